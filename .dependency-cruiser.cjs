@@ -1,0 +1,65 @@
+/** The layer rules of README "Find your way": who may import whom. */
+const only = (layer, path, allowed) => ({
+  name: `${layer}-imports-only`,
+  severity: "error",
+  from: { path },
+  to: { pathNot: allowed },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+    only("engine", "^src/engine/(?!learnware/|table/)", ["^src/engine/"]),
+    only("engine-table", "^src/engine/table/", ["^src/engine/", "^node_modules/papaparse/"]),
+    only("engine-learnware", "^src/engine/learnware/", [
+      "^src/engine/",
+      "^node_modules/(jszip|protobufjs|yaml)/",
+    ]),
+    only("contracts", "^src/contracts/", ["^src/contracts/", "^src/engine/", "^node_modules/zod/"]),
+    only("runtime", "^src/runtime/", [
+      "^src/(runtime|engine)/",
+      "^node_modules/(@tensorflow|onnxruntime-web|assemblyscript)/",
+    ]),
+    only("workers", "^workers/", [
+      "^workers/",
+      "^src/(engine|runtime|contracts)/",
+      "^node_modules/comlink/",
+    ]),
+    only("client", "^src/client/", [
+      "^src/(client|contracts|engine)/",
+      "^node_modules/(comlink|idb)/",
+    ]),
+    only("app", "^src/app/", [
+      "^src/(app|client|contracts|engine)/",
+      "^node_modules/svelte/",
+      "^workers/",
+    ]),
+    only("dock", "^src/dock/", [
+      "^src/(dock|contracts|engine)/",
+      "^node_modules/(hono|@hono|@electric-sql|zod|pino|vite)/",
+      "^(node:)?[a-z_/]+$",
+    ]),
+    only("cli", "^src/cli/", [
+      "^src/(cli|contracts|engine|runtime|dock)/",
+      "^node_modules/(tsx|zod)/",
+      "^(node:)?[a-z_/]+$",
+    ]),
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    exclude: { path: "^src/runtime/assembly/" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "types", "svelte", "default"],
+      extensions: [".ts", ".svelte.ts", ".svelte", ".js", ".mjs"],
+    },
+    doNotFollow: { path: "node_modules" },
+  },
+};

@@ -1,0 +1,61 @@
+/** @file What the page may ask of the data worker, the only place where raw rows live. */
+
+import type { FeatureMatch, Island } from "../engine/island/island";
+import type { ColumnType } from "../engine/table/column";
+import type { TableProfile } from "../engine/table/profile";
+import type { Job, JobHost } from "./job";
+import type { Outcome } from "./outcome";
+
+export interface ReadOptions {
+  /** Set when the user overrules what was detected. */
+  readonly hasHeader?: boolean;
+  readonly delimiter?: string;
+}
+
+/** One column of predictions, as long as the table. */
+export interface PredictionColumn {
+  readonly name: string;
+  /** Shape [rows]: numbers, or the index of a label. */
+  readonly values: Float64Array;
+  /** Labels that `values` index; absent for numbers. */
+  readonly labels?: readonly string[];
+}
+
+export interface DataApi extends JobHost {
+  /** Read a delimited text file (plain or gzip) and say what is in it. Replaces the table held before. */
+  read(file: File, options: ReadOptions, ...job: Job): Promise<Outcome<TableProfile>>;
+  /** Treat a column as another type. */
+  retype(column: number, type: ColumnType): Promise<Outcome<TableProfile>>;
+  /** Let another worker ask for encoded rows over this port, past the page. */
+  serveRows(port: MessagePort): Promise<void>;
+  /** The file again with predictions to the right of every original column, in the file's own order. */
+  writeCsv(predictions: readonly PredictionColumn[], ...job: Job): Promise<Outcome<Blob>>;
+}
+
+/** Numbers made from the table by an island's encoding; what other workers may get. */
+export interface RowSource {
+  /**
+   * Rows scaled by the island, missing values at its centre, for describing.
+   *
+   * @returns [rows, encoded columns] in row order; finite.
+   */
+  scaledRows(island: Island, matches: readonly FeatureMatch[]): Promise<Outcome<RowBlock>>;
+  /**
+   * Rows as a model takes them: the named features in that order, unscaled, NaN where missing.
+   *
+   * @param from - First row; `to` is the row after the last.
+   */
+  modelRows(
+    island: Island,
+    matches: readonly FeatureMatch[],
+    features: readonly string[],
+    from: number,
+    to: number,
+  ): Promise<Outcome<RowBlock>>;
+}
+
+export interface RowBlock {
+  readonly data: Float32Array<ArrayBuffer>;
+  readonly rows: number;
+  readonly cols: number;
+}

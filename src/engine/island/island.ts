@@ -1,0 +1,49 @@
+import { z } from "zod";
+
+/**
+ * One feature of an island. A number or boolean takes one encoded column, a category one per
+ * listed value (1 where the row has that value, else 0; an unknown value is all zeros).
+ */
+export const IslandFeature = z.object({
+  name: z.string().min(1).max(200),
+  type: z.enum(["number", "boolean", "category"]),
+  unit: z.string().max(40).optional(),
+  description: z.string().max(500).optional(),
+  /** Other names people use for it. */
+  aliases: z.array(z.string().max(200)).max(50).default([]),
+  /** The values of a category, in the order of the encoded columns. */
+  categories: z.array(z.string().max(200)).max(200).default([]),
+  /** Where the middle 98 % of the values lay; for judging whether a column can be this feature. */
+  range: z.tuple([z.number(), z.number()]).optional(),
+  /** One number per encoded column: subtracted before scaling, and put in when a value is missing. */
+  center: z.array(z.number()),
+  /** One number > 0 per encoded column. */
+  scale: z.array(z.number().positive()),
+});
+export type IslandFeature = z.infer<typeof IslandFeature>;
+
+/** One feature space: what its columns are, and the scale and kernel width everything on it shares. */
+export const Island = z.object({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
+  version: z.int().positive(),
+  name: z.string().min(1).max(120),
+  description: z.string().max(2000),
+  /** `beimingwu` is the identity scaling with gamma 0.1, for files of the Python package. */
+  profile: z.enum(["berth", "beimingwu"]),
+  features: z.array(IslandFeature).min(1).max(4096),
+  /** Kernel width, in 1 / (scaled unit)². */
+  gamma: z.number().positive(),
+});
+export type Island = z.infer<typeof Island>;
+
+/** Which of the user's columns plays a feature; null: none, the island's centre is put in. */
+export interface FeatureMatch {
+  readonly feature: string;
+  /** Index of the column in the user's table. */
+  readonly column: number | null;
+}
+
+/** How many encoded columns a feature takes. */
+export function encodedWidth(feature: IslandFeature): number {
+  return feature.type === "category" ? feature.categories.length : 1;
+}

@@ -1,0 +1,38 @@
+import { EngineError } from "./errors";
+
+/** Row-major numbers: element (i, j) of a [rows, cols] matrix is `data[i * cols + j]`. */
+export interface Matrix<T extends Float32Array | Float64Array = Float32Array | Float64Array> {
+  readonly data: T;
+  readonly rows: number;
+  readonly cols: number;
+}
+
+/** A [rows, cols] matrix of zeros in double precision. */
+export function zeros(rows: number, cols: number): Matrix<Float64Array> {
+  return { data: new Float64Array(rows * cols), rows, cols };
+}
+
+/**
+ * A double-precision matrix from nested rows.
+ *
+ * @throws EngineError `shape_mismatch` if the rows differ in length.
+ */
+export function fromRows(rows: readonly (readonly number[])[]): Matrix<Float64Array> {
+  const cols = rows[0]?.length ?? 0;
+  const matrix = zeros(rows.length, cols);
+  rows.forEach((row, i) => {
+    if (row.length !== cols) {
+      throw new EngineError(
+        "shape_mismatch",
+        `row ${i} has ${row.length} numbers, row 0 has ${cols}`,
+      );
+    }
+    matrix.data.set(row, i * cols);
+  });
+  return matrix;
+}
+
+/** The rows of a matrix as nested arrays. */
+export function toRows({ data, rows, cols }: Matrix): number[][] {
+  return Array.from({ length: rows }, (_, i) => [...data.subarray(i * cols, (i + 1) * cols)]);
+}
