@@ -1,0 +1,121 @@
+/** What people shorten in column names, spelled out. */
+const ABBREVIATIONS: Readonly<Record<string, string>> = {
+  amt: "amount",
+  avg: "mean",
+  average: "mean",
+  baths: "bathroom",
+  bath: "bathroom",
+  beds: "bedroom",
+  bed: "bedroom",
+  bedrm: "bedroom",
+  cnt: "count",
+  conc: "concentration",
+  dest: "destination",
+  dep: "departure",
+  arr: "arrival",
+  dist: "distance",
+  edu: "education",
+  hr: "hour",
+  hrs: "hour",
+  lat: "latitude",
+  len: "length",
+  lng: "longitude",
+  lon: "longitude",
+  long: "longitude",
+  max: "maximum",
+  min: "minimum",
+  mins: "minute",
+  mon: "month",
+  no: "number",
+  nr: "number",
+  num: "number",
+  pct: "percent",
+  perc: "percent",
+  qty: "quantity",
+  sched: "scheduled",
+  sqft: "square foot",
+  sq: "square",
+  feet: "foot",
+  ft: "foot",
+  std: "deviation",
+  temp: "temperature",
+  tot: "total",
+  vol: "volume",
+  wt: "weight",
+  yr: "year",
+  yrs: "year",
+};
+
+/** Words that do not tell one column from another. */
+const FILLERS = new Set(["of", "the", "in", "a", "an", "per", "and", "for", "to", "is"]);
+
+/**
+ * The words of a column name in a standard form: lower case, camelCase and separators split,
+ * plurals and common abbreviations undone.
+ */
+export function nameWords(name: string): string[] {
+  return name
+    .normalize("NFKC")
+    .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
+    .replace(/#/g, " number ")
+    .replace(/%/g, " percent ")
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .flatMap((word) => word.split(/(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})/u))
+    .flatMap((word) => (ABBREVIATIONS[word] ?? singular(word)).split(" "))
+    .filter((word) => word !== "" && !FILLERS.has(word));
+}
+
+/** A name without what stands in brackets, which is mostly a unit: "Weight (kg)" → "Weight ". */
+export function withoutBrackets(name: string): string {
+  const bare = name.replace(/[([{（【][^)\]}）】]*[)\]}）】]/g, " ");
+  return bare.trim() === "" ? name : bare;
+}
+
+function singular(word: string): string {
+  if (word.length <= 3 || !word.endsWith("s") || /(ss|us|is)$/.test(word)) return word;
+  if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+  if (/(xes|ches|shes|sses)$/.test(word)) return word.slice(0, -2);
+  return word.slice(0, -1);
+}
+
+/**
+ * How alike two column names are, in [0, 1]: 1 when their standard forms are equal, else the
+ * better of shared words and shared pairs of letters (Dice coefficient), below 0.95.
+ */
+export function nameSimilarity(a: string, b: string): number {
+  const best = Math.max(
+    wordSimilarity(nameWords(a), nameWords(b)),
+    wordSimilarity(nameWords(withoutBrackets(a)), nameWords(withoutBrackets(b))),
+  );
+  return best;
+}
+
+function wordSimilarity(a: readonly string[], b: readonly string[]): number {
+  if (a.length === 0 || b.length === 0) return 0;
+  if ([...a].sort().join(" ") === [...b].sort().join(" ")) return 1;
+  if (a.join("") === b.join("")) return 1;
+  // "lag 1" and "lag 11" share most letters and mean different things: numbers must agree.
+  const numbers = (words: readonly string[]) =>
+    words.filter((word) => /^\d+$/.test(word)).join(" ");
+  if (numbers(a) !== numbers(b)) return 0;
+  return 0.94 * Math.max(dice(a, b), dice(letterPairs(a), letterPairs(b)));
+}
+
+function letterPairs(words: readonly string[]): string[] {
+  const text = words.join(" ");
+  return Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2));
+}
+
+function dice(a: readonly string[], b: readonly string[]): number {
+  const left = new Map<string, number>();
+  for (const item of a) left.set(item, (left.get(item) ?? 0) + 1);
+  let shared = 0;
+  for (const item of b) {
+    const count = left.get(item) ?? 0;
+    if (count === 0) continue;
+    left.set(item, count - 1);
+    shared++;
+  }
+  return a.length + b.length === 0 ? 0 : (2 * shared) / (a.length + b.length);
+}
