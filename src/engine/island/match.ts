@@ -27,7 +27,7 @@ export interface IslandMatch {
 }
 
 /** Names less alike than this are not offered as a match. */
-const ALIKE = 0.7;
+const ALIKE = 0.78;
 /** Mean confidence from which an island is worth asking. */
 const FITTING = 0.6;
 
@@ -122,7 +122,7 @@ function bestName(
   return { similarity: Math.max(own, alias), reason: "similar_name" };
 }
 
-/** Numbers that lie wholly outside the island's usual range, widened by its width; categories of which none is listed. */
+/** Numbers whose mean lies outside the usual range of the island, widened by a tenth; categories of which none is listed. */
 function isImplausible(column: ColumnProfile, feature: IslandFeature): boolean {
   if (feature.type === "category") {
     const listed = new Set(feature.categories.map(categoryKey));
@@ -131,7 +131,7 @@ function isImplausible(column: ColumnProfile, feature: IslandFeature): boolean {
   }
   if (!feature.range || !column.range) return false;
   const [low, high] = feature.range;
-  const margin = Math.max(high - low, Math.abs(high) * 0.05, 1e-9);
+  const margin = Math.max((high - low) * 0.1, Math.abs(high) * 0.01, 1e-9);
   const middle = column.mean ?? (column.range[0] + column.range[1]) / 2;
   return middle < low - margin || middle > high + margin;
 }

@@ -1,0 +1,41 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { defineConfig } from "@playwright/test";
+
+import { findChromium } from "../find-chromium";
+
+const port = 8123;
+const base = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"];
+
+function chromium(...args: string[]) {
+  return { launchOptions: { executablePath: findChromium(), args: [...base, ...args] } };
+}
+
+/** The built app on a dock of its own, in two browsers: one with WebGPU (by software), one without. */
+export default defineConfig({
+  testDir: ".",
+  workers: 1,
+  timeout: 120_000,
+  outputDir: "../../test-results",
+  reporter: "list",
+  use: { baseURL: `http://localhost:${port}`, trace: "retain-on-failure" },
+  webServer: {
+    command: "npx tsx src/dock/main.ts",
+    cwd: join(import.meta.dirname, "../.."),
+    url: `http://localhost:${port}/healthz`,
+    timeout: 120_000,
+    env: {
+      PORT: String(port),
+      BERTH_DATA: mkdtempSync(join(tmpdir(), "berth-e2e-")),
+    },
+  },
+  projects: [
+    {
+      name: "webgpu",
+      use: chromium("--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"),
+    },
+    { name: "no-adapter", use: chromium() },
+  ],
+});
