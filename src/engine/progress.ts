@@ -9,6 +9,7 @@ export interface Progress {
     | "check"
     | "match"
     | "predict"
+    | "train"
     | "write"
     | "download";
   readonly done: number;

@@ -1,0 +1,74 @@
+import type { Matrix } from "../matrix";
+import type { Steps } from "../progress";
+import { softmaxInPlace } from "./boosting-loss";
+import type { LinearModel } from "./linear-model";
+import { minimise } from "./minimise";
+import { fitStandardiser, standardise } from "./standardise";
+import { checkTraining, type ClassTarget } from "./target";
+
+export interface LogisticOptions {
+  /** L2 penalty on the weights (not the intercepts), against the summed loss. Default 1. */
+  readonly l2?: number;
+  readonly maxSteps?: number;
+}
+
+/**
+ * Multinomial logistic regression on standardised features: minimises
+ * −Σᵢ log softmax(W xᵢ + b)[yᵢ] + l2/2 · ‖W‖², divided by n.
+ *
+ * Cost is O(steps · n · d · classes).
+ *
+ * Source: Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", 2nd edition (2009), section 4.4.
+ *
+ * @param inputs - [n, d] with n ≥ 2, d ≥ 1; NaN where missing (the mean is put in).
+ * @param target - n class codes.
+ * @throws EngineError `shape_mismatch`, `no_usable_rows` or `bad_parameter`, as `checkTraining` says.
+ */
+export async function* fitLogistic(
+  inputs: Matrix<Float32Array>,
+  target: ClassTarget,
+  { l2 = 1, maxSteps = 200 }: LogisticOptions = {},
+): Steps<LinearModel> {
+  checkTraining(inputs, target);
+  const { rows, cols } = inputs;
+  const { codes, classes } = target;
+  const standardiser = fitStandardiser(inputs);
+  const { data } = standardise(inputs, standardiser);
+  const intercepts = classes * cols;
+  const scores = new Float64Array(classes);
+
+  const objective = (x: Float64Array, gradient: Float64Array): number => {
+    let loss = 0;
+    for (let p = 0; p < intercepts; p++) {
+      gradient[p] = (l2 * x[p]!) / rows;
+      loss += (l2 * x[p]! * x[p]!) / (2 * rows);
+    }
+    gradient.fill(0, intercepts);
+    for (let i = 0; i < rows; i++) {
+      const at = i * cols;
+      for (let k = 0; k < classes; k++) {
+        let score = x[intercepts + k]!;
+        for (let j = 0; j < cols; j++) score += x[k * cols + j]! * data[at + j]!;
+        scores[k] = score;
+      }
+      softmaxInPlace(scores);
+      loss -= Math.log(Math.max(1e-300, scores[codes[i]!]!)) / rows;
+      for (let k = 0; k < classes; k++) {
+        const residual = (scores[k]! - (codes[i] === k ? 1 : 0)) / rows;
+        gradient[intercepts + k]! += residual;
+        for (let j = 0; j < cols; j++) gradient[k * cols + j]! += residual * data[at + j]!;
+      }
+    }
+    return loss;
+  };
+
+  const start = new Float64Array(intercepts + classes);
+  const found = yield* minimise(objective, start, maxSteps, 1e-6);
+  return {
+    task: "classification",
+    features: cols,
+    standardiser,
+    weights: { data: found.slice(0, intercepts), rows: classes, cols },
+    intercepts: found.slice(intercepts),
+  };
+}
