@@ -74,3 +74,10 @@ export function checkWidth(inputs: Matrix, features: number): void {
     );
   }
 }
+
+/** The target of some of the rows, in the order given. */
+export function pickTarget(target: Target, rows: ArrayLike<number>): Target {
+  return target.task === "regression"
+    ? { ...target, values: Float64Array.from(rows, (row) => target.values[row]!) }
+    : { ...target, codes: Int32Array.from(rows, (row) => target.codes[row]!) };
+}

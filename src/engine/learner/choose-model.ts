@@ -1,0 +1,102 @@
+import type { Matrix } from "../matrix";
+import type { Steps } from "../progress";
+import { sampleIndices, seededRandom } from "../random";
+import {
+  fitGradientBoosting,
+  type GradientBoosting,
+  predictGradientBoosting,
+} from "./gradient-boosting";
+import { type LinearModel, predictLinear } from "./linear-model";
+import { fitLogistic } from "./logistic";
+import { fitRidge } from "./ridge";
+import { pickTarget, type Target } from "./target";
+
+export type ModelKind = "trees" | "linear";
+
+export type FittedModel =
+  | { readonly kind: "trees"; readonly model: GradientBoosting }
+  | { readonly kind: "linear"; readonly model: LinearModel };
+
+/** Share of the rows that `auto` sets aside to choose between kinds of model. */
+const CHOOSING_SHARE = 0.2;
+
+/**
+ * Fit trees or a linear model; `auto` fits both on four fifths of the rows, keeps the kind with
+ * the lower loss on the rest, and fits it again on all rows.
+ *
+ * @param inputs - Shape [n, d], NaN where missing.
+ * @throws EngineError as the learners do.
+ */
+export async function* fitModel(
+  inputs: Matrix<Float32Array>,
+  target: Target,
+  kind: ModelKind | "auto",
+  seed = 0,
+): Steps<FittedModel> {
+  if (kind !== "auto") return yield* fitKind(kind, inputs, target, seed);
+  const order = sampleIndices(inputs.rows, inputs.rows, seededRandom(seed + 1));
+  const cut = Math.round(inputs.rows * CHOOSING_SHARE);
+  const judged = order.slice(0, cut);
+  const fitted = order.slice(cut);
+  let best: { kind: ModelKind; loss: number } | null = null;
+  for (const tried of ["linear", "trees"] as const) {
+    const model = yield* fitKind(tried, pickRows(inputs, fitted), pickTarget(target, fitted), seed);
+    const loss = meanLoss(
+      predictModel(model, pickRows(inputs, judged)),
+      pickTarget(target, judged),
+    );
+    if (!best || loss < best.loss) best = { kind: tried, loss };
+  }
+  return yield* fitKind(best!.kind, inputs, target, seed);
+}
+
+/** Values [n, 1], or class probabilities [n, classes]. */
+export function predictModel(
+  fitted: FittedModel,
+  inputs: Matrix<Float32Array>,
+): Matrix<Float64Array> {
+  return fitted.kind === "trees"
+    ? predictGradientBoosting(fitted.model, inputs)
+    : predictLinear(fitted.model, inputs);
+}
+
+/** Mean squared error, or mean negative log probability of the true class. */
+export function meanLoss(predictions: Matrix<Float64Array>, target: Target): number {
+  const { data, rows, cols } = predictions;
+  let sum = 0;
+  for (let i = 0; i < rows; i++) {
+    sum +=
+      target.task === "regression"
+        ? (data[i]! - target.values[i]!) ** 2
+        : -Math.log(Math.max(1e-12, data[i * cols + target.codes[i]!]!));
+  }
+  return sum / rows;
+}
+
+/** Some rows of a matrix, in the order given. */
+export function pickRows(
+  { data, cols }: Matrix<Float32Array>,
+  rows: ArrayLike<number>,
+): Matrix<Float32Array<ArrayBuffer>> {
+  const picked = new Float32Array(rows.length * cols);
+  for (let i = 0; i < rows.length; i++) {
+    picked.set(data.subarray(rows[i]! * cols, (rows[i]! + 1) * cols), i * cols);
+  }
+  return { data: picked, rows: rows.length, cols };
+}
+
+async function* fitKind(
+  kind: ModelKind,
+  inputs: Matrix<Float32Array>,
+  target: Target,
+  seed: number,
+): Steps<FittedModel> {
+  if (kind === "trees") {
+    return { kind, model: yield* fitGradientBoosting(inputs, target, { seed }) };
+  }
+  const model =
+    target.task === "regression"
+      ? yield* fitRidge(inputs, target)
+      : yield* fitLogistic(inputs, target);
+  return { kind, model };
+}
