@@ -96,4 +96,15 @@ export const LearnwareList = z.object({
   total: z.int().nonnegative(),
 });
 
+/** Which learnwares to list; numbers arrive as text in a URL. */
+export const LearnwareQuery = z.object({
+  islandId: z.string().max(63).optional(),
+  task: z.enum(["regression", "classification"]).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  offset: z.coerce.number().int().min(0).max(1_000_000_000).default(0),
+});
+export type LearnwareQuery = z.input<typeof LearnwareQuery>;
+
+export const Health = z.object({ status: z.literal("ok"), islands: z.int().nonnegative() });
+
 export const WireFailure = z.object({ code: z.string(), message: z.string() });

@@ -18,7 +18,7 @@ const islandSummary = `
 
 const wireSpecification = `
   select l.id, l.island_id, s.island_version, s.rows, s.cols, s.points, s.weights, s.gamma,
-    s.row_count, s.radius_squared
+    s.row_count::float8 as row_count, s.radius_squared
   from specification s join learnware l on l.id = s.learnware_id`;
 
 /** A `LearnwareStore` in the embedded database. The SQL is also PostgreSQL 15's. */
@@ -191,7 +191,7 @@ function toSpecification(row: SpecificationRow): WireSpecification {
       points: row.points.toString("base64"),
       weights: row.weights.toString("base64"),
       gamma: row.gamma,
-      rowCount: Number(row.row_count),
+      rowCount: row.row_count,
     },
     radiusSquared: row.radius_squared,
   };

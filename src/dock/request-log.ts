@@ -1,0 +1,27 @@
+import type { MiddlewareHandler } from "hono";
+import { routePath } from "hono/route";
+import type { Logger } from "pino";
+
+/** The part of pino that the dock uses. */
+export type Log = Pick<Logger, "info" | "error">;
+
+/** One line per request: the route's template, never its query, body or who asked. */
+export function requestLog(log: Log): MiddlewareHandler {
+  return async (c, next) => {
+    const start = performance.now();
+    await next();
+    log.info({
+      method: c.req.method,
+      path: routePath(c, -1),
+      status: c.res.status,
+      milliseconds: Math.round(performance.now() - start),
+    });
+  };
+}
+
+/** A bug as it may be logged: where it happened. Its message could hold part of a request. */
+export function logBug(log: Log, error: unknown): void {
+  const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: "" };
+  const frames = (stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  log.error({ bug: name, frames: frames.map((line) => line.trim()) });
+}

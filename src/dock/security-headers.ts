@@ -1,0 +1,67 @@
+import type { MiddlewareHandler } from "hono";
+
+/** The page may talk to this origin only, and run nothing that this origin did not serve. */
+const pagePolicy = policy({
+  "default-src": "'none'",
+  "script-src": "'self' 'wasm-unsafe-eval'",
+  "style-src": "'self'",
+  "img-src": "'self' data: blob:",
+  "font-src": "'self'",
+  "connect-src": "'self'",
+  "worker-src": "'self'",
+  "manifest-src": "'self'",
+  "base-uri": "'none'",
+  "form-action": "'none'",
+  "frame-ancestors": "'none'",
+});
+
+/**
+ * A worker obeys the policy that its own script came with. This one opens no connection at all, so
+ * rows that a worker sees cannot leave it except through the page. A page ignores it on its scripts.
+ */
+const workerPolicy = policy({
+  "default-src": "'none'",
+  "script-src": "'self' 'wasm-unsafe-eval'",
+  "connect-src": "'none'",
+});
+
+/** What browsers offer that this app never uses. */
+const closedFeatures = [
+  "accelerometer",
+  "camera",
+  "display-capture",
+  "geolocation",
+  "gyroscope",
+  "magnetometer",
+  "microphone",
+  "midi",
+  "payment",
+  "publickey-credentials-get",
+  "usb",
+];
+
+/** What every answer carries: isolation from other sites, and a policy for what it may load. */
+export function securityHeaders(): MiddlewareHandler {
+  return async (c, next) => {
+    await next();
+    const { headers } = c.res;
+    headers.set("Cross-Origin-Opener-Policy", "same-origin");
+    headers.set("Cross-Origin-Embedder-Policy", "require-corp");
+    headers.set("Cross-Origin-Resource-Policy", "same-origin");
+    headers.set("Content-Security-Policy", isScript(c.req.path) ? workerPolicy : pagePolicy);
+    headers.set("Referrer-Policy", "no-referrer");
+    headers.set("X-Content-Type-Options", "nosniff");
+    headers.set("Permissions-Policy", closedFeatures.map((name) => `${name}=()`).join(", "));
+  };
+}
+
+/** Every built script: some workers start others, from files that are not named after workers. */
+function isScript(path: string): boolean {
+  return /^\/assets\/.*\.m?js$/.test(path);
+}
+
+function policy(directives: Readonly<Record<string, string>>): string {
+  return Object.entries(directives)
+    .map(([name, sources]) => `${name} ${sources}`)
+    .join("; ");
+}
