@@ -48,7 +48,7 @@ export async function* minimise(
     if (!(slope < 0)) break;
     let length = 1;
     let next = x;
-    let nextGradient = new Float64Array(x.length);
+    const nextGradient = new Float64Array(x.length);
     let nextValue = Infinity;
     for (let halving = 0; halving < 30; halving++, length /= 2) {
       next = x.slice();
@@ -64,7 +64,7 @@ export async function* minimise(
     if (curvature > 1e-12 * dot(y, y)) history.push({ s, y, rho: 1 / curvature });
     if (history.length > MEMORY) history.shift();
     [x, value] = [next, nextValue];
-    [gradient, nextGradient] = [nextGradient, gradient];
+    gradient = nextGradient;
     yield { stage: "train", done: step + 1, total: maxSteps };
   }
   return x;
