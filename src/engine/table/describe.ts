@@ -1,0 +1,115 @@
+import type { Column, ColumnType } from "./column";
+import { possibleTypes, truthOf } from "./detect-type";
+import type { ColumnProfile, TableWarning } from "./profile";
+import type { TypedColumn } from "./stored-column";
+
+const BINS = 20;
+const TOP = 10;
+
+/** A column as the rest of the engine sees it, under the type in force. */
+export function columnOf({ stored, type }: TypedColumn): Column {
+  const { name, codes, categories } = stored;
+  return { name, type, numbers: numbersAs(type, stored), codes, categories };
+}
+
+/**
+ * What a column holds, under the type in force. Values that the type cannot read count as
+ * missing. Cost is O(rows).
+ */
+export function describeColumn(typed: TypedColumn): ColumnProfile {
+  const { stored, type, detected } = typed;
+  const count = countAs(typed);
+  const distinctIsExact = stored.codes !== null || stored.values === 0;
+  const measured =
+    type === "number" || type === "integer"
+      ? stored.numbers
+      : type === "date"
+        ? stored.dates
+        : null;
+  const summary = measured ? summarise(measured) : null;
+  return {
+    name: stored.name,
+    type,
+    detected,
+    possible: possibleTypes(stored, detected),
+    count,
+    missing: stored.rows - count,
+    distinct: distinctIsExact ? stored.categories.length : stored.distinctSeen + 1,
+    distinctIsExact,
+    range: summary?.range ?? null,
+    mean: type === "date" ? null : (summary?.mean ?? null),
+    histogram: summary?.histogram ?? null,
+    top: measured || !stored.codes ? null : topOf(stored.categories, stored.counts),
+  };
+}
+
+/** What is worth telling about a column under the type in force. */
+export function columnWarnings({ stored, type }: TypedColumn): readonly TableWarning[] {
+  const column = stored.name;
+  if (stored.values === 0 && stored.infinite === 0) {
+    return [{ code: "all_missing", column, count: stored.rows }];
+  }
+  if (type !== "number" && type !== "integer") return [];
+  const warnings: TableWarning[] = [];
+  const unreadable = stored.values - stored.numeric;
+  if (unreadable > 0) {
+    const rows = stored.unreadableRows;
+    warnings.push({ code: "unreadable_numbers", column, count: unreadable, rows });
+  }
+  if (stored.infinite > 0) {
+    const rows = stored.infiniteRows;
+    warnings.push({ code: "infinite_values", column, count: stored.infinite, rows });
+  }
+  return warnings;
+}
+
+function numbersAs(type: ColumnType, stored: TypedColumn["stored"]): Float64Array | null {
+  // A constant may still be a feature that is the same in all of these rows.
+  if (type === "number" || type === "integer" || type === "constant") return stored.numbers;
+  if (type === "date") return stored.dates;
+  const truth = type === "boolean" ? truthOf(stored.categories) : null;
+  const { codes } = stored;
+  if (!truth || !codes) return null;
+  return Float64Array.from(codes, (code) => (code < 0 ? NaN : truth[code]!));
+}
+
+function countAs({ stored, type }: TypedColumn): number {
+  if (type === "number" || type === "integer") return stored.numeric;
+  return type === "date" ? stored.dated : stored.values;
+}
+
+function summarise(
+  values: Float64Array,
+): { range: [number, number]; mean: number; histogram: number[] } | null {
+  let count = 0;
+  let mean = 0;
+  let min = Infinity;
+  let max = -Infinity;
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    count++;
+    mean += (value - mean) / count;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  if (count === 0) return null;
+  const histogram = new Array<number>(BINS).fill(0);
+  // Halved, so that the width of a range like ±1.7e308 is finite.
+  const width = (max / 2 - min / 2) / BINS;
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    const bin = width > 0 ? Math.floor((value / 2 - min / 2) / width) : 0;
+    histogram[Math.min(BINS - 1, bin)]!++;
+  }
+  return { range: [min, max], mean, histogram };
+}
+
+function topOf(
+  categories: readonly string[],
+  counts: readonly number[],
+): { value: string; count: number }[] {
+  return categories
+    .map((value, code) => ({ value, count: counts[code]! }))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, TOP);
+}

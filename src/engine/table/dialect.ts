@@ -1,0 +1,113 @@
+import Papa from "papaparse";
+
+import { sniffDelimiter } from "./delimiter";
+import { sniffHeader } from "./header";
+import { trimCell } from "./missing";
+import { decimalEvidence, type NumberStyle } from "./numerals";
+import type { LineEnd } from "./records";
+
+/** How a file is cut into rows and cells; enough to go through it again in the same way. */
+export interface Layout {
+  readonly delimiter: string;
+  readonly lineEnd: LineEnd;
+  readonly hasHeader: boolean;
+  /** Records before the header or the first row that are no part of the table. */
+  readonly preamble: number;
+  /** Columns of the table. Records may have fewer or more cells. */
+  readonly width: number;
+  /** One per column. */
+  readonly styles: readonly NumberStyle[];
+  /** The decimal mark of the file as a whole. */
+  readonly decimal: "." | ",";
+}
+
+/** What the user overrules. */
+export interface LayoutChoice {
+  readonly hasHeader?: boolean;
+  readonly delimiter?: string;
+}
+
+const SAMPLE_RECORDS = 1000;
+
+/**
+ * How a file is laid out, from its first characters.
+ *
+ * @param head - First characters of the file.
+ * @param isWhole - Whether the head is the whole file; otherwise its last record is not trusted.
+ */
+export function sniffLayout(head: string, isWhole: boolean, choice: LayoutChoice = {}): Layout {
+  const lineEnd = sniffLineEnd(head);
+  const cut = (delimiter: string) => sampleRecords(head, delimiter, lineEnd, isWhole);
+  const delimiter = choice.delimiter ?? sniffDelimiter(cut);
+  const records = cut(delimiter);
+  const usual = usualWidth(records);
+  const preamble = countPreamble(records, usual);
+  const table = records.slice(preamble);
+  const hasHeader = choice.hasHeader ?? sniffHeader(table);
+  const first = table[0] ?? [];
+  const width = Math.max(hasHeader ? first.length : 0, usual, 1);
+  const rows = hasHeader ? table.slice(1) : table;
+  const evidence = Array.from({ length: width }, (_, j) =>
+    decimalEvidence(rows.map((row) => trimCell(row[j] ?? ""))),
+  );
+  const commas = evidence.filter((mark) => mark === ",").length;
+  const points = evidence.filter((mark) => mark === ".").length;
+  const decimal = commas > points ? "," : ".";
+  const styles = evidence.map((mark) => ({ decimal: mark ?? decimal }));
+  return { delimiter, lineEnd, hasHeader, preamble, width, styles, decimal };
+}
+
+/** Line ends inside quoted cells do not count. */
+function sniffLineEnd(head: string): LineEnd {
+  let isQuoted = false;
+  let returns = 0;
+  for (let i = 0; i < head.length; i++) {
+    const code = head.charCodeAt(i);
+    if (code === 34) isQuoted = !isQuoted;
+    else if (isQuoted) continue;
+    else if (code === 10) return head.charCodeAt(i - 1) === 13 ? "\r\n" : "\n";
+    else if (code === 13 && ++returns > 1 && head.charCodeAt(i + 1) !== 10) return "\r";
+  }
+  return returns > 0 ? "\r" : "\n";
+}
+
+function sampleRecords(
+  head: string,
+  delimiter: string,
+  lineEnd: LineEnd,
+  isWhole: boolean,
+): string[][] {
+  const parser = new Papa.Parser({
+    delimiter,
+    newline: lineEnd === "\r" ? "\r" : "\n",
+    preview: SAMPLE_RECORDS,
+  });
+  const { data } = parser.parse(head, 0, !isWhole);
+  // A single record longer than the head is still better seen cut than not at all.
+  const records = data.length > 0 ? data : parser.parse(head, 0, false).data;
+  return records.filter((record) => record.length > 1 || trimCell(record[0] ?? "") !== "");
+}
+
+/** The most frequent number of cells up to the last one that is not blank. */
+function usualWidth(records: readonly (readonly string[])[]): number {
+  const counts = new Map<number, number>();
+  for (const record of records) {
+    let width = record.length;
+    while (width > 1 && trimCell(record[width - 1]!) === "") width--;
+    counts.set(width, (counts.get(width) ?? 0) + 1);
+  }
+  let usual = 1;
+  for (const [width, count] of counts) if (count > (counts.get(usual) ?? 0)) usual = width;
+  return usual;
+}
+
+/** Titles and notes above a table: records of one cell where the table has several. */
+function countPreamble(records: readonly (readonly string[])[], usual: number): number {
+  if (usual < 2) return 0;
+  const start = records.slice(0, 20).findIndex((record) => {
+    const filled = record.filter((cell) => trimCell(cell) !== "");
+    const isNote = record.length === 1 || (usual > 2 && filled.length === 1 && record[0] !== "");
+    return !isNote;
+  });
+  return Math.max(0, start);
+}

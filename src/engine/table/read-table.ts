@@ -1,0 +1,205 @@
+import { EngineError } from "../errors";
+import type { Steps } from "../progress";
+import { ColumnAccumulator } from "./accumulator";
+import { type Layout, type LayoutChoice, sniffLayout } from "./dialect";
+import { sniffEncoding, type TextPlan } from "./encoding";
+import { isGzip, refuseKnownBinary, refuseOtherText } from "./format";
+import { displayNames } from "./names";
+import type { TableWarning } from "./profile";
+import { RowStream } from "./rows";
+import type { TableSource } from "./source";
+import type { StoredColumn } from "./stored-column";
+import { bytesOf, PlanFailed, textOf } from "./text-stream";
+import { type ReadTable, typedTable } from "./typed-table";
+
+const HEAD_BYTES = 1 << 18;
+const PREVIEW_ROWS = 100;
+/** Cells between two chances to stop: few enough for a slow machine to reach the next in 100 ms. */
+const CELLS_PER_STEP = 100_000;
+
+/**
+ * Read a delimited text file, plain or gzip, in one pass: cost is linear in its bytes, memory is
+ * at most 12 bytes per cell and usually 8.
+ *
+ * Encoding, delimiter, header, decimal marks and column types are found out; `choice` overrules
+ * the delimiter and whether there is a header.
+ *
+ * @throws EngineError `empty_file` or `header_only` if there is no row.
+ * @throws EngineError `binary_file`, `unsupported_format`, `bad_encoding` or `bad_compression` if
+ * the bytes are not delimited text.
+ * @throws EngineError `unterminated_quote` or `too_many_columns` if the text is no table.
+ */
+export async function* readTable(
+  source: TableSource,
+  choice: LayoutChoice = {},
+): Steps<ReadTable> {
+  const head = await readHead(source);
+  if (head.bytes.length === 0) throw emptyFile();
+  refuseKnownBinary(head.bytes);
+  let plan: TextPlan = {
+    isGzip: head.isGzip,
+    ...sniffEncoding(head.bytes, source.tools),
+    isStrict: true,
+  };
+  for (;;) {
+    try {
+      return yield* readAs(source, plan, head, choice);
+    } catch (error) {
+      if (!(error instanceof PlanFailed)) throw error;
+      plan = error.next;
+    }
+  }
+}
+
+interface Head {
+  readonly bytes: Uint8Array;
+  readonly isWhole: boolean;
+  readonly isGzip: boolean;
+}
+
+async function readHead(source: TableSource): Promise<Head> {
+  let compressed = false;
+  for await (const chunk of source.open()) {
+    if (chunk.length === 0) continue;
+    compressed = isGzip(chunk);
+    break;
+  }
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  let isWhole = true;
+  for await (const part of bytesOf(source, compressed, () => undefined)) {
+    parts.push(part);
+    length += part.length;
+    if (length > HEAD_BYTES) {
+      isWhole = false;
+      break;
+    }
+  }
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return { bytes: bytes.subarray(0, HEAD_BYTES), isWhole, isGzip: compressed };
+}
+
+async function* readAs(
+  source: TableSource,
+  plan: TextPlan,
+  head: Head,
+  choice: LayoutChoice,
+): Steps<ReadTable> {
+  const decoding = source.tools.decoding(plan.encoding, false);
+  const text = decoding.decode(head.bytes.subarray(plan.bomBytes), !head.isWhole);
+  const sample = text.replaceAll("\0", "");
+  refuseOtherText(sample.slice(0, 4096));
+  if (sample.trim() === "" && head.isWhole) throw emptyFile();
+  const layout = sniffLayout(sample, head.isWhole, choice);
+  const reading = new Reading(layout);
+  const total = source.sizeBytes;
+  let replaced = 0;
+  for await (const piece of textOf(source, plan)) {
+    replaced += piece.replaced;
+    for (const _ of reading.take(piece.text)) {
+      yield { stage: "read", done: piece.bytesDone, total };
+    }
+    yield { stage: "read", done: piece.bytesDone, total };
+  }
+  reading.end();
+  const { columns, warnings } = reading.finish(replaced);
+  yield { stage: "read", done: total, total };
+  return typedTable({ plan, layout, ...reading.extent }, columns, warnings, reading.preview);
+}
+
+/** One pass over the rows of a table. */
+class Reading {
+  readonly preview: string[][] = [];
+  readonly #rows: RowStream;
+  readonly #layout: Layout;
+  readonly #columns: ColumnAccumulator[];
+  #count = 0;
+  #widest = 0;
+  #ragged = 0;
+  readonly #raggedRows: number[] = [];
+
+  constructor(layout: Layout) {
+    this.#layout = layout;
+    this.#rows = new RowStream(layout);
+    this.#columns = layout.styles.map((style) => new ColumnAccumulator(style));
+  }
+
+  get extent(): { readonly rows: number; readonly widest: number } {
+    return { rows: this.#count, widest: Math.max(this.#widest, this.#rows.header?.length ?? 0) };
+  }
+
+  /** Yields now and then, so that the caller can stop. */
+  *take(text: string): Generator<void> {
+    yield* this.#add(this.#rows.push(text));
+  }
+
+  end(): void {
+    for (const _ of this.#add(this.#rows.end())) continue;
+    if (this.#count > 0) return;
+    if (!this.#rows.header) throw emptyFile();
+    throw new EngineError(
+      "header_only",
+      "this file has column names but no row below them. Choose a file with at least one row of data.",
+      { columns: this.#rows.header.length },
+    );
+  }
+
+  finish(replaced: number): {
+    columns: { stored: StoredColumn; isNamed: boolean }[];
+    warnings: TableWarning[];
+  } {
+    const { header } = this.#rows;
+    const stored = this.#columns.map((column) => column.finish(""));
+    while (stored.length > 1 && stored.at(-1)!.values === 0 && !isNamed(header, stored.length - 1)) {
+      stored.pop(); // A delimiter at the end of each line opens no column.
+    }
+    const { names, warnings: nameWarnings } = displayNames(header, stored.length);
+    const warnings: TableWarning[] = [...nameWarnings];
+    if (stored.length === 1) warnings.push({ code: "one_column", count: 1 });
+    if (this.#ragged > 0) {
+      warnings.push({ code: "ragged_rows", count: this.#ragged, rows: this.#raggedRows });
+    }
+    if (replaced > 0) warnings.push({ code: "replaced_characters", count: replaced });
+    const columns = stored.map((column, j) => ({
+      stored: { ...column, name: names[j]! },
+      isNamed: isNamed(header, j),
+    }));
+    return { columns, warnings };
+  }
+
+  *#add(rows: readonly string[][]): Generator<void> {
+    const columns = this.#columns;
+    const width = this.#layout.width;
+    const pause = Math.max(1, Math.floor(CELLS_PER_STEP / width));
+    for (let i = 0; i < rows.length; i++) {
+      const row = rows[i]!;
+      this.#count++;
+      if (row.length !== width) this.#noteWidth(row);
+      for (let j = 0; j < width; j++) columns[j]!.add(row[j] ?? "");
+      if (this.#count <= PREVIEW_ROWS) this.preview.push(row.slice(0, width));
+      if (i % pause === pause - 1) yield;
+    }
+  }
+
+  #noteWidth(row: readonly string[]): void {
+    const width = this.#layout.width;
+    if (row.length > this.#widest) this.#widest = row.length;
+    const isFine = row.length > width && row.slice(width).every((cell) => cell.trim() === "");
+    if (isFine) return;
+    this.#ragged++;
+    if (this.#raggedRows.length < 3) this.#raggedRows.push(this.#count);
+  }
+}
+
+function isNamed(header: readonly string[] | null, index: number): boolean {
+  return (header?.[index] ?? "").trim() !== "";
+}
+
+function emptyFile(): EngineError {
+  return new EngineError("empty_file", "this file is empty. Choose a file with at least one row.");
+}

@@ -1,0 +1,47 @@
+import type { ColumnType } from "./column";
+
+/** Everything kept of a column, so that it can be seen as any type its values allow. */
+export interface StoredColumn {
+  readonly name: string;
+  readonly rows: number;
+  /** Cells with a value, infinite numbers left out. */
+  readonly values: number;
+  /** Shape [rows]; NaN where missing or not a number. Null if fewer than half of the values are numbers. */
+  readonly numbers: Float64Array | null;
+  /** Shape [rows]; ms since 1970, NaN where missing or not a date. Null if fewer than half are dates. */
+  readonly dates: Float64Array | null;
+  /** Shape [rows]; −1 where missing. Null if there were too many different values. */
+  readonly codes: Int32Array | null;
+  readonly categories: readonly string[];
+  /** How often each category occurs. */
+  readonly counts: readonly number[];
+  readonly numeric: number;
+  readonly dated: number;
+  /** Numbers without a fraction. */
+  readonly whole: number;
+  /** Whole numbers written with a leading zero, as codes are. */
+  readonly leadingZeros: number;
+  /** Whole numbers of more than 15 digits, which a double cannot hold. */
+  readonly tooPrecise: number;
+  readonly infinite: number;
+  /** Each number is greater than the one before. */
+  readonly isAscending: boolean;
+  /** No value came twice, as long as values were being told apart. */
+  readonly wasUnique: boolean;
+  /** Different values, as long as they were being told apart. */
+  readonly distinctSeen: number;
+  /** Characters of the longest value. */
+  readonly longest: number;
+  /** Values that are not numbers and hold a space. */
+  readonly spaced: number;
+  /** First rows with a value that is no number, counted from 1; at most 3. */
+  readonly unreadableRows: readonly number[];
+  readonly infiniteRows: readonly number[];
+}
+
+/** A column and the type it is seen as. */
+export interface TypedColumn {
+  readonly stored: StoredColumn;
+  readonly detected: ColumnType;
+  readonly type: ColumnType;
+}

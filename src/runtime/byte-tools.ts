@@ -1,0 +1,42 @@
+import type { ByteTools } from "../engine/table/source";
+
+/** Decoding and decompression as browsers, workers and Node offer them. */
+export const byteTools: ByteTools = {
+  decoding(encoding, isStrict) {
+    const decoder = new TextDecoder(encoding, { fatal: isStrict, ignoreBOM: true });
+    return { decode: (bytes, more) => decoder.decode(bytes, { stream: more }) };
+  },
+
+  async *gunzip(bytes) {
+    const chunks = bytes[Symbol.asyncIterator]();
+    const compressed = new ReadableStream<BufferSource>({
+      async pull(controller) {
+        const next = await chunks.next();
+        if (next.done) controller.close();
+        else controller.enqueue(next.value.slice());
+      },
+      async cancel() {
+        await chunks.return?.();
+      },
+    });
+    yield* streamChunks(compressed.pipeThrough(new DecompressionStream("gzip")));
+  },
+};
+
+/** The chunks of a stream, which is cancelled if they are not all taken. */
+export async function* streamChunks(
+  stream: ReadableStream<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  const reader = stream.getReader();
+  let isDone = false;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      yield value;
+    }
+    isDone = true;
+  } finally {
+    if (!isDone) await reader.cancel().catch(() => undefined); // A failed stream rejects; it is over either way.
+  }
+}
