@@ -1,0 +1,148 @@
+/**
+ * @file Makes public/starter, the learnwares a new dock begins with, from the tables named in
+ * tables.ts. Run with `npm run starter -- --data DIR`. The tables themselves are not kept.
+ */
+
+import { createHash } from "node:crypto";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+import { EngineError } from "../../engine/errors";
+import { foundIsland } from "../../engine/island/found";
+import type { FeatureMatch, Island } from "../../engine/island/island";
+import type { Compute } from "../../engine/kernel/compute";
+import { trainLearnware } from "../../engine/learnware/train";
+import type { Table } from "../../engine/table/column";
+import { selectRows } from "../../engine/table/select-rows";
+import { chooseCompute } from "../../runtime/choose-compute";
+import { readTableFile } from "../read-table-file";
+import { finish } from "../steps";
+import { domainsOf } from "./domains";
+import type { StarterTable } from "./recipe";
+import { starterTables } from "./tables";
+
+interface Package {
+  readonly id: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+}
+
+const folder = join(import.meta.dirname, "../../../public/starter");
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { data: { type: "string", default: "../shared/data" } },
+  });
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(join(folder, "packages"), { recursive: true });
+  const compute = await chooseCompute("wasm");
+  const islands: Island[] = [];
+  const packages: Package[] = [];
+  for (const [id, tables] of byIsland()) {
+    const loaded = await Promise.all(
+      tables.map(async (plan) => ({
+        plan,
+        table: await readTableFile(join(values.data, plan.file)),
+      })),
+    );
+    const founding = loaded.map(({ plan, table }) => selectRows(table, trainedRows(plan, table)));
+    const island = foundIsland(tables[0]!.island, stack(founding));
+    islands.push(island);
+    for (const { plan, table } of loaded) {
+      packages.push(...(await makeLearnwares(compute, plan, table, island)));
+    }
+    console.log(`${id}: gamma ${island.gamma}, ${packages.length} learnwares so far`);
+  }
+  const index = { format: "berth-starter-1", islands, packages };
+  writeFileSync(join(folder, "index.json"), `${JSON.stringify(index, null, 1)}\n`);
+  const bytes = packages.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  console.log(
+    `${packages.length} learnwares on ${islands.length} islands, ${(bytes / 1e6).toFixed(1)} MB`,
+  );
+}
+
+function byIsland(): Map<string, StarterTable[]> {
+  const groups = new Map<string, StarterTable[]>();
+  for (const table of starterTables) {
+    const group = groups.get(table.island.id) ?? [];
+    groups.set(table.island.id, [...group, table]);
+  }
+  return groups;
+}
+
+/** Rows of domains that get a learnware; the held-out ones must not shape the island either. */
+function trainedRows(plan: StarterTable, table: Table): Int32Array {
+  return Int32Array.from(domainsOf(plan, table).flatMap(({ rows }) => [...rows]));
+}
+
+async function makeLearnwares(
+  compute: Compute,
+  plan: StarterTable,
+  table: Table,
+  island: Island,
+): Promise<Package[]> {
+  const matches: FeatureMatch[] = island.features.map(({ name }) => ({
+    feature: name,
+    column: table.columns.findIndex((column) => column.name === name),
+  }));
+  const split = table.columns.find(({ name }) => name === plan.splitColumn);
+  const made: Package[] = [];
+  for (const domain of domainsOf(plan, table)) {
+    const rows = selectRows(table, domain.rows);
+    const isTestRow = split?.codes
+      ? (row: number) => split.categories[split.codes![domain.rows[row]!]!] === "test"
+      : undefined;
+    const named = (text: string) => text.replaceAll("{domain}", domain.name);
+    try {
+      const { zip, manifest, preflight, kind } = await finish(
+        trainLearnware(compute, rows, island, matches, {
+          target: {
+            column: plan.target.column,
+            task: plan.task,
+            ...(plan.labels && { labels: plan.labels }),
+            ...(plan.target.unit && { unit: plan.target.unit }),
+          },
+          about: {
+            name: named(plan.title),
+            description: named(plan.about),
+            scenario: plan.scenario,
+            licence: plan.licence,
+            source: plan.source,
+          },
+          ...(isTestRow && { isTestRow }),
+        }),
+      );
+      const id = domain.id;
+      writeFileSync(join(folder, "packages", `${id}.zip`), zip);
+      const sha256 = createHash("sha256").update(zip).digest("hex");
+      made.push({ id, sha256, sizeBytes: zip.length });
+      const [metric] = manifest.metrics;
+      console.log(
+        `  ${id}: ${rows.rows} rows, ${kind}, ${preflight.points} points, ${(zip.length / 1000).toFixed(0)} kB, ` +
+          `${metric?.name} ${metric?.value} (trivial ${metric?.trivial})`,
+      );
+    } catch (error) {
+      if (!(error instanceof EngineError && error.code === "preflight_failed")) throw error;
+      console.log(`  ${domain.id}: left out, ${error.message}`);
+    }
+  }
+  return made;
+}
+
+/** Tables of the same columns as one, below each other; numbers only, as its one user needs. */
+function stack(tables: readonly Table[]): Table {
+  const [first, ...others] = tables;
+  if (others.length === 0) return first!;
+  return {
+    rows: tables.reduce((sum, { rows }) => sum + rows, 0),
+    columns: first!.columns.map((column, c) => ({
+      ...column,
+      numbers: Float64Array.from(tables.flatMap((table) => [...(table.columns[c]!.numbers ?? [])])),
+      codes: null,
+      categories: [],
+    })),
+  };
+}
+
+await main();
