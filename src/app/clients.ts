@@ -1,0 +1,56 @@
+/** @file What the screens need of the clients. `main.ts` passes the real ones, tests plain objects. */
+
+import type { PredictionColumn, ReadOptions } from "../contracts/data-api";
+import type {
+  IslandSummary,
+  LearnwareCard,
+  SearchRequest,
+  SearchResponse,
+  WireSpecification,
+} from "../contracts/dock-api";
+import type { Predictions, ReusePlan } from "../contracts/reuse-api";
+import type { Description } from "../contracts/spec-api";
+import type { FeatureMatch, Island } from "../engine/island/island";
+import type { Progress } from "../engine/progress";
+import type { CandidateSpec, Ranking } from "../engine/search/rank";
+import type { ColumnType } from "../engine/table/column";
+import type { TableProfile } from "../engine/table/profile";
+
+export interface Call {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export interface TableKeeper {
+  read(file: File, options: ReadOptions, call?: Call): Promise<TableProfile>;
+  retype(column: number, type: ColumnType): Promise<TableProfile>;
+  writeCsv(predictions: readonly PredictionColumn[], call?: Call): Promise<Blob>;
+}
+
+export interface Describer {
+  describe(island: Island, matches: readonly FeatureMatch[], call?: Call): Promise<Description>;
+  rank(candidates: readonly CandidateSpec[], call?: Call): Promise<Ranking>;
+}
+
+export interface Predictor {
+  predict(plan: ReusePlan, call?: Call): Promise<Predictions>;
+}
+
+export interface Dock {
+  islands(call?: Call): Promise<readonly IslandSummary[]>;
+  search(request: SearchRequest, call?: Call): Promise<SearchResponse>;
+  specification(id: string, call?: Call): Promise<WireSpecification>;
+}
+
+export interface Packages {
+  get(card: LearnwareCard, call?: Call): Promise<Uint8Array<ArrayBuffer>>;
+  clear(): Promise<void>;
+}
+
+export interface Clients {
+  readonly data: TableKeeper;
+  readonly spec: Describer;
+  readonly reuse: Predictor;
+  readonly dock: Dock;
+  readonly packages: Packages;
+}

@@ -1,0 +1,47 @@
+import { mount } from "svelte";
+
+import { DataClient } from "../client/data-client";
+import { DockClient } from "../client/dock-client";
+import { fetchOrtWasm } from "../client/ort-wasm";
+import { PackageCache } from "../client/package-cache";
+import { ReuseClient } from "../client/reuse-client";
+import { SpecClient } from "../client/spec-client";
+import App from "./App.svelte";
+import { lazyDescriber, lazyPredictor } from "./lazy-clients";
+import { Session } from "./models/session.svelte";
+import { Settings } from "./models/settings.svelte";
+import "./theme.css";
+
+const COMPUTES = ["webgpu", "wasm", "typescript"] as const;
+const asked = new URLSearchParams(location.search).get("compute");
+const compute = COMPUTES.find((name) => name === asked) ?? "auto";
+
+const data = new DataClient(
+  new Worker(new URL("../../workers/data.worker.ts", import.meta.url), { type: "module" }),
+);
+const dock = new DockClient();
+const packages = new PackageCache(dock);
+
+const spec = lazyDescriber(async () => {
+  const client = new SpecClient(
+    new Worker(new URL("../../workers/spec.worker.ts", import.meta.url), { type: "module" }),
+  );
+  const { port1, port2 } = new MessageChannel();
+  await Promise.all([data.connect(port1), client.connect(port2), client.useCompute(compute)]);
+  return client;
+});
+
+const reuse = lazyPredictor(async () => {
+  const client = new ReuseClient(
+    new Worker(new URL("../../workers/reuse.worker.ts", import.meta.url), { type: "module" }),
+  );
+  const { port1, port2 } = new MessageChannel();
+  await Promise.all([data.connect(port1), client.connect(port2)]);
+  await client.start(await fetchOrtWasm());
+  return client;
+});
+
+const settings = new Settings(localStorage, navigator.language);
+const session = new Session({ data, spec, reuse, dock, packages });
+
+mount(App, { target: document.querySelector("#app")!, props: { session, settings } });

@@ -1,0 +1,63 @@
+import type { LearnwareCard } from "../../contracts/dock-api";
+import type { Fit, Ranking } from "../../engine/search/rank";
+
+export interface OfferMember {
+  readonly card: LearnwareCard;
+  /** Share in the answer; the shares of an offer sum to one. */
+  readonly weight: number;
+}
+
+/** One thing the user can choose: a learnware, or a weighted mixture of several. */
+export interface Offer {
+  readonly key: string;
+  readonly kind: "single" | "mixture";
+  readonly fit: Fit;
+  /** Heaviest first; never empty. */
+  readonly members: readonly OfferMember[];
+  readonly recommended: boolean;
+}
+
+/** Below these, predictions would be made far from what the model has seen. */
+export const LEAST_SIMILARITY = 0.4;
+export const LEAST_COVERAGE = 0.3;
+
+export type Closeness = "very_close" | "close" | "some" | "far";
+
+export function closeness({ similarity }: Fit): Closeness {
+  if (similarity >= 0.9) return "very_close";
+  if (similarity >= 0.7) return "close";
+  return similarity >= LEAST_SIMILARITY ? "some" : "far";
+}
+
+/** What a ranking offers, the mixture first, each with its cards. */
+export function offersFrom(ranking: Ranking, cards: readonly LearnwareCard[]): Offer[] {
+  const byId = new Map(cards.map((card) => [card.id, card]));
+  const offers: Offer[] = [];
+  if (ranking.mixture) {
+    const members = ranking.mixture.members.flatMap(({ id, weight }) => {
+      const card = byId.get(id);
+      return card ? [{ card, weight }] : [];
+    });
+    members.sort((a, b) => b.weight - a.weight);
+    const total = members.reduce((sum, { weight }) => sum + weight, 0);
+    if (members.length > 1) {
+      const shares = members.map(({ card, weight }) => ({ card, weight: weight / total }));
+      offers.push(offer("mixture", "mixture", ranking.mixture, shares));
+    }
+  }
+  for (const single of ranking.singles) {
+    const card = byId.get(single.id);
+    if (card) offers.push(offer(card.id, "single", single, [{ card, weight: 1 }]));
+  }
+  return offers;
+}
+
+function offer(
+  key: string,
+  kind: Offer["kind"],
+  { mmd2, similarity, coverage }: Fit,
+  members: readonly OfferMember[],
+): Offer {
+  const recommended = similarity >= LEAST_SIMILARITY && coverage >= LEAST_COVERAGE;
+  return { key, kind, fit: { mmd2, similarity, coverage }, members, recommended };
+}

@@ -1,0 +1,85 @@
+import { AppError } from "../../contracts/outcome";
+import type { ComputeName } from "../../engine/kernel/compute";
+import type { Clients } from "../clients";
+import { FindModel } from "./find.svelte";
+import { MappingModel } from "./mapping.svelte";
+import { ReuseModel } from "./reuse.svelte";
+import { TableModel } from "./table.svelte";
+
+/** One walk from a table to predictions. A change in one step makes the steps after it start over, never those before. */
+export class Session {
+  readonly table: TableModel;
+  readonly mapping: MappingModel;
+  readonly find: FindModel;
+  readonly reuse: ReuseModel;
+  /** Only learnwares that predict this; null: any. Asked for where an island has several. */
+  #target = $state<string | null>(null);
+  readonly #packages: Clients["packages"];
+
+  constructor({ data, spec, reuse, dock, packages }: Clients) {
+    this.#packages = packages;
+    this.table = new TableModel(data, ({ profile }) => void this.mapping.match(profile.columns));
+    this.mapping = new MappingModel(dock, () => this.#startOver());
+    this.find = new FindModel(spec, dock, (finding) => this.reuse.offer(finding));
+    this.reuse = new ReuseModel(reuse, packages, data);
+  }
+
+  /** What the chosen island's learnwares predict, and what of it the user wants. */
+  get target(): string | null {
+    const targets = this.mapping.chosen?.island.targets ?? [];
+    if (targets.length < 2) return null;
+    return this.#target !== null && targets.includes(this.#target)
+      ? this.#target
+      : (targets[0] ?? null);
+  }
+
+  /** Which implementation did the sums; null before any were done. */
+  readonly compute = $derived.by((): ComputeName | null => {
+    return this.find.departure?.description.compute ?? null;
+  });
+
+  wantTarget(target: string): void {
+    this.#target = target;
+    this.#startOver();
+  }
+
+  async startFind(lookFirst: boolean): Promise<void> {
+    const { chosen } = this.mapping;
+    if (!chosen) return;
+    const query = { island: chosen.island, matches: chosen.match.matches, target: this.target };
+    await this.find.find(query, lookFirst);
+  }
+
+  async run(): Promise<void> {
+    const rows = this.table.table?.profile.rows;
+    if (rows !== undefined) await this.reuse.run(rows);
+  }
+
+  retryIslands(): void {
+    const { table } = this.table;
+    if (table) void this.mapping.match(table.profile.columns);
+  }
+
+  /** Read a sample that comes with the page. */
+  async trySample(file: string): Promise<void> {
+    try {
+      const response = await fetch(`${import.meta.env.BASE_URL}samples/${file}`);
+      if (!response.ok) throw new AppError("not_found", `no sample ${file}`);
+      await this.table.readText(await response.text(), file);
+    } catch (error) {
+      const reached = error instanceof AppError;
+      this.table.fail(
+        reached ? error : new AppError("network_failed", "no sample", {}, { cause: error }),
+        file,
+      );
+    }
+  }
+
+  clearPackages(): Promise<void> {
+    return this.#packages.clear();
+  }
+
+  #startOver(): void {
+    this.find.reset();
+  }
+}

@@ -1,0 +1,152 @@
+import type { ErrorDetails } from "../../engine/errors";
+import type { Messages } from "../messages";
+
+/** Failures in simplified Chinese. */
+export const chineseMessages: Messages = {
+  aborted: null,
+  bad_parameter: () => ({
+    what: "无法开始计算。",
+    why: "某个设置超出了方法允许的范围，很可能是因为匹配的列没有任何变化。",
+    todo: "请至少匹配一个取值有变化的列，然后重试。",
+  }),
+  shape_mismatch: () => ({
+    what: "本应配套的两部分对不上。",
+    why: "表格与规约的列数不同，可能是岛屿在此期间更新了。",
+    todo: "请重新加载页面，用同一个文件再来一次。",
+  }),
+  empty_file: () => ({
+    what: "文件是空的。",
+    why: "里面没有内容，或只有空行。",
+    todo: "请选择另一个文件，或重新导出。",
+  }),
+  header_only: () => ({
+    what: "文件只有列名，没有数据行。",
+    why: "只有第一行有文字。",
+    todo: "请选择有数据行的文件。如果第一行就是数据，请取消勾选“第一行是列名”。",
+  }),
+  too_many_columns: (d) => ({
+    what: `表格的列太多${of(d, "columns", "：")}。`,
+    why: `Berth 最多读取 ${given(d, "limit", "几千")} 列。`,
+    todo: "请删除模型用不到的列（如备注、链接），或检查分隔符。",
+  }),
+  binary_file: () => ({
+    what: "这不是文本文件。",
+    why: "它的内容看起来像程序、图片或压缩包。",
+    todo: "请把表格导出为 CSV 再选择。",
+  }),
+  unsupported_format: (d) => ({
+    what: `暂时无法读取这种文件${of(d, "format", "：")}。`,
+    why: "Berth 读取 CSV、TSV 等分隔文本，可以是 gzip 压缩的。",
+    todo: "请在原来的程序里打开它，另存为 CSV 后再选择。",
+  }),
+  bad_encoding: (d) => ({
+    what: "无法解码文件中的文字。",
+    why: `Berth 不认识它的编码${of(d, "encoding", "：")}。`,
+    todo: "请另存为“CSV UTF-8”后再选择。",
+  }),
+  unterminated_quote: (d) => ({
+    what: "有一个引号没有闭合。",
+    why: `某个单元格以引号开头${of(d, "row", "（第 ", " 行）")}${of(d, "line", "（第 ", " 行）")}，之后的内容都会被当作这个单元格。`,
+    todo: "请补上或删除那个引号，然后重新选择文件。",
+  }),
+  bad_compression: () => ({
+    what: "压缩文件已损坏。",
+    why: "文件不完整，或校验和不对。",
+    todo: "请重新下载或压缩，或解压后选择原文件。",
+  }),
+  no_usable_rows: () => ({
+    what: "可用的行太少。",
+    why: "在匹配的列中几乎没有一行有值，无从勾勒。",
+    todo: "请检查匹配的列及其类型，或使用行数更多的表格。",
+  }),
+  type_not_possible: (d) => ({
+    what: `不能把该列${of(d, "column", "（", "）")}读作这种类型。`,
+    why: "它的取值不允许。类型保持不变。",
+    todo: "请为它选择别的类型。",
+  }),
+  preflight_failed: (d) => ({
+    what: "没有发送任何内容：找不到足够安全的轮廓。",
+    why: `每个点必须代表至少五行，且不与任何一行重合。行数太少${of(d, "rows", "（您有 ", " 行）")}或大量行相同时很难做到。`,
+    todo: "请使用行数更多的表格（几百行就足够），或减少匹配的列，然后重试。",
+  }),
+  bad_specification: () => ({
+    what: "某个学件的规约已损坏。",
+    why: "船坞发来的内容不能描述一个分布。",
+    todo: "请稍后重试；如果一直如此，请告诉船坞的管理者。",
+  }),
+  bad_package: () => ({
+    what: "学件包已损坏或不完整。",
+    why: "其中缺少文件，或文件的格式不对。",
+    todo: "请选择另一个学件。",
+  }),
+  package_too_large: (d) => ({
+    what: "学件包太大，无法安全打开。",
+    why: `解压后会超过${given(d, "limit", "上限")}。`,
+    todo: "请选择另一个学件。",
+  }),
+  bad_model: () => ({
+    what: "无法运行这个学件中的模型。",
+    why: "模型文件已损坏，或它的输入与声明的不一致。",
+    todo: "请选择另一个学件。",
+  }),
+  unsupported_operator: (d) => ({
+    what: "模型被拒绝。",
+    why: `它用到了不在安全列表中的运算${of(d, "operator", "：")}。`,
+    todo: "请选择另一个学件。",
+  }),
+  bad_input: () => ({
+    what: "船坞没有接受请求。",
+    why: "船坞与本页面对请求格式的理解不一致，可能其中一方刚刚更新。",
+    todo: "请重新加载页面，用同一个文件再来一次。",
+  }),
+  device_lost: () => ({
+    what: "显卡停止了响应。",
+    why: "可能被其他程序占用，或电脑曾进入睡眠。",
+    todo: "请重试。您的表格和选择都还在。",
+  }),
+  hash_mismatch: () => ({
+    what: "下载到的学件与声明的不是同一个。",
+    why: "校验和不同，说明它在途中被改动或损坏。它没有被打开，已经丢弃。",
+    todo: "请重试；如果一直如此，请选择另一个学件，并告诉船坞的管理者。",
+  }),
+  internal: () => ({
+    what: "Berth 自身出了问题。",
+    why: "这是我们的错误，不是您的数据的问题。",
+    todo: "请重试。如果一直如此，请重新加载页面；您的文件不受影响。",
+  }),
+  network_failed: () => ({
+    what: "无法连接船坞。",
+    why: "连接失败或中断。",
+    todo: "请检查网络后重试。您的表格和选择都还在。",
+  }),
+  not_found: () => ({
+    what: "请求的内容已不存在。",
+    why: "船坞可能已将它移除，或地址有误。",
+    todo: "请重试，或选择另一个学件。",
+  }),
+  out_of_memory: () => ({
+    what: "浏览器内存不足。",
+    why: "表格或模型超出了这个标签页能容纳的大小。",
+    todo: "请关闭其他标签页后重试，或减少行数或列数。",
+  }),
+  timed_out: () => ({
+    what: "等待时间过长，Berth 已停止等待。",
+    why: "船坞或这台电脑正忙。",
+    todo: "请稍后重试。",
+  }),
+  too_large: (d) => ({
+    what: "内容太大。",
+    why: `超过了${given(d, "limit", "上限")}。`,
+    todo: "请使用较小的文件，例如只取一部分行。",
+  }),
+};
+
+/** The named detail between its surroundings, or nothing when it was not told. */
+function of(details: ErrorDetails, name: string, before: string, after = ""): string {
+  const value = details[name];
+  return value === undefined ? "" : `${before}${value}${after}`;
+}
+
+function given(details: ErrorDetails, name: string, otherwise: string): string {
+  return String(details[name] ?? otherwise);
+}

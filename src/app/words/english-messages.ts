@@ -1,0 +1,152 @@
+import type { ErrorDetails } from "../../engine/errors";
+import type { Messages } from "../messages";
+
+/** Failures in English. */
+export const englishMessages: Messages = {
+  aborted: null,
+  bad_parameter: () => ({
+    what: "The calculation could not start.",
+    why: "A setting was outside what the method allows, most likely because the matched columns hold no variation.",
+    todo: "Match at least one column whose values differ, then try again.",
+  }),
+  shape_mismatch: () => ({
+    what: "Two parts that belong together do not fit each other.",
+    why: "A table and a specification have different numbers of columns, probably because the island changed meanwhile.",
+    todo: "Reload the page and start again with the same file.",
+  }),
+  empty_file: () => ({
+    what: "The file is empty.",
+    why: "There is nothing in it, or only blank lines.",
+    todo: "Choose another file, or export this one again.",
+  }),
+  header_only: () => ({
+    what: "The file has column names but no rows.",
+    why: "Only its first line holds text.",
+    todo: "Choose a file with rows. If the first line is data, untick “The first row holds the column names”.",
+  }),
+  too_many_columns: (d) => ({
+    what: `The table has too many columns${of(d, "columns", ": ")}.`,
+    why: `Berth reads at most ${given(d, "limit", "a few thousand")}.`,
+    todo: "Remove columns that no model could use, such as notes and links, or check the separator.",
+  }),
+  binary_file: () => ({
+    what: "This is not a text file.",
+    why: "Its bytes look like a program, a picture or an archive.",
+    todo: "Export the table as CSV and choose that file.",
+  }),
+  unsupported_format: (d) => ({
+    what: `This kind of file cannot be read yet${of(d, "format", ": ")}.`,
+    why: "Berth reads CSV, TSV and other delimited text, plain or gzip-compressed.",
+    todo: "Open it in the program it came from, save it as CSV, and choose that file.",
+  }),
+  bad_encoding: (d) => ({
+    what: "The text in the file could not be decoded.",
+    why: `Its encoding${of(d, "encoding", " ")} is not one that Berth recognises.`,
+    todo: "Save the file as “CSV UTF-8” and choose it again.",
+  }),
+  unterminated_quote: (d) => ({
+    what: "A quotation mark is never closed.",
+    why: `A cell opens with a quote${of(d, "row", " in row ")}${of(d, "line", " in line ")} and everything after it would be part of that cell.`,
+    todo: "Close or remove that quotation mark and choose the file again.",
+  }),
+  bad_compression: () => ({
+    what: "The compressed file is damaged.",
+    why: "It ends too early or its checksum is wrong.",
+    todo: "Download or compress it again, or unpack it and choose the plain file.",
+  }),
+  no_usable_rows: () => ({
+    what: "There are too few usable rows.",
+    why: "In the matched columns, hardly any row has a value, so there is nothing to outline.",
+    todo: "Check the matched columns and their types, or use a table with more rows.",
+  }),
+  type_not_possible: (d) => ({
+    what: `The column${of(d, "column", " ")} cannot be read as that type.`,
+    why: "Its values do not allow it. The type was left as it was.",
+    todo: "Choose another type for it.",
+  }),
+  preflight_failed: (d) => ({
+    what: "Nothing was sent: no outline of your rows was safe enough.",
+    why: `Every point must stand for at least five rows and coincide with none. That is hard with few rows${of(d, "rows", " (you have ", ")")}, or with many rows that are the same.`,
+    todo: "Use a table with more rows (a few hundred are plenty), or match fewer columns, then try again.",
+  }),
+  bad_specification: () => ({
+    what: "A learnware’s specification is damaged.",
+    why: "What the dock sent does not describe a distribution.",
+    todo: "Try again later; if it stays so, tell whoever runs this dock.",
+  }),
+  bad_package: () => ({
+    what: "The learnware’s package is damaged or incomplete.",
+    why: "A file in it is missing or does not have the form it must have.",
+    todo: "Choose another learnware.",
+  }),
+  package_too_large: (d) => ({
+    what: "The learnware’s package is too large to open safely.",
+    why: `It would unpack to more than ${given(d, "limit", "the limit")}.`,
+    todo: "Choose another learnware.",
+  }),
+  bad_model: () => ({
+    what: "The model in this learnware cannot be run.",
+    why: "Its file is damaged, or its inputs are not those that it announces.",
+    todo: "Choose another learnware.",
+  }),
+  unsupported_operator: (d) => ({
+    what: "The model was refused.",
+    why: `It uses an operation that is not on the list of safe ones${of(d, "operator", ": ")}.`,
+    todo: "Choose another learnware.",
+  }),
+  bad_input: () => ({
+    what: "The dock did not accept the request.",
+    why: "It and this page disagree about its form, probably because one of them was updated meanwhile.",
+    todo: "Reload the page and start again with the same file.",
+  }),
+  device_lost: () => ({
+    what: "The graphics card stopped answering.",
+    why: "Another program may have needed it, or the computer slept.",
+    todo: "Try again. Your table and choices are kept.",
+  }),
+  hash_mismatch: () => ({
+    what: "The downloaded learnware is not the one that was announced.",
+    why: "Its checksum differs, so it was changed or damaged on the way. It was thrown away unopened.",
+    todo: "Try again; if it stays so, choose another learnware and tell whoever runs this dock.",
+  }),
+  internal: () => ({
+    what: "Something went wrong in Berth itself.",
+    why: "This is a mistake of ours, not of your data.",
+    todo: "Try again. If it stays so, reload the page; your file is untouched.",
+  }),
+  network_failed: () => ({
+    what: "The dock could not be reached.",
+    why: "The connection failed or was interrupted.",
+    todo: "Check your connection and try again. Your table and choices are kept.",
+  }),
+  not_found: () => ({
+    what: "What was asked for is no longer there.",
+    why: "The dock may have removed it, or its address is wrong.",
+    todo: "Try again, or choose another learnware.",
+  }),
+  out_of_memory: () => ({
+    what: "The browser ran out of memory.",
+    why: "The table or the model is larger than this tab can hold.",
+    todo: "Close other tabs and try again, or use fewer rows or columns.",
+  }),
+  timed_out: () => ({
+    what: "It took too long, so Berth stopped waiting.",
+    why: "The dock or this computer is busy.",
+    todo: "Try again in a moment.",
+  }),
+  too_large: (d) => ({
+    what: "This is too large.",
+    why: `It exceeds ${given(d, "limit", "the limit")}.`,
+    todo: "Use a smaller file, for instance a sample of its rows.",
+  }),
+};
+
+/** The named detail between its surroundings, or nothing when it was not told. */
+function of(details: ErrorDetails, name: string, before: string, after = ""): string {
+  const value = details[name];
+  return value === undefined ? "" : `${before}${value}${after}`;
+}
+
+function given(details: ErrorDetails, name: string, otherwise: string): string {
+  return String(details[name] ?? otherwise);
+}

@@ -1,0 +1,65 @@
+export type Language = "en" | "zh";
+
+const LOCALES: Record<Language, string> = { en: "en", zh: "zh-Hans" };
+
+/** Numbers, shares, sizes and dates as people of a language write them. */
+export class Format {
+  readonly #integer: Intl.NumberFormat;
+  readonly #number: Intl.NumberFormat;
+  readonly #small: Intl.NumberFormat;
+  readonly #percent: Intl.NumberFormat;
+  readonly #date: Intl.DateTimeFormat;
+  readonly #list: Intl.ListFormat;
+  readonly #plural: Intl.PluralRules;
+
+  constructor(language: Language) {
+    const locale = LOCALES[language];
+    this.#integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+    this.#number = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
+    this.#small = new Intl.NumberFormat(locale, {
+      notation: "scientific",
+      maximumSignificantDigits: 3,
+    });
+    this.#percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
+    this.#date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+    this.#list = new Intl.ListFormat(locale, { type: "conjunction" });
+    this.#plural = new Intl.PluralRules(locale);
+  }
+
+  integer(value: number): string {
+    return this.#integer.format(value);
+  }
+
+  /** At most four significant figures; whole numbers below ten million in full. */
+  number(value: number): string {
+    if (Number.isInteger(value) && Math.abs(value) < 1e7) return this.#integer.format(value);
+    const size = Math.abs(value);
+    return size < 1e-4 || size >= 1e9 ? this.#small.format(value) : this.#number.format(value);
+  }
+
+  /** Never rounds something to nothing, nor nearly all to all. */
+  percent(share: number): string {
+    if (share > 0 && share < 0.01) return `<${this.#percent.format(0.01)}`;
+    if (share < 1 && share > 0.99) return `>${this.#percent.format(0.99)}`;
+    return this.#percent.format(share);
+  }
+
+  bytes(count: number): string {
+    if (count < 1000) return `${this.#integer.format(count)} B`;
+    if (count < 1e6) return `${this.#number.format(Number((count / 1e3).toPrecision(3)))} kB`;
+    return `${this.#number.format(Number((count / 1e6).toPrecision(3)))} MB`;
+  }
+
+  date(milliseconds: number): string {
+    return this.#date.format(milliseconds);
+  }
+
+  list(items: readonly string[]): string {
+    return this.#list.format(items);
+  }
+
+  /** "1 row", "2 rows": for languages that tell one from many. */
+  counted(count: number, one: string, many: string): string {
+    return `${this.integer(count)} ${this.#plural.select(count) === "one" ? one : many}`;
+  }
+}
