@@ -1,0 +1,265 @@
+/** @file The kernel sums in WebAssembly SIMD, one thread. Runs in workers and in Node alike. */
+
+import { checkPoints, checkRows } from "../engine/kernel/check-points";
+import type { Compute, KernelPull, LoadedRows, Nearest } from "../engine/kernel/compute";
+import { checkGamma } from "../engine/kernel/gaussian";
+import type { Matrix } from "../engine/matrix";
+import { kernelsBase64 } from "./assembly/kernels-base64";
+
+/** Called about every 30 ms of work; lets messages in, and may throw to stop the job. */
+export type Breathe = () => Promise<void>;
+
+interface Kernels {
+  readonly memory: WebAssembly.Memory;
+  heapBase(): number;
+  kernelSums(
+    ...args: [
+      x: number,
+      blocks: number,
+      d: number,
+      z: number,
+      m: number,
+      gamma: number,
+      sums: number,
+      tile: number,
+    ]
+  ): void;
+  kernelPull(
+    ...args: [
+      ...[x: number, blocks: number, d: number, z: number, m: number, gamma: number],
+      ...[sums: number, pull: number, scratch: number, tile: number],
+    ]
+  ): void;
+  nearest(
+    ...args: [
+      x: number,
+      blocks: number,
+      d: number,
+      z: number,
+      m: number,
+      index: number,
+      squared: number,
+    ]
+  ): void;
+}
+
+/** Rows lie in blocks of eight, so that one load takes the same column of four rows. */
+const BLOCK = 8;
+/** Where padding lies: so far off that its kernel is 0 and its square still finite. */
+const FAR = 1e15;
+/** Products of row and point numbers between two breaths: about 30 ms. */
+const WORK_PER_BREATH = 1e8;
+/** Row numbers packed between two breaths. */
+const NUMBERS_PER_BREATH = 4e6;
+/** Rows whose sums are added in single precision before they go to double: what the first cache holds. */
+const TILE_NUMBERS = 8192;
+const PAGE_BYTES = 65536;
+
+export class WasmCompute implements Compute {
+  readonly name = "wasm";
+  readonly #module: WebAssembly.Module;
+  readonly #breathe: Breathe;
+
+  private constructor(module: WebAssembly.Module, breathe: Breathe) {
+    this.#module = module;
+    this.#breathe = breathe;
+  }
+
+  /**
+   * @param breathe - Awaited between slices of work; by default it only lets messages in.
+   * @throws WebAssembly.CompileError where SIMD or WebAssembly is not to be had.
+   */
+  static async create(breathe: Breathe = nextTask): Promise<WasmCompute> {
+    const bytes = Uint8Array.from(atob(kernelsBase64), (c) => c.charCodeAt(0));
+    return new WasmCompute(await WebAssembly.compile(bytes), breathe);
+  }
+
+  /** Each table gets a memory of its own, which goes when the table does: WASM memory cannot shrink. */
+  async load(x: Matrix<Float32Array>): Promise<LoadedRows> {
+    checkRows(x);
+    const { exports } = await WebAssembly.instantiate(this.#module);
+    const rows = new WasmRows(exports as unknown as Kernels, x.rows, x.cols, this.#breathe);
+    await rows.pack(x.data);
+    return rows;
+  }
+
+  dispose(): void {
+    // Memories belong to the rows; a module is left to the garbage collector.
+  }
+}
+
+class WasmRows implements LoadedRows {
+  readonly rows: number;
+  readonly cols: number;
+  #kernels: Kernels | null;
+  readonly #blocks: number;
+  readonly #breathe: Breathe;
+
+  constructor(kernels: Kernels, rows: number, cols: number, breathe: Breathe) {
+    this.#kernels = kernels;
+    this.rows = rows;
+    this.cols = cols;
+    this.#blocks = Math.ceil(rows / BLOCK);
+    this.#breathe = breathe;
+  }
+
+  async pack(x: Float32Array): Promise<void> {
+    const layout = this.#layout();
+    const start = layout.take(4 * this.#blocks * BLOCK * this.cols);
+    const d = this.cols;
+    const packed = layout.floats(start, this.#blocks * BLOCK * d);
+    const perBreath = Math.max(1, Math.floor(NUMBERS_PER_BREATH / (BLOCK * d)));
+    for (let b = 0; b < this.#blocks; b++) {
+      if (b > 0 && b % perBreath === 0) await this.#breathe();
+      for (let lane = 0; lane < BLOCK; lane++) {
+        const row = b * BLOCK + lane;
+        const to = b * BLOCK * d + lane;
+        if (row < this.rows) {
+          for (let k = 0; k < d; k++) packed[to + k * BLOCK] = x[row * d + k]!;
+        } else {
+          for (let k = 0; k < d; k++) packed[to + k * BLOCK] = FAR;
+        }
+      }
+    }
+  }
+
+  async kernelMeans(z: Matrix, gamma: number): Promise<Float64Array> {
+    checkGamma(gamma);
+    const { kernels, layout, x, points, count } = this.#prepare(z);
+    const sums = layout.zeroed(count);
+    await this.#inSlices(x, count, (at, blocks) => {
+      kernels.kernelSums(at, blocks, this.cols, points, count, gamma, sums, this.#tile());
+    });
+    return layout.doubles(sums, z.rows).map((sum) => sum / this.rows);
+  }
+
+  async kernelPull(z: Matrix, gamma: number): Promise<KernelPull> {
+    checkGamma(gamma);
+    const { kernels, layout, x, points, count } = this.#prepare(z);
+    const d = this.cols;
+    const sums = layout.zeroed(count);
+    const pull = layout.zeroed(count * d);
+    const scratch = layout.take(64 * d);
+    await this.#inSlices(x, count, (at, blocks) => {
+      kernels.kernelPull(at, blocks, d, points, count, gamma, sums, pull, scratch, this.#tile());
+    });
+    return {
+      means: layout.doubles(sums, z.rows).map((sum) => sum / this.rows),
+      pull: {
+        data: layout.doubles(pull, z.rows * d).map((sum) => sum / this.rows),
+        rows: z.rows,
+        cols: d,
+      },
+    };
+  }
+
+  async nearest(z: Matrix): Promise<Nearest> {
+    const { kernels, layout, x, points, count } = this.#prepare(z);
+    const padded = this.#blocks * BLOCK;
+    const index = layout.take(4 * padded);
+    const squared = layout.take(4 * padded);
+    await this.#inSlices(x, count, (at, blocks, first) => {
+      const offset = 4 * BLOCK * first;
+      kernels.nearest(at, blocks, this.cols, points, count, index + offset, squared + offset);
+    });
+    return {
+      index: layout.integers(index, this.rows),
+      squaredDistance: layout.floats(squared, this.rows).slice(),
+    };
+  }
+
+  dispose(): void {
+    this.#kernels = null;
+  }
+
+  #layout(): Layout {
+    if (!this.#kernels) throw new Error("rows were used after they were disposed of");
+    return new Layout(this.#kernels);
+  }
+
+  /** Copy points in behind the rows, padded to a multiple of four. */
+  #prepare(z: Matrix) {
+    checkPoints(z, this.cols);
+    const layout = this.#layout();
+    const x = layout.take(4 * this.#blocks * BLOCK * this.cols);
+    const count = Math.ceil(z.rows / 4) * 4;
+    const points = layout.take(4 * count * this.cols);
+    const floats = layout.floats(points, count * this.cols);
+    floats.set(z.data);
+    floats.fill(-FAR, z.data.length);
+    return { kernels: layout.kernels, layout, x, points, count };
+  }
+
+  #tile(): number {
+    return Math.max(1, Math.floor(TILE_NUMBERS / (BLOCK * this.cols)));
+  }
+
+  async #inSlices(
+    x: number,
+    count: number,
+    work: (at: number, blocks: number, first: number) => void,
+  ): Promise<void> {
+    const perBlock = BLOCK * this.cols;
+    const slice = Math.max(1, Math.floor(WORK_PER_BREATH / (perBlock * count)));
+    for (let first = 0; first < this.#blocks; first += slice) {
+      if (first > 0) await this.#breathe();
+      work(x + 4 * perBlock * first, Math.min(slice, this.#blocks - first), first);
+    }
+  }
+}
+
+/** Hands out the memory of one instance from its start; what is taken first lies first. */
+class Layout {
+  readonly kernels: Kernels;
+  #next: number;
+
+  constructor(kernels: Kernels) {
+    this.kernels = kernels;
+    this.#next = align(kernels.heapBase());
+  }
+
+  /** @throws RangeError when the memory cannot grow. */
+  take(bytes: number): number {
+    const start = this.#next;
+    this.#next = align(start + bytes);
+    const missing = this.#next - this.kernels.memory.buffer.byteLength;
+    if (missing > 0) {
+      try {
+        this.kernels.memory.grow(Math.ceil(missing / PAGE_BYTES));
+      } catch (cause) {
+        throw new RangeError(`WebAssembly memory allocation of ${bytes} bytes failed`, { cause });
+      }
+    }
+    return start;
+  }
+
+  /** Doubles set to 0. */
+  zeroed(count: number): number {
+    const start = this.take(8 * count);
+    new Float64Array(this.kernels.memory.buffer, start, count).fill(0);
+    return start;
+  }
+
+  /** A view, valid until the next `take`. */
+  floats(start: number, count: number): Float32Array {
+    return new Float32Array(this.kernels.memory.buffer, start, count);
+  }
+
+  /** A copy: a view would take the whole memory with it when transferred. */
+  doubles(start: number, count: number): Float64Array {
+    return new Float64Array(this.kernels.memory.buffer.slice(start, start + 8 * count));
+  }
+
+  /** A copy. */
+  integers(start: number, count: number): Int32Array {
+    return new Int32Array(this.kernels.memory.buffer.slice(start, start + 4 * count));
+  }
+}
+
+function align(bytes: number): number {
+  return Math.ceil(bytes / 16) * 16;
+}
+
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
