@@ -16,6 +16,8 @@ const poolSize = 25;
 /** Inner products between learnwares that are kept per island; 40 MB or so. */
 const maxRemembered = 500_000;
 
+type Specifications = Pick<LearnwareStore, "specificationsOn" | "findAll">;
+
 interface Candidate {
   readonly id: string;
   readonly position: number;
@@ -46,10 +48,10 @@ interface Scanned {
  * O(learnwares · m² · d) and lets other requests in after each few learnwares.
  */
 export class ExactScan implements Shortlist {
-  readonly #store: LearnwareStore;
+  readonly #store: Specifications;
   readonly #islands = new Map<string, Promise<Scanned>>();
 
-  constructor(store: LearnwareStore) {
+  constructor(store: Specifications) {
     this.#store = store;
   }
 
@@ -84,7 +86,7 @@ export class ExactScan implements Shortlist {
     userSelf: number,
     { rkme, signal }: ShortlistQuery,
   ): Promise<MixtureFit | null> {
-    if (pool.length < 2 || pool[0]!.mmd2 <= 0) return null;
+    if (pool.length < 2) return null;
     const gram = zeros(pool.length, pool.length);
     for (const [i, { candidate: a }] of pool.entries()) {
       await breathe(signal);

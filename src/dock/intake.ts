@@ -11,6 +11,9 @@ import type { Shortlist } from "./shortlist";
 import type { BlobInfo, BlobStore } from "./store/blob-store";
 import type { LearnwareStore, Origin } from "./store/learnware-store";
 
+/** The most points that the wire format takes. */
+const maxPoints = 2000;
+
 /** The only way a learnware gets into the dock. */
 export class Intake {
   readonly #store: LearnwareStore;
@@ -84,6 +87,9 @@ function checkBelongs(
   const unknown = manifest.model.features.find((name) => !known.has(name));
   if (unknown !== undefined) {
     throw new AppError("bad_input", `the island has no feature ${JSON.stringify(unknown)}`);
+  }
+  if (points.rows > maxPoints) {
+    throw new AppError("bad_input", `a specification may have ${maxPoints} points at most`);
   }
   const width = island.features.reduce((sum, feature) => sum + encodedWidth(feature), 0);
   if (points.cols !== width) {

@@ -12,7 +12,7 @@ export function requestLog(log: Log): MiddlewareHandler {
     await next();
     log.info({
       method: c.req.method,
-      path: routePath(c, -1),
+      path: routePath(c),
       status: c.res.status,
       milliseconds: Math.round(performance.now() - start),
     });

@@ -15,6 +15,8 @@ import { answers, failure } from "./answers";
 import { apiRouter } from "./api-router";
 
 const params = z.object({ id: LearnwareId });
+/** With the hash in the address, a cache never answers with another version of the same id. */
+const version = z.object({ sha256: z.string().max(64).optional() });
 const immutable = "public, max-age=31536000, immutable";
 
 const list = createRoute({
@@ -37,10 +39,7 @@ const specification = createRoute({
   method: "get",
   path: "/learnwares/{id}/specification",
   summary: "How the learnware's training rows are distributed",
-  request: {
-    params,
-    query: z.object({ sha256: z.string().max(64).optional() }),
-  },
+  request: { params, query: version },
   responses: {
     ...answers(WireSpecification, "The reduced set."),
     304: { description: "The client has it." },
@@ -51,7 +50,7 @@ const zip = createRoute({
   method: "get",
   path: "/learnwares/{id}/package",
   summary: "The learnware itself: a zip with its model, specification and manifest",
-  request: { params },
+  request: { params, query: version },
   responses: {
     200: { content: { "application/zip": { schema: z.string() } }, description: "The zip." },
     304: { description: "The client has it." },
@@ -62,9 +61,10 @@ const zip = createRoute({
 
 /** `/learnwares`: cards, specifications and zips. Knows HTTP and the contract, nothing of SQL. */
 export function learnwareRoutes(store: LearnwareStore, blobs: BlobStore) {
-  const find = async (id: string) => {
+  const find = async (id: string, version?: string) => {
     const found = await store.find(id);
-    if (!found) throw new AppError("not_found", "no learnware has this id");
+    if (!found || (version !== undefined && version !== found.sha256))
+      throw new AppError("not_found", "no learnware has this id");
     return found;
   };
   return apiRouter()
@@ -75,7 +75,7 @@ export function learnwareRoutes(store: LearnwareStore, blobs: BlobStore) {
     .openapi(card, async (c) => c.json(await find(c.req.valid("param").id), 200))
     .openapi(specification, async (c) => {
       const { id } = c.req.valid("param");
-      const { sha256 } = await find(id);
+      const { sha256 } = await find(id, c.req.valid("query").sha256);
       setCaching(c, `spec-${sha256}`);
       if (isFresh(c, `spec-${sha256}`)) return c.body(null, 304);
       const found = await store.findSpecification(id);
@@ -84,7 +84,7 @@ export function learnwareRoutes(store: LearnwareStore, blobs: BlobStore) {
     })
     .openapi(zip, async (c) => {
       const { id } = c.req.valid("param");
-      const { sha256, sizeBytes } = await find(id);
+      const { sha256, sizeBytes } = await find(id, c.req.valid("query").sha256);
       const headers = {
         "Content-Type": "application/zip",
         "Content-Length": String(sizeBytes),

@@ -2,6 +2,9 @@ import { EngineError } from "../errors";
 import { type Matrix, zeros } from "../matrix";
 import { solveSimplexQp } from "../spec/simplex-qp";
 
+/** A squared MMD that rounding alone can leave; the quadratic program is no more exact than this. */
+const roundingMmd2 = 1e-9;
+
 export interface MixtureOptions {
   /** Most learnwares in a mixture; 5 unless told. */
   readonly maxMembers?: number;
@@ -51,7 +54,7 @@ export function greedyMixture(
     const next = bestExtension(gram, target, userSelf, best?.members ?? []);
     if (!next || (best && next.mmd2 > (1 - minGain) * best.mmd2)) break;
     best = next;
-    if (best.mmd2 <= 0) break;
+    if (best.mmd2 <= roundingMmd2) break;
   }
   if (!best) return null;
   const { members, weights, mmd2 } = best;

@@ -1,0 +1,250 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+
+import { SearchResponse, WireSpecification } from "../../src/contracts/dock-api";
+import { toWire } from "../../src/contracts/wire-rkme";
+import { createDock } from "../../src/dock/dock";
+import { ExactScan } from "../../src/dock/exact-scan";
+import type { BlobInfo } from "../../src/dock/store/blob-store";
+import { FileBlobs } from "../../src/dock/store/file-blobs";
+import { PgliteStore } from "../../src/dock/store/pglite-store";
+import { cardOf, island, rkmeAround, specificationOf } from "../fixtures/learnwares";
+
+const zip = new TextEncoder().encode("a zip");
+const logged: unknown[] = [];
+const log = {
+  info: (line: unknown) => void logged.push(line),
+  error: (line: unknown) => void logged.push(line),
+};
+
+let store: PgliteStore;
+let blobs: FileBlobs;
+let blob: BlobInfo;
+let dock: ReturnType<typeof createDock>;
+
+beforeAll(async () => {
+  store = await PgliteStore.open();
+  blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-dock-")));
+  blob = await blobs.put(zip);
+  await store.putIsland(island);
+  for (const [id, x] of [
+    ["near", 1],
+    ["far", 4],
+  ] as const) {
+    const card = cardOf(id, blob.sha256, blob.sizeBytes);
+    await store.put(card, specificationOf(id, rkmeAround(x, 0)), "upload");
+  }
+  dock = createDock({ store, blobs, shortlist: new ExactScan(store), log });
+});
+afterAll(async () => store.close());
+beforeEach(() => void logged.splice(0));
+
+const get = (path: string, headers: Record<string, string> = {}) =>
+  dock.request(`/api/v1${path}`, { headers });
+const json = async (path: string): Promise<unknown> => (await get(path)).json();
+const request = {
+  islandId: island.id,
+  islandVersion: 1,
+  specification: toWire(rkmeAround(1, 0)),
+};
+const search = (body: unknown) =>
+  dock.request("/api/v1/search", {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+
+describe("GET /islands", () => {
+  test("lists the islands with what is on them", async () => {
+    const summary = { ...island, learnwareCount: 2, targets: ["price"] };
+    expect(await json("/islands")).toEqual({ islands: [summary] });
+    expect(await json("/islands/houses")).toEqual(summary);
+  });
+
+  test("says that an unknown island is not found", async () => {
+    const answer = await get("/islands/none");
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("GET /learnwares", () => {
+  test("lists one page by id, and how many there are", async () => {
+    expect(await json("/learnwares?limit=1&offset=1&islandId=houses&task=regression")).toEqual({
+      learnwares: [cardOf("near", blob.sha256, blob.sizeBytes)],
+      total: 2,
+    });
+    expect(await json("/learnwares?task=classification")).toEqual({ learnwares: [], total: 0 });
+  });
+
+  test.each(["limit=0", "limit=201", "limit=x", "offset=-1", "task=poetry"])(
+    "refuses %s and names the field, not the value",
+    async (query) => {
+      const answer = await get(`/learnwares?${query}`);
+      const [field = "", value = ""] = query.split("=");
+      expect(answer.status).toBe(400);
+      const { code, message } = (await answer.json()) as { code: string; message: string };
+      expect(code).toBe("bad_input");
+      expect(message).toContain(field);
+      if (field === "task") expect(message).not.toContain(value);
+    },
+  );
+
+  test("gives a card and a specification that may be kept for good", async () => {
+    expect(await json("/learnwares/near")).toEqual(cardOf("near", blob.sha256, blob.sizeBytes));
+    const answer = await get("/learnwares/near/specification");
+    expect(answer.headers.get("Cache-Control")).toContain("immutable");
+    expect(WireSpecification.parse(await answer.json())).toEqual(
+      specificationOf("near", rkmeAround(1, 0)),
+    );
+  });
+
+  test("gives the zip, named by its hash, and nothing to a client that has it", async () => {
+    const answer = await get("/learnwares/near/package");
+    expect(answer.headers.get("ETag")).toBe(`"${blob.sha256}"`);
+    expect(answer.headers.get("Content-Type")).toBe("application/zip");
+    expect(answer.headers.get("Content-Length")).toBe(String(zip.length));
+    expect(answer.headers.get("Cache-Control")).toBe("public, max-age=31536000, immutable");
+    expect(new Uint8Array(await answer.arrayBuffer())).toEqual(zip);
+
+    const again = await get("/learnwares/near/package", { "If-None-Match": `"${blob.sha256}"` });
+    expect(again.status).toBe(304);
+    expect(await again.text()).toBe("");
+  });
+
+  test("has no package of another version under the hash that a client asks for", async () => {
+    expect((await get(`/learnwares/near/package?sha256=${blob.sha256}`)).status).toBe(200);
+    expect((await get(`/learnwares/near/package?sha256=${"1".repeat(64)}`)).status).toBe(404);
+  });
+
+  test.each(["/learnwares/none", "/learnwares/none/specification", "/learnwares/none/package"])(
+    "answers 404 to %s",
+    async (path) => expect((await get(path)).status).toBe(404),
+  );
+});
+
+describe("POST /search", () => {
+  test("answers the learnwares by ascending distance", async () => {
+    const answer = await search(request);
+    expect(answer.status).toBe(200);
+    const { singles, mixture } = SearchResponse.parse(await answer.json());
+    expect(singles.map(({ learnware }) => learnware.id)).toEqual(["near", "far"]);
+    expect(singles[0]?.mmd2).toBeCloseTo(0, 12);
+    expect(mixture).toBeNull();
+  });
+
+  test.each([
+    ["an island nobody knows", { islandId: "none" }, 404, "not_found"],
+    ["another version of the island", { islandVersion: 2 }, 400, "bad_input"],
+    ["another gamma", { specification: toWire(rkmeAround(1, 0, 0.1)) }, 400, "bad_input"],
+    ["a field that is not in the contract", { rows: [[1, 2]] }, 400, "bad_input"],
+    ["no specification", { specification: undefined }, 400, "bad_input"],
+    [
+      "a shape that is not the data's",
+      { specification: { ...request.specification, rows: 3 } },
+      400,
+      "bad_input",
+    ],
+    [
+      "more columns than the island",
+      { specification: { ...request.specification, cols: 4, rows: 10 } },
+      400,
+      "bad_input",
+    ],
+  ])("refuses %s", async (_, change, status, code) => {
+    const answer = await search({ ...request, ...change });
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toMatchObject({ code });
+  });
+
+  test("never repeats what was sent, neither in the answer nor in the log", async () => {
+    const canary = "canary-4711";
+    for (const body of [
+      `{"${canary}": `,
+      { ...request, [canary]: 1 },
+      { ...request, task: canary },
+      { ...request, specification: { ...request.specification, points: canary } },
+      { ...request, islandId: canary },
+    ]) {
+      const answer = await search(body);
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(await answer.text()).not.toContain(canary);
+    }
+    await get(`/learnwares?islandId=${canary}`, { "User-Agent": canary });
+    expect(JSON.stringify(logged)).not.toContain(canary);
+  });
+
+  test("refuses more than 2 MiB", async () => {
+    const points = "A".repeat(3 * 1024 * 1024);
+    const answer = await search({
+      ...request,
+      specification: { ...request.specification, points },
+    });
+    expect(answer.status).toBe(413);
+    expect(await answer.json()).toMatchObject({ code: "too_large" });
+  });
+});
+
+describe("the dock", () => {
+  test("says that it is well", async () => {
+    expect(await json("/healthz")).toEqual({ status: "ok", islands: 1 });
+  });
+
+  test("logs the route's template, status and time of a request, and nothing else", async () => {
+    await get("/learnwares/near?secret=1", { "User-Agent": "someone" });
+    expect(logged).toEqual([
+      {
+        method: "GET",
+        path: "/api/v1/learnwares/:id",
+        status: 200,
+        milliseconds: expect.any(Number) as number,
+      },
+    ]);
+  });
+
+  test("describes every route", async () => {
+    const { paths } = (await json("/openapi.json")) as { paths: Record<string, object> };
+    expect(Object.keys(paths).sort()).toEqual([
+      "/healthz",
+      "/islands",
+      "/islands/{id}",
+      "/learnwares",
+      "/learnwares/{id}",
+      "/learnwares/{id}/package",
+      "/learnwares/{id}/specification",
+      "/search",
+    ]);
+  });
+
+  test("answers 404 as data to an address that is none", async () => {
+    for (const path of ["/api/v1/none", "/api/v2/islands", "/none"]) {
+      const answer = await dock.request(path);
+      expect(answer.status).toBe(404);
+      expect(await answer.json()).toMatchObject({ code: "not_found" });
+    }
+  });
+
+  test("hides what went wrong inside, and logs where without what", async () => {
+    const broken = createDock({
+      store,
+      blobs,
+      log,
+      shortlist: {
+        search: () => Promise.reject(new Error("the secret of the house")),
+        forget: () => undefined,
+      },
+    });
+    const answer = await broken.request("/api/v1/search", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(request),
+    });
+    expect(answer.status).toBe(500);
+    expect(await answer.json()).toEqual({ code: "internal", message: "the dock failed" });
+    expect(JSON.stringify(logged)).toContain("dock.test.ts");
+    expect(JSON.stringify(logged)).not.toContain("secret");
+  });
+});
