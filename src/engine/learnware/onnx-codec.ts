@@ -46,7 +46,7 @@ export type ElementType = Exclude<(typeof ELEMENTS)[number], null> | "other";
 /** An input or output of a graph. */
 export interface OnnxValue {
   readonly name: string;
-  /** Null for what is not a tensor: a sequence, a map, or an undeclared type. */
+  /** Null for what is not a tensor, such as a sequence or a map; `other` if undeclared or rarely used. */
   readonly element: ElementType | null;
   /** Null where not declared at all; a dimension is null where it is open. */
   readonly shape: readonly (number | null)[] | null;
@@ -218,7 +218,8 @@ export function decodeValue(bytes: Uint8Array): OnnxValue {
   const fields = readFields(bytes);
   const name = text(fields, Tag.value.name);
   const type = nested(fields, Tag.value.type);
-  const tensor = type && nested(readFields(type), Tag.type.tensor);
+  if (!type || type.length === 0) return { name, element: "other", shape: null };
+  const tensor = nested(readFields(type), Tag.type.tensor);
   if (!tensor) return { name, element: null, shape: null };
   const parts = readFields(tensor);
   const shape = nested(parts, Tag.tensorType.shape);

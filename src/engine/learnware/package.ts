@@ -1,0 +1,152 @@
+import JSZip from "jszip";
+import { parse, stringify } from "yaml";
+
+import { EngineError } from "../errors";
+import { Manifest, type SemanticSpecification } from "./manifest";
+import { decodeText } from "./protobuf-fields";
+import { checkSemantic } from "./semantic";
+import { unzip } from "./unzip";
+
+/** What a learnware's zip holds. */
+export interface LearnwarePackage {
+  readonly manifest: Manifest;
+  readonly semantic: SemanticSpecification;
+  /** The statistical specification, as JSON text. */
+  readonly stat: string;
+  /** The ONNX file. Not yet inspected. */
+  readonly model: Uint8Array<ArrayBuffer>;
+}
+
+export interface NewPackage extends Omit<LearnwarePackage, "model"> {
+  readonly model: Uint8Array;
+  /** Markdown. */
+  readonly readme?: string;
+}
+
+const MANIFEST = "learnware.yaml";
+const README = "README.md";
+const FIXED_DATE = new Date(Date.UTC(2000, 0, 1));
+
+/**
+ * Pack a learnware. Equal content gives equal bytes.
+ *
+ * @returns The zip: `learnware.yaml` and the files it names, at the root.
+ * @throws EngineError `bad_package` or `bad_specification` if the content is not what `openLearnware` accepts.
+ */
+export async function packLearnware({
+  manifest,
+  semantic,
+  stat,
+  model,
+  readme,
+}: NewPackage): Promise<Uint8Array<ArrayBuffer>> {
+  const checked = checkManifest(manifest);
+  const names = memberNames(checked);
+  const zip = new JSZip();
+  const add = (name: string, content: string | Uint8Array) =>
+    zip.file(name, content, { date: FIXED_DATE, createFolders: false });
+  add(MANIFEST, stringify(checked, { lineWidth: 0, aliasDuplicateObjects: false }));
+  add(names.semantic, JSON.stringify(checkSemantic(semantic), null, 2) + "\n");
+  add(names.stat, stat);
+  add(names.model, model);
+  if (readme !== undefined) add(README, readme);
+  const bytes = await zip.generateAsync({
+    type: "uint8array",
+    compression: "DEFLATE",
+    compressionOptions: { level: 9 },
+    platform: "DOS",
+  });
+  return new Uint8Array(bytes);
+}
+
+/**
+ * Open a learnware's zip, with its files at the root or in one top folder.
+ *
+ * @throws EngineError `package_too_large` if it passes one of `zipLimits`.
+ * @throws EngineError `bad_package` if it is damaged, a file is missing, or one cannot be understood.
+ */
+export async function openLearnware(zip: Uint8Array): Promise<LearnwarePackage> {
+  const files = withoutTopFolder(await unzip(zip));
+  const member = (name: string): Uint8Array<ArrayBuffer> => {
+    const content = files.get(name);
+    if (content) return content;
+    throw badMember(name, "is missing; add it to the zip, beside learnware.yaml");
+  };
+  const manifest = checkManifest(parseYaml(decodeText(member(MANIFEST))));
+  const names = memberNames(manifest);
+  const stat = decodeText(member(names.stat));
+  parseJson(names.stat, stat);
+  return {
+    manifest,
+    semantic: readSemantic(names.semantic, decodeText(member(names.semantic))),
+    stat,
+    model: member(names.model),
+  };
+}
+
+function memberNames({ model, stat_specifications, semantic_specification }: Manifest) {
+  const names = {
+    model: model.file_name,
+    stat: stat_specifications[0]?.file_name ?? "",
+    semantic: semantic_specification.file_name,
+  };
+  const all = [MANIFEST, ...Object.values(names)];
+  for (const name of all) {
+    if (!/^[\w-][\w. -]*$/u.test(name)) {
+      throw badMember(MANIFEST, `names the file "${name}"; a plain file name is required`);
+    }
+  }
+  if (new Set(all).size < all.length) throw badMember(MANIFEST, "names one file twice");
+  return names;
+}
+
+function withoutTopFolder(files: Map<string, Uint8Array<ArrayBuffer>>): typeof files {
+  // Folders that macOS adds beside the real one.
+  const paths = [...files.keys()].filter((path) => !path.startsWith("__MACOSX/"));
+  const folders = new Set(paths.map((path) => path.slice(0, path.indexOf("/") + 1)));
+  if (files.has(MANIFEST) || folders.size !== 1) return files;
+  const [folder = ""] = folders;
+  return new Map(paths.map((path) => [path.slice(folder.length), files.get(path)!]));
+}
+
+function parseYaml(content: string): unknown {
+  try {
+    return parse(content, { maxAliasCount: 20, logLevel: "error" });
+  } catch (cause) {
+    throw badMember(MANIFEST, `is not YAML: ${firstLine(cause)}`, cause);
+  }
+}
+
+function checkManifest(content: unknown): Manifest {
+  const parsed = Manifest.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  const key = issue?.path.join(".") ?? "";
+  throw badMember(MANIFEST, `is not right at "${key}": ${issue?.message ?? "wrong content"}`);
+}
+
+function readSemantic(name: string, content: string): SemanticSpecification {
+  const parsed = parseJson(name, content);
+  try {
+    return checkSemantic(parsed);
+  } catch (cause) {
+    if (!(cause instanceof EngineError)) throw cause;
+    throw badMember(name, `is not right: ${cause.message}`, cause);
+  }
+}
+
+function parseJson(name: string, content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch (cause) {
+    throw badMember(name, `is not JSON: ${firstLine(cause)}`, cause);
+  }
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
+}
+
+function badMember(name: string, why: string, cause?: unknown): EngineError {
+  return new EngineError("bad_package", `${name} ${why}`, { member: name }, { cause });
+}
