@@ -1,9 +1,10 @@
 import { parseNumber } from "./numerals";
 import { trimCell } from "./missing";
 
-const CANDIDATES = [",", ";", "\t", "|", "^", "~", "\x1f", ":"];
+/** Comma and space: for `a, "b, c"`, where the space would hide the quotation mark. */
+const CANDIDATES = [",", ";", "\t", "|", ", ", "^", "~", "\x1f"];
 /** A cell that holds one of these was probably cut at the wrong character. */
-const OTHERS = /[;\t|\x1f]/;
+const OTHERS = [";", "\t", "|", "\x1f"];
 const TRIAL_RECORDS = 200;
 
 type Records = readonly (readonly string[])[];
@@ -18,14 +19,14 @@ export function sniffDelimiter(cut: (delimiter: string) => Records): string {
   let best = ",";
   let bestScore = 0;
   for (const delimiter of CANDIDATES) {
-    const score = scoreOf(cut(delimiter).slice(0, TRIAL_RECORDS)) * (delimiter === ":" ? 0.5 : 1);
+    const score = scoreOf(cut(delimiter).slice(0, TRIAL_RECORDS));
     if (score > bestScore) {
       best = delimiter;
       bestScore = score;
     }
   }
   if (bestScore === 0 && isSpaced(cut(" ").slice(0, TRIAL_RECORDS))) return " ";
-  return best === "," && isQuotedAfterSpace(cut(",")) ? ", " : best;
+  return best;
 }
 
 function scoreOf(records: Records): number {
@@ -36,7 +37,7 @@ function scoreOf(records: Records): number {
   for (const record of records) {
     for (const cell of record) {
       cells++;
-      if (!OTHERS.test(cell)) clean++;
+      if (!OTHERS.some((other) => cell.includes(other))) clean++;
     }
   }
   const first = records[0]?.length === width ? 1 : 0.6;
@@ -65,11 +66,5 @@ function isSpaced(records: Records): boolean {
     .slice(1)
     .flat()
     .filter((cell) => !Number.isNaN(parseNumber(trimCell(cell), { decimal: "." })));
-  return numbers.length >= 0.3 * width * (records.length - 1);
-}
-
-/** `a, "b, c"`: the space must go with the comma, or the quotation marks would not be seen. */
-function isQuotedAfterSpace(records: Records): boolean {
-  const rest = records.flatMap((record) => record.slice(1));
-  return rest.some((cell) => cell.startsWith(' "')) && rest.every((cell) => /^\s|^$/.test(cell));
+  return numbers.length >= 0.2 * width * (records.length - 1);
 }

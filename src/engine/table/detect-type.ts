@@ -9,9 +9,11 @@ const ROWS_FOR_CONSTANT = 10;
 
 const TRUE_WORDS = new Set(["true", "t", "yes", "y", "on", "是", "真"]);
 const FALSE_WORDS = new Set(["false", "f", "no", "n", "off", "否", "假"]);
-const ID_NAME = /(?:^|[\s_.#-])(?:id|ids|key|uuid|guid|index|idx|rowid|rownum|rownames?|row|no)\.?$/i;
+const ID_NAME =
+  /(?:^|[\s_.#-])(?:id|ids|key|uuid|guid|index|idx|rowid|rownum|rownames?|row|no)\.?$/i;
 const CAMEL_ID_NAME = /[a-z](?:Id|ID)$|^(?:编号|序号|id号)$|^Unnamed: 0$/;
-const CODE_NAME = /(?:^|[\s_.-])(?:zip|zip[\s_-]?code|post[\s_-]?(?:al)?[\s_-]?code|plz|邮编|邮政编码)$/i;
+const CODE_NAME =
+  /(?:^|[\s_.-])(?:zip|zip[\s_-]?code|post[\s_-]?(?:al)?[\s_-]?code|plz|邮编|邮政编码)$/i;
 
 /**
  * What a column most likely holds.

@@ -1,5 +1,4 @@
-import Papa from "papaparse";
-
+import { recordCutter } from "./cutter";
 import { sniffDelimiter } from "./delimiter";
 import { sniffHeader } from "./header";
 import { trimCell } from "./missing";
@@ -77,11 +76,7 @@ function sampleRecords(
   lineEnd: LineEnd,
   isWhole: boolean,
 ): string[][] {
-  const parser = new Papa.Parser({
-    delimiter,
-    newline: lineEnd === "\r" ? "\r" : "\n",
-    preview: SAMPLE_RECORDS,
-  });
+  const parser = recordCutter(delimiter, lineEnd, SAMPLE_RECORDS);
   const { data } = parser.parse(head, 0, !isWhole);
   // A single record longer than the head is still better seen cut than not at all.
   const records = data.length > 0 ? data : parser.parse(head, 0, false).data;
@@ -101,13 +96,17 @@ function usualWidth(records: readonly (readonly string[])[]): number {
   return usual;
 }
 
-/** Titles and notes above a table: records of one cell where the table has several. */
+/** Titles, notes and blank records above a table. */
 function countPreamble(records: readonly (readonly string[])[], usual: number): number {
   if (usual < 2) return 0;
-  const start = records.slice(0, 20).findIndex((record) => {
-    const filled = record.filter((cell) => trimCell(cell) !== "");
-    const isNote = record.length === 1 || (usual > 2 && filled.length === 1 && record[0] !== "");
-    return !isNote;
-  });
-  return Math.max(0, start);
+  const filled = records
+    .slice(0, 20)
+    .map((record) => record.filter((cell) => trimCell(cell) !== "").length);
+  const isNote = (count: number, i: number) =>
+    records[i]!.length === 1 || count === 0 || (usual > 2 && count === 1 && records[i]![0] !== "");
+  const start = filled.findIndex((count, i) => !isNote(count, i));
+  // A title beside blank cells, then a record of blank cells, in a table of two columns.
+  const blank = filled.indexOf(0);
+  const isTitled = blank > 0 && filled.slice(0, blank).every((count) => count <= 1);
+  return Math.max(0, start, isTitled ? blank + 1 : 0);
 }

@@ -17,7 +17,10 @@ export function sniffHeader(records: readonly (readonly string[])[]): boolean {
   if (!first) return false;
   const cells = first.map(trimCell);
   if (below.length === 0) return !cells.some((cell) => kindOf(cell) === "number");
-  const rows = below.slice(0, LOOKED_AT);
+  // Where tables were put below each other, the names come again.
+  const rows = below
+    .filter((row) => row.length !== first.length || row.some((cell, j) => cell !== first[j]))
+    .slice(0, LOOKED_AT);
   let votes = 0;
   cells.forEach((cell, j) => {
     votes += vote(

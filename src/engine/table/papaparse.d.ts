@@ -1,23 +1,10 @@
-/** @file The one part of papaparse the engine uses; its full types would let Node's globals into the engine. */
-
-interface ParsedRecords {
-  readonly data: string[][];
-  readonly errors: readonly { readonly code: string }[];
-  readonly meta: {
-    /** Characters up to the end of the last complete record. */
-    readonly cursor: number;
-  };
-}
-
-interface RecordParserConfig {
-  readonly delimiter: string;
-  readonly newline: "\n" | "\r";
-  readonly preview?: number;
-}
+/** @file The one part of papaparse the engine uses; its own types would let Node's globals into the engine. */
 
 declare const Papa: {
-  readonly Parser: new (config: RecordParserConfig) => {
-    parse(input: string, baseIndex: number, ignoreLastRow: boolean): ParsedRecords;
-  };
+  readonly Parser: new (config: {
+    readonly delimiter: string;
+    readonly newline: "\n" | "\r";
+    readonly preview?: number;
+  }) => import("./cutter").RecordCutter;
 };
 export default Papa;

@@ -1,5 +1,5 @@
 import { EngineError } from "../errors";
-import type { Steps } from "../progress";
+import type { Progress, Steps } from "../progress";
 import { ColumnAccumulator } from "./accumulator";
 import { type Layout, type LayoutChoice, sniffLayout } from "./dialect";
 import { sniffEncoding, type TextPlan } from "./encoding";
@@ -29,10 +29,7 @@ const CELLS_PER_STEP = 100_000;
  * the bytes are not delimited text.
  * @throws EngineError `unterminated_quote` or `too_many_columns` if the text is no table.
  */
-export async function* readTable(
-  source: TableSource,
-  choice: LayoutChoice = {},
-): Steps<ReadTable> {
+export async function* readTable(source: TableSource, choice: LayoutChoice = {}): Steps<ReadTable> {
   const head = await readHead(source);
   if (head.bytes.length === 0) throw emptyFile();
   refuseKnownBinary(head.bytes);
@@ -101,12 +98,9 @@ async function* readAs(
   let replaced = 0;
   for await (const piece of textOf(source, plan)) {
     replaced += piece.replaced;
-    for (const _ of reading.take(piece.text)) {
-      yield { stage: "read", done: piece.bytesDone, total };
-    }
-    yield { stage: "read", done: piece.bytesDone, total };
+    yield* reading.take(piece.text, { stage: "read", done: piece.bytesDone, total });
   }
-  reading.end();
+  yield* reading.end({ stage: "read", done: total, total });
   const { columns, warnings } = reading.finish(replaced);
   yield { stage: "read", done: total, total };
   return typedTable({ plan, layout, ...reading.extent }, columns, warnings, reading.preview);
@@ -133,13 +127,13 @@ class Reading {
     return { rows: this.#count, widest: Math.max(this.#widest, this.#rows.header?.length ?? 0) };
   }
 
-  /** Yields now and then, so that the caller can stop. */
-  *take(text: string): Generator<void> {
-    yield* this.#add(this.#rows.push(text));
+  /** Yields `progress` now and then, so that the caller can stop. */
+  *take(text: string, progress: Progress): Generator<Progress, void> {
+    yield* this.#add(this.#rows.push(text), progress);
   }
 
-  end(): void {
-    for (const _ of this.#add(this.#rows.end())) continue;
+  *end(progress: Progress): Generator<Progress, void> {
+    yield* this.#add(this.#rows.end(), progress);
     if (this.#count > 0) return;
     if (!this.#rows.header) throw emptyFile();
     throw new EngineError(
@@ -155,7 +149,11 @@ class Reading {
   } {
     const { header } = this.#rows;
     const stored = this.#columns.map((column) => column.finish(""));
-    while (stored.length > 1 && stored.at(-1)!.values === 0 && !isNamed(header, stored.length - 1)) {
+    while (
+      stored.length > 1 &&
+      stored.at(-1)!.values === 0 &&
+      !isNamed(header, stored.length - 1)
+    ) {
       stored.pop(); // A delimiter at the end of each line opens no column.
     }
     const { names, warnings: nameWarnings } = displayNames(header, stored.length);
@@ -172,7 +170,7 @@ class Reading {
     return { columns, warnings };
   }
 
-  *#add(rows: readonly string[][]): Generator<void> {
+  *#add(rows: readonly string[][], progress: Progress): Generator<Progress, void> {
     const columns = this.#columns;
     const width = this.#layout.width;
     const pause = Math.max(1, Math.floor(CELLS_PER_STEP / width));
@@ -182,8 +180,9 @@ class Reading {
       if (row.length !== width) this.#noteWidth(row);
       for (let j = 0; j < width; j++) columns[j]!.add(row[j] ?? "");
       if (this.#count <= PREVIEW_ROWS) this.preview.push(row.slice(0, width));
-      if (i % pause === pause - 1) yield;
+      if (i % pause === pause - 1) yield progress;
     }
+    yield progress;
   }
 
   #noteWidth(row: readonly string[]): void {

@@ -1,6 +1,5 @@
-import Papa from "papaparse";
-
 import { EngineError } from "../errors";
+import { type RecordCutter, recordCutter } from "./cutter";
 
 export type LineEnd = "\n" | "\r\n" | "\r";
 
@@ -10,7 +9,7 @@ const MAX_COLUMNS = 10_000;
 
 /** Cuts text that arrives in pieces into records of cells. Quoted cells may hold line ends. */
 export class RecordParser {
-  readonly #parser: InstanceType<typeof Papa.Parser>;
+  readonly #parser: RecordCutter;
   readonly #hasReturns: boolean;
   #waiting: string[] = [];
   #waitingLength = 0;
@@ -19,7 +18,7 @@ export class RecordParser {
   #records = 0;
 
   constructor(delimiter: string, lineEnd: LineEnd) {
-    this.#parser = new Papa.Parser({ delimiter, newline: lineEnd === "\r" ? "\r" : "\n" });
+    this.#parser = recordCutter(delimiter, lineEnd);
     this.#hasReturns = lineEnd === "\r\n";
   }
 

@@ -79,10 +79,7 @@ export function retype(read: ReadTable, index: number, type: ColumnType): ReadTa
   const isOfColumn = ({ code, column }: TableWarning) =>
     column === name && code !== "ragged_rows" && code !== "blank_names";
   const warnings = read.profile.warnings.filter((warning) => !isOfColumn(warning));
-  const columns: readonly ColumnProfile[] = read.profile.columns.with(
-    index,
-    describeColumn(after),
-  );
+  const columns: readonly ColumnProfile[] = read.profile.columns.with(index, describeColumn(after));
   return {
     ...read,
     table: { ...read.table, columns: read.table.columns.with(index, columnOf(after)) },

@@ -1,0 +1,120 @@
+/** @file Holds the user's table. Raw rows never leave this worker except as encoded numbers or as the download. */
+
+import { expose, transfer } from "comlink";
+
+import type { DataApi, RowBlock, RowSource } from "../src/contracts/data-api";
+import { AppError, failure, type Outcome } from "../src/contracts/outcome";
+import { encodeRows, type EncodeOptions } from "../src/engine/island/encode";
+import type { FeatureMatch, Island } from "../src/engine/island/island";
+import { readTable } from "../src/engine/table/read-table";
+import type { TableSource } from "../src/engine/table/source";
+import { type ReadTable, retype } from "../src/engine/table/typed-table";
+import { writeCsv } from "../src/engine/table/write-csv";
+import { byteTools, streamChunks } from "../src/runtime/byte-tools";
+import { drive, Jobs, stopIfAborted } from "./jobs";
+
+interface Held {
+  readonly source: TableSource;
+  readonly read: ReadTable;
+}
+
+const jobs = new Jobs();
+let held: Held | null = null;
+/** Answers to reads that a later read overtook must not replace its table. */
+let latestRead = 0;
+
+const api: DataApi = {
+  cancel: (jobId) => jobs.cancel(jobId),
+
+  read: (file, options, ...job) =>
+    jobs.run(job, async (context) => {
+      const turn = ++latestRead;
+      const source = sourceOfFile(file);
+      const read = await drive(readTable(source, options), context);
+      stopIfAborted(context.signal);
+      if (turn !== latestRead) throw new AppError("aborted", "a later file was opened");
+      held = { source, read };
+      return read.profile;
+    }),
+
+  async retype(column, type) {
+    try {
+      const { source, read } = heldTable();
+      held = { source, read: retype(read, column, type) };
+      return { ok: true, value: held.read.profile };
+    } catch (error) {
+      return failure(error);
+    }
+  },
+
+  async serveRows(port) {
+    expose(rowSource, port);
+  },
+
+  writeCsv: (predictions, ...job) =>
+    jobs.run(job, async (context) => {
+      const { source, read } = heldTable();
+      const parts = new TextParts();
+      await drive(
+        writeCsv(source, read.file, predictions, (text) => parts.add(text)),
+        context,
+      );
+      stopIfAborted(context.signal);
+      return parts.finish();
+    }),
+};
+
+const rowSource: RowSource = {
+  scaledRows: async (island, matches) => block(island, matches, { scaled: true }),
+  modelRows: async (island, matches, features, from, to) =>
+    block(island, matches, { features, from, to, scaled: false }),
+};
+
+expose(api);
+
+function block(
+  island: Island,
+  matches: readonly FeatureMatch[],
+  options: EncodeOptions,
+): Outcome<RowBlock> {
+  try {
+    const { data, rows, cols } = encodeRows(heldTable().read.table, island, matches, options);
+    return transfer({ ok: true, value: { data, rows, cols } }, [data.buffer]);
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+function heldTable(): Held {
+  if (!held) throw new AppError("not_found", "no table is open; open a file first");
+  return held;
+}
+
+function sourceOfFile(file: File): TableSource {
+  return { sizeBytes: file.size, tools: byteTools, open: () => streamChunks(file.stream()) };
+}
+
+/** Text handed to the browser's blob store piece by piece, so that it does not pile up in this worker. */
+class TextParts {
+  static readonly #PIECE = 1 << 22;
+  readonly #blobs: Blob[] = [];
+  #waiting: string[] = [];
+  #waitingLength = 0;
+
+  add(text: string): void {
+    this.#waiting.push(text);
+    this.#waitingLength += text.length;
+    if (this.#waitingLength >= TextParts.#PIECE) this.#flush();
+  }
+
+  finish(): Blob {
+    this.#flush();
+    return new Blob(this.#blobs, { type: "text/csv;charset=utf-8" });
+  }
+
+  #flush(): void {
+    this.#blobs.push(new Blob(this.#waiting));
+    this.#waiting = [];
+    this.#waitingLength = 0;
+  }
+}
