@@ -1,0 +1,172 @@
+/** @file Plain objects in place of the clients, with a small market that fits a small table. */
+
+import type { Clients } from "../../../src/app/clients";
+import type { IslandSummary, LearnwareCard } from "../../../src/contracts/dock-api";
+import type { Predictions } from "../../../src/contracts/reuse-api";
+import { toWire } from "../../../src/contracts/wire-rkme";
+import type { Ranking } from "../../../src/engine/search/rank";
+import type { Rkme } from "../../../src/engine/spec/rkme";
+import type { ColumnProfile, TableProfile } from "../../../src/engine/table/profile";
+
+export const rkme: Rkme = {
+  points: { data: Float64Array.of(0, 0, 1, 1), rows: 2, cols: 2 },
+  weights: Float64Array.of(0.5, 0.5),
+  gamma: 0.5,
+  rowCount: 123,
+};
+
+export const island: IslandSummary = {
+  id: "house-sales",
+  version: 1,
+  name: "House sales",
+  description: "Homes sold, with their size and age.",
+  profile: "berth",
+  features: ["sqft", "bedrooms"].map((name) => ({
+    name,
+    type: "number",
+    aliases: [],
+    categories: [],
+    range: [0, 5000],
+    center: [0],
+    scale: [1],
+  })),
+  gamma: 0.5,
+  learnwareCount: 3,
+  targets: ["price_k"],
+};
+
+export function column(name: string, more: Partial<ColumnProfile> = {}): ColumnProfile {
+  return {
+    name,
+    type: "number",
+    detected: "number",
+    possible: ["number", "category", "text"],
+    count: 120,
+    missing: 3,
+    distinct: 100,
+    distinctIsExact: true,
+    range: [1, 4000],
+    mean: 1500,
+    histogram: Array.from({ length: 20 }, (_, i) => i),
+    top: null,
+    ...more,
+  };
+}
+
+export function profileOf(columns: readonly ColumnProfile[]): TableProfile {
+  return {
+    rows: 123,
+    columns,
+    dialect: { encoding: "utf-8", delimiter: ",", decimal: ".", hasHeader: true },
+    warnings: [],
+    preview: [columns.map(() => "1"), columns.map(() => "2")],
+  };
+}
+
+export const profile = profileOf([column("sqft"), column("bedrooms"), column("note")]);
+
+export function card(id: string, more: Partial<LearnwareCard> = {}): LearnwareCard {
+  return {
+    id,
+    name: `Houses of ${id}`,
+    description: "A model of house prices.",
+    islandId: island.id,
+    task: "regression",
+    target: "price_k",
+    unit: "k$",
+    labels: [],
+    features: ["sqft", "bedrooms"],
+    metrics: [{ name: "rmse", value: 20, trivial: 60, rows: 100 }],
+    licence: "CC0-1.0",
+    source: "synthetic",
+    semantic: {
+      Data: { Values: ["Table"], Type: "Class" },
+      Task: { Values: ["Regression"], Type: "Class" },
+      Library: { Values: ["ONNX"], Type: "Class" },
+      Scenario: { Values: [], Type: "Tag" },
+      License: { Values: ["Others"], Type: "Class" },
+      Name: { Values: id, Type: "String" },
+      Description: { Values: "", Type: "String" },
+    },
+    sha256: "0".repeat(64),
+    sizeBytes: 1000,
+    rowCount: 900,
+    ...more,
+  };
+}
+
+export const ranking: Ranking = {
+  singles: [
+    { id: "near", mmd2: 0.01, similarity: 0.95, coverage: 0.9 },
+    { id: "middle", mmd2: 0.1, similarity: 0.6, coverage: 0.5 },
+    { id: "far", mmd2: 0.9, similarity: 0.1, coverage: 0 },
+  ],
+  mixture: {
+    mmd2: 0.005,
+    similarity: 0.97,
+    coverage: 0.95,
+    members: [
+      { id: "middle", weight: 0.25 },
+      { id: "near", weight: 0.75 },
+    ],
+  },
+};
+
+export const predictions: Predictions = {
+  task: "regression",
+  target: "price_k",
+  unit: "k$",
+  values: Float64Array.from({ length: 123 }, (_, i) => 100 + i),
+};
+
+/** Clients that succeed at once, except where a test gives others. */
+export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> } = {}): Clients {
+  const fit = { mmd2: 0.1, similarity: 0.5, coverage: 0.5 };
+  return {
+    data: {
+      read: async () => profile,
+      retype: async () => profile,
+      writeCsv: async () => new Blob(["x"]),
+      ...other.data,
+    },
+    spec: {
+      describe: async () => ({
+        rkme,
+        preflight: {
+          passed: true,
+          points: 2,
+          dropped: 1,
+          nearestRow: 0.2,
+          distanceLimit: 0.01,
+          fewestRows: 5,
+        },
+        compute: "wasm",
+        milliseconds: 10,
+      }),
+      rank: async () => ranking,
+      ...other.spec,
+    },
+    reuse: { predict: async () => predictions, ...other.reuse },
+    dock: {
+      islands: async () => [island],
+      search: async () => ({
+        islandId: island.id,
+        singles: ["far", "middle", "near"].map((id) => ({ learnware: card(id), ...fit })),
+        mixture: null,
+      }),
+      specification: async (id) => ({
+        id,
+        islandId: island.id,
+        islandVersion: 1,
+        rkme: toWire(rkme),
+        radiusSquared: 1,
+      }),
+      ...other.dock,
+    },
+    packages: {
+      get: async () => new Uint8Array(3),
+      clear: async () => undefined,
+      ...other.packages,
+    },
+  };
+}

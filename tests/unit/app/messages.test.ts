@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+
+import { MESSAGES, messageFor } from "../../../src/app/messages";
+import { chinese } from "../../../src/app/words/chinese";
+import { english } from "../../../src/app/words/english";
+import { Format } from "../../../src/app/words/format";
+import type { ErrorCode } from "../../../src/contracts/outcome";
+
+const LANGUAGES = ["en", "zh"] as const;
+const HAN = /\p{Script=Han}/u;
+
+describe("messages for failures", () => {
+  for (const language of LANGUAGES) {
+    for (const [code, write] of Object.entries(MESSAGES[language])) {
+      if (code === "aborted") continue;
+      test(`say what, why and what to do about ${code} (${language})`, () => {
+        for (const details of [{}, { limit: "7", columns: 9, row: 3, column: "a" }]) {
+          const message = write?.(details);
+          for (const part of [message?.what, message?.why, message?.todo]) {
+            expect(part).toMatch(language === "zh" ? HAN : /^[A-Z].+[.”]$/);
+            expect(part).not.toMatch(/undefined|null|NaN/);
+          }
+        }
+      });
+    }
+
+    test(`say nothing about what the user stopped (${language})`, () => {
+      expect(messageFor({ code: "aborted", details: {} }, language)).toBeNull();
+    });
+  }
+
+  test("put in the details", () => {
+    const code: ErrorCode = "too_many_columns";
+    const details = { columns: 9000, limit: 5000 };
+    expect(messageFor({ code, details }, "en")?.what).toContain("9000");
+    expect(messageFor({ code, details }, "zh")?.why).toContain("5000");
+  });
+});
+
+test("every text of the page is said in both languages, in the same shape", () => {
+  expect(shape(chinese(new Format("zh")))).toEqual(shape(english(new Format("en"))));
+});
+
+function shape(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(shape);
+  if (typeof value !== "object" || value === null) return typeof value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .map(([key, inner]) => [key, shape(inner)] as const)
+      .sort(([a], [b]) => a.localeCompare(b)),
+  );
+}
