@@ -11,7 +11,7 @@ export interface Domain {
 /** The parts of a table that get a learnware each. */
 export function domainsOf(plan: StarterTable, table: Table): Domain[] {
   if (!plan.domainColumn) {
-    const id = slug(`${plan.island.id} ${plan.title}`);
+    const id = slug(plan.title);
     return [{ id, name: plan.title, rows: Int32Array.from({ length: table.rows }, (_, i) => i) }];
   }
   return allDomains(plan, table)

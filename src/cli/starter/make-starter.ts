@@ -15,7 +15,7 @@ import type { Compute } from "../../engine/kernel/compute";
 import { trainLearnware } from "../../engine/learnware/train";
 import type { Table } from "../../engine/table/column";
 import { selectRows } from "../../engine/table/select-rows";
-import { chooseCompute } from "../../runtime/choose-compute";
+import { WasmCompute } from "../../runtime/wasm-compute";
 import { readTableFile } from "../read-table-file";
 import { finish } from "../steps";
 import { domainsOf } from "./domains";
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   });
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(join(folder, "packages"), { recursive: true });
-  const compute = await chooseCompute("wasm");
+  const compute = await WasmCompute.create();
   const islands: Island[] = [];
   const packages: Package[] = [];
   for (const [id, tables] of byIsland()) {

@@ -147,7 +147,7 @@ export const censusIncome: StarterTable = {
     "Predicts whether a person earned more than 50,000 US dollars a year in 1994. Trained on people with the occupation {domain}. Old data, for study: do not decide about people with it.",
   domainColumn: "occupation",
   heldOut: ["Sales", "Tech-support"],
-  fewestRows: 200,
+  fewestRows: 300,
 };
 
 export const wineQuality: readonly StarterTable[] = (["red", "white"] as const).map((colour) => ({

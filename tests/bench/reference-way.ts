@@ -1,0 +1,82 @@
+/** @file The Python package's identification with its defaults: raw data, gamma 0.1, K = 100, greedy mixture. */
+
+import { greedyMixture } from "../../src/engine/search/mixture";
+import { innerProduct, squaredMmd } from "../../src/engine/kernel/mmd";
+import { type Matrix, zeros } from "../../src/engine/matrix";
+import { sampleIndices, seededRandom } from "../../src/engine/random";
+import { compatClean, compatReduce } from "../../src/engine/spec/compat";
+import type { Rkme } from "../../src/engine/spec/rkme";
+
+const GAMMA = 0.1;
+const MOST_POINTS = 100;
+const LLOYD_ROUNDS = 25;
+const POOL = 25;
+
+/** Reduce raw rows as the package does: k-means, weights, three of its point updates. */
+export function reduceAsReference(raw: Matrix): Rkme {
+  const x = compatClean(raw);
+  const size = MOST_POINTS >= x.rows ? Math.max(1, Math.floor((2 * x.rows) / 3)) : MOST_POINTS;
+  return compatReduce(x, kMeans(x, size), { gamma: GAMMA });
+}
+
+/** Its answer for one user: the nearest learnware, and the members of its mixture (the nearest alone without one). */
+export function rankAsReference(
+  user: Rkme,
+  learnwares: readonly { readonly id: string; readonly rkme: Rkme }[],
+): { best: string; mixture: string[] } {
+  const ranked = learnwares
+    .map((learnware) => ({ ...learnware, mmd2: squaredMmd(learnware.rkme, user) }))
+    .sort((a, b) => a.mmd2 - b.mmd2);
+  const pool = ranked.slice(0, POOL);
+  const gram = zeros(pool.length, pool.length);
+  pool.forEach((a, i) =>
+    pool.forEach((b, j) => (gram.data[i * pool.length + j] = innerProduct(a.rkme, b.rkme))),
+  );
+  const target = Float64Array.from(pool, ({ rkme }) => innerProduct(user, rkme));
+  const mixture = greedyMixture(gram, target, innerProduct(user, user));
+  const best = ranked[0]!.id;
+  return { best, mixture: mixture?.members.map(({ index }) => pool[index]!.id) ?? [best] };
+}
+
+/** Plain Lloyd from rows drawn with replacement; an empty cluster goes to the origin, as in the package. */
+function kMeans(x: Matrix<Float64Array>, count: number): Matrix<Float64Array> {
+  const random = seededRandom(0);
+  const d = x.cols;
+  let centres = zeros(count, d);
+  for (let j = 0; j < count; j++) {
+    const [row] = sampleIndices(x.rows, 1, random);
+    centres.data.set(x.data.subarray(row! * d, (row! + 1) * d), j * d);
+  }
+  for (let round = 0; round < LLOYD_ROUNDS; round++) {
+    const sums = zeros(count, d);
+    const counts = new Int32Array(count);
+    for (let i = 0; i < x.rows; i++) {
+      const j = nearest(x, i, centres);
+      counts[j]!++;
+      for (let c = 0; c < d; c++) sums.data[j * d + c]! += x.data[i * d + c]!;
+    }
+    for (let j = 0; j < count; j++) {
+      for (let c = 0; c < d; c++) sums.data[j * d + c]! /= Math.max(1, counts[j]!);
+    }
+    centres = sums;
+  }
+  return centres;
+}
+
+function nearest(x: Matrix, row: number, centres: Matrix): number {
+  const d = x.cols;
+  let best = 0;
+  let bestDistance = Infinity;
+  for (let j = 0; j < centres.rows; j++) {
+    let distance = 0;
+    for (let c = 0; c < d; c++) {
+      const difference = x.data[row * d + c]! - centres.data[j * d + c]!;
+      distance += difference * difference;
+    }
+    if (distance < bestDistance) {
+      bestDistance = distance;
+      best = j;
+    }
+  }
+  return best;
+}
