@@ -3,7 +3,7 @@ import { AppError } from "../contracts/outcome";
 import { toWire } from "../contracts/wire-rkme";
 import { encodedWidth } from "../engine/island/island";
 import type { Manifest, SemanticSpecification } from "../engine/learnware/manifest";
-import { inspectModel } from "../engine/learnware/onnx-inspect";
+import { type InspectedModel, inspectOnnx } from "../engine/learnware/onnx-inspect";
 import { openLearnware } from "../engine/learnware/package";
 import { decodeStat } from "../engine/spec/codec";
 import type { Rkme, RkmeExtras } from "../engine/spec/rkme";
@@ -35,7 +35,7 @@ export class Intake {
    */
   async take(id: string, zip: Uint8Array, origin: Origin): Promise<LearnwareCard> {
     const { manifest, semantic, stat, model } = await openLearnware(zip);
-    inspectModel(model);
+    checkGraph(manifest, inspectOnnx(model));
     const { rkme, extras } = decodeStat(stat);
     const island = await this.#store.findIsland(manifest.island.id);
     if (!island) throw new AppError("bad_input", "the learnware names an island that is not here");
@@ -63,6 +63,15 @@ export class Intake {
   async remove(card: LearnwareCard): Promise<void> {
     await this.#store.remove(card.id);
     this.#shortlist.forget(card.islandId);
+  }
+}
+
+function checkGraph({ model }: Manifest, { inputs, outputs }: InspectedModel): void {
+  if (inputs.length !== 1 || inputs[0]?.name !== model.input) {
+    throw new AppError("bad_input", "the model must take the one input that its manifest names");
+  }
+  if (!outputs.some(({ name }) => name === model.output)) {
+    throw new AppError("bad_input", "the model must give the output that its manifest names");
   }
 }
 

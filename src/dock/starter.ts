@@ -43,6 +43,10 @@ export async function importStarter(
   const wanted = new Set(packages.map(({ id }) => id));
   const gone = learnwares.filter(({ id }) => !wanted.has(id));
   for (const card of gone) await intake.remove(card);
+  const listed = new Set(islands.map(({ id }) => id));
+  for (const { islandId } of gone) {
+    if (!listed.has(islandId)) await store.removeEmptyIsland(islandId);
+  }
 
   let added = 0;
   for (const { id, sha256 } of packages) {

@@ -36,6 +36,15 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
       expect(await store.findIsland("other")).toMatchObject({ version: 2, name: "New" });
     });
 
+    test("removes an island only when nothing is on it", async () => {
+      await put("on-island");
+      await store.putIsland({ ...island, id: "empty" });
+      await store.removeEmptyIsland("empty");
+      await store.removeEmptyIsland(island.id);
+      expect(await store.findIsland("empty")).toBeNull();
+      expect(await store.find("on-island")).not.toBeNull();
+    });
+
     test("gives a card and a specification back", async () => {
       const card = await put("plain", { unit: "€", name: "Ünïcode 'quoted' \\ 100 %" });
       expect(await store.find("plain")).toEqual(card);

@@ -23,6 +23,8 @@ export interface LearnwareStore {
   islands(): Promise<IslandSummary[]>;
   /** Resolves to null, never throws, when there is none. */
   findIsland(id: string): Promise<IslandSummary | null>;
+  /** Removes an island that has no learnwares; leaves any other as it is. */
+  removeEmptyIsland(id: string): Promise<void>;
 
   /**
    * Adds a learnware with its specification, or replaces the one of the same id: both or neither.

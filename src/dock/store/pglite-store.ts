@@ -64,6 +64,13 @@ export class PgliteStore implements LearnwareStore {
     return rows[0] ? toIsland(rows[0]) : null;
   }
 
+  async removeEmptyIsland(id: string): Promise<void> {
+    await this.#db.query(
+      "delete from island where id = $1 and not exists (select 1 from learnware where island_id = $1)",
+      [id],
+    );
+  }
+
   async put(card: LearnwareCard, specification: WireSpecification, origin: Origin): Promise<void> {
     const { rkme } = specification;
     await this.#db.transaction(async (tx) => {
