@@ -34,6 +34,7 @@ module.exports = {
     only("client", "^src/client/", [
       "^src/(client|contracts|engine)/",
       "^node_modules/(comlink|idb)/",
+      "^onnxruntime-web/ort-wasm-simd-threaded\\.wasm\\?url$",
     ]),
     only("app", "^src/app/", [
       "^src/(app|client|contracts|engine)/",

@@ -15,30 +15,30 @@ export class DropTarget {
     return this.#isOver;
   }
 
-  over(event: DragEvent): void {
+  readonly over = (event: DragEvent): void => {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     this.#isOver = true;
-  }
+  };
 
-  leave(event: DragEvent): void {
+  readonly leave = (event: DragEvent): void => {
     if (event.relatedTarget === null) this.#isOver = false;
-  }
+  };
 
-  drop(event: DragEvent): void {
+  readonly drop = (event: DragEvent): void => {
     this.#isOver = false;
     const file = event.dataTransfer?.files[0];
     if (!file) return;
     event.preventDefault();
     void this.#table.read(file);
-  }
+  };
 
-  paste(event: ClipboardEvent): void {
+  readonly paste = (event: ClipboardEvent): void => {
     const { target } = event;
     if (target instanceof HTMLElement && target.matches("input, textarea, select")) return;
     const file = event.clipboardData?.files[0];
     const text = event.clipboardData?.getData("text/plain") ?? "";
     if (file) void this.#table.read(file);
     else if (text.includes("\n")) void this.#table.readText(text, this.#pastedName());
-  }
+  };
 }

@@ -13,6 +13,10 @@ export class LatestJob {
     this.#controller = null;
   }
 
+  get isIdle(): boolean {
+    return this.#controller === null;
+  }
+
   isCurrent(signal: AbortSignal): boolean {
     return this.#controller?.signal === signal;
   }

@@ -1,14 +1,10 @@
 import type { IslandSummary } from "../../contracts/dock-api";
-import { type IslandMatch, rankIslands, rematch } from "../../engine/island/match";
+import { rematch } from "../../engine/island/match";
 import type { ColumnProfile } from "../../engine/table/profile";
 import type { Dock } from "../clients";
 import { type Problem, problemOf } from "../problem";
+import { HandChoices, type RankedIsland, unusedColumns } from "./hand-choices";
 import { LatestJob } from "./latest-job";
-
-export interface RankedIsland {
-  readonly island: IslandSummary;
-  readonly match: IslandMatch;
-}
 
 export type MappingState =
   | { readonly kind: "idle" }
@@ -26,8 +22,7 @@ export type MappingState =
 export class MappingModel {
   #state = $state.raw<MappingState>({ kind: "idle" });
   #islands: readonly IslandSummary[] | null = null;
-  /** Choices by hand: island, then feature, to the name of a column. They outlive a new reading of the table. */
-  readonly #byHand = new Map<string, Map<string, string | null>>();
+  readonly #byHand = new HandChoices();
   readonly #job = new LatestJob();
   readonly #dock: Pick<Dock, "islands">;
   readonly #onChange: () => void;
@@ -50,8 +45,7 @@ export class MappingModel {
   /** The user's columns that play no feature of the chosen island. */
   readonly extraColumns = $derived.by((): string[] => {
     if (this.#state.kind !== "ready" || !this.chosen) return [];
-    const used = new Set(this.chosen.match.matches.map(({ column }) => column));
-    return this.#state.columns.filter((_, i) => !used.has(i)).map(({ name }) => name);
+    return unusedColumns(this.chosen.match, this.#state.columns);
   });
 
   /** Fit the islands to these columns. The chosen island stays chosen if it still fits. */
@@ -63,7 +57,7 @@ export class MappingModel {
     try {
       this.#islands ??= await this.#dock.islands({ signal });
       if (!this.#job.isCurrent(signal)) return;
-      const ranked = this.#rank(this.#islands, columns);
+      const ranked = this.#byHand.rank(this.#islands, columns);
       const kept = ranked.find(({ island, match }) => island.id === wanted && match.fits);
       const best = ranked[0]?.match.fits ? ranked[0] : undefined;
       this.#state = { kind: "ready", columns, ranked, chosenId: (kept ?? best)?.island.id ?? null };
@@ -84,36 +78,13 @@ export class MappingModel {
     const { chosen } = this;
     if (this.#state.kind !== "ready" || !chosen) return;
     const { columns } = this.#state;
-    const choices = this.#byHand.get(chosen.island.id) ?? new Map<string, string | null>();
-    choices.set(feature, column === null ? null : (columns[column]?.name ?? null));
-    this.#byHand.set(chosen.island.id, choices);
+    const name = column === null ? null : (columns[column]?.name ?? null);
+    this.#byHand.set(chosen.island.id, feature, name);
     const match = rematch(chosen.island, chosen.match, columns, feature, column);
     const ranked = this.#state.ranked.map((entry) =>
       entry === chosen ? { island: entry.island, match } : entry,
     );
     this.#state = { ...this.#state, ranked };
     this.#onChange();
-  }
-
-  #rank(islands: readonly IslandSummary[], columns: readonly ColumnProfile[]): RankedIsland[] {
-    const byId = new Map(islands.map((island) => [island.id, island]));
-    return rankIslands(islands, columns).flatMap((match) => {
-      const island = byId.get(match.islandId);
-      return island ? [{ island, match: this.#reapply(island, match, columns) }] : [];
-    });
-  }
-
-  #reapply(
-    island: IslandSummary,
-    match: IslandMatch,
-    columns: readonly ColumnProfile[],
-  ): IslandMatch {
-    let result = match;
-    for (const [feature, name] of this.#byHand.get(island.id) ?? []) {
-      const column = name === null ? -1 : columns.findIndex((other) => other.name === name);
-      if (name !== null && column < 0) continue;
-      result = rematch(island, result, columns, feature, name === null ? null : column);
-    }
-    return result;
   }
 }

@@ -62,7 +62,8 @@ export class TableModel {
           if (this.#job.isCurrent(signal)) this.#state = { ...reading, progress };
         },
       });
-      if (this.#job.isCurrent(signal)) this.#load({ file, profile });
+      // Read to the end before the worker heard of a cancel: then it is the table it holds.
+      if (this.#job.isCurrent(signal) || this.#job.isIdle) this.#load({ file, profile });
     } catch (error) {
       if (this.#job.isCurrent(signal)) this.#fail(error, file.name, before);
     }

@@ -203,7 +203,7 @@ export function english(f: Format) {
       body: "The whole message, to the byte",
       send: "Send it",
       safe: (points: number, fewest: number) =>
-        `Each of the ${f.counted(points, "point stands", "points stand")} for at least ${f.integer(fewest)} of your rows; none coincides with a row.`,
+        `Each of the ${f.counted(points, "point", "points")} stands for at least ${f.integer(fewest)} of your rows; none coincides with a row.`,
       dropped: (count: number) =>
         `${f.counted(count, "point was", "points were")} left out to make sure of that.`,
       selfCheck: "Check it yourself",
