@@ -16,7 +16,10 @@ export default defineConfig({
   build: { target: "esnext", chunkSizeWarningLimit: 1000 },
   server: { headers: isolation },
   preview: { headers: isolation },
-  optimizeDeps: { exclude: ["onnxruntime-web"], include: ["comlink", "papaparse"] },
+  optimizeDeps: {
+    exclude: ["onnxruntime-web"],
+    include: ["comlink", "jszip", "papaparse", "protobufjs/minimal.js", "yaml", "zod"],
+  },
   test: {
     projects: [
       {

@@ -1,6 +1,7 @@
 import * as ort from "onnxruntime-web/wasm";
 
 import { EngineError } from "../engine/errors";
+import { encodeModel } from "../engine/learnware/onnx-codec";
 import type { Matrix } from "../engine/matrix";
 
 export interface OpenOptions {
@@ -37,6 +38,28 @@ function queue<T>(run: () => Promise<T>): Promise<T> {
   const answer = tail.then(run);
   tail = answer.catch(() => undefined);
   return answer;
+}
+
+/**
+ * Load the runtime before the first model, so that a failure to do so is not blamed on a model.
+ *
+ * @param wasm - onnxruntime's WASM file.
+ * @throws Error if the runtime does not start with these bytes.
+ */
+export async function startRuntime(wasm: ArrayBuffer): Promise<void> {
+  const value = { element: "float32", shape: ["N", 1] } as const;
+  const nothing = encodeModel({
+    name: "nothing",
+    nodes: [{ operator: "Identity", domain: "", inputs: ["X"], outputs: ["Y"], attributes: {} }],
+    inputs: [{ name: "X", ...value }],
+    outputs: [{ name: "Y", ...value }],
+  });
+  try {
+    const model = await openModel(nothing, { wasm });
+    await model.dispose();
+  } catch (cause) {
+    throw new Error("onnxruntime did not start", { cause });
+  }
 }
 
 /**

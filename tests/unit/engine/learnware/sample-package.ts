@@ -1,0 +1,59 @@
+import type { NewPackage } from "../../../../src/engine/learnware/package";
+import { exportOnnx } from "../../../../src/engine/learnware/onnx-export";
+import { buildSemantic } from "../../../../src/engine/learnware/semantic";
+
+/** A linear model of `features` features that answers 0 whatever it is given. */
+export function zeroModel(features: number): Uint8Array<ArrayBuffer> {
+  return exportOnnx({
+    task: "regression",
+    features,
+    standardiser: { means: new Float64Array(features), factors: new Float64Array(features) },
+    weights: { data: new Float64Array(features), rows: 1, cols: features },
+    intercepts: Float64Array.of(0),
+  });
+}
+
+/** A small regression learnware, complete and correct. */
+export function samplePackage(model: Uint8Array = zeroModel(2)): NewPackage {
+  return {
+    manifest: {
+      format: "berth-learnware-1",
+      name: "Rent by size",
+      model: {
+        format: "onnx",
+        file_name: "model.onnx",
+        features: ["size", "rooms"],
+        task: "regression",
+        target: "rent",
+        unit: "EUR",
+        labels: [],
+        input: "X",
+        output: "values",
+      },
+      island: { id: "homes", version: 1 },
+      stat_specifications: [
+        {
+          module_path: "learnware.specification",
+          class_name: "RKMETableSpecification",
+          file_name: "stat.json",
+          kwargs: {},
+        },
+      ],
+      semantic_specification: { file_name: "semantic_specification.json" },
+      metrics: [{ name: "rmse", value: 1, trivial: 2, rows: 10 }],
+      source: "made up",
+    },
+    semantic: buildSemantic({
+      name: "Rent by size",
+      description: "Predicts a rent.",
+      data: "Table",
+      task: "Regression",
+      scenario: ["Business"],
+      licence: "Apache-2.0",
+      input: ["size in m²", "rooms"],
+      output: ["rent in EUR"],
+    }),
+    stat: JSON.stringify({ z: [[0, 0]], beta: [1] }),
+    model,
+  };
+}
