@@ -56,8 +56,10 @@ export class ColumnAccumulator {
   add(raw: string): void {
     this.#rows++;
     const cell = trimCell(raw);
-    if (isMissing(cell)) this.#keep(NaN, NaN, -1);
-    else this.#addValue(cell);
+    const number = cell.length === 0 ? NaN : parseNumber(cell, this.#style);
+    // Numbers first: they are most cells, and cheaper to tell than missing values.
+    if (Number.isNaN(number) && isMissing(cell)) this.#keep(NaN, NaN, -1);
+    else this.#addValue(cell, number);
   }
 
   /** What was kept. The accumulator cannot be used any more. */
@@ -90,8 +92,7 @@ export class ColumnAccumulator {
     };
   }
 
-  #addValue(cell: string): void {
-    const number = parseNumber(cell, this.#style);
+  #addValue(cell: string, number: number): void {
     if (number === Infinity || number === -Infinity) {
       this.#infinite++;
       if (this.#infiniteRows.length < 3) this.#infiniteRows.push(this.#rows);
@@ -99,7 +100,7 @@ export class ColumnAccumulator {
       return;
     }
     this.#values++;
-    const isNumber = number === number;
+    const isNumber = !Number.isNaN(number);
     if (isNumber) this.#tallyNumber(cell, number);
     else if (this.#unreadableRows.length < 3) this.#unreadableRows.push(this.#rows);
     if (cell.length > this.#longest) this.#longest = cell.length;
@@ -157,14 +158,14 @@ export class ColumnAccumulator {
   }
 
   #keep(number: number, date: number, code: number): void {
-    if (this.#mayBeNumbers && (this.#numbers !== null || number === number)) {
+    if (this.#mayBeNumbers && (this.#numbers !== null || !Number.isNaN(number))) {
       this.#numbers ??= started(this.#rows - 1);
       this.#numbers.push(number);
     }
-    if (this.#mayBeDates && (this.#dates !== null || date === date)) {
+    if (this.#mayBeDates && (this.#dates !== null || !Number.isNaN(date))) {
       this.#dates ??= started(this.#rows - 1);
       this.#dates.push(date);
-      if (date === date) this.#dated++;
+      if (!Number.isNaN(date)) this.#dated++;
     }
     this.#codes?.push(code);
   }

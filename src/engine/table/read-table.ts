@@ -101,9 +101,15 @@ async function* readAs(
     yield* reading.take(piece.text, { stage: "read", done: piece.bytesDone, total });
   }
   yield* reading.end({ stage: "read", done: total, total });
-  const { columns, warnings } = reading.finish(replaced);
-  yield { stage: "read", done: total, total };
-  return typedTable({ plan, layout, ...reading.extent }, columns, warnings, reading.preview);
+  const end: Progress = { stage: "read", done: total, total };
+  const { columns, warnings } = yield* reading.finish(replaced, end);
+  const file = { plan, layout, ...reading.extent };
+  return yield* typedTable(file, columns, warnings, reading.preview, end);
+}
+
+interface Finished {
+  readonly columns: readonly { readonly stored: StoredColumn; readonly isNamed: boolean }[];
+  readonly warnings: readonly TableWarning[];
 }
 
 /** One pass over the rows of a table. */
@@ -143,12 +149,13 @@ class Reading {
     );
   }
 
-  finish(replaced: number): {
-    columns: { stored: StoredColumn; isNamed: boolean }[];
-    warnings: TableWarning[];
-  } {
+  *finish(replaced: number, progress: Progress): Generator<Progress, Finished> {
     const { header } = this.#rows;
-    const stored = this.#columns.map((column) => column.finish(""));
+    const stored: StoredColumn[] = [];
+    for (const column of this.#columns) {
+      stored.push(column.finish(""));
+      yield progress;
+    }
     while (
       stored.length > 1 &&
       stored.at(-1)!.values === 0 &&

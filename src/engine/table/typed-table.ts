@@ -1,5 +1,6 @@
 import { EngineError } from "../errors";
-import type { ColumnType, Table } from "./column";
+import type { Progress } from "../progress";
+import type { Column, ColumnType, Table } from "./column";
 import { columnOf, columnWarnings, describeColumn } from "./describe";
 import { detectType, possibleTypes } from "./detect-type";
 import type { Layout } from "./dialect";
@@ -24,24 +25,32 @@ export interface ReadTable {
   readonly typed: readonly TypedColumn[];
 }
 
-/** Detect the type of every column, and describe the table. */
-export function typedTable(
+/** Detect the type of every column, and describe the table. Yields `progress` after each column. */
+export function* typedTable(
   file: FileLayout,
-  columns: readonly { readonly stored: StoredColumn; readonly isNamed: boolean }[],
+  stored: readonly { readonly stored: StoredColumn; readonly isNamed: boolean }[],
   warnings: readonly TableWarning[],
   preview: readonly (readonly string[])[],
-): ReadTable {
-  const typed = columns.map(({ stored, isNamed }) => {
-    const detected = detectType(stored, isNamed);
-    return { stored, detected, type: detected };
-  });
+  progress: Progress,
+): Generator<Progress, ReadTable> {
+  const typed: TypedColumn[] = [];
+  const columns: Column[] = [];
+  const profiles: ColumnProfile[] = [];
+  for (const { stored: column, isNamed } of stored) {
+    const detected = detectType(column, isNamed);
+    const one = { stored: column, detected, type: detected };
+    typed.push(one);
+    columns.push(columnOf(one));
+    profiles.push(describeColumn(one));
+    yield progress;
+  }
   const { encoding } = file.plan;
   const { delimiter, decimal, hasHeader } = file.layout;
   return {
-    table: { rows: file.rows, columns: typed.map(columnOf) },
+    table: { rows: file.rows, columns },
     profile: {
       rows: file.rows,
-      columns: typed.map(describeColumn),
+      columns: profiles,
       dialect: { encoding, delimiter, decimal, hasHeader },
       warnings: [...warnings, ...typed.flatMap(columnWarnings)],
       preview: preview.map((row) => row.slice(0, columns.length)),

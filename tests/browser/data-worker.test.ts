@@ -1,0 +1,166 @@
+import { wrap } from "comlink";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+
+import { DataClient } from "../../src/client/data-client";
+import type { RowSource } from "../../src/contracts/data-api";
+import { unwrap } from "../../src/contracts/outcome";
+import { Island } from "../../src/engine/island/island";
+import type { Progress } from "../../src/engine/progress";
+
+let client: DataClient;
+
+beforeEach(() => {
+  const url = new URL("../../workers/data.worker.ts", import.meta.url);
+  client = new DataClient(new Worker(url, { type: "module" }));
+});
+
+afterEach(() => {
+  client.dispose();
+});
+
+const HEADER = Array.from({ length: 20 }, (_, j) => `column_${j}`).join(",");
+
+/** 20 columns: 18 of decimals, one of whole numbers, one of words. */
+function manyRows(rows: number): File {
+  const block = 10_000;
+  const lines: string[] = [];
+  for (let i = 0; i < block; i++) {
+    const cells = [`colour ${i % 7}`, `${i}`];
+    for (let j = 2; j < 20; j++)
+      cells.push(((((i + 1) * (j + 13) * 7919) % 9_999_991) / 1e4).toFixed(4));
+    lines.push(cells.join(","));
+  }
+  const part = new Blob([lines.join("\n") + "\n"]);
+  const parts = Array.from({ length: rows / block }, () => part);
+  return new File([HEADER, "\n", ...parts], "many.csv");
+}
+
+/** The longest time the page could not run anything, in milliseconds, until `stop` is called. */
+function watchGaps(): { stop(): number } {
+  let longest = 0;
+  let last = performance.now();
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+    setTimeout(() => port2.postMessage(null), 5);
+  };
+  port2.postMessage(null);
+  return {
+    stop() {
+      port1.close();
+      return longest;
+    },
+  };
+}
+
+describe("a table of a million rows", () => {
+  const file = manyRows(1_000_000);
+
+  test("is read without holding up the page, and says how far it is", async () => {
+    const longTasks: number[] = [];
+    const observer = new PerformanceObserver((list) => {
+      longTasks.push(...list.getEntries().map(({ duration }) => duration));
+    });
+    observer.observe({ type: "longtask" });
+    const gaps = watchGaps();
+    const progress: Progress[] = [];
+    const started = performance.now();
+    const profile = await client.read(file, {}, { onProgress: (step) => progress.push(step) });
+    const seconds = (performance.now() - started) / 1000;
+    const longestGap = gaps.stop();
+    observer.disconnect();
+    const megabytes = file.size / 1e6;
+    console.info(
+      `read ${megabytes.toFixed(0)} MB in ${seconds.toFixed(1)} s, longest gap ${longestGap.toFixed(0)} ms`,
+    );
+
+    expect(profile.rows).toBe(1_000_000);
+    expect(profile.columns.map(({ type }) => type).slice(0, 3)).toEqual([
+      "category",
+      "integer",
+      "number",
+    ]);
+    expect(Math.max(0, ...longTasks)).toBeLessThanOrEqual(100);
+    expect(progress.length).toBeGreaterThan(10);
+    expect(progress.every(({ done, total }) => done <= total && total === file.size)).toBe(true);
+    expect(progress.at(-1)!.done).toBeGreaterThan(progress[0]!.done);
+  });
+
+  test("stops within 300 ms when cancelled, and the table held before stays", async () => {
+    await client.read(new File(["a,b\n1,2\n3,4\n"], "small.csv"));
+    const job = new AbortController();
+    let cancelledAt = 0;
+    const reading = client.read(
+      file,
+      {},
+      {
+        signal: job.signal,
+        onProgress: () => {
+          if (cancelledAt > 0) return;
+          cancelledAt = performance.now();
+          job.abort();
+        },
+      },
+    );
+    await expect(reading).rejects.toMatchObject({ code: "aborted" });
+    const waited = performance.now() - cancelledAt;
+    console.info(`cancelled in ${waited.toFixed(0)} ms`);
+    expect(waited).toBeLessThan(300);
+    expect((await client.retype(0, "number")).rows).toBe(2);
+  });
+});
+
+test("a refused file leaves the table held before", async () => {
+  await client.read(new File(["a,b\n1,2\n3,4\n"], "good.csv"));
+  const png = new File([Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0)], "bad.csv");
+  await expect(client.read(png)).rejects.toMatchObject({
+    code: "binary_file",
+    details: { format: "PNG picture" },
+  });
+  const csv = await client.writeCsv([{ name: "p", values: Float64Array.of(1, 2) }]);
+  expect(await csv.text()).toBe("a,b,p\n1,2,1\n3,4,2\n");
+});
+
+test("reads gzip, and refuses gzip that was cut off", async () => {
+  const text = `x,y\n${Array.from({ length: 5000 }, (_, i) => `${i},${(i * 7919) % 104729}`).join("\n")}\n`;
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
+  const zipped = await new Response(stream).blob();
+  const profile = await client.read(new File([zipped], "table.csv.gz"));
+  expect(profile.rows).toBe(5000);
+  const cut = new File([zipped.slice(0, zipped.size / 2)], "cut.csv.gz");
+  await expect(client.read(cut)).rejects.toMatchObject({ code: "bad_compression" });
+});
+
+test("answers not_found when there is no table yet", async () => {
+  await expect(client.writeCsv([])).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("gives another worker encoded rows over a port", async () => {
+  await client.read(new File(["kind,size\na,1\nb,\na,5\n"], "rows.csv"));
+  const { port1, port2 } = new MessageChannel();
+  await client.connect(port2);
+  const rows = wrap<RowSource>(port1);
+  const island = Island.parse({
+    id: "test",
+    version: 1,
+    name: "test",
+    description: "",
+    profile: "berth",
+    gamma: 1,
+    features: [
+      { name: "size", type: "number", center: [1], scale: [2] },
+      { name: "kind", type: "category", categories: ["a", "b"], center: [0, 0], scale: [1, 1] },
+    ],
+  });
+  const matches = [
+    { feature: "size", column: 1 },
+    { feature: "kind", column: 0 },
+  ];
+  const scaled = unwrap(await rows.scaledRows(island, matches));
+  expect([...scaled.data]).toEqual([0, 1, 0, 0, 0, 1, 2, 1, 0]);
+  const model = unwrap(await rows.modelRows(island, matches, ["size"], 1, 3));
+  expect([...model.data]).toEqual([NaN, 5]);
+  port1.close();
+});
