@@ -1,0 +1,320 @@
+/** @file The kernel sums on a GPU. Rows stay on the device; only points go up and sums come down. */
+
+import { checkPoints, checkRows } from "../engine/kernel/check-points";
+import type { Compute, KernelPull, LoadedRows, Nearest } from "../engine/kernel/compute";
+import { checkGamma } from "../engine/kernel/gaussian";
+import type { Matrix } from "../engine/matrix";
+import { type OwnedDevice } from "./device";
+import { type Dispatch, GpuPrograms, rowParams } from "./gpu-program";
+import type { Breathe } from "./wasm-compute";
+import * as wgsl from "./wgsl";
+
+/** Products of row and point numbers in one submit: some ten ms on a weak GPU; Windows resets one after 2 s. */
+const WORK_PER_SUBMIT = 5e8;
+/** Groups of rows that are summed apart, where memory allows. */
+const MOST_GROUPS = 512;
+const PARTIAL_BYTES = 64 * 2 ** 20;
+/** Rows of a block in the matrix passes, where memory allows. */
+const BLOCK_ROWS = 4096;
+
+export class WebGpuCompute implements Compute {
+  readonly name = "webgpu";
+  readonly #programs: GpuPrograms;
+  readonly #breathe: Breathe;
+
+  /** @param breathe - Awaited between submits; may throw to stop the job. */
+  constructor(owner: OwnedDevice, breathe: Breathe = async () => undefined) {
+    this.#programs = new GpuPrograms(owner);
+    this.#breathe = breathe;
+  }
+
+  /** @throws DeviceFailure if the device is lost or cannot hold the rows. */
+  async load(x: Matrix<Float32Array>): Promise<LoadedRows> {
+    checkRows(x);
+    const { owner } = this.#programs;
+    const perBuffer = Math.max(1, Math.floor(owner.largestBufferBytes / (4 * x.cols)));
+    const parts: Part[] = [];
+    for (let first = 0; first < x.rows; first += perBuffer) {
+      const rows = Math.min(perBuffer, x.rows - first);
+      const [buffer] = await this.#programs.allocate([4 * rows * x.cols]);
+      parts.push({ buffer: buffer!, first, rows });
+      const data = x.data.subarray(first * x.cols, (first + rows) * x.cols);
+      owner.device.queue.writeBuffer(buffer!, 0, data as Float32Array<ArrayBuffer>);
+    }
+    return new GpuRows(this.#programs, parts, x.rows, x.cols, this.#breathe);
+  }
+
+  dispose(): void {
+    this.#programs.owner.dispose();
+  }
+}
+
+/** Rows `first` to `first + rows` of the table. */
+interface Part {
+  readonly buffer: GPUBuffer;
+  readonly first: number;
+  readonly rows: number;
+}
+
+class GpuRows implements LoadedRows {
+  readonly rows: number;
+  readonly cols: number;
+  readonly #programs: GpuPrograms;
+  readonly #parts: readonly Part[];
+  readonly #breathe: Breathe;
+
+  constructor(
+    programs: GpuPrograms,
+    parts: readonly Part[],
+    rows: number,
+    cols: number,
+    breathe: Breathe,
+  ) {
+    this.#programs = programs;
+    this.#parts = parts;
+    this.rows = rows;
+    this.cols = cols;
+    this.#breathe = breathe;
+  }
+
+  async kernelMeans(z: Matrix, gamma: number): Promise<Float64Array> {
+    checkGamma(gamma);
+    checkPoints(z, this.cols);
+    if (this.cols > wgsl.MOST_FUSED_COLUMNS) return (await this.#blockSums(z, gamma, false)).means;
+    const sums = await this.#fusedSums(z, gamma, false);
+    return Float64Array.from(sums, (sum) => sum / this.rows);
+  }
+
+  async kernelPull(z: Matrix, gamma: number): Promise<KernelPull> {
+    checkGamma(gamma);
+    checkPoints(z, this.cols);
+    if (this.cols > wgsl.MOST_FUSED_COLUMNS) return this.#blockSums(z, gamma, true);
+    const sums = await this.#fusedSums(z, gamma, true);
+    const width = this.cols + 1;
+    const means = Float64Array.from({ length: z.rows }, (_, j) => sums[j * width]! / this.rows);
+    const data = new Float64Array(z.rows * this.cols);
+    for (let j = 0; j < z.rows; j++) {
+      for (let k = 0; k < this.cols; k++) {
+        data[j * this.cols + k] = sums[j * width + 1 + k]! / this.rows;
+      }
+    }
+    return { means, pull: { data, rows: z.rows, cols: this.cols } };
+  }
+
+  async nearest(z: Matrix): Promise<Nearest> {
+    checkPoints(z, this.cols);
+    const index = new Int32Array(this.rows);
+    const squaredDistance = new Float32Array(this.rows);
+    for (const part of this.#parts) {
+      const bytes = 4 * part.rows;
+      await this.#with([4 * z.data.length, bytes, bytes], async ([points, which, squared]) => {
+        this.#upload(points!, z);
+        if (this.cols <= wgsl.MOST_FUSED_COLUMNS) {
+          await this.#fusedNearest(part, z.rows, points!, which!, squared!);
+        } else {
+          await this.#blockNearest(part, z.rows, points!, which!, squared!);
+        }
+        index.set(new Int32Array(await this.#programs.read(which!, bytes)), part.first);
+        squaredDistance.set(
+          new Float32Array(await this.#programs.read(squared!, bytes)),
+          part.first,
+        );
+      });
+    }
+    return { index, squaredDistance };
+  }
+
+  dispose(): void {
+    this.#parts.forEach(({ buffer }) => buffer.destroy());
+  }
+
+  /** Σ k, or Σ k and Σ k · (x − z) side by side: [m] or [m, d + 1]. */
+  async #fusedSums(z: Matrix, gamma: number, pull: boolean): Promise<Float32Array> {
+    const m = z.rows;
+    const width = m * (pull ? this.cols + 1 : 1);
+    const most = Math.max(1, Math.min(MOST_GROUPS, Math.floor(PARTIAL_BYTES / (4 * width))));
+    const perGroup = Math.ceil(this.rows / most / wgsl.LANES) * wgsl.LANES;
+    const groupsOf = ({ rows }: Part) => Math.ceil(rows / perGroup);
+    const groups = this.#parts.reduce((total, part) => total + groupsOf(part), 0);
+    const sumUp = await this.#programs.compile(wgsl.fusedSums(this.cols, pull));
+    const addUp = await this.#programs.compile(wgsl.addPartials);
+    const perSubmit = this.#slices(perGroup * m);
+    const sizes = [4 * z.data.length, 4 * groups * width, 4 * width];
+    return this.#with(sizes, async ([points, partials, sums]) => {
+      this.#upload(points!, z);
+      const pace = new Pace(this.#programs, this.#breathe);
+      let slot = 0;
+      for (const part of this.#parts) {
+        for (let group = 0; group < groupsOf(part); group += perSubmit) {
+          const count = Math.min(perSubmit, groupsOf(part) - group);
+          const first = group * perGroup;
+          const params = { rows: part.rows, points: m, cols: this.cols, first, perGroup, slot };
+          await pace.submit({
+            pipeline: sumUp,
+            params: rowParams({ ...params, gamma }),
+            buffers: [part.buffer, points!, partials!],
+            groups: [count, Math.ceil(m / wgsl.LANES)],
+          });
+          slot += count;
+        }
+      }
+      this.#programs.submit([
+        {
+          pipeline: addUp,
+          params: new Uint32Array([groups, width]).buffer,
+          buffers: [partials!, sums!],
+          groups: [Math.ceil(width / wgsl.LANES)],
+        },
+      ]);
+      return new Float32Array(await this.#programs.read(sums!, 4 * width));
+    });
+  }
+
+  async #fusedNearest(
+    part: Part,
+    m: number,
+    points: GPUBuffer,
+    index: GPUBuffer,
+    squared: GPUBuffer,
+  ): Promise<void> {
+    const pipeline = await this.#programs.compile(wgsl.fusedNearest(this.cols));
+    const pace = new Pace(this.#programs, this.#breathe);
+    const step = Math.min(65535, this.#slices(wgsl.LANES * m)) * wgsl.LANES;
+    for (let first = 0; first < part.rows; first += step) {
+      const rows = Math.min(part.rows, first + step);
+      await pace.submit({
+        pipeline,
+        params: rowParams({
+          rows,
+          points: m,
+          cols: this.cols,
+          first,
+          perGroup: 0,
+          slot: 0,
+          gamma: 0,
+        }),
+        buffers: [part.buffer, points, index, squared],
+        groups: [Math.ceil((rows - first) / wgsl.LANES)],
+      });
+    }
+  }
+
+  async #blockSums(z: Matrix, gamma: number, wantPull: boolean): Promise<KernelPull> {
+    const m = z.rows;
+    const d = this.cols;
+    const block = this.#blockRows(m);
+    const toPairs = await this.#programs.compile(wgsl.blockPairs(true));
+    const toSums = await this.#programs.compile(wgsl.blockSums);
+    const toPull = await this.#programs.compile(wgsl.blockPull);
+    const tiles = (count: number) => Math.ceil(count / wgsl.TILE);
+    const sizes = [4 * m * d, 4 * block * m, 4 * m, 4 * m * d];
+    return this.#with(sizes, async ([points, pairs, sums, pull]) => {
+      this.#upload(points!, z);
+      const pace = new Pace(this.#programs, this.#breathe);
+      for (const part of this.#parts) {
+        for (let first = 0; first < part.rows; first += block) {
+          const size = { rows: part.rows, points: m, cols: d };
+          const params = rowParams({ ...size, first, perGroup: block, slot: 0, gamma });
+          const from = [part.buffer, points!, pairs!];
+          const work: Dispatch[] = [
+            { pipeline: toPairs, params, buffers: from, groups: [tiles(block), tiles(m)] },
+            { pipeline: toSums, params, buffers: [...from, sums!], groups: [m] },
+          ];
+          if (wantPull) {
+            const groups = [tiles(d), tiles(m)] as const;
+            work.push({ pipeline: toPull, params, buffers: [...from, pull!], groups });
+          }
+          await pace.submit(...work);
+        }
+      }
+      const mean = (sum: number) => sum / this.rows;
+      const means = new Float32Array(await this.#programs.read(sums!, 4 * m));
+      const data = new Float32Array(await this.#programs.read(pull!, 4 * m * d));
+      return {
+        means: Float64Array.from(means, mean),
+        pull: { data: Float64Array.from(data, mean), rows: m, cols: d },
+      };
+    });
+  }
+
+  async #blockNearest(
+    part: Part,
+    m: number,
+    points: GPUBuffer,
+    index: GPUBuffer,
+    squared: GPUBuffer,
+  ): Promise<void> {
+    const block = this.#blockRows(m);
+    const toPairs = await this.#programs.compile(wgsl.blockPairs(false));
+    const toNearest = await this.#programs.compile(wgsl.blockNearest);
+    const pace = new Pace(this.#programs, this.#breathe);
+    await this.#with([4 * block * m], async ([pairs]) => {
+      for (let first = 0; first < part.rows; first += block) {
+        const size = { rows: part.rows, points: m, cols: this.cols };
+        const params = rowParams({ ...size, first, perGroup: block, slot: 0, gamma: 0 });
+        const from = [part.buffer, points, pairs!];
+        const groups = [Math.ceil(block / wgsl.TILE), Math.ceil(m / wgsl.TILE)] as const;
+        await pace.submit(
+          { pipeline: toPairs, params, buffers: from, groups },
+          {
+            pipeline: toNearest,
+            params,
+            buffers: [...from, index, squared],
+            groups: [Math.ceil(block / wgsl.LANES)],
+          },
+        );
+      }
+      await this.#programs.finish();
+    });
+  }
+
+  /** How many pieces of `rowPoints` pairs one submit may hold. */
+  #slices(rowPoints: number): number {
+    return Math.max(1, Math.floor(WORK_PER_SUBMIT / (rowPoints * this.cols)));
+  }
+
+  #blockRows(m: number): number {
+    const byWork = this.#slices(m);
+    const byMemory = Math.floor(PARTIAL_BYTES / (4 * m));
+    const rows = Math.max(wgsl.TILE, Math.min(BLOCK_ROWS, byWork, byMemory, this.rows));
+    return Math.ceil(rows / wgsl.TILE) * wgsl.TILE;
+  }
+
+  #upload(to: GPUBuffer, z: Matrix): void {
+    this.#programs.owner.device.queue.writeBuffer(to, 0, Float32Array.from(z.data));
+  }
+
+  /** Buffers of the given sizes in bytes, zeroed, for the length of one piece of work. */
+  async #with<T>(
+    sizes: readonly number[],
+    work: (buffers: readonly GPUBuffer[]) => Promise<T>,
+  ): Promise<T> {
+    const buffers = await this.#programs.allocate(sizes);
+    try {
+      return await work(buffers);
+    } finally {
+      buffers.forEach((buffer) => buffer.destroy());
+    }
+  }
+}
+
+/** Submits one piece of work after another: never two in flight, and room for messages between. */
+class Pace {
+  readonly #programs: GpuPrograms;
+  readonly #breathe: Breathe;
+  #begun = false;
+
+  constructor(programs: GpuPrograms, breathe: Breathe) {
+    this.#programs = programs;
+    this.#breathe = breathe;
+  }
+
+  async submit(...work: Dispatch[]): Promise<void> {
+    if (this.#begun) {
+      await this.#programs.finish();
+      await this.#breathe();
+    }
+    this.#begun = true;
+    this.#programs.submit(work);
+  }
+}
