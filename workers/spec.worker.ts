@@ -1,0 +1,141 @@
+/** @file Describes rows and ranks what the dock found. Needs no network: rows come over a port, WASM is in the bundle. */
+
+import { expose, type Remote, transfer, wrap } from "comlink";
+
+import type { RowSource } from "../src/contracts/data-api";
+import { AppError, type Outcome, unwrap } from "../src/contracts/outcome";
+import type { Description, SpecApi } from "../src/contracts/spec-api";
+import type { Compute, ComputeName } from "../src/engine/kernel/compute";
+import type { Matrix } from "../src/engine/matrix";
+import type { Steps } from "../src/engine/progress";
+import { sampleIndices, seededRandom } from "../src/engine/random";
+import { rankCandidates } from "../src/engine/search/rank";
+import { describeRows } from "../src/engine/spec/describe";
+import { chooseCompute } from "../src/runtime/choose-compute";
+import { DeviceFailure } from "../src/runtime/device";
+import { breathe, drive, type JobContext, Jobs, stopIfAborted } from "./jobs";
+
+/** What `rank` needs of the last description. */
+interface Described {
+  readonly x: Matrix<Float32Array>;
+  readonly gamma: number;
+}
+
+/** Rows that candidates are ranked on; more would not change the order. */
+const RANKED_ROWS = 10_000;
+
+const jobs = new Jobs();
+let rowSource: Remote<RowSource> | null = null;
+let choice: ComputeName | "auto" = "auto";
+let computing: Promise<Compute> | null = null;
+let running: AbortSignal | null = null;
+let described: Described | null = null;
+/** Jobs wait for each other: they share one device, and one signal that stops it. */
+let tail: Promise<unknown> = Promise.resolve();
+
+const api: SpecApi = {
+  cancel: (jobId) => jobs.cancel(jobId),
+
+  async connectRows(port) {
+    rowSource = wrap<RowSource>(port);
+  },
+
+  async useCompute(wanted) {
+    if (wanted === choice) return;
+    choice = wanted;
+    await dropCompute();
+  },
+
+  describe: (island, matches, ...job) =>
+    jobs
+      .run(job, (context) =>
+        inTurn(context, async () => {
+          const started = performance.now();
+          if (!rowSource) throw new AppError("bad_input", "no table is connected");
+          const x = unwrap(await rowSource.scaledRows(island, matches));
+          stopIfAborted(context.signal);
+          const { gamma } = island;
+          const { result, compute } = await onDevice(context, (one) =>
+            describeRows(one, x, { gamma }),
+          );
+          result.rows.dispose();
+          described = { x: sample(x), gamma };
+          const { rkme, preflight } = result;
+          const milliseconds = performance.now() - started;
+          return { rkme, preflight, compute, milliseconds };
+        }),
+      )
+      .then(transferRkme),
+
+  rank: (candidates, ...job) =>
+    jobs.run(job, (context) =>
+      inTurn(context, async () => {
+        if (!described) throw new AppError("bad_input", "nothing was described yet");
+        const { x, gamma } = described;
+        const { result } = await onDevice(context, (one) =>
+          rankCandidates(one, x, gamma, candidates),
+        );
+        return result;
+      }),
+    ),
+};
+
+expose(api);
+
+async function inTurn<T>({ signal }: JobContext, work: () => Promise<T>): Promise<T> {
+  const answer = tail.then(async () => {
+    stopIfAborted(signal);
+    running = signal;
+    return work();
+  });
+  tail = answer.catch(() => undefined);
+  return answer;
+}
+
+/** Run a job where the choice says, and once more in WASM if the GPU fails under it. */
+async function onDevice<T>(
+  context: JobContext,
+  job: (compute: Compute) => Steps<T>,
+): Promise<{ result: T; compute: ComputeName }> {
+  try {
+    const compute = await currentCompute();
+    return { result: await drive(job(compute), context), compute: compute.name };
+  } catch (error) {
+    if (!(error instanceof DeviceFailure)) throw error;
+    choice = "wasm";
+    await dropCompute();
+    const compute = await currentCompute();
+    return { result: await drive(job(compute), context), compute: compute.name };
+  }
+}
+
+function currentCompute(): Promise<Compute> {
+  computing ??= chooseCompute(choice, async () => {
+    await breathe();
+    if (running) stopIfAborted(running);
+  });
+  return computing;
+}
+
+async function dropCompute(): Promise<void> {
+  const old = computing;
+  computing = null;
+  (await old)?.dispose();
+}
+
+/** The rows themselves, or a repeatable sample of them. */
+function sample(x: Matrix<Float32Array>): Matrix<Float32Array> {
+  if (x.rows <= RANKED_ROWS) return x;
+  const chosen = sampleIndices(x.rows, RANKED_ROWS, seededRandom(0)).sort();
+  const data = new Float32Array(chosen.length * x.cols);
+  chosen.forEach((row, i) => {
+    data.set(x.data.subarray(row * x.cols, (row + 1) * x.cols), i * x.cols);
+  });
+  return { data, rows: chosen.length, cols: x.cols };
+}
+
+function transferRkme(outcome: Outcome<Description>): Outcome<Description> {
+  if (!outcome.ok) return outcome;
+  const { points, weights } = outcome.value.rkme;
+  return transfer(outcome, [points.data.buffer, weights.buffer]);
+}
