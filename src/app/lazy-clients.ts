@@ -9,8 +9,11 @@ interface Disposable {
 const FATAL: ReadonlySet<string> = new Set(["device_lost", "internal", "out_of_memory"]);
 
 /** A describer whose worker starts with its first call, and anew after it broke. */
-export function lazyDescriber(open: () => Promise<Describer & Disposable>): Describer {
-  const use = lazily(open);
+export function lazyDescriber<C extends Describer & Disposable>(
+  open: () => C,
+  prepare: (client: C) => Promise<void>,
+): Describer {
+  const use = lazily(open, prepare);
   return {
     describe: (island, matches, call) => use((spec) => spec.describe(island, matches, call)),
     rank: (candidates, call) => use((spec) => spec.rank(candidates, call)),
@@ -18,23 +21,32 @@ export function lazyDescriber(open: () => Promise<Describer & Disposable>): Desc
 }
 
 /** A predictor whose worker and ONNX engine load with its first call, and anew after it broke. */
-export function lazyPredictor(open: () => Promise<Predictor & Disposable>): Predictor {
-  const use = lazily(open);
+export function lazyPredictor<C extends Predictor & Disposable>(
+  open: () => C,
+  prepare: (client: C) => Promise<void>,
+): Predictor {
+  const use = lazily(open, prepare);
   return { predict: (plan, call) => use((reuse) => reuse.predict(plan, call)) };
 }
 
-function lazily<C extends Disposable>(open: () => Promise<C>) {
-  let opening: Promise<C> | null = null;
+function lazily<C extends Disposable>(open: () => C, prepare: (client: C) => Promise<void>) {
+  let held: { readonly client: C; readonly ready: Promise<void> } | null = null;
   return async <T>(work: (client: C) => Promise<T>): Promise<T> => {
-    const mine = (opening ??= open());
-    let client: C | null = null;
+    if (!held) {
+      const client = open();
+      held = { client, ready: prepare(client) };
+    }
+    const mine = held;
+    let isReady = false;
     try {
-      client = await mine;
-      return await work(client);
+      await mine.ready;
+      isReady = true;
+      return await work(mine.client);
     } catch (error) {
-      if (!client || !(error instanceof AppError) || FATAL.has(error.code)) {
-        if (opening === mine) opening = null;
-        client?.dispose();
+      const isBroken = !isReady || !(error instanceof AppError) || FATAL.has(error.code);
+      if (isBroken && held === mine) {
+        held = null;
+        mine.client.dispose();
       }
       throw error;
     }

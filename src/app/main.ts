@@ -22,24 +22,28 @@ const data = new DataClient(
 const dock = new DockClient();
 const packages = new PackageCache(dock);
 
-const spec = lazyDescriber(async () => {
-  const client = new SpecClient(
-    new Worker(new URL("../../workers/spec.worker.ts", import.meta.url), { type: "module" }),
-  );
-  const { port1, port2 } = new MessageChannel();
-  await Promise.all([data.connect(port1), client.connect(port2), client.useCompute(compute)]);
-  return client;
-});
+const spec = lazyDescriber(
+  () =>
+    new SpecClient(
+      new Worker(new URL("../../workers/spec.worker.ts", import.meta.url), { type: "module" }),
+    ),
+  async (client) => {
+    const { port1, port2 } = new MessageChannel();
+    await Promise.all([data.connect(port1), client.connectRows(port2), client.useCompute(compute)]);
+  },
+);
 
-const reuse = lazyPredictor(async () => {
-  const client = new ReuseClient(
-    new Worker(new URL("../../workers/reuse.worker.ts", import.meta.url), { type: "module" }),
-  );
-  const { port1, port2 } = new MessageChannel();
-  await Promise.all([data.connect(port1), client.connect(port2)]);
-  await client.start(await fetchOrtWasm());
-  return client;
-});
+const reuse = lazyPredictor(
+  () =>
+    new ReuseClient(
+      new Worker(new URL("../../workers/reuse.worker.ts", import.meta.url), { type: "module" }),
+    ),
+  async (client) => {
+    const { port1, port2 } = new MessageChannel();
+    await Promise.all([data.connect(port1), client.connectRows(port2)]);
+    await client.start(await fetchOrtWasm());
+  },
+);
 
 const settings = new Settings(localStorage, navigator.language);
 const session = new Session({ data, spec, reuse, dock, packages });

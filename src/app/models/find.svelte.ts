@@ -33,7 +33,8 @@ export interface Finding {
 }
 
 export type FindState =
-  | { readonly kind: "idle" }
+  /** `outdated`: something was found, but then an earlier step changed. */
+  | { readonly kind: "idle"; readonly outdated: boolean }
   | { readonly kind: "describing"; readonly progress: Progress | null }
   | { readonly kind: "review"; readonly query: Query; readonly departure: Departure }
   | {
@@ -52,7 +53,7 @@ const AT_ONCE = 6;
 
 /** Describe the rows, show what leaves, ask the dock, and rank its candidates on this machine. */
 export class FindModel {
-  #state = $state.raw<FindState>({ kind: "idle" });
+  #state = $state.raw<FindState>({ kind: "idle", outdated: false });
   readonly #job = new LatestJob();
   readonly #spec: Describer;
   readonly #dock: Pick<Dock, "search" | "specification">;
@@ -128,13 +129,14 @@ export class FindModel {
 
   cancel(): void {
     this.#job.cancel();
-    this.#state = { kind: "idle" };
+    this.#state = { kind: "idle", outdated: false };
   }
 
   /** Forget what was found for another mapping. */
   reset(): void {
     if (this.#state.kind === "idle") return;
-    this.cancel();
+    this.#job.cancel();
+    this.#state = { kind: "idle", outdated: true };
     this.#onChange(null);
   }
 
@@ -163,7 +165,10 @@ export class FindModel {
 
   #fail(signal: AbortSignal, error: unknown, departure: Departure | null): void {
     const problem = problemOf(error);
-    this.#settle(signal, problem ? { kind: "failed", problem, departure } : { kind: "idle" });
+    this.#settle(
+      signal,
+      problem ? { kind: "failed", problem, departure } : { kind: "idle", outdated: false },
+    );
   }
 }
 

@@ -77,6 +77,7 @@ export function chinese(f: Format): Words {
       another: "换一个文件",
       reading: (file) => `正在读取 ${file}`,
       current: (file) => `您的表格：${file}`,
+      staysAndLeaves: "什么留下，什么离开",
       stays: "留在这个标签页里的",
       staysItems: [
         "您的文件、文件名和每一行数据",
@@ -218,11 +219,12 @@ export function chinese(f: Format): Words {
       learntFrom: (count) => `训练数据 ${rows(count)}`,
       licence: (licence) => `许可证 ${licence}`,
       size: (bytes) => `下载 ${bytes}`,
-      source: "来源",
+      source: (source) => `来源 ${source}`,
       more: (count) => `再显示 ${f.integer(count)} 个`,
       nothing: "没有适合您数据的学件",
       nothingWhy: (similarity, coverage) =>
         `只有当相似度不低于 ${similarity}、且覆盖您至少 ${coverage} 的行时，Berth 才会推荐一个学件。目前没有这样的学件，勉强预测等于在模型从未见过的地方猜测。`,
+      target: (target) => `您的表格已有“${target}”列。预测会放在它旁边，便于比较。`,
       nothingAtAll: "这座岛屿上没有预测该目标的学件，因此无从比较。",
       nothingTodo: "请在“匹配”一步检查单位和列的对应，或等船坞里有了更多学件再来。",
       notRecommended: (count) => `不推荐：最接近的 ${f.integer(count)} 个`,

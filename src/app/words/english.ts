@@ -113,6 +113,7 @@ export function english(f: Format) {
       another: "Use another file",
       reading: (file: string) => `Reading ${file}`,
       current: (file: string) => `Your table: ${file}`,
+      staysAndLeaves: "What stays and what leaves",
       stays: "What stays in this tab",
       staysItems: [
         "Your file, its name and every row",
@@ -249,11 +250,13 @@ export function english(f: Format) {
       learntFrom: (count: number) => `learnt from ${rows(count)}`,
       licence: (licence: string) => `licence ${licence}`,
       size: (bytes: string) => `${bytes} to download`,
-      source: "Source",
+      source: (source: string) => `from ${source}`,
       more: (count: number) => `Show ${f.integer(count)} more`,
       nothing: "Nothing here fits your data",
       nothingWhy: (similarity: string, coverage: string) =>
         `Berth recommends a learnware when it is at least ${similarity} alike and covers at least ${coverage} of your rows. None does, so predictions would be guesses made far from anything the models have seen.`,
+      target: (target: string) =>
+        `Your table already has a column “${target}”. Predictions are put beside it, so you can compare.`,
       nothingAtAll:
         "The dock has no learnware for this island and target, so there is nothing to compare.",
       nothingTodo:

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { downloadName, predictionColumns } from "../../../src/app/models/prediction-columns";
+import { TimeLeft } from "../../../src/app/models/time-left";
 import { summarise } from "../../../src/app/models/summary";
 import { Format } from "../../../src/app/words/format";
 import type { Predictions } from "../../../src/contracts/reuse-api";
@@ -76,4 +77,22 @@ test("shares are never rounded to none or all", () => {
   expect(format.percent(0.999)).toBe(">99%");
   expect(format.percent(1)).toBe("100%");
   expect(format.number(0.00001234)).toBe("1.23E-5");
+});
+
+describe("the time left", () => {
+  const progress = (done: number) => ({ stage: "read", done, total: 100 }) as const;
+
+  test("follows from the pace, once there is enough to go by", () => {
+    const left = new TimeLeft();
+    expect(left.after(progress(0), 0)).toBeNull();
+    expect(left.after(progress(10), 1000)).toBeNull();
+    expect(left.after(progress(20), 2000)).toBe(8);
+    expect(left.after(progress(99), 9900)).toBeNull();
+  });
+
+  test("starts over with another stage", () => {
+    const left = new TimeLeft();
+    left.after(progress(0), 0);
+    expect(left.after({ stage: "refine", done: 50, total: 100 }, 9000)).toBeNull();
+  });
 });

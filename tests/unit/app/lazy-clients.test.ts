@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+
+import { lazyPredictor } from "../../../src/app/lazy-clients";
+import { AppError, type ErrorCode } from "../../../src/contracts/outcome";
+import type { ReusePlan } from "../../../src/contracts/reuse-api";
+import { island, predictions } from "./fakes";
+
+const plan: ReusePlan = { island, matches: [], rows: 1, members: [] };
+
+function predictorWith(failures: (ErrorCode | null)[], prepare = async () => undefined) {
+  const log: string[] = [];
+  const open = () => ({
+    predict: async () => {
+      const code = failures.shift();
+      if (code) throw new AppError(code, code);
+      return predictions;
+    },
+    dispose: () => void log.push("disposed"),
+  });
+  const counted = () => {
+    log.push("opened");
+    return open();
+  };
+  return { predictor: lazyPredictor(counted, prepare), log };
+}
+
+test("opens a worker with the first call and keeps it", async () => {
+  const { predictor, log } = predictorWith([]);
+  expect(log).toEqual([]);
+  await predictor.predict(plan);
+  await predictor.predict(plan);
+  expect(log).toEqual(["opened"]);
+});
+
+test("keeps the worker after an expected refusal, replaces it after it broke", async () => {
+  const { predictor, log } = predictorWith(["bad_model", "device_lost", null]);
+  await expect(predictor.predict(plan)).rejects.toMatchObject({ code: "bad_model" });
+  expect(log).toEqual(["opened"]);
+  await expect(predictor.predict(plan)).rejects.toMatchObject({ code: "device_lost" });
+  await predictor.predict(plan);
+  expect(log).toEqual(["opened", "disposed", "opened"]);
+});
+
+test("starts afresh when it could not be made ready", async () => {
+  let failing = true;
+  const { predictor, log } = predictorWith([], async () => {
+    if (failing) throw new AppError("network_failed", "offline");
+  });
+  await expect(predictor.predict(plan)).rejects.toMatchObject({ code: "network_failed" });
+  failing = false;
+  await predictor.predict(plan);
+  expect(log).toEqual(["opened", "disposed", "opened"]);
+});
