@@ -82,26 +82,26 @@ function summarise(
   values: Float64Array,
 ): { range: [number, number]; mean: number; histogram: number[] } | null {
   let count = 0;
-  let mean = 0;
+  // Half of it, as the difference of two doubles may be more than a double holds.
+  let halfMean = 0;
   let min = Infinity;
   let max = -Infinity;
   for (const value of values) {
     if (Number.isNaN(value)) continue;
     count++;
-    mean += (value - mean) / count;
+    halfMean += (value / 2 - halfMean) / count;
     if (value < min) min = value;
     if (value > max) max = value;
   }
   if (count === 0) return null;
   const histogram = new Array<number>(BINS).fill(0);
-  // Halved, so that the width of a range like ±1.7e308 is finite.
   const width = (max / 2 - min / 2) / BINS;
   for (const value of values) {
     if (Number.isNaN(value)) continue;
     const bin = width > 0 ? Math.floor((value / 2 - min / 2) / width) : 0;
     histogram[Math.min(BINS - 1, bin)]!++;
   }
-  return { range: [min, max], mean, histogram };
+  return { range: [min, max], mean: 2 * halfMean, histogram };
 }
 
 function topOf(

@@ -130,7 +130,8 @@ class Reading {
   }
 
   get extent(): { readonly rows: number; readonly widest: number } {
-    return { rows: this.#count, widest: Math.max(this.#widest, this.#rows.header?.length ?? 0) };
+    const header = this.#rows.header?.length ?? 0;
+    return { rows: this.#count, widest: Math.max(this.#widest, header, this.#layout.width) };
   }
 
   /** Yields `progress` now and then, so that the caller can stop. */

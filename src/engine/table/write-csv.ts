@@ -49,17 +49,19 @@ export async function* writeCsv(
   const rows = new RowStream(file.layout);
   const lines = new Lines(file, added);
   if (file.plan.bomBytes > 0) write("\ufeff");
-  let isHeaderDue = file.layout.hasHeader;
-  for await (const piece of textOf(source, file.plan)) {
-    const cut = rows.push(piece.text);
+  let isHeaderDue = true;
+  const writeRows = (cut: readonly string[][]) => {
     if (isHeaderDue && rows.header) {
       write(lines.header(rows.header));
       isHeaderDue = false;
     }
     write(lines.rows(cut));
+  };
+  for await (const piece of textOf(source, file.plan)) {
+    writeRows(rows.push(piece.text));
     yield { stage: "write", done: piece.bytesDone, total };
   }
-  write(lines.rows(rows.end()));
+  writeRows(rows.end());
   lines.end();
 }
 
