@@ -6,10 +6,16 @@ export interface Standardiser {
   readonly means: Float64Array;
   /** Shape [d]: 1 / standard deviation; 0 for a constant feature. Exact in float32. */
   readonly factors: Float64Array;
+  /**
+   * Shape [d]: smallest and largest standardised value met in training. What lies beyond counts as
+   * the limit: a line drawn through one place must not shoot off when it is used in another.
+   */
+  readonly lows: Float64Array;
+  readonly highs: Float64Array;
 }
 
 /**
- * Means and spreads of the values present. Rounded to float32, so that an exported model, which
+ * Means, spreads and limits of the values present. Rounded to float32, so that an exported model, which
  * computes in float32, subtracts and multiplies by the very same numbers.
  *
  * @param inputs - [n, d], NaN where missing.
@@ -18,6 +24,8 @@ export function fitStandardiser({ data, rows, cols }: Matrix<Float32Array>): Sta
   const counts = new Float64Array(cols);
   const means = new Float64Array(cols);
   const squares = new Float64Array(cols);
+  const least = new Float64Array(cols).fill(Infinity);
+  const most = new Float64Array(cols).fill(-Infinity);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < cols; j++) {
       const x = data[i * cols + j]!;
@@ -26,6 +34,8 @@ export function fitStandardiser({ data, rows, cols }: Matrix<Float32Array>): Sta
       const difference = x - means[j]!;
       means[j]! += difference / ++counts[j]!;
       squares[j]! += difference * (x - means[j]!);
+      least[j] = Math.min(least[j]!, x);
+      most[j] = Math.max(most[j]!, x);
     }
   }
   const factors = squares.map((square, j) => {
@@ -33,24 +43,30 @@ export function fitStandardiser({ data, rows, cols }: Matrix<Float32Array>): Sta
     const isConstant = !(deviation > 1e-6 * Math.abs(means[j]!)) || deviation < 1e-30;
     return isConstant ? 0 : Math.fround(1 / deviation);
   });
-  return { means: means.map(Math.fround), factors };
+  const centres = means.map(Math.fround);
+  const limit = (extremes: Float64Array) =>
+    extremes.map((x, j) => (Number.isFinite(x) ? Math.fround((x - centres[j]!) * factors[j]!) : 0));
+  return { means: centres, factors, lows: limit(least), highs: limit(most) };
 }
 
 /**
- * Standardised copy of a table: (x − mean) · factor, 0 where missing.
+ * Standardised copy of a table: (x − mean) · factor, 0 where missing, within
+ * the limits.
  *
  * @param inputs - [n, d].
- * @returns [n, d], finite if the inputs are.
+ * @returns [n, d], finite.
  */
 export function standardise(
   { data, rows, cols }: Matrix<Float32Array>,
-  { means, factors }: Standardiser,
+  { means, factors, lows, highs }: Standardiser,
 ): Matrix<Float64Array> {
   const scaled = new Float64Array(rows * cols);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < cols; j++) {
       const x = data[i * cols + j]!;
-      if (!Number.isNaN(x)) scaled[i * cols + j] = (x - means[j]!) * factors[j]!;
+      if (Number.isNaN(x)) continue;
+      const deviations = (x - means[j]!) * factors[j]!;
+      scaled[i * cols + j] = Math.max(lows[j]!, Math.min(highs[j]!, deviations));
     }
   }
   return { data: scaled, rows, cols };

@@ -18,8 +18,8 @@ const { input, values, label, probabilities } = GRAPH_NAMES;
  * A trained model as an ONNX file: `X` float [N, d] (NaN where missing) to `values` float [N, 1],
  * or to `label` int64 [N] and `probabilities` float [N, classes].
  *
- * Trees become a TreeEnsembleRegressor or TreeEnsembleClassifier; linear models an Imputer, a Scaler
- * and a LinearRegressor or LinearClassifier. Agrees with `predictGradientBoosting` and
+ * Trees become a TreeEnsembleRegressor or TreeEnsembleClassifier; linear models an Imputer, a Scaler,
+ * limits and a LinearRegressor or LinearClassifier. Agrees with `predictGradientBoosting` and
  * `predictLinear` up to float32 rounding.
  *
  * @returns The bytes; equal models give equal bytes.
@@ -68,7 +68,7 @@ function treeNodes(model: GradientBoosting): NewNode[] {
 }
 
 function linearNodes(model: LinearModel): NewNode[] {
-  const { means, factors } = model.standardiser;
+  const { means, factors, lows, highs } = model.standardiser;
   const ml = (
     operator: string,
     from: string,
@@ -81,8 +81,8 @@ function linearNodes(model: LinearModel): NewNode[] {
   };
   const last =
     model.task === "regression"
-      ? ml("LinearRegressor", "scaled", [values], { ...numbers, targets: { integer: 1 } })
-      : ml("LinearClassifier", "scaled", [label, probabilities], {
+      ? ml("LinearRegressor", "limited", [values], { ...numbers, targets: { integer: 1 } })
+      : ml("LinearClassifier", "limited", [label, probabilities], {
           ...numbers,
           classlabels_ints: { integers: range(model.intercepts.length) },
           post_transform: { text: "SOFTMAX" },
@@ -93,8 +93,21 @@ function linearNodes(model: LinearModel): NewNode[] {
       replaced_value_float: { float: NaN },
     }),
     ml("Scaler", "filled", ["scaled"], { offset: { floats: means }, scale: { floats: factors } }),
+    constant("lows", lows),
+    constant("highs", highs),
+    standard("Max", ["scaled", "lows"], "raised"),
+    standard("Min", ["raised", "highs"], "limited"),
     last,
   ];
+}
+
+function constant(name: string, values: Float64Array): NewNode {
+  const attributes = { value_floats: { floats: values } };
+  return { operator: "Constant", domain: "", inputs: [], outputs: [name], attributes };
+}
+
+function standard(operator: string, inputs: readonly string[], output: string): NewNode {
+  return { operator, domain: "", inputs, outputs: [output], attributes: {} };
 }
 
 function range(count: number): number[] {
