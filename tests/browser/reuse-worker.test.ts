@@ -6,6 +6,7 @@ import { ReuseClient } from "../../src/client/reuse-client";
 import type { RowSource } from "../../src/contracts/data-api";
 import type { ReusePlan } from "../../src/contracts/reuse-api";
 import type { Island } from "../../src/engine/island/island";
+import { fitStandardiser } from "../../src/engine/learner/standardise";
 import { exportOnnx } from "../../src/engine/learnware/onnx-export";
 import { packLearnware } from "../../src/engine/learnware/package";
 import { samplePackage } from "../unit/engine/learnware/sample-package";
@@ -33,21 +34,22 @@ const rowSource: RowSource = {
   },
 };
 
-/** A learnware that answers slope · size + 5 · rooms, and takes 100 for a missing number of rooms. */
+/** A learnware that answers 500 + slope · size for sizes up to 65 536, and does not mind missing rooms. */
 async function linear(
   slope: number,
   features = ["size", "rooms"],
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const isSwapped = features[0] !== "size";
-  const pair = (size: number, rooms: number) =>
-    Float64Array.from(isSwapped ? [rooms, size] : [size, rooms]);
+  const order = (size: number, rooms: number) =>
+    features[0] === "size" ? [size, rooms] : [rooms, size];
+  // Mean and deviation of the sizes are 32 768, so that everything below is exact in float32.
+  const seen = Float32Array.from([...order(0, 100), ...order(65_536, NaN)]);
   const sample = samplePackage(
     exportOnnx({
       task: "regression",
       features: 2,
-      standardiser: { means: pair(0, 100), factors: pair(1, 1) },
-      weights: { data: pair(slope, 5), rows: 1, cols: 2 },
-      intercepts: Float64Array.of(500),
+      standardiser: fitStandardiser({ data: seen, rows: 2, cols: 2 }),
+      weights: { data: Float64Array.from(order(slope * 32_768, 5)), rows: 1, cols: 2 },
+      intercepts: Float64Array.of(500 + slope * 32_768),
     }),
   );
   const { manifest } = sample;
@@ -63,7 +65,7 @@ async function classifier(labels: string[], p: number): Promise<Uint8Array<Array
     exportOnnx({
       task: "classification",
       features: 2,
-      standardiser: { means: new Float64Array(2), factors: new Float64Array(2) },
+      standardiser: fitStandardiser({ data: new Float32Array(2), rows: 1, cols: 2 }),
       weights: { data: new Float64Array(4), rows: 2, cols: 2 },
       intercepts: Float64Array.of(Math.log(p), Math.log(1 - p)),
     }),

@@ -1,4 +1,5 @@
 import type { NewPackage } from "../../../../src/engine/learnware/package";
+import { fitStandardiser } from "../../../../src/engine/learner/standardise";
 import { exportOnnx } from "../../../../src/engine/learnware/onnx-export";
 import { buildSemantic } from "../../../../src/engine/learnware/semantic";
 
@@ -7,7 +8,7 @@ export function zeroModel(features: number): Uint8Array<ArrayBuffer> {
   return exportOnnx({
     task: "regression",
     features,
-    standardiser: { means: new Float64Array(features), factors: new Float64Array(features) },
+    standardiser: fitStandardiser({ data: new Float32Array(features), rows: 1, cols: features }),
     weights: { data: new Float64Array(features), rows: 1, cols: features },
     intercepts: Float64Array.of(0),
   });
