@@ -67,11 +67,11 @@ describe("the page", () => {
 
   test("says in the panel concerned what went wrong, and offers to try again", async () => {
     let failing = true;
-    const search = fakeClients().dock.search;
+    const { dock } = fakeClients();
     await open({
       dock: {
         search: (request) =>
-          failing ? Promise.reject(new AppError("network_failed", "no")) : search(request),
+          failing ? Promise.reject(new AppError("network_failed", "no")) : dock.search(request),
       },
     });
     await readAndFind();
