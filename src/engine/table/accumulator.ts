@@ -120,7 +120,7 @@ export class ColumnAccumulator {
     if (length < 2) return;
     if (cell.charCodeAt(0) === 48 && cell.charCodeAt(1) !== 46 && cell.charCodeAt(1) !== 44) {
       if (/^0\d+$/.test(cell)) this.#leadingZeros++;
-    } else if (length > 15 && /^\d+$/.test(cell)) this.#tooPrecise++;
+    } else if (!Number.isSafeInteger(number) && /^\d+$/.test(cell)) this.#tooPrecise++;
   }
 
   #dateOf(cell: string): number {

@@ -21,7 +21,7 @@ export interface StoredColumn {
   readonly whole: number;
   /** Whole numbers written with a leading zero, as codes are. */
   readonly leadingZeros: number;
-  /** Whole numbers of more than 15 digits, which a double cannot hold. */
+  /** Whole numbers written out that are too large for a double to hold exactly. */
   readonly tooPrecise: number;
   readonly infinite: number;
   /** Each number is greater than the one before. */

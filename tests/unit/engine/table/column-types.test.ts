@@ -146,7 +146,7 @@ describe("values", () => {
   });
 
   test("numbers come back as they were written", async () => {
-    const numbers = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1 });
+    const numbers = fc.array(fc.double({ min: -1e15, max: 1e15, noNaN: true }), { minLength: 1 });
     await fc.assert(
       fc.asyncProperty(numbers, async (values) => {
         const { column } = await readColumn(values.map(String));

@@ -96,14 +96,12 @@ describe("writeCsv", () => {
       fc.double({ noNaN: true }).map(String),
       fc.constantFrom("", "NA", "red", "2021-01-28"),
     );
-    const grids = fc
-      .integer({ min: 2, max: 5 })
-      .chain((width) =>
-        fc.array(fc.array(cell, { minLength: width, maxLength: width }), {
-          minLength: 1,
-          maxLength: 12,
-        }),
-      );
+    const grids = fc.integer({ min: 2, max: 5 }).chain((width) =>
+      fc.array(fc.array(cell, { minLength: width, maxLength: width }), {
+        minLength: 1,
+        maxLength: 12,
+      }),
+    );
     await fc.assert(
       fc.asyncProperty(grids, fc.integer({ min: 1, max: 50 }), async (grid, size) => {
         const header = grid[0]!.map((_, j) => `name ${j}`);
