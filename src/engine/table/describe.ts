@@ -82,14 +82,13 @@ function summarise(
   values: Float64Array,
 ): { range: [number, number]; mean: number; histogram: number[] } | null {
   let count = 0;
-  // Half of it, as the difference of two doubles may be more than a double holds.
-  let halfMean = 0;
+  let total = 0;
   let min = Infinity;
   let max = -Infinity;
   for (const value of values) {
     if (Number.isNaN(value)) continue;
     count++;
-    halfMean += (value / 2 - halfMean) / count;
+    total += value;
     if (value < min) min = value;
     if (value > max) max = value;
   }
@@ -101,7 +100,16 @@ function summarise(
     const bin = width > 0 ? Math.floor((value / 2 - min / 2) / width) : 0;
     histogram[Math.min(BINS - 1, bin)]!++;
   }
-  return { range: [min, max], mean: 2 * halfMean, histogram };
+  return {
+    range: [min, max],
+    mean: Number.isFinite(total) ? total / count : meanOfHuge(values, count),
+    histogram,
+  };
+}
+
+/** The sum of these numbers is more than a double holds. */
+function meanOfHuge(values: Float64Array, count: number): number {
+  return values.reduce((mean, value) => (Number.isNaN(value) ? mean : mean + value / count), 0);
 }
 
 function topOf(

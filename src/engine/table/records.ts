@@ -9,6 +9,8 @@ const MAX_COLUMNS = 10_000;
 
 /** Cuts text that arrives in pieces into records of cells. Quoted cells may hold line ends. */
 export class RecordParser {
+  /** Whether the records given last were cut from text without any quotation mark. */
+  isPlain = true;
   readonly #parser: RecordCutter;
   readonly #hasReturns: boolean;
   #waiting: string[] = [];
@@ -33,6 +35,7 @@ export class RecordParser {
     this.#waitingLength += text.length;
     if (this.#waitingLength < this.#enough) return [];
     const input = this.#waiting.length === 1 ? text : this.#waiting.join("");
+    this.isPlain = !input.includes('"');
     const { data, meta } = this.#parser.parse(input, 0, true);
     const rest = input.slice(meta.cursor);
     if (rest.length > MAX_RECORD) throw this.#unterminated(data.length);
@@ -53,6 +56,7 @@ export class RecordParser {
     this.#waiting = [];
     this.#waitingLength = 0;
     if (!input) return [];
+    this.isPlain = !input.includes('"');
     const { data, errors } = this.#parser.parse(input, 0, false);
     if (errors.some(({ code }) => code === "MissingQuotes")) {
       throw this.#unterminated(Math.max(0, data.length - 1));

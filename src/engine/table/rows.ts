@@ -23,6 +23,11 @@ export class RowStream {
     this.#isHeaderNext = hasHeader;
   }
 
+  /** Whether no cell of the rows given last can need quotation marks. */
+  get isPlain(): boolean {
+    return this.#parser.isPlain;
+  }
+
   /** @throws EngineError as `RecordParser.push` does. */
   push(text: string): readonly string[][] {
     return this.#rowsOf(this.#parser.push(text));

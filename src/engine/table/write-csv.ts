@@ -55,7 +55,7 @@ export async function* writeCsv(
       write(lines.header(rows.header));
       isHeaderDue = false;
     }
-    write(lines.rows(cut));
+    write(lines.rows(cut, rows.isPlain));
   };
   for await (const piece of textOf(source, file.plan)) {
     writeRows(rows.push(piece.text));
@@ -93,18 +93,17 @@ class Lines {
       taken.add(unused);
       return this.#cell(unused);
     });
-    return this.#line(names, addedNames);
+    return this.#line(names.map(this.#cell), addedNames);
   }
 
-  rows(rows: readonly (readonly string[])[]): string {
+  /** @param isPlain - No cell of these rows needs quotation marks. */
+  rows(rows: readonly (readonly string[])[], isPlain: boolean): string {
     let text = "";
     for (const row of rows) {
       if (this.#row >= this.#file.rows) throw this.#changed();
       const i = this.#row++;
-      text += this.#line(
-        row,
-        this.#added.map((_, j) => this.#value(i, j)),
-      );
+      const added = this.#added.map((_, j) => this.#value(i, j));
+      text += this.#line(isPlain ? row : row.map(this.#cell), added);
     }
     return text;
   }
@@ -115,10 +114,9 @@ class Lines {
 
   #line(cells: readonly string[], added: readonly string[]): string {
     const { delimiter } = this.#file.layout;
-    const all: string[] = [];
-    for (let j = 0; j < this.#file.widest; j++) all.push(this.#cell(cells[j] ?? ""));
-    all.push(...added);
-    return all.join(delimiter) + this.#lineEnd;
+    const toFill = this.#file.widest - cells.length;
+    const padding = toFill > 0 ? new Array<string>(toFill).fill("") : [];
+    return [...cells, ...padding, ...added].join(delimiter) + this.#lineEnd;
   }
 
   #value(i: number, j: number): string {
