@@ -1,8 +1,8 @@
 import { createReadStream, statSync } from "node:fs";
 
 import type { Progress } from "../engine/progress";
-import type { Table } from "../engine/table/column";
 import { readTable } from "../engine/table/read-table";
+import type { ReadTable } from "../engine/table/typed-table";
 import type { TableSource } from "../engine/table/source";
 import { byteTools } from "../runtime/byte-tools";
 import { finish } from "./steps";
@@ -17,10 +17,9 @@ export function sourceOfFile(path: string): TableSource {
 }
 
 /** @throws EngineError as `readTable` does. */
-export async function readTableFile(
+export function readTableFile(
   path: string,
   onProgress?: (progress: Progress) => void,
-): Promise<Table> {
-  const { table } = await finish(readTable(sourceOfFile(path)), onProgress);
-  return table;
+): Promise<ReadTable> {
+  return finish(readTable(sourceOfFile(path)), onProgress);
 }

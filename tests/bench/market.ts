@@ -60,7 +60,7 @@ export async function benchMarket(data: string | undefined): Promise<Figure[]> {
 }
 
 async function benchOne(plan: StarterTable, data: string): Promise<Figure[]> {
-  const table = await readTableFile(join(data, plan.file));
+  const { table } = await readTableFile(join(data, plan.file));
   const index = JSON.parse(readFileSync(join(starter, "index.json"), "utf8")) as {
     islands: Island[];
     packages: { id: string }[];

@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     const loaded = await Promise.all(
       tables.map(async (plan) => ({
         plan,
-        table: await readTableFile(join(values.data, plan.file)),
+        table: (await readTableFile(join(values.data, plan.file))).table,
       })),
     );
     const founding = loaded.map(({ plan, table }) => selectRows(table, trainedRows(plan, table)));

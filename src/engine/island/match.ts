@@ -67,8 +67,8 @@ export function matchIsland(island: Island, columns: readonly ColumnProfile[]): 
 }
 
 /** The islands a table could belong to, best first. */
-export function rankIslands<T extends Island>(
-  islands: readonly T[],
+export function rankIslands(
+  islands: readonly Island[],
   columns: readonly ColumnProfile[],
 ): IslandMatch[] {
   return islands

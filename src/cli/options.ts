@@ -1,0 +1,57 @@
+import { readFileSync, writeFileSync } from "node:fs";
+
+import { EngineError } from "../engine/errors";
+import { Island } from "../engine/island/island";
+import { matchIsland } from "../engine/island/match";
+import type { FeatureMatch } from "../engine/island/island";
+import type { ReadTable } from "../engine/table/typed-table";
+
+/** @throws EngineError `bad_parameter` telling how the command is used. */
+export function required(value: string | undefined, usage: string): string {
+  if (value === undefined || value === "") throw new EngineError("bad_parameter", usage);
+  return value;
+}
+
+/** @throws EngineError `bad_parameter` if the file is not an island. */
+export function readIsland(path: string): Island {
+  const parsed = Island.safeParse(parseJson(path));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new EngineError(
+    "bad_parameter",
+    `${path} is not an island: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`,
+  );
+}
+
+/** Match a table's columns to an island, saying on standard error what was not found. */
+export function matchTable(island: Island, { profile }: ReadTable): readonly FeatureMatch[] {
+  const match = matchIsland(island, profile.columns);
+  const missing = match.details.filter(({ column }) => column === null);
+  console.error(`${match.matched} of ${match.total} features of "${island.name}" found`);
+  if (missing.length > 0) {
+    const names = missing.map(({ feature }) => feature).join(", ");
+    console.error(`filled with the island's typical value: ${names}`);
+  }
+  if (match.matched === 0) {
+    throw new EngineError(
+      "bad_parameter",
+      `the table has no column of the island "${island.name}"`,
+    );
+  }
+  return match.matches;
+}
+
+/** Write to a file, or to standard output for "-". */
+export function writeOutput(path: string, content: string | Uint8Array): void {
+  if (path === "-") process.stdout.write(content);
+  else writeFileSync(path, content);
+}
+
+function parseJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new EngineError("bad_parameter", `${path} is not JSON`, {}, { cause });
+  }
+}

@@ -1,0 +1,127 @@
+import { writeFileSync } from "node:fs";
+import { basename } from "node:path";
+import { parseArgs } from "node:util";
+
+import { EngineError } from "../engine/errors";
+import { foundIsland } from "../engine/island/found";
+import type { FeatureMatch, Island } from "../engine/island/island";
+import { trainLearnware } from "../engine/learnware/train";
+import type { ReadTable } from "../engine/table/typed-table";
+import { WasmCompute } from "../runtime/wasm-compute";
+import { matchTable, readIsland, required } from "./options";
+import { readTableFile } from "./read-table-file";
+import { finish } from "./steps";
+
+const usage = `berth train FILE --target COLUMN [options]
+
+  --target COLUMN       what to predict
+  --island FILE         JSON of the island the learnware belongs to; without it a new one is founded
+  --island-out FILE     where to write a newly founded island (default: <id>.island.json)
+  --features A,B,…      columns of a new island (default: all but the target, identifiers and texts)
+  --model KIND          trees, linear or auto (default: whichever is better on held-back rows)
+  --task TASK           regression or classification (default: from the target's type)
+  --name, --description, --licence, --source, --scenario, --unit
+                        what the learnware says of itself
+  --seed N              repeats the random choices (default 0)
+  --out FILE            the zip (default: learnware.zip)`;
+
+const options = {
+  target: { type: "string" },
+  island: { type: "string" },
+  "island-out": { type: "string" },
+  features: { type: "string" },
+  model: { type: "string", default: "auto" },
+  task: { type: "string" },
+  name: { type: "string" },
+  description: { type: "string" },
+  licence: { type: "string", default: "Others" },
+  source: { type: "string", default: "not stated" },
+  scenario: { type: "string", multiple: true },
+  unit: { type: "string" },
+  seed: { type: "string", default: "0" },
+  out: { type: "string", default: "learnware.zip" },
+  help: { type: "boolean", default: false },
+} as const;
+
+/** `berth train`: a table in, a learnware zip out. */
+export async function train(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
+  const file = required(positionals[0], usage);
+  const target = required(values.target, "--target COLUMN is needed: what should be predicted?");
+  const model = oneOf("--model", values.model, ["auto", "trees", "linear"] as const);
+  const task =
+    values.task === undefined
+      ? undefined
+      : oneOf("--task", values.task, ["regression", "classification"] as const);
+  const read = await readTableFile(file);
+  const { island, matches } = values.island
+    ? joinIsland(readIsland(values.island), read)
+    : found(read, file, target, values.features?.split(","), values["island-out"]);
+  const made = await finish(
+    trainLearnware(await WasmCompute.create(), read.table, island, matches, {
+      target: {
+        column: target,
+        ...(task && { task }),
+        ...(values.unit !== undefined && { unit: values.unit }),
+      },
+      about: {
+        name: values.name ?? `${target} from ${basename(file)}`,
+        description: values.description ?? `Predicts ${target}.`,
+        licence: values.licence,
+        source: values.source,
+        scenario: values.scenario ?? ["Others"],
+      },
+      model,
+      seed: Number(values.seed),
+    }),
+  );
+  writeFileSync(values.out, made.zip);
+  for (const { name, value, trivial, rows } of made.manifest.metrics) {
+    console.log(`${name} ${value} on ${rows} held-back rows (the trivial answer: ${trivial})`);
+  }
+  const { points, fewestRows } = made.preflight;
+  console.log(`${made.kind} model; ${points} points, each for at least ${fewestRows} rows`);
+  console.log(`${values.out}: ${(made.zip.length / 1000).toFixed(0)} kB`);
+}
+
+function joinIsland(island: Island, read: ReadTable) {
+  return { island, matches: matchTable(island, read) };
+}
+
+function found(
+  { table }: ReadTable,
+  file: string,
+  target: string,
+  chosen: readonly string[] | undefined,
+  out: string | undefined,
+): { island: Island; matches: FeatureMatch[] } {
+  const usable = table.columns.filter(
+    ({ name, type }) =>
+      name !== target && ["number", "integer", "boolean", "category"].includes(type),
+  );
+  const names = chosen ?? usable.map(({ name }) => name);
+  const title = basename(file).replace(/\.(csv|tsv|txt)(\.gz)?$/i, "");
+  const id = title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "island"; // prettier-ignore
+  const island = foundIsland(
+    { id, name: title, description: "", features: names.map((column) => ({ column })) },
+    table,
+  );
+  const path = out ?? `${id}.island.json`;
+  writeFileSync(path, `${JSON.stringify(island, null, 1)}\n`);
+  console.log(`${path}: a new island of ${names.length} features`);
+  const matches = names.map((feature) => ({
+    feature,
+    column: table.columns.findIndex(({ name }) => name === feature),
+  }));
+  return { island, matches };
+}
+
+function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === value);
+  if (found) return found;
+  throw new EngineError("bad_parameter", `${option} is ${allowed.join(", ")}; got "${value}"`);
+}
