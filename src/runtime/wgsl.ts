@@ -3,8 +3,8 @@
  * its sums in registers; beyond, a block of rows at a time goes through small tiled matrix passes.
  */
 
-/** Above it a tile of rows no longer fits the 16 KiB of workgroup memory every device has. */
-export const MOST_FUSED_COLUMNS = 64;
+/** Above it shaders of one `let` per column take seconds to compile, and a tile of rows soon outgrows workgroup memory. */
+export const MOST_FUSED_COLUMNS = 32;
 /** Threads of a workgroup in the fused passes, and rows of a tile. */
 export const LANES = 64;
 /** Side of the square tiles of the matrix passes. */

@@ -33,18 +33,19 @@ export function innerProduct(a: Rkme, b: Rkme): number {
 /**
  * Squared maximum mean discrepancy of two reduced sets: ⟨a, a⟩ − 2⟨a, b⟩ + ⟨b, b⟩.
  *
- * The first two terms use a.gamma, the last b.gamma, as the Python package does; it is a
- * distance only where both are equal. Cost is O((m + n)² · d).
+ * The first two terms use a.gamma, the last b.gamma, as the Python package does; where they
+ * differ it is no distance and may be negative. Cost is O((m + n)² · d).
  *
  * Source: Gretton et al., "A Kernel Two-Sample Test", JMLR 13 (2012), Lemma 6, with general
  * weights in place of expectations.
  *
- * @returns Squared distance, ≥ 0. Rounding below zero is clamped to 0.
+ * @returns With one gamma a squared distance, ≥ 0: rounding below zero is clamped to 0.
  * @throws EngineError `shape_mismatch` if dimensions differ, or points and weights disagree.
  * @throws EngineError `bad_parameter` if a gamma is not finite and positive.
  */
 export function squaredMmd(a: Rkme, b: Rkme): number {
-  return Math.max(0, innerProduct(a, a) - 2 * innerProduct(a, b) + innerProduct(b, b));
+  const squared = innerProduct(a, a) - 2 * innerProduct(a, b) + innerProduct(b, b);
+  return a.gamma === b.gamma ? Math.max(0, squared) : squared;
 }
 
 /**

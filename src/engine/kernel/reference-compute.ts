@@ -3,10 +3,10 @@
  * implementation is tested against, and the last fallback. Prefer clarity over speed here.
  */
 
-import { type Matrix, zeros } from "../matrix";
+import type { Matrix } from "../matrix";
 import { checkPoints, checkRows } from "./check-points";
 import type { Compute, KernelPull, LoadedRows, Nearest } from "./compute";
-import { checkGamma, squaredDistance } from "./gaussian";
+import { checkGamma } from "./gaussian";
 
 export class ReferenceCompute implements Compute {
   readonly name = "typescript";
@@ -35,15 +35,16 @@ class ReferenceRows implements LoadedRows {
   async kernelMeans(z: Matrix, gamma: number): Promise<Float64Array> {
     checkGamma(gamma);
     checkPoints(z, this.cols);
+    const d = this.cols;
+    const x = this.#x.data;
+    const points = Float64Array.from(z.data);
     const means = new Float64Array(z.rows);
-    for (let j = 0; j < z.rows; j++) {
-      let sum = 0;
-      for (let i = 0; i < this.rows; i++) {
-        sum += Math.exp(-gamma * squaredDistance(this.#x, i, z, j));
+    for (let i = 0; i < this.rows; i++) {
+      for (let j = 0; j < z.rows; j++) {
+        means[j]! += Math.exp(-gamma * squaredDistance(x, i, points, j, d));
       }
-      means[j] = sum / this.rows;
     }
-    return means;
+    return means.map((sum) => sum / this.rows);
   }
 
   async kernelPull(z: Matrix, gamma: number): Promise<KernelPull> {
@@ -51,30 +52,33 @@ class ReferenceRows implements LoadedRows {
     checkPoints(z, this.cols);
     const d = this.cols;
     const x = this.#x.data;
+    const points = Float64Array.from(z.data);
     const means = new Float64Array(z.rows);
-    const pull = zeros(z.rows, d);
-    for (let j = 0; j < z.rows; j++) {
-      const row = pull.data.subarray(j * d, (j + 1) * d);
-      let sum = 0;
-      for (let i = 0; i < this.rows; i++) {
-        const k = Math.exp(-gamma * squaredDistance(this.#x, i, z, j));
-        sum += k;
-        for (let c = 0; c < d; c++) row[c]! += k * (x[i * d + c]! - z.data[j * d + c]!);
+    const pull = new Float64Array(z.rows * d);
+    for (let i = 0; i < this.rows; i++) {
+      for (let j = 0; j < z.rows; j++) {
+        const k = Math.exp(-gamma * squaredDistance(x, i, points, j, d));
+        means[j]! += k;
+        for (let c = 0, p = i * d, q = j * d; c < d; c++, p++, q++) {
+          pull[q]! += k * (x[p]! - points[q]!);
+        }
       }
-      means[j] = sum / this.rows;
-      for (let c = 0; c < d; c++) row[c]! /= this.rows;
     }
-    return { means, pull };
+    const mean = (sum: number) => sum / this.rows;
+    return { means: means.map(mean), pull: { data: pull.map(mean), rows: z.rows, cols: d } };
   }
 
   async nearest(z: Matrix): Promise<Nearest> {
     checkPoints(z, this.cols);
+    const d = this.cols;
+    const x = this.#x.data;
+    const points = Float64Array.from(z.data);
     const index = new Int32Array(this.rows);
     const squared = new Float32Array(this.rows);
     for (let i = 0; i < this.rows; i++) {
       let best = Infinity;
       for (let j = 0; j < z.rows; j++) {
-        const distance = squaredDistance(this.#x, i, z, j);
+        const distance = squaredDistance(x, i, points, j, d);
         if (distance < best) {
           best = distance;
           index[i] = j;
@@ -88,4 +92,20 @@ class ReferenceRows implements LoadedRows {
   dispose(): void {
     // The garbage collector takes the rows.
   }
+}
+
+/** Always on the same types of array, which makes it several times faster than the general one. */
+function squaredDistance(
+  x: Float32Array,
+  i: number,
+  points: Float64Array,
+  j: number,
+  d: number,
+): number {
+  let sum = 0;
+  for (let k = 0, p = i * d, q = j * d; k < d; k++, p++, q++) {
+    const difference = x[p]! - points[q]!;
+    sum += difference * difference;
+  }
+  return sum;
 }

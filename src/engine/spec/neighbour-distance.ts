@@ -1,12 +1,15 @@
 import type { Matrix } from "../matrix";
 import { type Random, sampleIndices } from "../random";
 
-/** Rows whose nearest other row is looked for, and rows it is looked for among. */
+/** Up to this size of table every row is asked for its nearest neighbour, beyond it a sample. */
+const SMALL_TABLE = 2000;
 const QUERIES = 200;
+/** Most rows the neighbour is looked for among. */
 const AGAINST = 20_000;
 
 /**
- * Median distance from a row to the nearest row that differs from it, on a sample.
+ * Median distance from a row to the nearest row that differs from it; on a sample of 200 rows
+ * when there are more than 2000.
  *
  * Duplicates are no neighbours. With more than 20 000 rows only a sample of them is searched,
  * so the answer is then too large rather than too small.
@@ -15,7 +18,7 @@ const AGAINST = 20_000;
  * @returns > 0, in the unit of `x`; null when no two of the rows looked at differ.
  */
 export function medianNeighbourDistance(x: Matrix<Float32Array>, random: Random): number | null {
-  const queries = sampleIndices(x.rows, QUERIES, random);
+  const queries = sampleIndices(x.rows, x.rows <= SMALL_TABLE ? x.rows : QUERIES, random);
   const against = sampleIndices(x.rows, AGAINST, random);
   const distances: number[] = [];
   for (const query of queries) {

@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+
+import { ReferenceCompute } from "../../../src/engine/kernel/reference-compute";
+import { chooseCompute } from "../../../src/runtime/choose-compute";
+import { WasmCompute } from "../../../src/runtime/wasm-compute";
+import { computeContract } from "../../browser/compute.suite";
+
+computeContract("ReferenceCompute", async () => new ReferenceCompute());
+computeContract("WasmCompute", () => WasmCompute.create());
+
+test("without a GPU, automatic and forced choices both fall back to WASM", async () => {
+  expect((await chooseCompute("auto")).name).toBe("wasm");
+  expect((await chooseCompute("webgpu")).name).toBe("wasm");
+  expect((await chooseCompute("typescript")).name).toBe("typescript");
+});
+
+test("work breathes often enough to be stopped, and stops when the breath throws", async () => {
+  let breaths = 0;
+  const compute = await WasmCompute.create(async () => {
+    breaths++;
+    if (breaths === 3) throw new Error("stopped");
+  });
+  const rows = await compute.load({ data: new Float32Array(600_000), rows: 60_000, cols: 10 });
+  const z = { data: new Float64Array(10_000), rows: 1000, cols: 10 };
+  await expect(rows.kernelMeans(z, 1)).rejects.toThrow("stopped");
+  expect(breaths).toBe(3);
+});
