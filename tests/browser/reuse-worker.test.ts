@@ -19,7 +19,7 @@ const island: Island = {
   profile: "berth",
   features: ["size", "rooms"].map((name) => ({
     ...{ name, type: "number", aliases: [], categories: [], center: [0], scale: [1] },
-  })) as Island["features"],
+  })),
   gamma: 1,
 };
 

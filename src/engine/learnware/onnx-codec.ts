@@ -20,7 +20,10 @@ import {
 export const Tag = {
   model: { irVersion: 1, producer: 2, graph: 7, opset: 8, training: 20, function: 25 },
   opset: { domain: 1, version: 2 },
-  graph: { node: 1, name: 2, initializer: 5, input: 11, output: 12, sparseInitializer: 15 },
+  graph: {
+    ...{ node: 1, name: 2, initializer: 5, input: 11, output: 12, inner: 13 },
+    sparseInitializer: 15,
+  },
   node: { input: 1, output: 2, name: 3, operator: 4, attribute: 5, domain: 7 },
   attribute: {
     ...{ name: 1, float: 2, integer: 3, text: 4, tensor: 5, graph: 6, floats: 7, integers: 8 },

@@ -8,12 +8,13 @@ import {
   type OnnxTensor,
   type OnnxValue,
 } from "./onnx-codec";
+import { openBatch, takesOneRow } from "./open-batch";
 import { allowedOperators } from "./operators";
 import { findZipMaps, isZipMap, removeZipMaps, type ZipMap } from "./zip-map";
 
 /** What a model takes and gives, once it was found to be data that may be run. */
 export interface InspectedModel {
-  /** The model to run: as given, or without its trailing ZipMap. */
+  /** The model to run: as given, or without its trailing ZipMap and its limit to one row. */
   readonly bytes: Uint8Array;
   /** Operators used anywhere in it, sorted, those of other domains as `domain:Operator`. */
   readonly operators: readonly string[];
@@ -29,7 +30,8 @@ export interface InspectedModel {
 /**
  * Check an ONNX file before it goes anywhere near a runtime: it must be a graph of allowed
  * operators (nested graphs and local functions too), with all its numbers inside the file and only
- * tensors going in and out. A ZipMap at the end is taken off.
+ * tensors going in and out. A ZipMap at the end is taken off, and a table of exactly one row is
+ * opened to any number of rows.
  *
  * @throws EngineError `bad_model` if it is not ONNX, keeps data outside the file, or takes or gives something other than tensors.
  * @throws EngineError `unsupported_operator` with `details.operator` for the first operator not allowed.
@@ -37,8 +39,9 @@ export interface InspectedModel {
 export function inspectOnnx(bytes: Uint8Array): InspectedModel {
   const given = decodeModel(bytes);
   const zipMaps = findZipMaps(given.graph);
-  const stripped = zipMaps.length > 0 ? removeZipMaps(bytes, zipMaps) : bytes;
-  const model = zipMaps.length > 0 ? decodeModel(stripped) : given;
+  let runnable = zipMaps.length > 0 ? removeZipMaps(bytes, zipMaps) : bytes;
+  if (takesOneRow(given.graph)) runnable = openBatch(runnable);
+  const model = runnable === bytes ? given : decodeModel(runnable);
 
   const operators = new Set<string>();
   for (const node of everyNode(model)) operators.add(checkOperator(node, model, zipMaps));
@@ -54,7 +57,7 @@ export function inspectOnnx(bytes: Uint8Array): InspectedModel {
   checkTensors("input", inputs);
   checkTensors("output", graph.outputs);
   return {
-    bytes: stripped,
+    bytes: runnable,
     operators: [...operators].sort(),
     inputs,
     outputs: graph.outputs,

@@ -166,3 +166,21 @@ export class MessageWriter {
     return new Uint8Array(this.#writer.finish());
   }
 }
+
+/**
+ * A message with some of its nested messages changed, everything else byte for byte as it was.
+ *
+ * @param edit - New content for a field of this number; null takes it away.
+ */
+export function replaceFields(
+  bytes: Uint8Array,
+  number: number,
+  edit: (content: Uint8Array) => Uint8Array | null,
+): Uint8Array<ArrayBuffer> {
+  const parts = readFields(bytes).map((field) => {
+    if (field.number !== number || field.wire !== Wire.bytes) return field.raw;
+    const content = edit(field.content);
+    return content ? new MessageWriter().bytes(number, content).finish() : new Uint8Array(0);
+  });
+  return concatenate(parts);
+}

@@ -2,7 +2,11 @@ import { describe, expect, it } from "vitest";
 
 import { encodeModel, type NewNode, Tag } from "../../../../src/engine/learnware/onnx-codec";
 import { inspectOnnx } from "../../../../src/engine/learnware/onnx-inspect";
-import { concatenate, MessageWriter } from "../../../../src/engine/learnware/protobuf-fields";
+import {
+  concatenate,
+  encodeText,
+  MessageWriter,
+} from "../../../../src/engine/learnware/protobuf-fields";
 import { openModel } from "../../../../src/runtime/ort-session";
 import { zeroModel } from "./sample-package";
 
@@ -32,7 +36,7 @@ describe("inspectOnnx", () => {
 
   it.each([
     ["nothing", new Uint8Array(0)],
-    ["text", new Uint8Array([..."hello, world"].map((c) => c.charCodeAt(0)))],
+    ["text", encodeText("hello, world")],
     ["half a model", zeroModel(2).slice(0, 100)],
     ["ones", new Uint8Array(100).fill(255)],
   ])("refuses %s", (_, bytes) => {
@@ -107,5 +111,20 @@ describe("inspectOnnx", () => {
     expect(() => inspectOnnx(bytes)).toThrow(
       expect.objectContaining({ code: "unsupported_operator" }) as Error,
     );
+  });
+
+  it("opens a table of one row to any number of rows", async () => {
+    const one = { element: "float32", shape: [1, 2] } as const;
+    const bytes = encodeModel({
+      name: "test",
+      nodes: [node("Neg", "X", "Y")],
+      inputs: [{ name: "X", ...one }],
+      outputs: [{ name: "Y", ...one }],
+    });
+    const inspected = inspectOnnx(bytes);
+    expect(inspected.inputs[0]?.shape).toEqual([null, 2]);
+    const model = await openModel(inspected.bytes);
+    const { data } = await model.predict({ data: Float32Array.of(1, 2, 3, 4), rows: 2, cols: 2 });
+    expect([...data]).toEqual([-1, -2, -3, -4]);
   });
 });

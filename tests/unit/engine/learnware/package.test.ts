@@ -87,7 +87,10 @@ describe("openLearnware", () => {
     ],
   ])("refuses %s and names it", async (_, edit, words) => {
     const refusal = expect(openLearnware(await edited(edit))).rejects;
-    await refusal.toMatchObject({ code: "bad_package", message: expect.stringContaining(words) });
+    await refusal.toMatchObject({
+      code: "bad_package",
+      message: expect.stringContaining(words) as string,
+    });
   });
 
   it("refuses a manifest that points out of the zip", async () => {
@@ -99,7 +102,7 @@ describe("openLearnware", () => {
     const zip = await editedManifest((text) => text.replace("task: regression", "task: guessing"));
     await expect(openLearnware(zip)).rejects.toMatchObject({
       code: "bad_package",
-      message: expect.stringContaining("model.task"),
+      message: expect.stringContaining("model.task") as string,
     });
   });
 
