@@ -65,11 +65,13 @@ export async function startDock(options: DockOptions): Promise<RunningDock> {
 
     const app = appDirectory === undefined ? undefined : await staticFiles(appDirectory);
     const dock = createDock({ store, blobs, shortlist, log, app });
-    answer = getRequestListener(dock.fetch, { overrideGlobalObjects: false });
+    const answerApi = getRequestListener(dock.fetch, { overrideGlobalObjects: false });
     if (options.dev) {
-      const vite = await openVite(server, answer);
+      const vite = await openVite(server, answerApi);
       undo.push(() => vite.close());
       answer = vite.answer;
+    } else {
+      answer = answerApi;
     }
     return { url: `http://localhost:${port}`, port, close };
   } catch (error) {

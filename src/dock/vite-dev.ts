@@ -13,7 +13,7 @@ export interface DevServer {
 export async function openVite(server: Server, api: Answer): Promise<DevServer> {
   const { createServer } = await import("vite"); // Not there in production.
   const vite = await createServer({
-    server: { middlewareMode: { server }, hmr: { server } },
+    server: { middlewareMode: { server }, ws: { server } },
     appType: "spa",
   });
   return {
