@@ -122,7 +122,7 @@ function bestName(
   return { similarity: Math.max(own, alias), reason: "similar_name" };
 }
 
-/** Numbers whose mean lies outside the usual range of the island, widened by a tenth; categories of which none is listed. */
+/** Numbers whose mean lies outside the usual range of the island, widened by a tenth or one deviation; categories of which none is listed. */
 function isImplausible(column: ColumnProfile, feature: IslandFeature): boolean {
   if (feature.type === "category") {
     const listed = new Set(feature.categories.map(categoryKey));
@@ -131,7 +131,7 @@ function isImplausible(column: ColumnProfile, feature: IslandFeature): boolean {
   }
   if (!feature.range || !column.range) return false;
   const [low, high] = feature.range;
-  const margin = Math.max((high - low) * 0.1, Math.abs(high) * 0.01, 1e-9);
+  const margin = Math.max((high - low) * 0.1, Math.abs(high) * 0.01, feature.scale[0]!);
   const middle = column.mean ?? (column.range[0] + column.range[1]) / 2;
   return middle < low - margin || middle > high + margin;
 }
