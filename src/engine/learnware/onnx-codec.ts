@@ -44,7 +44,7 @@ const ELEMENTS = [
   ...([null, "float32", "uint8", "int8", "uint16", "int16", "int32", "int64"] as const),
   ...(["string", "bool", "float16", "float64", "uint32", "uint64"] as const),
 ] as const;
-export type ElementType = Exclude<(typeof ELEMENTS)[number], null> | "other";
+type ElementType = Exclude<(typeof ELEMENTS)[number], null> | "other";
 
 /** An input or output of a graph. */
 export interface OnnxValue {
@@ -85,7 +85,7 @@ export interface OnnxGraph {
   readonly outputs: readonly OnnxValue[];
 }
 
-export interface OnnxFunction {
+interface OnnxFunction {
   readonly name: string;
   readonly domain: string;
   readonly nodes: readonly OnnxNode[];

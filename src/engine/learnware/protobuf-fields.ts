@@ -8,7 +8,7 @@ import protobuf from "protobufjs/minimal.js";
 import { EngineError } from "../errors";
 
 /** How a field's value is laid out. */
-export const Wire = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
+const Wire = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
 export interface Field {
   readonly number: number;

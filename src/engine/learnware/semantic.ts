@@ -5,7 +5,7 @@ import { SemanticSpecification } from "./manifest";
  * Allowed values of the semantic specification's closed keys, as the Python package has them;
  * the library `ONNX` is Berth's own addition.
  */
-export const semanticValues = {
+const semanticValues = {
   Data: ["Table", "Image", "Text"],
   Task: [
     ...["Classification", "Regression", "Feature Extraction", "Segmentation"],
