@@ -1,0 +1,37 @@
+import { gunzipSync } from "node:zlib";
+
+import { expect, type Page, type Request } from "@playwright/test";
+
+/** Everything a page sends, from itself and its workers. */
+export class Egress {
+  readonly #requests: Request[] = [];
+
+  constructor(page: Page) {
+    page.context().on("request", (request) => this.#requests.push(request));
+  }
+
+  /** Bodies posted to the dock. */
+  bodies(): string[] {
+    return this.#requests.flatMap((request) => request.postData() ?? []);
+  }
+
+  /** No request left the origin, and none of the words stands in a URL, a header or a body. */
+  async expectClean(origin: string, words: readonly string[]): Promise<void> {
+    expect(this.#requests.length).toBeGreaterThan(5);
+    for (const request of this.#requests) {
+      const url = request.url();
+      if (/^(blob|data):/.test(url)) continue;
+      expect(new URL(url).origin).toBe(origin);
+      const headers = JSON.stringify(await request.allHeaders());
+      const sent = `${decodeURIComponent(url)}\n${headers}\n${textOf(request.postDataBuffer())}`;
+      for (const word of words) {
+        expect(sent.toLowerCase(), `${request.method()} ${url}`).not.toContain(word.toLowerCase());
+      }
+    }
+  }
+}
+
+function textOf(body: Buffer | null): string {
+  if (!body) return "";
+  return (body[0] === 0x1f && body[1] === 0x8b ? gunzipSync(body) : body).toString("utf8");
+}

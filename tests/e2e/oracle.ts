@@ -1,0 +1,62 @@
+/** @file The test's own way from rows to predictions: no code of the app, the same models. */
+
+import JSZip from "jszip";
+import * as ort from "onnxruntime-web/wasm";
+import { parse } from "yaml";
+
+import type { Island } from "../../src/engine/island/island";
+
+interface ModelFile {
+  readonly features: readonly string[];
+  readonly input: string;
+  readonly output: string;
+}
+
+/**
+ * Predict with one learnware's zip.
+ *
+ * @param cells - The file's rows as text.
+ * @param columnOf - Feature name → index of the column that plays it.
+ * @returns Shape [rows, outputs], row-major.
+ */
+export async function predictByHand(
+  zip: Buffer,
+  island: Island,
+  cells: readonly (readonly string[])[],
+  columnOf: Readonly<Record<string, number>>,
+): Promise<Float32Array> {
+  const files = await JSZip.loadAsync(zip);
+  const manifest = parse(await files.file("learnware.yaml")!.async("string")) as {
+    model: ModelFile;
+  };
+  const { features, input, output } = manifest.model;
+  const encoded = cells.map((row) =>
+    features.flatMap((name) => encodeCell(island, name, columnOf[name], row)),
+  );
+  const width = encoded[0]!.length;
+  const session = await ort.InferenceSession.create(
+    await files.file("model.onnx")!.async("uint8array"),
+  );
+  const feeds = {
+    [input]: new ort.Tensor("float32", Float32Array.from(encoded.flat()), [cells.length, width]),
+  };
+  const result = await session.run(feeds, [output]);
+  await session.release();
+  return result[output]!.data as Float32Array;
+}
+
+function encodeCell(
+  island: Island,
+  name: string,
+  column: number | undefined,
+  row: readonly string[],
+): number[] {
+  const feature = island.features.find((one) => one.name === name)!;
+  if (column === undefined) return [...feature.center];
+  const text = row[column]!.trim();
+  if (feature.type === "category") {
+    if (text === "") return feature.categories.map(() => NaN);
+    return feature.categories.map((value) => (value.toLowerCase() === text.toLowerCase() ? 1 : 0));
+  }
+  return [text === "" ? NaN : Number(text)];
+}
