@@ -1,0 +1,136 @@
+import { expose } from "comlink";
+import { afterEach, expect, test } from "vitest";
+
+import { SpecClient } from "../../src/client/spec-client";
+import type { RowBlock, RowSource } from "../../src/contracts/data-api";
+import type { Outcome } from "../../src/contracts/outcome";
+import type { Island } from "../../src/engine/island/island";
+import { squaredMmd } from "../../src/engine/kernel/mmd";
+import { fromRows } from "../../src/engine/matrix";
+import type { Progress } from "../../src/engine/progress";
+import { normal, seededRandom } from "../../src/engine/random";
+import type { CandidateSpec } from "../../src/engine/search/rank";
+import type { Rkme } from "../../src/engine/spec/rkme";
+import SpecWorker from "../../workers/spec.worker.ts?worker";
+
+const island: Island = {
+  id: "plain",
+  version: 1,
+  name: "Plain",
+  description: "",
+  profile: "berth",
+  features: ["a", "b", "c"].map((name) => ({
+    name,
+    type: "number",
+    aliases: [],
+    categories: [],
+    center: [0],
+    scale: [1],
+  })),
+  gamma: 0.2,
+};
+
+const clients: SpecClient[] = [];
+afterEach(() => clients.splice(0).forEach((client) => client.dispose()));
+
+test("describes rows that come over the port, and ranks candidates on them", async () => {
+  const client = await connected(rowsAround(0, 2000));
+  const seen: Progress[] = [];
+  const { rkme, preflight, compute, milliseconds } = await client.describe(island, [], {
+    onProgress: (progress) => seen.push(progress),
+  });
+  expect(compute).toBe("wasm");
+  expect(preflight.passed).toBe(true);
+  expect([rkme.points.rows, rkme.points.cols]).toEqual([preflight.points, 3]);
+  expect([rkme.gamma, rkme.rowCount]).toEqual([0.2, 2000]);
+  expect(milliseconds).toBeGreaterThan(0);
+  expect(seen.length).toBeGreaterThan(0);
+
+  const { singles, mixture } = await client.rank([
+    candidate("far", single(9)),
+    candidate("same", rkme),
+    candidate("near", single(0.5)),
+  ]);
+  expect(singles.map(({ id }) => id)).toEqual(["same", "near", "far"]);
+  expect(singles[0]!.mmd2).toBeLessThan(0.01);
+  expect(singles[0]!.coverage).toBeGreaterThan(0.9);
+  expect(singles[2]!.coverage).toBe(0);
+  expect(mixture).toBeNull();
+});
+
+test.for(["typescript", "wasm", "webgpu"] as const)("describes alike in %s", async (choice) => {
+  const client = await connected(rowsAround(0, 400));
+  const byWasm = await client.describe(island, []);
+  await client.useCompute(choice);
+  const { rkme, compute } = await client.describe(island, []);
+  expect(compute).toBe(choice);
+  expect(squaredMmd(rkme, byWasm.rkme)).toBeLessThan(1e-3);
+});
+
+test("passes on why nothing can be described", async () => {
+  const tiny = await connected(rowsAround(0, 6));
+  await expect(tiny.describe(island, [])).rejects.toMatchObject({
+    code: "preflight_failed",
+    details: { reason: "too_few_rows", rows: 6 },
+  });
+  const refusing = await connected({
+    ok: false,
+    error: { code: "no_usable_rows", message: "no rows", details: { column: 2 } },
+  });
+  await expect(refusing.describe(island, [])).rejects.toMatchObject({
+    code: "no_usable_rows",
+    details: { column: 2 },
+  });
+  const alone = open();
+  await expect(alone.describe(island, [])).rejects.toMatchObject({ code: "bad_input" });
+  await expect(alone.rank([])).rejects.toMatchObject({ code: "bad_input" });
+});
+
+test("stops when told to, and works again afterwards", async () => {
+  const client = await connected(rowsAround(0, 200_000));
+  const abort = new AbortController();
+  const stopped = client.describe(island, [], {
+    signal: abort.signal,
+    onProgress: () => abort.abort(),
+  });
+  await expect(stopped).rejects.toMatchObject({ code: "aborted" });
+  const { preflight } = await client.describe(island, []);
+  expect(preflight.passed).toBe(true);
+});
+
+test("two descriptions at once wait for each other", async () => {
+  const client = await connected(rowsAround(0, 1000));
+  const [one, two] = await Promise.all([client.describe(island, []), client.describe(island, [])]);
+  expect(one.rkme).toEqual(two.rkme);
+});
+
+function open(): SpecClient {
+  const client = new SpecClient(new SpecWorker());
+  clients.push(client);
+  return client;
+}
+
+/** A client whose worker gets these rows from a stand-in for the data worker. */
+async function connected(rows: Outcome<RowBlock>): Promise<SpecClient> {
+  const client = open();
+  const { port1, port2 } = new MessageChannel();
+  const source: Pick<RowSource, "scaledRows"> = { scaledRows: async () => rows };
+  expose(source, port1);
+  await client.connectRows(port2);
+  return client;
+}
+
+function rowsAround(centre: number, rows: number): Outcome<RowBlock> {
+  const random = seededRandom(rows);
+  const data = Float32Array.from({ length: rows * 3 }, () => centre + normal(random));
+  return { ok: true, value: { data, rows, cols: 3 } };
+}
+
+function single(at: number): Rkme {
+  const points = fromRows([[at, at, at]]);
+  return { points, weights: Float64Array.of(1), gamma: 0.2, rowCount: 100 };
+}
+
+function candidate(id: string, rkme: Rkme): CandidateSpec {
+  return { id, rkme, radiusSquared: 2 };
+}
