@@ -91,7 +91,19 @@ function heldTable(): Held {
 }
 
 function sourceOfFile(file: File): TableSource {
-  return { sizeBytes: file.size, tools: byteTools, open: () => streamChunks(file.stream()) };
+  return {
+    sizeBytes: file.size,
+    tools: byteTools,
+    async *open() {
+      try {
+        yield* streamChunks(file.stream());
+      } catch (cause) {
+        const message =
+          "this file cannot be read any more: it was moved or changed. Open it again.";
+        throw new AppError("not_found", message, {}, { cause });
+      }
+    },
+  };
 }
 
 /** Text handed to the browser's blob store piece by piece, so that it does not pile up in this worker. */

@@ -46,7 +46,7 @@ export function describeColumn(typed: TypedColumn): ColumnProfile {
 /** What is worth telling about a column under the type in force. */
 export function columnWarnings({ stored, type }: TypedColumn): readonly TableWarning[] {
   const column = stored.name;
-  if (stored.values === 0 && stored.infinite === 0) {
+  if (stored.values === 0) {
     return [{ code: "all_missing", column, count: stored.rows }];
   }
   if (type !== "number" && type !== "integer") return [];

@@ -51,9 +51,15 @@ export function sniffLayout(head: string, isWhole: boolean, choice: LayoutChoice
   );
   const commas = evidence.filter((mark) => mark === ",").length;
   const points = evidence.filter((mark) => mark === ".").length;
-  const decimal = commas > points ? "," : ".";
+  // Where semicolons stand between cells, commas seldom stand between thousands.
+  const isComma = commas > points || (delimiter === ";" && points === 0 && hasOneComma(rows));
+  const decimal = isComma ? "," : ".";
   const styles = evidence.map((mark) => ({ decimal: mark ?? decimal }));
   return { delimiter, lineEnd, hasHeader, preamble, width, styles, decimal };
+}
+
+function hasOneComma(rows: readonly (readonly string[])[]): boolean {
+  return rows.some((row) => row.some((cell) => /^\s*[+-]?\d{1,3},\d{3}\s*$/.test(cell)));
 }
 
 /** Line ends inside quoted cells do not count. */

@@ -19,13 +19,13 @@ export interface TextPlan {
  *
  * @param head - First bytes after decompression, at least 4 KiB of them if there are so many.
  * @throws EngineError `bad_encoding` for UTF-32.
- * @throws EngineError `binary_file` if zeros say that this is no text.
+ * @throws EngineError `binary_file` if zeros and control characters say that this is no text.
  */
 export function sniffEncoding(
   head: Uint8Array,
   tools: ByteTools,
 ): { readonly encoding: Encoding; readonly bomBytes: 0 | 2 | 3 } {
-  const [a, b, c, d] = head;
+  const [a, b, c] = head;
   if (isUtf32(head)) {
     throw new EngineError(
       "bad_encoding",
@@ -34,7 +34,7 @@ export function sniffEncoding(
     );
   }
   if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: "utf-8", bomBytes: 3 };
-  if (a === 0xff && b === 0xfe && d !== undefined) return { encoding: "utf-16le", bomBytes: 2 };
+  if (a === 0xff && b === 0xfe) return { encoding: "utf-16le", bomBytes: 2 };
   if (a === 0xfe && b === 0xff) return { encoding: "utf-16be", bomBytes: 2 };
   const wide = sniffZeros(head);
   if (wide) return { encoding: wide, bomBytes: 0 };
@@ -86,8 +86,8 @@ function sniffZeros(head: Uint8Array): "utf-16le" | "utf-16be" | null {
   const half = length / 2;
   if (odd > 0.4 * half && even < 0.02 * half) return "utf-16le";
   if (even > 0.4 * half && odd < 0.02 * half) return "utf-16be";
-  const zeros = even + odd;
-  if (zeros > 8 && zeros > 0.005 * length) {
+  const controls = head.filter((byte) => byte < 9 || (byte > 13 && byte < 27)).length;
+  if (even + odd > 8 + 0.005 * length || controls > 8 + 0.02 * head.length) {
     throw new EngineError(
       "binary_file",
       "this file holds binary data, not text. Choose a file with one row per line, such as a CSV.",

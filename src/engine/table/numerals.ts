@@ -58,7 +58,8 @@ export function decimalEvidence(cells: readonly string[]): "." | "," | null {
   let comma = 0;
   for (const cell of cells) {
     const text = cell.replace(CURRENCY, "$1");
-    if (/^[+-]?\d*\.\d+(?:e[+-]?\d+)?$/i.test(text)) point += /\.\d{3}$/.test(text) ? 0.5 : 1;
+    if (/^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(text)) continue;
+    if (/^[+-]?\d*\.\d+(?:e[+-]?\d+)?$/i.test(text)) point++;
     else if (/^[+-]?(?:\d+,(?:\d{1,2}|\d{4,})|0,\d+)$/.test(text)) comma++;
     else if (/^[+-]?\d{1,3}(?:,\d{3}){2,}$/.test(text) || /^[+-]?\d[\d,]*,\d{3}\.\d+$/.test(text))
       point++;

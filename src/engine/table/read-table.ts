@@ -14,6 +14,7 @@ import { type ReadTable, typedTable } from "./typed-table";
 
 const HEAD_BYTES = 1 << 18;
 const PREVIEW_ROWS = 100;
+const LONGEST_SHOWN = 500;
 /** Cells between two chances to stop: few enough for a slow machine to reach the next in 100 ms. */
 const CELLS_PER_STEP = 100_000;
 
@@ -187,7 +188,7 @@ class Reading {
       this.#count++;
       if (row.length !== width) this.#noteWidth(row);
       for (let j = 0; j < width; j++) columns[j]!.add(row[j] ?? "");
-      if (this.#count <= PREVIEW_ROWS) this.preview.push(row.slice(0, width));
+      if (this.#count <= PREVIEW_ROWS) this.preview.push(row.slice(0, width).map(shortened));
       if (i % pause === pause - 1) yield progress;
     }
     yield progress;
@@ -201,6 +202,11 @@ class Reading {
     this.#ragged++;
     if (this.#raggedRows.length < 3) this.#raggedRows.push(this.#count);
   }
+}
+
+/** A cell for the screen: a copy, as it may be part of a large text that should not be kept. */
+function shortened(cell: string): string {
+  return cell.length > LONGEST_SHOWN ? `${cell.slice(0, LONGEST_SHOWN)}…` : ` ${cell}`.slice(1);
 }
 
 function isNamed(header: readonly string[] | null, index: number): boolean {

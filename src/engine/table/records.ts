@@ -38,7 +38,7 @@ export class RecordParser {
     this.isPlain = !input.includes('"');
     const { data, meta } = this.#parser.parse(input, 0, true);
     const rest = input.slice(meta.cursor);
-    if (rest.length > MAX_RECORD) throw this.#unterminated(data.length);
+    if (rest.length > MAX_RECORD) throw this.#tooLong(data.length);
     this.#waiting = rest ? [rest] : [];
     this.#waitingLength = rest.length;
     this.#enough = data.length === 0 ? Math.min(2 * rest.length, MAX_RECORD) : 0;
@@ -74,6 +74,16 @@ export class RecordParser {
       if (this.#hasReturns) dropReturn(record);
     }
     return records;
+  }
+
+  #tooLong(further: number): EngineError {
+    const record = this.#records + further + 1;
+    return new EngineError(
+      "unterminated_quote",
+      `record ${record} is longer than 16 million characters: either a quotation mark in it is ` +
+        "never closed, or this file has no line ends. Mend the file and open it again.",
+      { record },
+    );
   }
 
   #unterminated(further: number): EngineError {

@@ -145,6 +145,13 @@ describe("values", () => {
     expect(profile.dialect.decimal).toBe(",");
   });
 
+  test("where semicolons stand between cells, 1,375 is between one and two", async () => {
+    const { table } = await read("a;b\n1,375;x\n2,625;y\n");
+    expect([...table.columns[0]!.numbers!]).toEqual([1.375, 2.625]);
+    const quoted = await read('a,b\n"1,375",x\n"2,625",y\n');
+    expect([...quoted.table.columns[0]!.numbers!]).toEqual([1375, 2625]);
+  });
+
   test("numbers come back as they were written", async () => {
     const numbers = fc.array(fc.double({ min: -1e15, max: 1e15, noNaN: true }), { minLength: 1 });
     await fc.assert(

@@ -103,6 +103,9 @@ describe("decimalEvidence", () => {
     [["1,234.5"], "."],
     [["1,234,567"], "."],
     [["1,234", "5,678"], null],
+    [["1.234", "5.678"], null],
+    [["1.234", "5.678", "12.345,6"], ","],
+    [["1.234", "0.678"], "."],
     [["a", "b"], null],
   ] as const)("says that %j speak for %j", (cells, mark) => {
     expect(decimalEvidence(cells)).toBe(mark);
