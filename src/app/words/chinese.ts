@@ -86,7 +86,7 @@ export function chinese(f: Format): Words {
       ],
       leaves: "发送给船坞的",
       leavesItems: [
-        "大约 64 个带权重的人造点，勾勒各列的分布",
+        "几十个带权重的人造点，勾勒各列的分布",
         "向下取到两位有效数字的行数",
         "您下载了哪些学件",
       ],
@@ -152,8 +152,9 @@ export function chinese(f: Format): Words {
       columnFor: (feature) => `${feature} 对应的列`,
       fill: "— 使用典型值",
       unusable: (type) => `（${type}：不能使用）`,
-      usual: (least, most, unit) => `通常为 ${least} 至 ${most}${unit && ` ${unit}`}`,
-      yours: (least, most) => `您的为 ${least} 至 ${most}`,
+      usual: (least, most, unit) =>
+        `通常为 ${least === most ? least : `${least} 至 ${most}`}${unit && ` ${unit}`}`,
+      yours: (least, most) => `（您的为 ${least} 至 ${most}。）`,
       oneOf: (values) => `取值为 ${values} 之一`,
       implausible: "您的取值与这座岛屿的明显不同：请检查单位和含义。",
       reasons: {
@@ -204,7 +205,9 @@ export function chinese(f: Format): Words {
       labels: (labels) => `取值为 ${labels} 之一`,
       why: "为何适合",
       features: (matched, total) =>
-        `它的 ${f.integer(total)} 个特征中，您有 ${f.integer(matched)} 个`,
+        matched === total
+          ? `它的 ${f.integer(total)} 个特征您都有`
+          : `它的 ${f.integer(total)} 个特征中，您有 ${f.integer(matched)} 个`,
       distance: (words, similarity) => `它的训练数据与您的数据${words}（相似度 ${similarity}）`,
       distanceSome: (similarity) => `它的训练数据与您的数据有些相似（相似度 ${similarity}）`,
       distanceFar: (similarity) => `它的训练数据与您的数据相距很远（相似度 ${similarity}）`,
@@ -255,7 +258,7 @@ export function chinese(f: Format): Words {
       computes: { webgpu: "WebGPU", wasm: "WASM", typescript: "普通 JavaScript" },
       notYet: "首次查找时选定",
       isolated: (yes) => (yes ? "已跨源隔离" : "未跨源隔离"),
-      isolatedWhy: (yes) => (yes ? "模型可使用多个线程" : "模型只用一个线程"),
+      isolatedWhy: (yes) => (yes ? "没有其他网站共享此标签页的内存" : "服务器没有向浏览器要求隔离"),
       clear: "清除所有本地数据",
       cleared: "已从此浏览器移除下载的模型和设置。",
     },

@@ -122,7 +122,7 @@ export function english(f: Format) {
       ],
       leaves: "What is sent to the dock",
       leavesItems: [
-        "About 64 weighted, artificial points that outline how your columns are distributed",
+        "A few dozen weighted, artificial points that outline how your columns are distributed",
         "A row count rounded down to two figures",
         "Which learnwares you download",
       ],
@@ -180,8 +180,8 @@ export function english(f: Format) {
       fill: "— use the typical value",
       unusable: (type: string) => ` (${type}: cannot be used)`,
       usual: (least: string, most: string, unit: string) =>
-        `usually ${least} to ${most}${unit && ` ${unit}`}`,
-      yours: (least: string, most: string) => `yours ${least} to ${most}`,
+        `usually ${least === most ? least : `${least} to ${most}`}${unit && ` ${unit}`}`,
+      yours: (least: string, most: string) => `(Yours: ${least} to ${most}.)`,
       oneOf: (values: string) => `one of ${values}`,
       implausible: "Your values look different from this island’s: check units and meaning.",
       reasons,
@@ -228,7 +228,9 @@ export function english(f: Format) {
       labels: (labels: string) => `as one of ${labels}`,
       why: "Why it fits",
       features: (matched: number, total: number) =>
-        `You have ${f.integer(matched)} of its ${f.counted(total, "feature", "features")}`,
+        matched === total
+          ? `You have all its ${f.counted(total, "feature", "features")}`
+          : `You have ${f.integer(matched)} of its ${f.counted(total, "feature", "features")}`,
       distance: (words: string, similarity: string) =>
         `What it learnt from is ${words} to your data (${similarity} alike)`,
       distanceSome: (similarity: string) =>
@@ -293,7 +295,9 @@ export function english(f: Format) {
       isolated: (yes: boolean): string =>
         yes ? "Cross-origin isolated" : "Not cross-origin isolated",
       isolatedWhy: (yes: boolean): string =>
-        yes ? "models can use several threads" : "models run on one thread",
+        yes
+          ? "no other site shares this tab’s memory"
+          : "the server did not ask the browser for it",
       clear: "Clear all local data",
       cleared: "Downloaded models and settings were removed from this browser.",
     },

@@ -14,8 +14,14 @@ export class Format {
 
   constructor(language: Language) {
     const locale = LOCALES[language];
-    this.#integer = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-    this.#number = new Intl.NumberFormat(locale, { maximumSignificantDigits: 4 });
+    this.#integer = new Intl.NumberFormat(locale, {
+      maximumFractionDigits: 0,
+      useGrouping: "min2", // So that 1995 stays a year.
+    });
+    this.#number = new Intl.NumberFormat(locale, {
+      maximumSignificantDigits: 4,
+      useGrouping: "min2",
+    });
     this.#small = new Intl.NumberFormat(locale, {
       notation: "scientific",
       maximumSignificantDigits: 3,
