@@ -2,7 +2,7 @@ import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 
-import { findChromium } from "./tests/find-chromium";
+import { findChromium } from "./tests/find-chromium.ts";
 
 // Cross-origin isolation: without it there is no SharedArrayBuffer, so no WASM threads.
 const isolation = {
@@ -18,7 +18,16 @@ export default defineConfig({
   preview: { headers: isolation },
   optimizeDeps: {
     exclude: ["onnxruntime-web"],
-    include: ["comlink", "jszip", "papaparse", "protobufjs/minimal.js", "yaml", "zod"],
+    include: [
+      "@tensorflow/tfjs",
+      "@tensorflow/tfjs-backend-webgpu",
+      "comlink",
+      "jszip",
+      "papaparse",
+      "protobufjs/minimal.js",
+      "yaml",
+      "zod",
+    ],
   },
   test: {
     projects: [
