@@ -1,5 +1,3 @@
-import type { z } from "zod";
-
 import {
   IslandList,
   IslandSummary,
@@ -15,6 +13,11 @@ import type { Progress } from "../engine/progress";
 export interface Fetching {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+}
+
+/** A contract's schema, as far as it is used here. */
+interface Schema<T> {
+  safeParse(answer: unknown): { success: true; data: T } | { success: false };
 }
 
 /** What names one version of a learnware's zip. */
@@ -93,12 +96,12 @@ export class DockClient {
     });
   }
 
-  async #json<T extends z.ZodType>(
+  async #json<T>(
     path: string,
-    schema: T,
+    schema: Schema<T>,
     { signal }: Fetching = {},
     init: RequestInit = {},
-  ): Promise<z.output<T>> {
+  ): Promise<T> {
     return this.#ask(path, signal, init, async (response) => {
       const answer = schema.safeParse(parseJson(await response.text()));
       if (!answer.success) {
