@@ -14,6 +14,8 @@ export interface Layout {
   readonly preamble: number;
   /** Columns of the table. Records may have fewer or more cells. */
   readonly width: number;
+  /** Records with fewer cells than this lack some; further ones are blank if they are left out. */
+  readonly narrowest: number;
   /** One per column. */
   readonly styles: readonly NumberStyle[];
   /** The decimal mark of the file as a whole. */
@@ -44,7 +46,9 @@ export function sniffLayout(head: string, isWhole: boolean, choice: LayoutChoice
   const table = records.slice(preamble);
   const hasHeader = choice.hasHeader ?? sniffHeader(table);
   const first = table[0] ?? [];
-  const width = Math.max(hasHeader ? first.length : 0, usual, 1);
+  const header = hasHeader ? first : [];
+  const narrowest = Math.max(filledWidth(header), usual);
+  const width = Math.max(header.length, commonest(table.map((record) => record.length)), narrowest);
   const rows = hasHeader ? table.slice(1) : table;
   const evidence = Array.from({ length: width }, (_, j) =>
     decimalEvidence(rows.map((row) => trimCell(row[j] ?? ""))),
@@ -55,7 +59,7 @@ export function sniffLayout(head: string, isWhole: boolean, choice: LayoutChoice
   const isComma = commas > points || (delimiter === ";" && points === 0 && hasOneComma(rows));
   const decimal = isComma ? "," : ".";
   const styles = evidence.map((mark) => ({ decimal: mark ?? decimal }));
-  return { delimiter, lineEnd, hasHeader, preamble, width, styles, decimal };
+  return { delimiter, lineEnd, hasHeader, preamble, width, narrowest, styles, decimal };
 }
 
 function hasOneComma(rows: readonly (readonly string[])[]): boolean {
@@ -91,15 +95,23 @@ function sampleRecords(
 
 /** The most frequent number of cells up to the last one that is not blank. */
 function usualWidth(records: readonly (readonly string[])[]): number {
+  return commonest(records.map(filledWidth));
+}
+
+/** Cells up to the last one that is not blank; at least 1. */
+function filledWidth(record: readonly string[]): number {
+  let width = record.length;
+  while (width > 1 && trimCell(record[width - 1]!) === "") width--;
+  return Math.max(1, width);
+}
+
+/** The most frequent of some numbers; 1 of none. */
+function commonest(numbers: readonly number[]): number {
   const counts = new Map<number, number>();
-  for (const record of records) {
-    let width = record.length;
-    while (width > 1 && trimCell(record[width - 1]!) === "") width--;
-    counts.set(width, (counts.get(width) ?? 0) + 1);
-  }
-  let usual = 1;
-  for (const [width, count] of counts) if (count > (counts.get(usual) ?? 0)) usual = width;
-  return usual;
+  for (const number of numbers) counts.set(number, (counts.get(number) ?? 0) + 1);
+  let best = 1;
+  for (const [number, count] of counts) if (count > (counts.get(best) ?? 0)) best = number;
+  return best;
 }
 
 /** Titles, notes and blank records above a table. */

@@ -1,4 +1,5 @@
 import { EngineError } from "../errors";
+import { refusal } from "./format";
 import type { TableDialect } from "./profile";
 import type { ByteTools } from "./source";
 
@@ -88,11 +89,7 @@ function sniffZeros(head: Uint8Array): "utf-16le" | "utf-16be" | null {
   if (even > 0.4 * half && odd < 0.02 * half) return "utf-16be";
   const controls = head.filter((byte) => byte < 9 || (byte > 13 && byte < 27)).length;
   if (even + odd > 8 + 0.005 * length || controls > 8 + 0.02 * head.length) {
-    throw new EngineError(
-      "binary_file",
-      "this file holds binary data, not text. Choose a file with one row per line, such as a CSV.",
-      { format: "binary data" },
-    );
+    throw refusal("binary_file", "binary data");
   }
   return null;
 }

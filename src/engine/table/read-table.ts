@@ -4,6 +4,7 @@ import { ColumnAccumulator } from "./accumulator";
 import { type Layout, type LayoutChoice, sniffLayout } from "./dialect";
 import { sniffEncoding, type TextPlan } from "./encoding";
 import { isGzip, refuseKnownBinary, refuseOtherText } from "./format";
+import { trimCell } from "./missing";
 import { displayNames } from "./names";
 import type { TableWarning } from "./profile";
 import { RowStream } from "./rows";
@@ -197,7 +198,9 @@ class Reading {
   #noteWidth(row: readonly string[]): void {
     const width = this.#layout.width;
     if (row.length > this.#widest) this.#widest = row.length;
-    const isFine = row.length > width && row.slice(width).every((cell) => cell.trim() === "");
+    const isFine =
+      row.length >= this.#layout.narrowest &&
+      row.slice(width).every((cell) => trimCell(cell) === "");
     if (isFine) return;
     this.#ragged++;
     if (this.#raggedRows.length < 3) this.#raggedRows.push(this.#count);

@@ -131,6 +131,22 @@ describe("rows", () => {
     expect([...headed.profile.warnings, ...plain.profile.warnings]).toEqual([]);
   });
 
+  test("that leave out blank cells at the end are not warned of", async () => {
+    const { profile } = await read("a,b,c\n1,2,\n3,4\n5,6,\n");
+    expect(profile.columns).toHaveLength(3);
+    expect(profile.warnings.map(({ code }) => code)).toEqual(["ragged_rows", "all_missing"]);
+    const unnamed = await read("a,b,\n1,2\n3,4,\n5,6,\n");
+    expect(unnamed.profile.columns).toHaveLength(2);
+    expect(unnamed.profile.warnings).toEqual([]);
+  });
+
+  test("without names have as many columns as most records, blank cells counted", async () => {
+    const { profile } = await read("anna,1,\nbert,2,x\ncleo,3,\nanna,4,\n");
+    expect(profile.dialect.hasHeader).toBe(false);
+    expect(profile.columns).toHaveLength(3);
+    expect(profile.warnings).toEqual([]);
+  });
+
   test("below a title and a blank line are found", async () => {
     expect(await shape("Sales report\nmade by the office\n\na,b\n1,2\n3,4\n")).toMatchObject({
       rows: 2,
