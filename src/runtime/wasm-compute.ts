@@ -51,8 +51,10 @@ const FAR = 1e15;
 const WORK_PER_BREATH = 1e8;
 /** Row numbers packed between two breaths. */
 const NUMBERS_PER_BREATH = 4e6;
-/** Rows whose sums are added in single precision before they go to double: what the first cache holds. */
+/** Row numbers in a tile, whose sums are added in single precision: what the first cache holds … */
 const TILE_NUMBERS = 8192;
+/** … and few enough blocks that rounding does not pile up. */
+const TILE_BLOCKS = 32;
 const PAGE_BYTES = 65536;
 
 export class WasmCompute implements Compute {
@@ -191,7 +193,7 @@ class WasmRows implements LoadedRows {
   }
 
   #tile(): number {
-    return Math.max(1, Math.floor(TILE_NUMBERS / (BLOCK * this.cols)));
+    return Math.max(1, Math.min(TILE_BLOCKS, Math.floor(TILE_NUMBERS / (BLOCK * this.cols))));
   }
 
   async #inSlices(

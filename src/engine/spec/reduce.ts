@@ -1,14 +1,13 @@
 import { EngineError } from "../errors";
 import type { LoadedRows } from "../kernel/compute";
-import { checkGamma, gaussianGram } from "../kernel/gaussian";
+import { checkGamma } from "../kernel/gaussian";
 import type { Matrix } from "../matrix";
 import type { Steps } from "../progress";
 import { seededRandom } from "../random";
 import { clusterRows } from "./cluster";
-import { evaluatePoints, SINGLE_PRECISION_RIDGE } from "./objective";
+import { evaluatePoints } from "./objective";
 import { refinePoints } from "./refine";
 import type { Rkme } from "./rkme";
-import { solveSimplexQp } from "./simplex-qp";
 
 export interface ReduceOptions {
   /** Kernel width, in 1 / (scaled unit)²; finite and > 0. */
@@ -32,8 +31,8 @@ const MOST_EVALUATIONS = 80;
 
 /**
  * Reduce rows to a few weighted points whose kernel mean approximates theirs: clusters of a
- * sample, weights by the simplex QP, points moved along the true gradient of the squared MMD,
- * weights once more. Points come back rounded to single precision, as they will be sent.
+ * sample, weights by the simplex QP, points moved along the true gradient of the squared MMD with
+ * the weights solved anew each time. Points are in single precision, as they will be sent.
  *
  * Time is bounded: O(m² · d) on a sample, and a few passes of O(n · m · d) over all rows, at
  * least 3 and fewer the more rows there are.
@@ -66,17 +65,11 @@ export async function* reduceRows(
     seededRandom(seed),
   );
   const evaluations = Math.floor(REFINE_BUDGET / (x.rows * size * x.cols));
-  const moved = yield* refinePoints(rows, await evaluatePoints(rows, centres, gamma), {
+  const start = { ...centres, data: centres.data.map(Math.fround) };
+  const { points, weights } = yield* refinePoints(rows, await evaluatePoints(rows, start, gamma), {
     gamma,
     evaluations: Math.min(Math.max(evaluations, FEWEST_EVALUATIONS), MOST_EVALUATIONS),
   });
-  yield { stage: "weigh", done: 0, total: 1 };
-  const points = { ...moved.points, data: moved.points.data.map(Math.fround) };
-  const { weights } = solveSimplexQp(
-    gaussianGram(points, points, gamma),
-    await rows.kernelMeans(points, gamma),
-    { ridge: SINGLE_PRECISION_RIDGE, start: moved.weights },
-  );
   return { points, weights, gamma, rowCount: x.rows };
 }
 

@@ -23,7 +23,8 @@ interface Move {
 
 /**
  * Move the points downhill on the squared MMD: limited-memory BFGS with backtracking, the weights
- * solved anew at every point. The squared MMD never increases.
+ * solved anew at every point. The squared MMD never increases. Points stay in single precision, so
+ * that sums over the rows and sums over the points see the same numbers.
  *
  * Source: Nocedal, Wright, "Numerical Optimization", 2nd ed. (2006), algorithm 7.4, with a
  * diagonal start: 1 / (4·gamma·β_i·c_i), the curvature of point i under the data alone.
@@ -43,7 +44,7 @@ export async function* refinePoints(
     const direction = bounded(descend(at, moves, gamma), at.points.cols, gamma);
     const slope = dot(direction, at.gradient);
     if (!(slope < 0)) break;
-    const data = at.points.data.map((z, i) => z + length * direction[i]!);
+    const data = at.points.data.map((z, i) => Math.fround(z + length * direction[i]!));
     const next = await evaluatePoints(rows, { ...at.points, data }, gamma, at.weights);
     if (next.value > at.value + SUFFICIENT * length * slope) {
       length *= 0.4;
