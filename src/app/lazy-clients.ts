@@ -48,7 +48,15 @@ function lazily<C extends Disposable>(open: () => C, prepare: (client: C) => Pro
         held = null;
         mine.client.dispose();
       }
+      // A worker that cannot be fetched says only that it failed.
+      if (!isReady && error instanceof AppError && error.code === "internal" && isOffline()) {
+        throw new AppError("network_failed", error.message, {}, { cause: error });
+      }
       throw error;
     }
   };
+}
+
+function isOffline(): boolean {
+  return !navigator.onLine;
 }

@@ -231,6 +231,7 @@ export function chinese(f: Format): Words {
       nothingAtAll: "这座岛屿上没有预测该目标的学件，因此无从比较。",
       nothingTodo: "请在“匹配”一步检查单位和列的对应，或等船坞里有了更多学件再来。",
       notRecommended: (count) => `不推荐：最接近的 ${f.integer(count)} 个`,
+      notAdvised: "不推荐用于您的数据：无论看起来多么确定，它的预测都可能相差很远。",
       run: "用它预测",
       downloading: "正在下载模型",
       predicting: "正在预测",

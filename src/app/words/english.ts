@@ -204,7 +204,7 @@ export function english(f: Format) {
       body: "The whole message, to the byte",
       send: "Send it",
       safe: (points: number, fewest: number) =>
-        `Each of the ${f.counted(points, "point", "points")} stands for at least ${f.integer(fewest)} of your rows; none coincides with a row.`,
+        `${points === 1 ? "The point" : `Each of the ${f.integer(points)} points`} stands for at least ${f.integer(fewest)} of your rows; none coincides with a row.`,
       dropped: (count: number) =>
         `${f.counted(count, "point was", "points were")} left out to make sure of that.`,
       selfCheck: "Check it yourself",
@@ -264,6 +264,8 @@ export function english(f: Format) {
       nothingTodo:
         "Check units and matched columns in the step “Match”, or come back when the dock has grown.",
       notRecommended: (count: number) => `Not recommended: the ${f.integer(count)} nearest`,
+      notAdvised:
+        "This is not recommended for your data: its predictions may be far off, however sure they look.",
       run: "Predict with this",
       downloading: "Downloading the model",
       predicting: "Predicting",
