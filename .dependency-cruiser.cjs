@@ -15,11 +15,12 @@ module.exports = {
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
-    only("engine", "^src/engine/(?!learnware/|table/)", ["^src/engine/"]),
+    only("engine", "^src/engine/(?!learnware/|table/|island/)", ["^src/engine/"]),
     only("engine-table", "^src/engine/table/", ["^src/engine/", "^node_modules/papaparse/"]),
+    only("engine-island", "^src/engine/island/", ["^src/engine/", "^node_modules/zod/"]),
     only("engine-learnware", "^src/engine/learnware/", [
       "^src/engine/",
-      "^node_modules/(jszip|protobufjs|yaml)/",
+      "^node_modules/(jszip|protobufjs|yaml|zod)/",
     ]),
     only("contracts", "^src/contracts/", ["^src/contracts/", "^src/engine/", "^node_modules/zod/"]),
     only("runtime", "^src/runtime/", [

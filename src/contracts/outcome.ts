@@ -14,7 +14,7 @@ export type ErrorCode =
   | "timed_out"
   | "too_large";
 
-export interface WireError {
+interface WireError {
   readonly code: ErrorCode;
   readonly message: string;
   readonly details: ErrorDetails;

@@ -25,6 +25,7 @@ export default defineConfig({
     command: "npx tsx src/dock/main.ts",
     cwd: join(import.meta.dirname, "../.."),
     url: `http://localhost:${port}/healthz`,
+    stderr: "ignore",
     timeout: 120_000,
     env: {
       PORT: String(port),

@@ -1,7 +1,7 @@
 import type { LearnwareCard } from "../../contracts/dock-api";
 import type { Fit, Ranking } from "../../engine/search/rank";
 
-export interface OfferMember {
+interface OfferMember {
   readonly card: LearnwareCard;
   /** Share in the answer; the shares of an offer sum to one. */
   readonly weight: number;

@@ -53,7 +53,7 @@ const FILLERS = new Set(["of", "the", "in", "a", "an", "per", "and", "for", "to"
  * The words of a column name in a standard form: lower case, camelCase and separators split,
  * plurals and common abbreviations undone.
  */
-export function nameWords(name: string): string[] {
+function nameWords(name: string): string[] {
   return name
     .normalize("NFKC")
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
@@ -67,7 +67,7 @@ export function nameWords(name: string): string[] {
 }
 
 /** A name without what stands in brackets, which is mostly a unit: "Weight (kg)" → "Weight ". */
-export function withoutBrackets(name: string): string {
+function withoutBrackets(name: string): string {
   const bare = name.replace(/[([{（【][^)\]}）】]*[)\]}）】]/g, " ");
   return bare.trim() === "" ? name : bare;
 }

@@ -61,7 +61,7 @@ export function predictModel(
 }
 
 /** Mean squared error, or mean negative log probability of the true class. */
-export function meanLoss(predictions: Matrix<Float64Array>, target: Target): number {
+function meanLoss(predictions: Matrix<Float64Array>, target: Target): number {
   const { data, rows, cols } = predictions;
   let sum = 0;
   for (let i = 0; i < rows; i++) {

@@ -23,7 +23,7 @@ import { buildSemantic } from "./semantic";
 import { type TargetPlan, trainingTarget } from "./training-target";
 
 /** What a learnware says of itself. */
-export interface LearnwareAbout {
+interface LearnwareAbout {
   readonly name: string;
   /** Markdown. */
   readonly description: string;

@@ -23,7 +23,7 @@ export interface Fit {
   readonly coverage: number;
 }
 
-export interface SingleFit extends Fit {
+interface SingleFit extends Fit {
   readonly id: string;
 }
 

@@ -8,7 +8,7 @@ import type { Ranking } from "../../../src/engine/search/rank";
 import type { Rkme } from "../../../src/engine/spec/rkme";
 import type { ColumnProfile, TableProfile } from "../../../src/engine/table/profile";
 
-export const rkme: Rkme = {
+const rkme: Rkme = {
   points: { data: Float64Array.of(0, 0, 1, 1), rows: 2, cols: 2 },
   weights: Float64Array.of(0.5, 0.5),
   gamma: 0.5,
@@ -65,7 +65,7 @@ export function profileOf(columns: readonly ColumnProfile[]): TableProfile {
 
 export const profile = profileOf([column("sqft"), column("bedrooms"), column("note")]);
 
-export function card(id: string, more: Partial<LearnwareCard> = {}): LearnwareCard {
+function card(id: string, more: Partial<LearnwareCard> = {}): LearnwareCard {
   return {
     id,
     name: `Houses of ${id}`,

@@ -1,0 +1,51 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+
+/** Rules of WCAG 2.2 A and AA that a machine can check. */
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
+}
+
+/** The page must never scroll sideways. */
+async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const [content, window] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  expect(content).toBeLessThanOrEqual(window!);
+}
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1440, 390]) {
+    test(`the sample's way is accessible at ${width} px, ${colorScheme}`, async ({ browser }) => {
+      const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
+      await page.goto("/");
+      await expectAccessible(page);
+      await page.getByRole("button", { name: "Flights" }).click();
+      await expect(page.getByTestId("mapping")).toBeVisible();
+      await expectNoSidewaysScroll(page);
+      await page.getByTestId("find").click();
+      await expect(page.getByTestId("recommendation").first()).toBeVisible({ timeout: 60_000 });
+      await page.getByTestId("run").click();
+      await expect(page.getByTestId("predictions")).toBeVisible({ timeout: 60_000 });
+      await expectNoSidewaysScroll(page);
+      await expectAccessible(page);
+      await page.close();
+    });
+  }
+}
+
+test("the whole way by keyboard, in Chinese", async ({ page }) => {
+  await page.goto("/");
+  await page.getByRole("button", { name: "中文" }).press("Enter");
+  await expect(page.locator("html")).toHaveAttribute("lang", /^zh/);
+  await page.getByRole("button", { name: /葡萄酒/ }).press("Enter");
+  await page.getByTestId("find").press("Enter");
+  await expect(page.getByTestId("recommendation").first()).toBeVisible({ timeout: 60_000 });
+  await page.getByTestId("run").press("Enter");
+  await expect(page.getByTestId("predictions")).toBeVisible({ timeout: 60_000 });
+  await expectAccessible(page);
+});
