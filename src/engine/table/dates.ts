@@ -16,12 +16,13 @@ const NAMED_MONTH_FIRST = new RegExp(
   String.raw`^([a-z]{3,9})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})${CLOCK}${ZONE}$`,
   "i",
 );
+const COMPACT = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?Z?$/;
 const ORDERED = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})${CLOCK}$`, "i");
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /**
  * A date whose parts cannot be mistaken: 2021-01-28, 2021/1/28 14:00, 2021年1月28日,
- * 2021-01-28T14:00:00+08:00, 28 Jan 2021, January 28, 2021. Without a zone it is taken as UTC.
+ * 2021-01-28T14:00:00+08:00, 20210128T140000, 28 Jan 2021, January 28, 2021. Without a zone it is taken as UTC.
  *
  * @param cell - A cell without outer spaces.
  * @returns Milliseconds since 1970, or NaN.
@@ -29,6 +30,8 @@ const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "
 export function parsePlainDate(cell: string): number {
   if (cell.length < 8 || cell.length > 40) return NaN;
   let match = YEAR_FIRST.exec(cell);
+  if (match) return instant(Number(match[1]), Number(match[2]), Number(match[3]), match);
+  match = COMPACT.exec(cell);
   if (match) return instant(Number(match[1]), Number(match[2]), Number(match[3]), match);
   match = NAMED_DAY_FIRST.exec(cell);
   if (match) return instant(Number(match[3]), monthOf(match[2]!), Number(match[1]), match);
