@@ -20,7 +20,8 @@ const COVERED_SHARE = 0.95;
 
 /**
  * Describe rows by a reduced set that is safe to send: load, reduce, check. The one door to all of
- * it. Where every point would lie on a row (few different rows), fewer points are tried, down to one.
+ * it. Where the check drops most points, clusters are tried without refining them; where every
+ * point would lie on a row (few different rows), fewer points are, down to one.
  *
  * @param x - Shape [n, d], finite, scaled by the island.
  * @throws EngineError `preflight_failed` when no reduced set is safe; `details.reason` says why.
@@ -50,14 +51,34 @@ async function* reduceSafely(
 ): Steps<Checked> {
   let { count } = options;
   for (;;) {
-    const rkme = yield* reduceRows(rows, x, { ...options, ...(count && { count }) });
-    try {
-      return yield* runPreflight(rows, x, rkme, options);
-    } catch (error) {
-      const points = rkme.points.rows;
-      if (!isTooClose(error) || points < 2) throw error;
-      count = points >> 1;
-    }
+    const wanted = { ...options, ...(count && { count }) };
+    const rkme = yield* reduceRows(rows, x, wanted);
+    const refined = yield* checkOrNull(rows, x, rkme, options);
+    const points = rkme.points.rows;
+    if (refined && 2 * refined.report.points >= points) return refined;
+    // Where the kernel is narrow, refining draws points onto single rows; clusters stay off them.
+    const plain = yield* reduceRows(rows, x, { ...wanted, refine: false });
+    const unrefined = yield* checkOrNull(rows, x, plain, options);
+    if (refined && unrefined) return refined.objective <= unrefined.objective ? refined : unrefined;
+    const safe = refined ?? unrefined;
+    if (safe) return safe;
+    if (points < 2) return yield* runPreflight(rows, x, plain, options);
+    count = points >> 1;
+  }
+}
+
+/** Null when every point lies too close to a row; other refusals are thrown. */
+async function* checkOrNull(
+  rows: LoadedRows,
+  x: Matrix<Float32Array>,
+  rkme: Rkme,
+  options: ReduceOptions,
+): Steps<Checked | null> {
+  try {
+    return yield* runPreflight(rows, x, rkme, options);
+  } catch (error) {
+    if (isTooClose(error)) return null;
+    throw error;
   }
 }
 

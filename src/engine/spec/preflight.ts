@@ -30,6 +30,8 @@ export interface PreflightReport {
 export interface Checked {
   readonly rkme: Rkme;
   readonly report: PreflightReport;
+  /** ½βᵀKβ − cᵀβ: half of the squared MMD to the rows, less a constant. */
+  readonly objective: number;
   /** Shape [n]: squared distance from each row to the nearest kept point. */
   readonly squaredDistance: Float32Array;
 }
@@ -82,7 +84,7 @@ export async function* runPreflight(
         distanceLimit: limit,
         fewestRows: behind.reduce((least, b) => Math.min(least, b.rows), Infinity),
       };
-      return { rkme: kept.rkme, report, squaredDistance };
+      return { rkme: kept.rkme, report, objective: kept.objective, squaredDistance };
     }
     const left = kept.indices.filter((_, j) => !offending.has(j));
     if (left.length === 0) throw refusal(reason, x.rows);
@@ -97,6 +99,7 @@ export function requireEnoughRows(n: number): void {
 
 interface Kept {
   readonly rkme: Rkme;
+  readonly objective: number;
   /** Which of the points they are. */
   readonly indices: readonly number[];
 }
@@ -104,7 +107,7 @@ interface Kept {
 /** Some of the points, with the best weights for them; those that get no weight are left out. */
 function weighted(all: Rkme, wanted: readonly number[], means: Float64Array): Kept {
   const points = pick(all.points, wanted);
-  const { weights } = solveSimplexQp(
+  const { weights, objective } = solveSimplexQp(
     gaussianGram(points, points, all.gamma),
     Float64Array.from(wanted, (i) => means[i]!),
     { ridge: SINGLE_PRECISION_RIDGE },
@@ -115,7 +118,7 @@ function weighted(all: Rkme, wanted: readonly number[], means: Float64Array): Ke
     points: pick(points, carrying),
     weights: Float64Array.from(carrying, (j) => weights[j]!),
   };
-  return { rkme, indices: carrying.map((j) => wanted[j]!) };
+  return { rkme, objective, indices: carrying.map((j) => wanted[j]!) };
 }
 
 function pick({ data, cols }: Matrix<Float64Array>, rows: readonly number[]): Matrix<Float64Array> {

@@ -16,6 +16,8 @@ export interface ReduceOptions {
   readonly count?: number;
   /** Repeats the random choices. */
   readonly seed?: number;
+  /** False: leave the points where the clusters are. */
+  readonly refine?: boolean;
 }
 
 const DEFAULT_COUNT = 100;
@@ -49,7 +51,7 @@ const MOST_EVALUATIONS = 80;
 export async function* reduceRows(
   rows: LoadedRows,
   x: Matrix<Float32Array>,
-  { gamma, count, seed = 0 }: ReduceOptions,
+  { gamma, count, seed = 0, refine = true }: ReduceOptions,
 ): Steps<Rkme> {
   checkGamma(gamma);
   if (rows.rows !== x.rows || rows.cols !== x.cols) {
@@ -64,12 +66,13 @@ export async function* reduceRows(
     { count: size, sample: SAMPLE_PER_POINT * size, rounds: LLOYD_ROUNDS },
     seededRandom(seed),
   );
-  const evaluations = Math.floor(REFINE_BUDGET / (x.rows * size * x.cols));
-  const start = { ...centres, data: centres.data.map(Math.fround) };
-  const { points, weights } = yield* refinePoints(rows, await evaluatePoints(rows, start, gamma), {
-    gamma,
-    evaluations: Math.min(Math.max(evaluations, FEWEST_EVALUATIONS), MOST_EVALUATIONS),
-  });
+  const data = centres.data.map(Math.fround);
+  const start = await evaluatePoints(rows, { ...centres, data }, gamma);
+  const affordable = Math.floor(REFINE_BUDGET / (x.rows * size * x.cols));
+  const evaluations = refine
+    ? Math.min(Math.max(affordable, FEWEST_EVALUATIONS), MOST_EVALUATIONS)
+    : 1;
+  const { points, weights } = yield* refinePoints(rows, start, { gamma, evaluations });
   return { points, weights, gamma, rowCount: x.rows };
 }
 
