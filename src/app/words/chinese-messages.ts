@@ -46,7 +46,7 @@ export const chineseMessages: Messages = {
   }),
   unterminated_quote: (d) => ({
     what: "有一个引号没有闭合。",
-    why: `某个单元格以引号开头${of(d, "row", "（第 ", " 行）")}${of(d, "line", "（第 ", " 行）")}，之后的内容都会被当作这个单元格。`,
+    why: `某个单元格以引号开头${of(d, "record", "（第 ", " 行）")}，之后的内容都会被当作这个单元格。`,
     todo: "请补上或删除那个引号，然后重新选择文件。",
   }),
   bad_compression: () => ({
@@ -66,8 +66,14 @@ export const chineseMessages: Messages = {
   }),
   preflight_failed: (d) => ({
     what: "没有发送任何内容：找不到足够安全的轮廓。",
-    why: `每个点必须代表至少五行，且不与任何一行重合。行数太少${of(d, "rows", "（您有 ", " 行）")}或大量行相同时很难做到。`,
-    todo: "请使用行数更多的表格（几百行就足够），或减少匹配的列，然后重试。",
+    why:
+      d["reason"] === "too_close"
+        ? "它的每个点都会与某一行重合，大量行相同时就会这样。"
+        : `它的每个点必须代表至少五行，行数太少${of(d, "rows", "（您有 ", " 行）")}时很难做到。`,
+    todo:
+      d["reason"] === "too_close"
+        ? "请匹配更多各行取值不同的列，然后重试。"
+        : "请使用行数更多的表格（几百行就足够），或减少匹配的列，然后重试。",
   }),
   bad_specification: () => ({
     what: "某个学件的规约已损坏。",
@@ -79,9 +85,9 @@ export const chineseMessages: Messages = {
     why: "其中缺少文件，或文件的格式不对。",
     todo: "请选择另一个学件。",
   }),
-  package_too_large: (d) => ({
+  package_too_large: () => ({
     what: "学件包太大，无法安全打开。",
-    why: `解压后会超过${given(d, "limit", "上限")}。`,
+    why: "解压后的文件数或大小超过了学件的上限。",
     todo: "请选择另一个学件。",
   }),
   bad_model: () => ({
@@ -121,8 +127,8 @@ export const chineseMessages: Messages = {
   }),
   not_found: () => ({
     what: "请求的内容已不存在。",
-    why: "船坞可能已将它移除，或地址有误。",
-    todo: "请重试，或选择另一个学件。",
+    why: "船坞可能已将它移除，或您的文件在选择之后被移动或修改。",
+    todo: "请重试。如果是文件的问题，请重新选择文件；否则请选择另一个学件。",
   }),
   out_of_memory: () => ({
     what: "浏览器内存不足。",

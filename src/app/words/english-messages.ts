@@ -46,7 +46,7 @@ export const englishMessages: Messages = {
   }),
   unterminated_quote: (d) => ({
     what: "A quotation mark is never closed.",
-    why: `A cell opens with a quote${of(d, "row", " in row ")}${of(d, "line", " in line ")} and everything after it would be part of that cell.`,
+    why: `A cell opens with a quote${of(d, "record", " in row ")} and everything after it would be part of that cell.`,
     todo: "Close or remove that quotation mark and choose the file again.",
   }),
   bad_compression: () => ({
@@ -66,8 +66,14 @@ export const englishMessages: Messages = {
   }),
   preflight_failed: (d) => ({
     what: "Nothing was sent: no outline of your rows was safe enough.",
-    why: `Every point must stand for at least five rows and coincide with none. That is hard with few rows${of(d, "rows", " (you have ", ")")}, or with many rows that are the same.`,
-    todo: "Use a table with more rows (a few hundred are plenty), or match fewer columns, then try again.",
+    why:
+      d["reason"] === "too_close"
+        ? "Every point of it would have coincided with a row, as happens when many rows are the same."
+        : `Every point of it must stand for at least five rows, which is hard with few rows${of(d, "rows", " (you have ", ")")}.`,
+    todo:
+      d["reason"] === "too_close"
+        ? "Match more columns whose values differ from row to row, then try again."
+        : "Use a table with more rows (a few hundred are plenty), or match fewer columns, then try again.",
   }),
   bad_specification: () => ({
     what: "A learnware’s specification is damaged.",
@@ -79,9 +85,9 @@ export const englishMessages: Messages = {
     why: "A file in it is missing or does not have the form it must have.",
     todo: "Choose another learnware.",
   }),
-  package_too_large: (d) => ({
+  package_too_large: () => ({
     what: "The learnware’s package is too large to open safely.",
-    why: `It would unpack to more than ${given(d, "limit", "the limit")}.`,
+    why: "It would unpack to more files or bytes than a learnware may have.",
     todo: "Choose another learnware.",
   }),
   bad_model: () => ({
@@ -121,8 +127,8 @@ export const englishMessages: Messages = {
   }),
   not_found: () => ({
     what: "What was asked for is no longer there.",
-    why: "The dock may have removed it, or its address is wrong.",
-    todo: "Try again, or choose another learnware.",
+    why: "The dock may have removed it, or your file was moved or changed after you chose it.",
+    todo: "Try again. If it was the file, choose it again; otherwise choose another learnware.",
   }),
   out_of_memory: () => ({
     what: "The browser ran out of memory.",

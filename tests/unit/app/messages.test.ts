@@ -14,7 +14,10 @@ describe("messages for failures", () => {
     for (const [code, write] of Object.entries(MESSAGES[language])) {
       if (code === "aborted") continue;
       test(`say what, why and what to do about ${code} (${language})`, () => {
-        for (const details of [{}, { limit: "7", columns: 9, row: 3, column: "a" }]) {
+        for (const details of [
+          {},
+          { limit: "7", columns: 9, record: 3, column: "a", reason: "too_close" },
+        ]) {
           const message = write?.(details);
           for (const part of [message?.what, message?.why, message?.todo]) {
             expect(part).toMatch(language === "zh" ? HAN : /^[A-Z].+[.”]$/);
