@@ -20,20 +20,21 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
 
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1440, 390]) {
-    test(`the sample's way is accessible at ${width} px, ${colorScheme}`, async ({ browser }) => {
-      const page = await browser.newPage({ colorScheme, viewport: { width, height: 900 } });
-      await page.goto("/");
-      await expectAccessible(page);
-      await page.getByRole("button", { name: "Flights" }).click();
-      await expect(page.getByTestId("mapping")).toBeVisible();
-      await expectNoSidewaysScroll(page);
-      await page.getByTestId("find").click();
-      await expect(page.getByTestId("recommendation").first()).toBeVisible({ timeout: 60_000 });
-      await page.getByTestId("run").click();
-      await expect(page.getByTestId("predictions")).toBeVisible({ timeout: 60_000 });
-      await expectNoSidewaysScroll(page);
-      await expectAccessible(page);
-      await page.close();
+    test.describe(`at ${width} px, ${colorScheme}`, () => {
+      test.use({ colorScheme, viewport: { width, height: 900 } });
+      test("the sample's way is accessible", async ({ page }) => {
+        await page.goto("/");
+        await expectAccessible(page);
+        await page.getByRole("button", { name: "Flights" }).click();
+        await expect(page.getByTestId("mapping")).toBeVisible();
+        await expectNoSidewaysScroll(page);
+        await page.getByTestId("find").click();
+        await expect(page.getByTestId("recommendation").first()).toBeVisible({ timeout: 60_000 });
+        await page.getByTestId("run").click();
+        await expect(page.getByTestId("predictions")).toBeVisible({ timeout: 60_000 });
+        await expectNoSidewaysScroll(page);
+        await expectAccessible(page);
+      });
     });
   }
 }

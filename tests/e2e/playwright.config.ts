@@ -35,6 +35,7 @@ export default defineConfig({
   projects: [
     {
       name: "webgpu",
+      testMatch: "journey.spec.ts",
       use: chromium("--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"),
     },
     { name: "no-adapter", use: chromium() },
