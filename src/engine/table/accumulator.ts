@@ -1,3 +1,4 @@
+import { type Cells, codedCells } from "./cells";
 import { type DateFamily, openOrderedDates, packOrderedDate, parsePlainDate } from "./dates";
 import { GrowingNumbers } from "./growing";
 import { isMissing, trimCell } from "./missing";
@@ -13,13 +14,13 @@ const DATE_TRIALS = 20;
 /** How often to see whether a reading as numbers or dates is still worth its memory. */
 const REVIEW_EVERY = 1024;
 
-const floats = () => new GrowingNumbers((length) => new Float64Array(length));
-const ints = () => new GrowingNumbers((length) => new Int32Array(length));
+const growingFloats = () => new GrowingNumbers((length) => new Float64Array(length));
+const growingCodes = () => new GrowingNumbers((length) => new Uint16Array(length));
 
 /**
  * Takes in one column cell by cell and keeps what its values allow: numbers, dates, and codes of
- * different values, each dropped as soon as the values no longer fit. Memory is at most 20 bytes
- * per row, and 12 for a settled column.
+ * different values, each dropped as soon as the values no longer fit. Memory is two bytes per row
+ * while there are few different values, then eight for numbers or dates, and none for text.
  */
 export class ColumnAccumulator {
   readonly #style: NumberStyle;
@@ -30,8 +31,11 @@ export class ColumnAccumulator {
   #dates: GrowingNumbers<Float64Array> | null = null;
   #mayBeDates = true;
   #dateFamily: DateFamily | null = null;
-  #codes: GrowingNumbers<Int32Array> | null = ints();
+  /** One more than the code of each row's value, 0 where missing; null once there are too many values. */
+  #codes: GrowingNumbers<Uint16Array> | null = growingCodes();
   readonly #codeOf = new Map<string, number>();
+  readonly #numberOf: number[] = [];
+  readonly #dateOf: number[] = [];
   readonly #counts: number[] = [];
   #dictionaryLength = 0;
   #wasUnique = true;
@@ -53,29 +57,53 @@ export class ColumnAccumulator {
     this.#style = style;
   }
 
+  /** Cells with a value so far. */
+  get values(): number {
+    return this.#values;
+  }
+
   add(raw: string): void {
     this.#rows++;
     const cell = trimCell(raw);
+    const known = this.#codes ? this.#codeOf.get(cell) : undefined;
+    if (known !== undefined) {
+      this.#counts[known]!++;
+      this.#wasUnique = false;
+      this.#tally(cell, this.#numberOf[known]!, this.#dateOf[known]!);
+      this.#codes!.push(known + 1);
+      return;
+    }
     const number = cell.length === 0 ? NaN : parseNumber(cell, this.#style);
     // Numbers first: they are most cells, and cheaper to tell than missing values.
-    if (Number.isNaN(number) && isMissing(cell)) this.#keep(NaN, NaN, -1);
+    if (Number.isNaN(number) && isMissing(cell)) this.#keep(NaN, NaN);
     else this.#addValue(cell, number);
   }
 
   /** What was kept. The accumulator cannot be used any more. */
   finish(name: string): StoredColumn {
     this.#review();
-    const dates = this.#dates?.finish() ?? null;
-    if (dates && this.#dateFamily === "ordered") openOrderedDates(dates);
+    const kept = this.#codes ? this.#codedCells(this.#codes) : this.#plainCells();
+    const { cells } = kept;
     return {
       name,
       rows: this.#rows,
       values: this.#values,
-      numbers: this.#numbers?.finish() ?? null,
-      dates,
-      codes: this.#codes?.finish() ?? null,
+      hasNumbers: kept.hasNumbers,
+      hasDates: kept.hasDates,
+      hasCodes: this.#codes !== null,
       categories: this.#codes ? [...this.#codeOf.keys()] : [],
       counts: this.#codes ? this.#counts : [],
+      categoryNumbers: kept.categoryNumbers,
+      categoryDates: kept.categoryDates,
+      get numbers() {
+        return cells.numbers;
+      },
+      get dates() {
+        return cells.dates;
+      },
+      get codes() {
+        return cells.codes;
+      },
       numeric: this.#numeric,
       dated: this.#dated,
       whole: this.#whole,
@@ -92,21 +120,57 @@ export class ColumnAccumulator {
     };
   }
 
+  #codedCells(codes: GrowingNumbers<Uint16Array>): KeptCells {
+    const hasNumbers = this.#numeric > 0 && 2 * this.#numeric >= this.#values;
+    const hasDates = this.#dated > 0 && 2 * this.#dated >= this.#values;
+    const categoryNumbers = hasNumbers ? Float64Array.from(this.#numberOf) : null;
+    const categoryDates = hasDates ? this.#opened(Float64Array.from(this.#dateOf)) : null;
+    const coded = codedCells(codes.finish(), categoryNumbers, categoryDates);
+    return { hasNumbers, hasDates, categoryNumbers, categoryDates, cells: coded };
+  }
+
+  #plainCells(): KeptCells {
+    const numbers = this.#numbers?.finish() ?? null;
+    const dates = this.#dates ? this.#opened(this.#dates.finish()) : null;
+    return {
+      hasNumbers: numbers !== null,
+      hasDates: dates !== null,
+      categoryNumbers: null,
+      categoryDates: null,
+      cells: { numbers, dates, codes: null },
+    };
+  }
+
+  #opened(dates: Float64Array): Float64Array {
+    if (this.#dateFamily === "ordered") openOrderedDates(dates);
+    return dates;
+  }
+
   #addValue(cell: string, number: number): void {
     if (number === Infinity || number === -Infinity) {
       this.#infinite++;
       if (this.#infiniteRows.length < 3) this.#infiniteRows.push(this.#rows);
-      this.#keep(NaN, NaN, -1);
+      this.#keep(NaN, NaN);
       return;
     }
+    const isWord = Number.isNaN(number);
+    const date = isWord && this.#mayBeDates ? this.#dateIn(cell) : NaN;
+    this.#tally(cell, number, date);
+    if (this.#codes && !this.#learn(cell, number, date)) this.#spill(this.#codes);
+    if (this.#codes) this.#codes.push(this.#counts.length);
+    else this.#keep(number, date);
+  }
+
+  /** What is counted of every value. */
+  #tally(cell: string, number: number, date: number): void {
     this.#values++;
-    const isNumber = !Number.isNaN(number);
-    if (isNumber) this.#tallyNumber(cell, number);
-    else if (this.#unreadableRows.length < 3) this.#unreadableRows.push(this.#rows);
     if (cell.length > this.#longest) this.#longest = cell.length;
-    const date = isNumber || !this.#mayBeDates ? NaN : this.#dateOf(cell);
-    this.#keep(number, date, this.#codes ? this.#code(cell) : -1);
-    if (!isNumber && cell.includes(" ")) this.#spaced++;
+    if (!Number.isNaN(number)) this.#tallyNumber(cell, number);
+    else {
+      if (this.#unreadableRows.length < 3) this.#unreadableRows.push(this.#rows);
+      if (cell.includes(" ")) this.#spaced++;
+      if (!Number.isNaN(date)) this.#dated++;
+    }
     if (this.#values % REVIEW_EVERY === 0) this.#review();
   }
 
@@ -123,7 +187,7 @@ export class ColumnAccumulator {
     } else if (!Number.isSafeInteger(number) && /^\d+$/.test(cell)) this.#tooPrecise++;
   }
 
-  #dateOf(cell: string): number {
+  #dateIn(cell: string): number {
     if (this.#dateFamily === "plain") return parsePlainDate(cell);
     if (this.#dateFamily === "ordered") return packOrderedDate(cell);
     const plain = parsePlainDate(cell);
@@ -133,31 +197,39 @@ export class ColumnAccumulator {
     return date;
   }
 
-  /** Code of a value; −1 once there are too many. */
-  #code(cell: string): number {
-    const known = this.#codeOf.get(cell);
-    if (known !== undefined) {
-      this.#counts[known]!++;
-      this.#wasUnique = false;
-      return known;
-    }
+  /** Give a new value a code, the next one. False if there are too many. */
+  #learn(cell: string, number: number, date: number): boolean {
     this.#dictionaryLength += cell.length;
-    const code = this.#counts.length;
     if (
-      code >= MAX_DISTINCT ||
+      this.#counts.length >= MAX_DISTINCT ||
       cell.length > MAX_VALUE_LENGTH ||
       this.#dictionaryLength > MAX_DICTIONARY
     ) {
-      this.#codes = null;
-      this.#codeOf.clear();
-      return -1;
+      return false;
     }
-    this.#codeOf.set(detached(cell), code);
+    this.#codeOf.set(detached(cell), this.#counts.length);
     this.#counts.push(1);
-    return code;
+    this.#numberOf.push(number);
+    this.#dateOf.push(date);
+    return true;
   }
 
-  #keep(number: number, date: number, code: number): void {
+  /** Give up the codes, and go on with the numbers and dates they stood for. */
+  #spill(codes: GrowingNumbers<Uint16Array>): void {
+    const packed = codes.finish();
+    if (this.#mayBeNumbers && this.#numeric > 0) this.#numbers = unpacked(packed, this.#numberOf);
+    if (this.#mayBeDates && this.#dated > 0) this.#dates = unpacked(packed, this.#dateOf);
+    this.#codes = null;
+    this.#codeOf.clear();
+    this.#numberOf.length = 0;
+    this.#dateOf.length = 0;
+  }
+
+  #keep(number: number, date: number): void {
+    if (this.#codes) {
+      this.#codes.push(0);
+      return;
+    }
     if (this.#mayBeNumbers && (this.#numbers !== null || !Number.isNaN(number))) {
       this.#numbers ??= started(this.#rows - 1);
       this.#numbers.push(number);
@@ -165,9 +237,7 @@ export class ColumnAccumulator {
     if (this.#mayBeDates && (this.#dates !== null || !Number.isNaN(date))) {
       this.#dates ??= started(this.#rows - 1);
       this.#dates.push(date);
-      if (!Number.isNaN(date)) this.#dated++;
     }
-    this.#codes?.push(code);
   }
 
   #review(): void {
@@ -182,8 +252,22 @@ export class ColumnAccumulator {
   }
 }
 
+interface KeptCells {
+  readonly hasNumbers: boolean;
+  readonly hasDates: boolean;
+  readonly categoryNumbers: Float64Array | null;
+  readonly categoryDates: Float64Array | null;
+  readonly cells: Cells;
+}
+
+function unpacked(packed: Uint16Array, values: readonly number[]): GrowingNumbers<Float64Array> {
+  const numbers = growingFloats();
+  for (const code of packed) numbers.push(code === 0 ? NaN : values[code - 1]!);
+  return numbers;
+}
+
 function started(rowsBefore: number): GrowingNumbers<Float64Array> {
-  const numbers = floats();
+  const numbers = growingFloats();
   numbers.fill(NaN, rowsBefore);
   return numbers;
 }

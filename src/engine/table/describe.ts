@@ -1,15 +1,26 @@
+import { reclaimable } from "./cells";
 import type { Column, ColumnType } from "./column";
 import { possibleTypes, truthOf } from "./detect-type";
 import type { ColumnProfile, TableWarning } from "./profile";
-import type { TypedColumn } from "./stored-column";
+import type { StoredColumn, TypedColumn } from "./stored-column";
 
 const BINS = 20;
 const TOP = 10;
 
 /** A column as the rest of the engine sees it, under the type in force. */
 export function columnOf({ stored, type }: TypedColumn): Column {
-  const { name, codes, categories } = stored;
-  return { name, type, numbers: numbersAs(type, stored), codes, categories };
+  const numbers = numbersAs(type, stored);
+  return {
+    name: stored.name,
+    type,
+    get numbers() {
+      return numbers();
+    },
+    get codes() {
+      return stored.codes;
+    },
+    categories: stored.categories,
+  };
 }
 
 /**
@@ -19,14 +30,10 @@ export function columnOf({ stored, type }: TypedColumn): Column {
 export function describeColumn(typed: TypedColumn): ColumnProfile {
   const { stored, type, detected } = typed;
   const count = countAs(typed);
-  const distinctIsExact = stored.codes !== null || stored.values === 0;
-  const measured =
-    type === "number" || type === "integer"
-      ? stored.numbers
-      : type === "date"
-        ? stored.dates
-        : null;
-  const summary = measured ? summarise(measured) : null;
+  const distinctIsExact = stored.hasCodes || stored.values === 0;
+  const isNumbers = type === "number" || type === "integer";
+  const isMeasured = isNumbers || type === "date";
+  const summary = isMeasured ? summaryOf(stored, isNumbers) : null;
   return {
     name: stored.name,
     type,
@@ -39,7 +46,7 @@ export function describeColumn(typed: TypedColumn): ColumnProfile {
     range: summary?.range ?? null,
     mean: type === "date" ? null : (summary?.mean ?? null),
     histogram: summary?.histogram ?? null,
-    top: measured || !stored.codes ? null : topOf(stored.categories, stored.counts),
+    top: isMeasured || !stored.hasCodes ? null : topOf(stored.categories, stored.counts),
   };
 }
 
@@ -63,14 +70,15 @@ export function columnWarnings({ stored, type }: TypedColumn): readonly TableWar
   return warnings;
 }
 
-function numbersAs(type: ColumnType, stored: TypedColumn["stored"]): Float64Array | null {
+function numbersAs(type: ColumnType, stored: StoredColumn): () => Float64Array | null {
   // A constant may still be a feature that is the same in all of these rows.
-  if (type === "number" || type === "integer" || type === "constant") return stored.numbers;
-  if (type === "date") return stored.dates;
+  if (type === "number" || type === "integer" || type === "constant") return () => stored.numbers;
+  if (type === "date") return () => stored.dates;
   const truth = type === "boolean" ? truthOf(stored.categories) : null;
-  const { codes } = stored;
-  if (!truth || !codes) return null;
-  return Float64Array.from(codes, (code) => (code < 0 ? NaN : truth[code]!));
+  if (!truth) return () => null;
+  return reclaimable(() =>
+    Float64Array.from(stored.codes ?? [], (code) => (code < 0 ? NaN : truth[code]!)),
+  );
 }
 
 function countAs({ stored, type }: TypedColumn): number {
@@ -78,38 +86,54 @@ function countAs({ stored, type }: TypedColumn): number {
   return type === "date" ? stored.dated : stored.values;
 }
 
-function summarise(
-  values: Float64Array,
-): { range: [number, number]; mean: number; histogram: number[] } | null {
+interface Summary {
+  readonly range: readonly [number, number];
+  readonly mean: number;
+  readonly histogram: readonly number[];
+}
+
+function summaryOf(stored: StoredColumn, isNumbers: boolean): Summary | null {
+  const values = isNumbers ? stored.categoryNumbers : stored.categoryDates;
+  if (values) return summarise(values, stored.counts);
+  const all = isNumbers ? stored.numbers : stored.dates;
+  return all && summarise(all, null);
+}
+
+/** @param counts - How often each value occurs; once if null. */
+function summarise(values: Float64Array, counts: readonly number[] | null): Summary | null {
   let count = 0;
   let total = 0;
   let min = Infinity;
   let max = -Infinity;
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
     if (Number.isNaN(value)) continue;
-    count++;
-    total += value;
+    const times = counts ? counts[i]! : 1;
+    count += times;
+    total += value * times;
     if (value < min) min = value;
     if (value > max) max = value;
   }
   if (count === 0) return null;
   const histogram = new Array<number>(BINS).fill(0);
   const width = (max / 2 - min / 2) / BINS;
-  for (const value of values) {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
     if (Number.isNaN(value)) continue;
     const bin = width > 0 ? Math.floor((value / 2 - min / 2) / width) : 0;
-    histogram[Math.min(BINS - 1, bin)]!++;
+    histogram[Math.min(BINS - 1, bin)]! += counts ? counts[i]! : 1;
   }
-  return {
-    range: [min, max],
-    mean: Number.isFinite(total) ? total / count : meanOfHuge(values, count),
-    histogram,
-  };
+  const mean = Number.isFinite(total) ? total / count : meanOfHuge(values, counts, count);
+  return { range: [min, max], mean, histogram };
 }
 
 /** The sum of these numbers is more than a double holds. */
-function meanOfHuge(values: Float64Array, count: number): number {
-  return values.reduce((mean, value) => (Number.isNaN(value) ? mean : mean + value / count), 0);
+function meanOfHuge(values: Float64Array, counts: readonly number[] | null, count: number): number {
+  return values.reduce(
+    (mean, value, i) =>
+      Number.isNaN(value) ? mean : mean + value * ((counts ? counts[i]! : 1) / count),
+    0,
+  );
 }
 
 function topOf(

@@ -21,25 +21,25 @@ const CODE_NAME =
  * @param isNamed - False if the file gives this column no name.
  */
 export function detectType(column: StoredColumn, isNamed: boolean): ColumnType {
-  const { values, categories, codes, numeric, dates, dated, rows } = column;
+  const { values, categories, hasCodes, numeric, hasDates, dated, rows } = column;
   if (values === 0) return "constant";
-  if (codes && categories.length === 1 && rows >= ROWS_FOR_CONSTANT) return "constant";
-  if (truthOf(categories) && !areNumbers(column)) return "boolean";
-  if (areNumbers(column) && numeric >= MOSTLY * values) return numberType(column, isNamed);
-  if (dates && dated >= MOSTLY * values) return "date";
+  if (hasCodes && categories.length === 1 && rows >= ROWS_FOR_CONSTANT) return "constant";
+  if (truthOf(categories) && !column.hasNumbers) return "boolean";
+  if (column.hasNumbers && numeric >= MOSTLY * values) return numberType(column, isNamed);
+  if (hasDates && dated >= MOSTLY * values) return "date";
   return wordType(column);
 }
 
 /** The types that the values of a column allow, `detected` among them. */
 export function possibleTypes(column: StoredColumn, detected: ColumnType): readonly ColumnType[] {
-  const { codes, categories, dates, whole, values } = column;
+  const { hasCodes, categories, hasDates, hasNumbers, whole, values } = column;
   const possible = new Set<ColumnType>([detected]);
   if (values > 0) {
-    if (areNumbers(column)) possible.add("number");
-    if (areNumbers(column) && whole === column.numeric) possible.add("integer");
+    if (hasNumbers) possible.add("number");
+    if (hasNumbers && whole === column.numeric) possible.add("integer");
     if (truthOf(categories)) possible.add("boolean");
-    if (codes) possible.add("category");
-    if (dates) possible.add("date");
+    if (hasCodes) possible.add("category");
+    if (hasDates) possible.add("date");
     possible.add("text").add("identifier");
   }
   if (categories.length === 1) possible.add("constant");
@@ -67,30 +67,26 @@ export function truthOf(categories: readonly string[]): Float64Array | null {
   return truth.some(Number.isNaN) ? null : truth;
 }
 
-function areNumbers({ numbers, numeric }: StoredColumn): boolean {
-  return numbers !== null && numeric > 0;
-}
-
 function numberType(column: StoredColumn, isNamed: boolean): ColumnType {
-  const { name, numeric, whole, leadingZeros, tooPrecise, codes, values, longest } = column;
+  const { name, numeric, whole, leadingZeros, tooPrecise, hasCodes, values, longest } = column;
   if (whole < numeric) return "number";
   if (tooPrecise > 0.01 * values) return "identifier";
   const isPostcode = CODE_NAME.test(name) && longest >= 4 && longest <= 6;
   if (leadingZeros > 0.01 * values || isPostcode) {
-    return codes && !isUnique(column) ? "category" : "identifier";
+    return hasCodes && !isUnique(column) ? "category" : "identifier";
   }
   const isCounter = !isNamed && column.isAscending && values === column.rows && values > 2;
-  const isKey = (ID_NAME.test(name) || CAMEL_ID_NAME.test(name)) && (isUnique(column) || !codes);
+  const isKey = (ID_NAME.test(name) || CAMEL_ID_NAME.test(name)) && (isUnique(column) || !hasCodes);
   return isCounter || isKey ? "identifier" : "integer";
 }
 
 function wordType(column: StoredColumn): ColumnType {
-  const { codes, values, distinctSeen, longest, spaced } = column;
+  const { hasCodes, values, distinctSeen, longest, spaced } = column;
   const isShort = longest <= 40 && spaced <= 0.1 * values;
   const isManyOnce = isUnique(column) && values > FEW_VALUES;
   if (isManyOnce) return isShort ? "identifier" : "text";
   const repeats = distinctSeen <= FEW_VALUES || 2 * distinctSeen <= values;
-  if (codes && repeats && !(isUnique(column) && longest > 60)) return "category";
+  if (hasCodes && repeats && !(isUnique(column) && longest > 60)) return "category";
   return "text";
 }
 

@@ -2,7 +2,7 @@ const FIRST = 256;
 const LARGEST = 65_536;
 
 /** Numbers appended one at a time: memory stays within one chunk of what is held. */
-export class GrowingNumbers<T extends Float64Array | Int32Array> {
+export class GrowingNumbers<T extends Float64Array | Uint16Array> {
   readonly #create: (length: number) => T;
   readonly #full: T[] = [];
   #chunk: T;

@@ -154,29 +154,22 @@ class Reading {
 
   *finish(replaced: number, progress: Progress): Generator<Progress, Finished> {
     const { header } = this.#rows;
-    const stored: StoredColumn[] = [];
-    for (const column of this.#columns) {
-      stored.push(column.finish(""));
+    const kept = [...this.#columns];
+    while (kept.length > 1 && kept.at(-1)!.values === 0 && !isNamed(header, kept.length - 1)) {
+      kept.pop(); // A delimiter at the end of each line opens no column.
+    }
+    const { names, warnings: nameWarnings } = displayNames(header, kept.length);
+    const columns: Finished["columns"][number][] = [];
+    for (const [j, column] of kept.entries()) {
+      columns.push({ stored: column.finish(names[j]!), isNamed: isNamed(header, j) });
       yield progress;
     }
-    while (
-      stored.length > 1 &&
-      stored.at(-1)!.values === 0 &&
-      !isNamed(header, stored.length - 1)
-    ) {
-      stored.pop(); // A delimiter at the end of each line opens no column.
-    }
-    const { names, warnings: nameWarnings } = displayNames(header, stored.length);
     const warnings: TableWarning[] = [...nameWarnings];
-    if (stored.length === 1) warnings.push({ code: "one_column", count: 1 });
+    if (columns.length === 1) warnings.push({ code: "one_column", count: 1 });
     if (this.#ragged > 0) {
       warnings.push({ code: "ragged_rows", count: this.#ragged, rows: this.#raggedRows });
     }
     if (replaced > 0) warnings.push({ code: "replaced_characters", count: replaced });
-    const columns = stored.map((column, j) => ({
-      stored: { ...column, name: names[j]! },
-      isNamed: isNamed(header, j),
-    }));
     return { columns, warnings };
   }
 

@@ -6,12 +6,19 @@ export interface StoredColumn {
   readonly rows: number;
   /** Cells with a value, infinite numbers left out. */
   readonly values: number;
+  readonly hasNumbers: boolean;
+  readonly hasDates: boolean;
+  readonly hasCodes: boolean;
   /** Shape [rows]; NaN where missing or not a number. Null if fewer than half of the values are numbers. */
   readonly numbers: Float64Array | null;
   /** Shape [rows]; ms since 1970, NaN where missing or not a date. Null if fewer than half are dates. */
   readonly dates: Float64Array | null;
   /** Shape [rows]; −1 where missing. Null if there were too many different values. */
   readonly codes: Int32Array | null;
+  /** The number of each category, NaN if it is none; null where `numbers` or `codes` is. */
+  readonly categoryNumbers: Float64Array | null;
+  /** The date of each category, NaN if it is none; null where `dates` or `codes` is. */
+  readonly categoryDates: Float64Array | null;
   readonly categories: readonly string[];
   /** How often each category occurs. */
   readonly counts: readonly number[];
