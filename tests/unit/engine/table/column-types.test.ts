@@ -163,6 +163,38 @@ describe("values", () => {
     );
   });
 
+  test("numbers read by their codes are kept when there are too many codes", async () => {
+    const cells = each(5000, (i) => (i % 10 === 3 ? "" : `${(i * i) % 3001}.25`));
+    const { column, profile } = await readColumn(cells);
+    const expected = cells.map((cell) => (cell === "" ? NaN : Number(cell)));
+    expect(profile).toMatchObject({ type: "number", count: 4500, distinctIsExact: false });
+    expect([...column.numbers!]).toEqual(expected);
+    expect(column.codes).toBeNull();
+  });
+
+  test("numbers are kept when one long word ends the codes", async () => {
+    const cells = each(60, (i) => (i === 30 ? "x".repeat(300) : `${i % 7}`));
+    const { column } = await readColumn(cells);
+    expect(column.codes).toBeNull();
+    expect([...column.numbers!]).toEqual(cells.map(Number));
+  });
+
+  test("dates are kept when there are too many different ones", async () => {
+    const cells = each(3000, (i) => {
+      const date = new Date(Date.UTC(1990, 0, 1 + i));
+      return `${date.getUTCDate()}/${date.getUTCMonth() + 1}/${date.getUTCFullYear()}`;
+    });
+    const { column, profile } = await readColumn(cells);
+    expect(profile.type).toBe("date");
+    expect(column.numbers![2999]).toBe(Date.UTC(1990, 0, 3000));
+  });
+
+  test("the same arrays come again as long as they are held", async () => {
+    const { column } = await readColumn(["1", "2", "1", "yes"]);
+    const { codes } = column;
+    expect(column.codes).toBe(codes);
+  });
+
   test("codes point at the words they stand for", async () => {
     const words = fc.array(fc.constantFrom("red", "blue", "", "light green", "NA"), {
       minLength: 1,
