@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { ReferenceCompute } from "../../src/engine/kernel/reference-compute";
+import { normal, seededRandom } from "../../src/engine/random";
 import { chooseCompute } from "../../src/runtime/choose-compute";
 import { DeviceFailure, OwnedDevice } from "../../src/runtime/device";
 import { GpuPrograms } from "../../src/runtime/gpu-program";
@@ -22,6 +23,32 @@ test("a software adapter is used only when it is asked for", async () => {
   owner.dispose();
   automatic.dispose();
 });
+
+test.for([3, 40])(
+  "rows of %i columns that need several buffers are summed as one table",
+  async (d) => {
+    const owner = await openDevice();
+    Object.defineProperty(owner, "largestBufferBytes", { value: 4 * d * 300 });
+    const random = seededRandom(d);
+    const x = {
+      data: Float32Array.from({ length: 1000 * d }, () => normal(random)),
+      rows: 1000,
+      cols: d,
+    };
+    const z = { data: Float64Array.from(x.data.subarray(0, 5 * d)), rows: 5, cols: d };
+    const [rows, expected] = await Promise.all([
+      new WebGpuCompute(owner).load(x),
+      new ReferenceCompute().load(x),
+    ]);
+    const gamma = 1 / (2 * d);
+    const { means, pull } = await rows.kernelPull(z, gamma);
+    const exact = await expected.kernelPull(z, gamma);
+    const sums = [...exact.means, ...exact.pull.data];
+    [...means, ...pull.data].forEach((sum, i) => expect(sum).toBeCloseTo(sums[i]!, 6));
+    expect((await rows.nearest(z)).index).toEqual((await expected.nearest(z)).index);
+    owner.dispose();
+  },
+);
 
 test("a shader that does not compile is a failure, not zeros", async () => {
   const owner = await openDevice();
