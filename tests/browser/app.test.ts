@@ -89,7 +89,7 @@ describe("the page", () => {
     });
     await readAndFind();
     await expect.element(page.getByTestId("nothing-fits")).toHaveTextContent(/Nothing here fits/);
-    await expect.element(page.getByText("Not recommended: the 1 nearest")).toBeVisible();
+    await expect.element(page.getByText("Not recommended: 1 learnware")).toBeVisible();
     expect(page.getByTestId("run").elements()).toHaveLength(0);
   });
 

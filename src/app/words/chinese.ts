@@ -190,7 +190,6 @@ export function chinese(f: Format): Words {
         "点击“重新查找”。会出现一个名为 search 的请求，其正文就是上面的文字。",
         "之后的请求只是下载：先是候选学件的规约，然后是您选择的模型。",
       ],
-      found: (count) => `已比较 ${learnwares(count)}`,
       emptied: "前面的步骤有改动，需要重新查找学件。",
     },
     choose: {
@@ -199,11 +198,9 @@ export function chinese(f: Format): Words {
       options: "可选的学件",
       mixture: (count) => `最佳组合：${learnwares(count)}`,
       mixtureLead: "它们的加权平均比其中任何一个都更接近您的数据。",
-      members: "成员及其份额",
       predicts: (target) => `预测 ${target}`,
       inUnit: (unit) => `单位 ${unit}`,
       labels: (labels) => `取值为 ${labels} 之一`,
-      why: "为何适合",
       features: (matched, total) =>
         matched === total
           ? `它的 ${f.integer(total)} 个特征您都有`
@@ -230,7 +227,7 @@ export function chinese(f: Format): Words {
       target: (target) => `您的表格已有“${target}”列。预测会放在它旁边，便于比较。`,
       nothingAtAll: "这座岛屿上没有预测该目标的学件，因此无从比较。",
       nothingTodo: "请在“匹配”一步检查单位和列的对应，或等船坞里有了更多学件再来。",
-      notRecommended: (count) => `不推荐：最接近的 ${f.integer(count)} 个`,
+      notRecommended: (count) => `不推荐：最接近的 ${learnwares(count)}`,
       notAdvised: "不推荐用于您的数据：无论看起来多么确定，它的预测都可能相差很远。",
       run: "用它预测",
       downloading: "正在下载模型",
@@ -243,7 +240,6 @@ export function chinese(f: Format): Words {
       mixtureName: (count) => ` ${learnwares(count)}的组合`,
       summary: (least, median, most) => `从 ${least} 到 ${most}，一半低于 ${median}`,
       histogram: (target) => `${target} 预测值的分布`,
-      labelCount: (label, count, share) => `${label}：${count}（${share}）`,
       none: "模型没有为任何一行给出可用的数值。",
       preview: (shown) => `前 ${rows(shown)}，预测在左侧`,
       probability: "概率",

@@ -213,7 +213,6 @@ export function english(f: Format) {
         "Press “Find again”. One request named “search” appears: its body is the text above.",
         "The requests after it only fetch: candidates’ specifications, then the models you choose.",
       ],
-      found: (count: number) => `${learnwares(count)} compared`,
       emptied: "Something before this step changed, so learnwares need to be looked for again.",
     },
     choose: {
@@ -222,11 +221,9 @@ export function english(f: Format) {
       options: "Learnwares to choose from",
       mixture: (count: number) => `Best combination: ${learnwares(count)}`,
       mixtureLead: "Their weighted average resembles your data more than any of them alone.",
-      members: "Members and their shares",
       predicts: (target: string) => `Predicts ${target}`,
       inUnit: (unit: string) => `in ${unit}`,
       labels: (labels: string) => `as one of ${labels}`,
-      why: "Why it fits",
       features: (matched: number, total: number) =>
         matched === total
           ? `You have all its ${f.counted(total, "feature", "features")}`
@@ -263,7 +260,7 @@ export function english(f: Format) {
         "The dock has no learnware for this island and target, so there is nothing to compare.",
       nothingTodo:
         "Check units and matched columns in the step “Match”, or come back when the dock has grown.",
-      notRecommended: (count: number) => `Not recommended: the ${f.integer(count)} nearest`,
+      notRecommended: (count: number) => `Not recommended: ${learnwares(count)}`,
       notAdvised:
         "This is not recommended for your data: its predictions may be far off, however sure they look.",
       run: "Predict with this",
@@ -278,7 +275,6 @@ export function english(f: Format) {
       summary: (least: string, median: string, most: string) =>
         `From ${least} to ${most}, half of them below ${median}`,
       histogram: (target: string) => `Distribution of predicted ${target}`,
-      labelCount: (label: string, count: string, share: string) => `${label}: ${count} (${share})`,
       none: "The model gave no usable number for any row.",
       preview: (shown: number) => `First ${rows(shown)}, predictions on the left`,
       probability: "probability",
