@@ -41,9 +41,11 @@ const api: SpecApi = {
   },
 
   async useCompute(wanted) {
-    if (wanted === choice) return;
-    choice = wanted;
-    await dropCompute();
+    await next(async () => {
+      if (wanted === choice) return;
+      choice = wanted;
+      await dropCompute();
+    });
   },
 
   describe: (island, matches, ...job) =>
@@ -82,12 +84,17 @@ const api: SpecApi = {
 
 expose(api);
 
-async function inTurn<T>({ signal }: JobContext, work: () => Promise<T>): Promise<T> {
-  const answer = tail.then(async () => {
+function inTurn<T>({ signal }: JobContext, work: () => Promise<T>): Promise<T> {
+  return next(async () => {
     stopIfAborted(signal);
     running = signal;
     return work();
   });
+}
+
+/** After everything asked for before, whether that failed or not. */
+function next<T>(work: () => Promise<T>): Promise<T> {
+  const answer = tail.then(work);
   tail = answer.catch(() => undefined);
   return answer;
 }
@@ -120,7 +127,8 @@ function currentCompute(): Promise<Compute> {
 async function dropCompute(): Promise<void> {
   const old = computing;
   computing = null;
-  (await old)?.dispose();
+  const compute = await old?.catch(() => null);
+  compute?.dispose();
 }
 
 /** The rows themselves, or a repeatable sample of them. */
