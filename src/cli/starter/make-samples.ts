@@ -46,7 +46,7 @@ function house(random: Random, index: number): Row {
   const lot = Math.round(4200 + 4500 * random() ** 2 + area * random());
   return {
     Listing: `H-${1000 + index}`,
-    "Sale month": 1 + Math.floor(12 * random()),
+    "Sale month": 5 + Math.floor(12 * random()),
     Bedrooms: bedrooms,
     Bathrooms: Math.max(1, Math.round((0.6 * bedrooms + 0.35 * normal(random)) * 4) / 4),
     "Living area (sqft)": random() < 0.02 ? "" : area,
