@@ -4,10 +4,13 @@ import type { Table } from "./column";
 export function selectRows(table: Table, rows: ArrayLike<number>): Table {
   return {
     rows: rows.length,
-    columns: table.columns.map((column) => ({
-      ...column,
-      numbers: column.numbers && Float64Array.from(rows, (row) => column.numbers![row]!),
-      codes: column.codes && Int32Array.from(rows, (row) => column.codes![row]!),
-    })),
+    columns: table.columns.map((column) => {
+      const { numbers, codes } = column; // Taken once: both may be made when asked for.
+      return {
+        ...column,
+        numbers: numbers && Float64Array.from(rows, (row) => numbers[row]!),
+        codes: codes && Int32Array.from(rows, (row) => codes[row]!),
+      };
+    }),
   };
 }
