@@ -168,7 +168,7 @@ export function chinese(f: Format): Words {
     },
     find: {
       title: "查找学件",
-      lead: "接下来，Berth 会勾勒您的数据，检查并发送这份轮廓，再在本机用每一行与返回的学件比较。",
+      lead: "接下来，Berth 会勾勒您的数据，检查并发送这份轮廓，再在本机用您的数据与返回的学件比较。",
       button: "查找学件",
       again: "重新查找",
       lookFirst: "发送之前先让我看看",
@@ -190,11 +190,12 @@ export function chinese(f: Format): Words {
         "点击“重新查找”。会出现一个名为 search 的请求，其正文就是上面的文字。",
         "之后的请求只是下载：先是候选学件的规约，然后是您选择的模型。",
       ],
+      nothingMatched: "还没有任何列与特征对应。请先在上一步至少选择一列。",
       emptied: "前面的步骤有改动，需要重新查找学件。",
     },
     choose: {
       title: "适合的学件",
-      lead: "以下数值由本机用您的全部行计算得出。",
+      lead: "以下数值由本机用您的数据（至多 10,000 行）计算得出。",
       options: "可选的学件",
       mixture: (count) => `最佳组合：${learnwares(count)}`,
       mixtureLead: "它们的加权平均比其中任何一个都更接近您的数据。",

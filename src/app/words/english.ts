@@ -190,7 +190,7 @@ export function english(f: Format) {
     },
     find: {
       title: "Find learnwares",
-      lead: "Berth now outlines your rows, checks the outline, sends it, and compares what comes back with every row, here.",
+      lead: "Berth now outlines your rows, checks the outline, sends it, and compares what comes back with your rows, here.",
       button: "Find learnwares",
       again: "Find again",
       lookFirst: "Let me look before anything is sent",
@@ -213,11 +213,13 @@ export function english(f: Format) {
         "Press “Find again”. One request named “search” appears: its body is the text above.",
         "The requests after it only fetch: candidates’ specifications, then the models you choose.",
       ],
+      nothingMatched:
+        "No column is matched to a feature yet. Choose at least one in the step before.",
       emptied: "Something before this step changed, so learnwares need to be looked for again.",
     },
     choose: {
       title: "Learnwares that fit",
-      lead: "Measured on this machine with all your rows.",
+      lead: "Measured on this machine with your rows (10,000 of them at most).",
       options: "Learnwares to choose from",
       mixture: (count: number) => `Best combination: ${learnwares(count)}`,
       mixtureLead: "Their weighted average resembles your data more than any of them alone.",

@@ -1,7 +1,7 @@
+import { factor, solveFactored, solveLower } from "../cholesky";
 import type { Matrix } from "../matrix";
 import type { Steps } from "../progress";
 import { sampleIndices, seededRandom } from "../random";
-import { cholesky, solveLower, solveUpper } from "./cholesky";
 import type { LinearModel } from "./linear-model";
 import { fitStandardiser, standardise } from "./standardise";
 import { checkTraining, type NumberTarget } from "./target";
@@ -37,12 +37,11 @@ export async function* fitRidge(
   const { gram, moments } = multiply(scaled, target.values, mean);
   const sample = sampleIndices(rows, LEAVE_ONE_OUT_ROWS, seededRandom(1));
 
+  const all = Array.from({ length: cols }, (_, j) => j);
   let best: { error: number; weights: Float64Array } = { error: Infinity, weights: moments };
   for (const [step, alpha] of ALPHAS_PER_ROW.entries()) {
-    const penalised = gram.slice();
-    for (let j = 0; j < cols; j++) penalised[j * cols + j]! += alpha * rows;
-    const l = cholesky(penalised, cols);
-    const weights = solveUpper(l, cols, solveLower(l, cols, moments.slice()));
+    const l = factor({ data: gram, rows: cols, cols }, all, alpha * rows);
+    const weights = solveFactored(l, moments.slice());
     const error = leaveOneOut(scaled, target.values, mean, l, weights, sample);
     if (error < best.error) best = { error, weights };
     yield { stage: "train", done: step + 1, total: ALPHAS_PER_ROW.length };
@@ -93,7 +92,7 @@ function leaveOneOut(
   for (const i of sample) {
     const x = data.slice(i * cols, (i + 1) * cols);
     const fitted = x.reduce((sum, xj, j) => sum + xj * weights[j]!, mean);
-    const leverage = solveLower(l, cols, x).reduce((sum, u) => sum + u * u, 1 / rows);
+    const leverage = solveLower(l, x).reduce((sum, u) => sum + u * u, 1 / rows);
     total += ((values[i]! - fitted) / Math.max(1e-6, 1 - leverage)) ** 2;
   }
   return total / sample.length;

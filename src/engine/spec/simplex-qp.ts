@@ -1,6 +1,6 @@
 import { EngineError } from "../errors";
 import type { Matrix } from "../matrix";
-import { factor, solveFactored } from "./cholesky";
+import { factor, solveFactored } from "../cholesky";
 
 export interface SimplexQpOptions {
   /**

@@ -1,11 +1,13 @@
-import type { Matrix } from "../matrix";
+import type { Matrix } from "./matrix";
 
 /**
  * Lower factor of a chosen principal submatrix with a ridge: L·Lᵀ = A[chosen, chosen] + ridge·I.
  * A pivot that rounding made too small is raised to `ridge`, so that a singular matrix still factors.
  *
- * @param a - Shape [m, m], symmetric and positive semidefinite.
- * @param chosen - k indices below m.
+ * Cost is O(k³ / 3). Source: Golub, Van Loan, "Matrix Computations", 4th edition, algorithm 4.2.1.
+ *
+ * @param a - Shape [m, m], symmetric and positive semidefinite; only the lower triangle is read.
+ * @param chosen - k indices below m, ascending.
  * @param ridge - > 0.
  * @returns Shape [k, k], row-major; what lies above the diagonal is not set.
  */
@@ -30,14 +32,21 @@ export function factor(
   return lower;
 }
 
-/** Solve L·Lᵀ·x = b in place, for a factor of `b.length` rows. */
-export function solveFactored(lower: Float64Array, b: Float64Array): Float64Array {
+/** Solve L·y = b in place, for a factor of `b.length` rows. */
+export function solveLower(lower: Float64Array, b: Float64Array): Float64Array {
   const k = b.length;
   for (let i = 0; i < k; i++) {
     let sum = b[i]!;
     for (let p = 0; p < i; p++) sum -= lower[i * k + p]! * b[p]!;
     b[i] = sum / lower[i * k + i]!;
   }
+  return b;
+}
+
+/** Solve L·Lᵀ·x = b in place, for a factor of `b.length` rows. */
+export function solveFactored(lower: Float64Array, b: Float64Array): Float64Array {
+  const k = b.length;
+  solveLower(lower, b);
   for (let i = k - 1; i >= 0; i--) {
     const value = b[i]! / lower[i * k + i]!;
     b[i] = value;
