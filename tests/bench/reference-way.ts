@@ -4,7 +4,7 @@ import { greedyMixture } from "../../src/engine/search/mixture";
 import { innerProduct, squaredMmd } from "../../src/engine/kernel/mmd";
 import { type Matrix, zeros } from "../../src/engine/matrix";
 import { sampleIndices, seededRandom } from "../../src/engine/random";
-import { compatClean, compatReduce } from "../../src/engine/spec/compat";
+import { compatClean, compatReduce } from "../../src/engine/compat/reduction";
 import type { Rkme } from "../../src/engine/spec/rkme";
 
 const GAMMA = 0.1;

@@ -1,14 +1,14 @@
 /**
- * @file The reduction of the Python package `learnware` 0.3.2.99 as it is, in double precision: the
- * baseline for comparisons, and the proof that its files mean the same here (PARITY B10–B13).
+ * @file The reduction of the Python package `learnware` 0.3.2 as it is, in double precision: the
+ * baseline for comparisons, and the proof that its files mean the same here.
  */
 
 import { EngineError } from "../errors";
 import { gaussianGram } from "../kernel/gaussian";
 import { type Matrix, zeros } from "../matrix";
-import { selfPull } from "./objective";
-import type { Rkme } from "./rkme";
-import { solveSimplexQp, solveUnconstrained } from "./simplex-qp";
+import { selfPull } from "../spec/objective";
+import type { Rkme } from "../spec/rkme";
+import { solveSimplexQp, solveUnconstrained } from "../spec/simplex-qp";
 
 export interface CompatOptions {
   /** Kernel width; the package's default is 0.1. */

@@ -8,7 +8,7 @@ import {
   compatReduce,
   compatStep,
   compatWeights,
-} from "../../../../src/engine/spec/compat";
+} from "../../../../src/engine/compat/reduction";
 import { reducedSize } from "../../../../src/engine/spec/reduce";
 import { quadraticObjective } from "../../../../src/engine/spec/simplex-qp";
 import { goldenNames, readGolden } from "../../../fixtures/golden/read-golden";
