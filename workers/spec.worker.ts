@@ -69,6 +69,11 @@ const api: SpecApi = {
       )
       .then(transferRkme),
 
+  sketch: (_island, _matches, _privacy, ...job) =>
+    jobs.run(job, async () => {
+      throw new AppError("bad_input", "sketches cannot be made yet");
+    }),
+
   rank: (candidates, ...job) =>
     jobs.run(job, (context) =>
       inTurn(context, async () => {

@@ -1,5 +1,6 @@
 import {
   IslandList,
+  IslandSketches,
   IslandSummary,
   LearnwareCard,
   type SearchRequest,
@@ -50,6 +51,13 @@ export class DockClient {
 
   async island(id: string, fetching?: Fetching): Promise<IslandSummary> {
     return this.#json(`/islands/${encodeURIComponent(id)}`, IslandSummary, fetching);
+  }
+
+  /** The sketches of all learnwares on an island: with them a search needs no dock. */
+  async sketches(islandId: string, fetching?: Fetching): Promise<IslandSketches> {
+    const path = `/islands/${encodeURIComponent(islandId)}/sketches`;
+    // Learnwares come and go, so ask whether what was cached still holds.
+    return this.#json(path, IslandSketches, fetching, { cache: "no-cache" });
   }
 
   /** The only call that sends something made from the user's data: exactly this request. */

@@ -1,6 +1,6 @@
 import { transfer } from "comlink";
 
-import type { Description, SpecApi } from "../contracts/spec-api";
+import type { Description, PrivacyBudget, SketchDescription, SpecApi } from "../contracts/spec-api";
 import type { FeatureMatch, Island } from "../engine/island/island";
 import type { ComputeName } from "../engine/kernel/compute";
 import type { CandidateSpec, Ranking } from "../engine/search/rank";
@@ -35,6 +35,23 @@ export class SpecClient {
     call: Call = {},
   ): Promise<Description> {
     return this.#link.run((...job) => this.#link.remote.describe(island, matches, ...job), call);
+  }
+
+  /**
+   * Sum the connected table up in a sketch: with noise to send it, without to search in the tab.
+   *
+   * @throws AppError `bad_parameter` if the budget is out of range; `aborted`; what the data worker refuses.
+   */
+  async sketch(
+    island: Island,
+    matches: readonly FeatureMatch[],
+    privacy: PrivacyBudget | null,
+    call: Call = {},
+  ): Promise<SketchDescription> {
+    return this.#link.run(
+      (...job) => this.#link.remote.sketch(island, matches, privacy, ...job),
+      call,
+    );
   }
 
   /**

@@ -53,11 +53,35 @@ export const WireSpecification = z.object({
 });
 export type WireSpecification = z.infer<typeof WireSpecification>;
 
+/** How many numbers a sketch has: 256 frequencies, a cosine and a sine of each. */
+export const SKETCH_LENGTH = 512;
+
+/** One float32, little-endian, for each number of a sketch, in base64. */
+const WireSketch = z.base64().length(4 * Math.ceil((4 * SKETCH_LENGTH) / 3));
+
+/** What a user asks with, in the form that leaves the tab. */
+export const Requirement = z.discriminatedUnion("kind", [
+  /** Weighted points that passed the privacy check. */
+  z.strictObject({ kind: z.literal("reduced"), specification: WireRkme.strict() }),
+  /** A sketch of all rows with noise: (ε, δ)-differentially private for neighbours of equal size. */
+  z.strictObject({
+    kind: z.literal("private"),
+    sketch: WireSketch,
+    epsilon: z.number().positive(),
+    delta: z.number().positive().lt(1),
+    /** How many rows it stands for, rounded down to two figures. */
+    rowCount: z.int().nonnegative(),
+  }),
+  /** A sketch without noise. Of few rows it may be solved for them, so it is for data that is public. */
+  z.strictObject({ kind: z.literal("sketch"), sketch: WireSketch }),
+]);
+export type Requirement = z.infer<typeof Requirement>;
+
 export const SearchRequest = z
   .object({
     islandId: z.string(),
     islandVersion: z.int().positive(),
-    specification: WireRkme,
+    requirement: Requirement,
     task: z.enum(["regression", "classification"]).optional(),
     limit: z.int().positive().max(200).default(100),
   })
@@ -65,9 +89,11 @@ export const SearchRequest = z
 export type SearchRequest = z.input<typeof SearchRequest>;
 
 const WireFit = {
+  /** Of a noisy sketch it includes the noise: the same amount for every learnware, give or take. */
   mmd2: z.number().nonnegative(),
   similarity: z.number(),
-  coverage: z.number(),
+  /** Null when asked with a sketch, which has no points to cover. */
+  coverage: z.number().nullable(),
 };
 
 export const SearchResponse = z.object({
@@ -104,6 +130,26 @@ export const LearnwareQuery = z.object({
   offset: z.coerce.number().int().min(0).max(1_000_000_000).default(0),
 });
 export type LearnwareQuery = z.input<typeof LearnwareQuery>;
+
+/** The sketches of every learnware on an island, so that a client can search them by itself. */
+export const IslandSketches = z.object({
+  islandId: z.string(),
+  islandVersion: z.int().positive(),
+  /** Numbers per sketch. */
+  count: z.literal(SKETCH_LENGTH),
+  entries: z.array(
+    z.object({
+      id: LearnwareId,
+      task: z.enum(["regression", "classification"]),
+      target: z.string(),
+      /** What the whole numbers of this sketch are to be multiplied by. */
+      scale: z.number().positive(),
+    }),
+  ),
+  /** Shape [entries, count]: int8, row-major, in base64. */
+  data: z.base64(),
+});
+export type IslandSketches = z.infer<typeof IslandSketches>;
 
 export const Health = z.object({ status: z.literal("ok"), islands: z.int().nonnegative() });
 

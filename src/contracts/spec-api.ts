@@ -1,4 +1,4 @@
-/** @file What the page may ask of the specification worker: describe the rows, then re-rank what the dock found. */
+/** @file What the page may ask of the specification worker: describe the rows, then re-rank what was found. */
 
 import type { FeatureMatch, Island } from "../engine/island/island";
 import type { ComputeName } from "../engine/kernel/compute";
@@ -11,6 +11,26 @@ import type { Outcome } from "./outcome";
 export interface Description {
   readonly rkme: Rkme;
   readonly preflight: PreflightReport;
+  /** Which implementation did the sums. */
+  readonly compute: ComputeName;
+  readonly milliseconds: number;
+}
+
+/** What differential privacy is asked for. */
+export interface PrivacyBudget {
+  /** ε > 0: how much more likely one row can make any answer, as a power of e. */
+  readonly epsilon: number;
+  /** δ in (0, 1): with what probability more than that; far less than one in the number of rows. */
+  readonly delta: number;
+}
+
+export interface SketchDescription {
+  /** Shape [512]: the mean of the rows' random features; with noise, if a budget was given. */
+  readonly sketch: Float32Array;
+  readonly rowCount: number;
+  /** What the noise is worth; null when there is none. */
+  readonly epsilon: number | null;
+  readonly delta: number | null;
   /** Which implementation did the sums. */
   readonly compute: ComputeName;
   readonly milliseconds: number;
@@ -30,6 +50,17 @@ export interface SpecApi extends JobHost {
     matches: readonly FeatureMatch[],
     ...job: Job
   ): Promise<Outcome<Description>>;
+  /**
+   * Sum all rows up in a sketch, and keep them loaded for `rank`.
+   *
+   * @param privacy - Null: no noise, for a search inside the tab.
+   */
+  sketch(
+    island: Island,
+    matches: readonly FeatureMatch[],
+    privacy: PrivacyBudget | null,
+    ...job: Job
+  ): Promise<Outcome<SketchDescription>>;
   /** Exact asymmetric ranking: all rows (or a large sample of them) against each candidate. */
   rank(candidates: readonly CandidateSpec[], ...job: Job): Promise<Outcome<Ranking>>;
 }

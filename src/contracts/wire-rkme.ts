@@ -16,7 +16,7 @@ export function toWire(rkme: Rkme): WireRkme {
     points: encodeFloats("points", rkme.points.data),
     weights: encodeFloats("weights", rkme.weights),
     gamma: rkme.gamma,
-    rowCount: roundDown(rkme.rowCount),
+    rowCount: coarseCount(rkme.rowCount),
   };
 }
 
@@ -38,12 +38,19 @@ export function fromWire(wire: WireRkme): Rkme {
   return { points, weights, gamma: wire.gamma, rowCount: wire.rowCount };
 }
 
-function roundDown(count: number): number {
+/** A row count rounded down to two significant figures. */
+export function coarseCount(count: number): number {
   const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, count))) - 1);
   return Math.floor(count / step) * step;
 }
 
-function encodeFloats(name: string, numbers: Float64Array): string {
+/**
+ * Numbers as little-endian float32 in base64.
+ *
+ * @param name - What to call them in a refusal.
+ * @throws AppError `bad_input` if a number does not fit in float32.
+ */
+export function encodeFloats(name: string, numbers: Float64Array | Float32Array): string {
   const bytes = new Uint8Array(numbers.length * 4);
   const view = new DataView(bytes.buffer);
   numbers.forEach((number, i) => {
@@ -59,7 +66,12 @@ function encodeFloats(name: string, numbers: Float64Array): string {
   return btoa(text);
 }
 
-function decodeFloats(name: string, base64: string, count: number): Float64Array {
+/**
+ * What `encodeFloats` made.
+ *
+ * @throws AppError `bad_input` if it is not base64 of `count` finite numbers.
+ */
+export function decodeFloats(name: string, base64: string, count: number): Float64Array {
   let text: string;
   try {
     text = atob(base64);

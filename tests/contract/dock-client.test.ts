@@ -56,7 +56,7 @@ describe("DockClient", () => {
     const { singles } = await client.search({
       islandId: island.id,
       islandVersion: 1,
-      specification: toWire(rkmeAround(1, 0)),
+      requirement: { kind: "reduced", specification: toWire(rkmeAround(1, 0)) },
     });
     expect(singles.map(({ learnware }) => learnware.id)).toEqual(["near"]);
   });

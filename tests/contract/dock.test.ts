@@ -45,11 +45,11 @@ beforeEach(() => void logged.splice(0));
 const get = (path: string, headers: Record<string, string> = {}) =>
   dock.request(`/api/v1${path}`, { headers });
 const json = async (path: string): Promise<unknown> => (await get(path)).json();
-const request = {
-  islandId: island.id,
-  islandVersion: 1,
-  specification: toWire(rkmeAround(1, 0)),
-};
+const specification = toWire(rkmeAround(1, 0));
+const reduced = (change: Partial<typeof specification> = {}) => ({
+  requirement: { kind: "reduced", specification: { ...specification, ...change } },
+});
+const request = { islandId: island.id, islandVersion: 1, ...reduced() };
 const search = (body: unknown) =>
   dock.request("/api/v1/search", {
     method: "POST",
@@ -139,21 +139,11 @@ describe("POST /search", () => {
   test.each([
     ["an island nobody knows", { islandId: "none" }, 404, "not_found"],
     ["another version of the island", { islandVersion: 2 }, 400, "bad_input"],
-    ["another gamma", { specification: toWire(rkmeAround(1, 0, 0.1)) }, 400, "bad_input"],
+    ["another gamma", reduced({ gamma: 0.1 }), 400, "bad_input"],
     ["a field that is not in the contract", { rows: [[1, 2]] }, 400, "bad_input"],
-    ["no specification", { specification: undefined }, 400, "bad_input"],
-    [
-      "a shape that is not the data's",
-      { specification: { ...request.specification, rows: 3 } },
-      400,
-      "bad_input",
-    ],
-    [
-      "more columns than the island",
-      { specification: { ...request.specification, cols: 4, rows: 10 } },
-      400,
-      "bad_input",
-    ],
+    ["no requirement", { requirement: undefined }, 400, "bad_input"],
+    ["a shape that is not the data's", reduced({ rows: 3 }), 400, "bad_input"],
+    ["more columns than the island", reduced({ cols: 4, rows: 10 }), 400, "bad_input"],
   ])("refuses %s", async (_, change, status, code) => {
     const answer = await search({ ...request, ...change });
     expect(answer.status).toBe(status);
@@ -166,7 +156,7 @@ describe("POST /search", () => {
       `{"${canary}": `,
       { ...request, [canary]: 1 },
       { ...request, task: canary },
-      { ...request, specification: { ...request.specification, points: canary } },
+      { ...request, ...reduced({ points: canary }) },
       { ...request, islandId: canary },
     ]) {
       const answer = await search(body);
@@ -179,10 +169,7 @@ describe("POST /search", () => {
 
   test("refuses more than 2 MiB", async () => {
     const points = "A".repeat(3 * 1024 * 1024);
-    const answer = await search({
-      ...request,
-      specification: { ...request.specification, points },
-    });
+    const answer = await search({ ...request, ...reduced({ points }) });
     expect(answer.status).toBe(413);
     expect(await answer.json()).toMatchObject({ code: "too_large" });
   });

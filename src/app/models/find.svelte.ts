@@ -1,31 +1,14 @@
-import type { LearnwareCard, SearchRequest } from "../../contracts/dock-api";
-import type { Description } from "../../contracts/spec-api";
-import { fromWire, toWire } from "../../contracts/wire-rkme";
-import type { FeatureMatch } from "../../engine/island/island";
-import type { Island } from "../../engine/island/island";
+import type { IslandSketches, LearnwareCard } from "../../contracts/dock-api";
+import { fromWire } from "../../contracts/wire-rkme";
+import { searchLocally } from "../../client/sketch-search";
 import type { Progress } from "../../engine/progress";
 import type { CandidateSpec } from "../../engine/search/rank";
 import type { Describer, Dock } from "../clients";
 import { type Problem, problemOf } from "../problem";
+import { type Departure, prepareDeparture, type Query } from "./departure";
 import { LatestJob } from "./latest-job";
 import { type Offer, offersFrom } from "./offers";
-
-/** What is about to go to the dock, or went. */
-export interface Departure {
-  readonly request: SearchRequest;
-  /** The body of the request, to the byte. */
-  readonly json: string;
-  readonly bytes: number;
-  readonly description: Description;
-  readonly sent: boolean;
-}
-
-export interface Query {
-  readonly island: Island;
-  readonly matches: readonly FeatureMatch[];
-  /** Only learnwares that predict this; null: any. */
-  readonly target: string | null;
-}
+import type { Spender } from "./privacy-budget.svelte";
 
 export interface Finding {
   readonly query: Query;
@@ -176,7 +159,7 @@ function departureOf(island: Island, description: Description): Departure {
   const request: SearchRequest = {
     islandId: island.id,
     islandVersion: island.version,
-    specification: toWire(description.rkme),
+    requirement: { kind: "reduced", specification: toWire(description.rkme) },
     limit: 100,
   };
   const json = JSON.stringify(request);

@@ -31,9 +31,13 @@ const search = createRoute({
 /** `/search`: the only request that carries something made from a user's data. */
 export function searchRoutes(store: LearnwareStore, shortlist: Shortlist) {
   return apiRouter().openapi(search, async (c) => {
-    const { islandId, islandVersion, specification, task, limit } = c.req.valid("json");
+    const { islandId, islandVersion, requirement, task, limit } = c.req.valid("json");
     const island = await store.findIsland(islandId);
     if (!island) throw new AppError("not_found", "no island has this id");
+    if (requirement.kind !== "reduced") {
+      throw new AppError("bad_input", "this dock does not take sketches yet");
+    }
+    const { specification } = requirement;
     checkFits(island, islandVersion, specification);
 
     const { singles, mixture } = await shortlist.search({

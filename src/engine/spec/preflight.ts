@@ -24,6 +24,11 @@ export interface PreflightReport {
   readonly distanceLimit: number;
   /** Fewest rows behind a kept point; at least 5 are asked for. */
   readonly fewestRows: number;
+  /**
+   * How well its points tell rows they were made from, from rows of the same kind they were not:
+   * area under the ROC curve, 0.5 when not at all; at most 0.55 is allowed. Null when not measured.
+   */
+  readonly attackAuc: number | null;
 }
 
 /** A reduced set that may be sent. */
@@ -83,6 +88,7 @@ export async function* runPreflight(
         nearestRow: Math.sqrt(behind.reduce((least, b) => Math.min(least, b.nearest), Infinity)),
         distanceLimit: limit,
         fewestRows: behind.reduce((least, b) => Math.min(least, b.rows), Infinity),
+        attackAuc: null,
       };
       return { rkme: kept.rkme, report, objective: kept.objective, squaredDistance };
     }

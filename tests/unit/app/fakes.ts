@@ -139,6 +139,7 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
           nearestRow: 0.2,
           distanceLimit: 0.01,
           fewestRows: 5,
+          attackAuc: 0.5,
         },
         compute: "wasm",
         milliseconds: 10,

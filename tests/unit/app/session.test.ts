@@ -37,10 +37,13 @@ describe("a walk from a table to predictions", () => {
     expect(Object.keys(sent[0] ?? {})).toEqual([
       "islandId",
       "islandVersion",
-      "specification",
+      "requirement",
       "limit",
     ]);
-    expect(sent[0]?.specification.rowCount).toBe(120);
+    expect(sent[0]?.requirement).toMatchObject({
+      kind: "reduced",
+      specification: { rowCount: 120 },
+    });
   });
 
   test("sends nothing before the user has looked, when asked to wait", async () => {
