@@ -1,4 +1,5 @@
 import type { Compute, ComputeName } from "../engine/kernel/compute";
+import { randomFeatures } from "../engine/kernel/random-features";
 import { ReferenceCompute } from "../engine/kernel/reference-compute";
 import type { Matrix } from "../engine/matrix";
 import { normal, seededRandom } from "../engine/random";
@@ -55,14 +56,16 @@ async function passesSelfTest(compute: Compute): Promise<boolean> {
     const x = matrix(90, cols, () => normal(random));
     const z = matrix(7, cols, () => normal(random));
     const gamma = 1 / (2 * cols);
+    const features = randomFeatures({ cols, gamma, seed: "self-test", count: 8 });
     const [actual, expected] = await Promise.all(
       [compute, new ReferenceCompute()].map(async (one) => {
         const rows = await one.load(x);
         const { means, pull } = await rows.kernelPull(z, gamma);
         const { index } = await rows.nearest(z);
         const sums = [...(await rows.kernelMeans(z, gamma)), ...means, ...pull.data];
+        const sketch = await rows.featureMeans(features);
         rows.dispose();
-        return [...sums, ...index];
+        return [...sums, ...sketch, ...index];
       }),
     );
     if (!actual!.every((value, i) => Math.abs(value - expected![i]!) <= TOLERANCE)) return false;

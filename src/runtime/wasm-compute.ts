@@ -1,8 +1,9 @@
 /** @file The kernel sums in WebAssembly SIMD, one thread. Runs in workers and in Node alike. */
 
-import { checkPoints, checkRows } from "../engine/kernel/check-points";
+import { checkFeatures, checkPoints, checkRows } from "../engine/kernel/check-points";
 import type { Compute, KernelPull, LoadedRows, Nearest } from "../engine/kernel/compute";
 import { checkGamma } from "../engine/kernel/gaussian";
+import { type RandomFeatures, sketchOf } from "../engine/kernel/random-features";
 import type { Matrix } from "../engine/matrix";
 import { kernelsBase64 } from "./assembly/kernels-base64";
 
@@ -41,6 +42,17 @@ interface Kernels {
       squared: number,
     ]
   ): void;
+  featureSums(
+    ...args: [
+      x: number,
+      blocks: number,
+      d: number,
+      w: number,
+      m: number,
+      sums: number,
+      tile: number,
+    ]
+  ): void;
 }
 
 /** Rows lie in blocks of eight, so that one load takes the same column of four rows. */
@@ -55,6 +67,8 @@ const NUMBERS_PER_BREATH = 4e6;
 const TILE_NUMBERS = 8192;
 /** … and few enough blocks that rounding does not pile up. */
 const TILE_BLOCKS = 32;
+/** A frequency costs as much as so many points: it has two values, not one. */
+const FEATURE_COST = 2;
 const PAGE_BYTES = 65536;
 
 export class WasmCompute implements Compute {
@@ -129,7 +143,7 @@ class WasmRows implements LoadedRows {
     checkGamma(gamma);
     const { kernels, layout, x, points, count } = this.#prepare(z);
     const sums = layout.zeroed(count);
-    await this.#inSlices(x, count, (at, blocks) => {
+    await this.#inSlices(x, count, this.#blocks, (at, blocks) => {
       kernels.kernelSums(at, blocks, this.cols, points, count, gamma, sums, this.#tile());
     });
     return layout.doubles(sums, z.rows).map((sum) => sum / this.rows);
@@ -142,7 +156,7 @@ class WasmRows implements LoadedRows {
     const sums = layout.zeroed(count);
     const pull = layout.zeroed(count * d);
     const scratch = layout.take(64 * d);
-    await this.#inSlices(x, count, (at, blocks) => {
+    await this.#inSlices(x, count, this.#blocks, (at, blocks) => {
       kernels.kernelPull(at, blocks, d, points, count, gamma, sums, pull, scratch, this.#tile());
     });
     return {
@@ -160,7 +174,7 @@ class WasmRows implements LoadedRows {
     const padded = this.#blocks * BLOCK;
     const index = layout.take(4 * padded);
     const squared = layout.take(4 * padded);
-    await this.#inSlices(x, count, (at, blocks, first) => {
+    await this.#inSlices(x, count, this.#blocks, (at, blocks, first) => {
       const offset = 4 * BLOCK * first;
       kernels.nearest(at, blocks, this.cols, points, count, index + offset, squared + offset);
     });
@@ -168,6 +182,26 @@ class WasmRows implements LoadedRows {
       index: layout.integers(index, this.rows),
       squaredDistance: layout.floats(squared, this.rows).slice(),
     };
+  }
+
+  async featureMeans(features: RandomFeatures): Promise<Float64Array> {
+    checkFeatures(features, this.cols);
+    const { frequencies: omega } = features;
+    const quarterTurns = Float32Array.from(omega.data, (value) => value / (Math.PI / 2));
+    const { kernels, layout, x, points, count } = this.#prepare({ ...omega, data: quarterTurns });
+    const sums = layout.zeroed(2 * count);
+    const whole = Math.floor(this.rows / BLOCK);
+    await this.#inSlices(x, FEATURE_COST * count, whole, (at, blocks) => {
+      kernels.featureSums(at, blocks, this.cols, points, count, sums, this.#tile());
+    });
+    const total = new Float64Array(features.count);
+    total.set(layout.doubles(sums, omega.rows));
+    total.set(layout.doubles(sums + 8 * count, omega.rows), omega.rows);
+    // Padding has no phase, so the rows of a last block that is not full are summed apart.
+    const rest = this.#lastRows(layout, x, whole);
+    const last = rest.rows > 0 ? sketchOf(rest, null, features) : null;
+    const norm = Math.sqrt(omega.rows);
+    return total.map((sum, j) => (sum / norm + rest.rows * (last?.[j] ?? 0)) / this.rows);
   }
 
   dispose(): void {
@@ -196,16 +230,29 @@ class WasmRows implements LoadedRows {
     return Math.max(1, Math.min(TILE_BLOCKS, Math.floor(TILE_NUMBERS / (BLOCK * this.cols))));
   }
 
+  /** The rows after the first `blocks` blocks, at most seven. */
+  #lastRows(layout: Layout, x: number, blocks: number): Matrix<Float32Array> {
+    const d = this.cols;
+    const rows = this.rows - blocks * BLOCK;
+    const packed = layout.floats(x + 4 * blocks * BLOCK * d, rows > 0 ? BLOCK * d : 0);
+    const data = new Float32Array(rows * d);
+    for (let row = 0; row < rows; row++) {
+      for (let k = 0; k < d; k++) data[row * d + k] = packed[k * BLOCK + row]!;
+    }
+    return { data, rows, cols: d };
+  }
+
   async #inSlices(
     x: number,
     count: number,
+    blocks: number,
     work: (at: number, blocks: number, first: number) => void,
   ): Promise<void> {
     const perBlock = BLOCK * this.cols;
     const slice = Math.max(1, Math.floor(WORK_PER_BREATH / (perBlock * count)));
-    for (let first = 0; first < this.#blocks; first += slice) {
+    for (let first = 0; first < blocks; first += slice) {
       if (first > 0) await this.#breathe();
-      work(x + 4 * perBlock * first, Math.min(slice, this.#blocks - first), first);
+      work(x + 4 * perBlock * first, Math.min(slice, blocks - first), first);
     }
   }
 }

@@ -1,8 +1,9 @@
 /** @file The kernel sums on a GPU. Rows stay on the device; only points go up and sums come down. */
 
-import { checkPoints, checkRows } from "../engine/kernel/check-points";
+import { checkFeatures, checkPoints, checkRows } from "../engine/kernel/check-points";
 import type { Compute, KernelPull, LoadedRows, Nearest } from "../engine/kernel/compute";
 import { checkGamma } from "../engine/kernel/gaussian";
+import type { RandomFeatures } from "../engine/kernel/random-features";
 import type { Matrix } from "../engine/matrix";
 import { type OwnedDevice } from "./device";
 import { type Dispatch, GpuPrograms, rowParams } from "./gpu-program";
@@ -80,16 +81,17 @@ class GpuRows implements LoadedRows {
   async kernelMeans(z: Matrix, gamma: number): Promise<Float64Array> {
     checkGamma(gamma);
     checkPoints(z, this.cols);
-    if (this.cols > wgsl.MOST_FUSED_COLUMNS) return (await this.#blockSums(z, gamma, false)).means;
-    const sums = await this.#fusedSums(z, gamma, false);
+    if (this.cols > wgsl.MOST_FUSED_COLUMNS)
+      return (await this.#blockSums(z, gamma, "means")).means;
+    const sums = await this.#fusedSums(z, gamma, "means");
     return Float64Array.from(sums, (sum) => sum / this.rows);
   }
 
   async kernelPull(z: Matrix, gamma: number): Promise<KernelPull> {
     checkGamma(gamma);
     checkPoints(z, this.cols);
-    if (this.cols > wgsl.MOST_FUSED_COLUMNS) return this.#blockSums(z, gamma, true);
-    const sums = await this.#fusedSums(z, gamma, true);
+    if (this.cols > wgsl.MOST_FUSED_COLUMNS) return this.#blockSums(z, gamma, "pull");
+    const sums = await this.#fusedSums(z, gamma, "pull");
     const width = this.cols + 1;
     const means = Float64Array.from({ length: z.rows }, (_, j) => sums[j * width]! / this.rows);
     const data = new Float64Array(z.rows * this.cols);
@@ -124,19 +126,36 @@ class GpuRows implements LoadedRows {
     return { index, squaredDistance };
   }
 
+  async featureMeans(features: RandomFeatures): Promise<Float64Array> {
+    checkFeatures(features, this.cols);
+    const { data, rows, cols } = features.frequencies;
+    const both = new Float64Array(2 * data.length);
+    const quarterTurns = data.map((value) => value / (Math.PI / 2));
+    both.set(quarterTurns);
+    both.set(quarterTurns, data.length);
+    const z = { data: both, rows: 2 * rows, cols };
+    const norm = Math.sqrt(rows);
+    if (cols > wgsl.MOST_FUSED_COLUMNS) {
+      const { means } = await this.#blockSums(z, 0, "features");
+      return means.map((mean) => mean / norm);
+    }
+    const sums = await this.#fusedSums(z, 0, "features");
+    return Float64Array.from(sums, (sum) => sum / this.rows / norm);
+  }
+
   dispose(): void {
     this.#parts.forEach(({ buffer }) => buffer.destroy());
   }
 
   /** Σ k, or Σ k and Σ k · (x − z) side by side: [m] or [m, d + 1]. */
-  async #fusedSums(z: Matrix, gamma: number, pull: boolean): Promise<Float32Array> {
+  async #fusedSums(z: Matrix, gamma: number, summed: wgsl.Summed): Promise<Float32Array> {
     const m = z.rows;
-    const width = m * (pull ? this.cols + 1 : 1);
+    const width = m * (summed === "pull" ? this.cols + 1 : 1);
     const most = Math.max(1, Math.min(MOST_GROUPS, Math.floor(PARTIAL_BYTES / (4 * width))));
     const perGroup = Math.ceil(this.rows / most / wgsl.LANES) * wgsl.LANES;
     const groupsOf = ({ rows }: Part) => Math.ceil(rows / perGroup);
     const groups = this.#parts.reduce((total, part) => total + groupsOf(part), 0);
-    const sumUp = await this.#programs.compile(wgsl.fusedSums(this.cols, pull));
+    const sumUp = await this.#programs.compile(wgsl.fusedSums(this.cols, summed));
     const addUp = await this.#programs.compile(wgsl.addPartials);
     const perSubmit = this.#slices(perGroup * m);
     const sizes = [4 * z.data.length, 4 * groups * width, 4 * width];
@@ -199,11 +218,13 @@ class GpuRows implements LoadedRows {
     }
   }
 
-  async #blockSums(z: Matrix, gamma: number, wantPull: boolean): Promise<KernelPull> {
+  async #blockSums(z: Matrix, gamma: number, summed: wgsl.Summed): Promise<KernelPull> {
     const m = z.rows;
     const d = this.cols;
     const block = this.#blockRows(m);
-    const toPairs = await this.#programs.compile(wgsl.blockPairs(true));
+    const toPairs = await this.#programs.compile(
+      wgsl.blockPairs(summed === "features" ? "feature" : "kernel"),
+    );
     const toSums = await this.#programs.compile(wgsl.blockSums);
     const toPull = await this.#programs.compile(wgsl.blockPull);
     const tiles = (count: number) => Math.ceil(count / wgsl.TILE);
@@ -220,7 +241,7 @@ class GpuRows implements LoadedRows {
             { pipeline: toPairs, params, buffers: from, groups: [tiles(block), tiles(m)] },
             { pipeline: toSums, params, buffers: [...from, sums!], groups: [m] },
           ];
-          if (wantPull) {
+          if (summed === "pull") {
             const groups = [tiles(d), tiles(m)] as const;
             work.push({ pipeline: toPull, params, buffers: [...from, pull!], groups });
           }
@@ -245,7 +266,7 @@ class GpuRows implements LoadedRows {
     squared: GPUBuffer,
   ): Promise<void> {
     const block = this.#blockRows(m);
-    const toPairs = await this.#programs.compile(wgsl.blockPairs(false));
+    const toPairs = await this.#programs.compile(wgsl.blockPairs("distance"));
     const toNearest = await this.#programs.compile(wgsl.blockNearest);
     const pace = new Pace(this.#programs, this.#breathe);
     await this.#with([4 * block * m], async ([pairs]) => {

@@ -21,13 +21,45 @@ const each = (d: number, line: (k: number) => string) =>
   Array.from({ length: d }, (_, k) => line(k)).join("\n");
 
 /**
+ * The cosine of t quarter turns, and with shift 1 the sine. WGSL promises its own only to 2⁻¹¹. In
+ * quarter turns the reduction is exact. Source of the polynomials: Cephes sinf, cosf (S. Moshier).
+ */
+const TURN = /* wgsl */ `
+fn turn(t: f32, shift: f32) -> f32 {
+  let n = round(t);
+  let r = (t - n) * 1.5707963267948966;
+  let s = r * r;
+  let sine = r + r * s * (-1.6666654611e-1 + s * (8.3321608736e-3 - s * 1.9515295891e-4));
+  let cosine = 1.0 - 0.5 * s + s * s * (4.166664568298827e-2 + s * (-1.388731625493765e-3 + s * 2.443315711809948e-5));
+  let quadrant = (n - shift) - 4.0 * floor((n - shift) * 0.25);
+  let value = select(cosine, sine, quadrant == 1.0 || quadrant == 3.0);
+  return select(value, -value, quadrant == 1.0 || quadrant == 2.0);
+}
+`;
+
+/** 1 for the second half of the points, the sines; else 0. */
+const SHIFT = "let shift = select(0.0, 1.0, 2u * j >= p.points);";
+
+/**
+ * What is summed over the rows: the kernel; the kernel and its pull; or random features, whose
+ * points are all frequencies twice, in quarter turns: first for the cosines, then for the sines.
+ */
+export type Summed = "means" | "pull" | "features";
+
+/**
  * One thread per point, tiles of rows in workgroup memory. Writes per group of rows and point:
- * Σ k, and with `pull` also Σ k · (x − z). One `let` per column is several times faster than a
+ * Σ k (or Σ feature), and with `pull` also Σ k · (x − z). One `let` per column is several times faster than a
  * private array on SwiftShader.
  */
-export function fusedSums(d: number, pull: boolean): string {
+export function fusedSums(d: number, summed: Summed): string {
+  const pull = summed === "pull";
+  const isFeature = summed === "features";
   const width = pull ? d + 1 : 1;
-  return /* wgsl */ `${PARAMS}
+  const pair = (k: number) =>
+    isFeature
+      ? `s += tile[o + ${k}u] * z${k};`
+      : `let e${k} = tile[o + ${k}u] - z${k}; s += e${k} * e${k};`;
+  return /* wgsl */ `${PARAMS}${isFeature ? TURN : ""}
 @group(0) @binding(3) var<storage, read_write> partials: array<f32>;
 var<workgroup> tile: array<f32, ${LANES * d}>;
 @compute @workgroup_size(${LANES})
@@ -35,6 +67,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   let j = group.y * ${LANES}u + t;
   let own = min(j, p.points - 1u) * ${d}u;
   ${each(d, (k) => `let z${k} = z[own + ${k}u];`)}
+  ${isFeature ? SHIFT : ""}
   var total = 0.0;
   ${pull ? each(d, (k) => `var g${k} = 0.0;`) : ""}
   let start = p.first + group.x * p.perGroup;
@@ -47,8 +80,8 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
     for (var r = 0u; r < count; r++) {
       let o = r * ${d}u;
       var s = 0.0;
-      ${each(d, (k) => `let e${k} = tile[o + ${k}u] - z${k}; s += e${k} * e${k};`)}
-      let w = exp(-p.gamma * s);
+      ${each(d, pair)}
+      let w = ${isFeature ? "turn(s, shift)" : "exp(-p.gamma * s)"};
       part += w;
       ${pull ? each(d, (k) => `g${k} += w * e${k};`) : ""}
     }
@@ -112,11 +145,13 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
 }
 
 /**
- * Squared distances, or with `kernel` the kernel values, of a block of `perGroup` rows from `first`
- * to all points: [block, points]. Rows past the end get kernel 0.
+ * Squared distances, kernel values or features of a block of `perGroup` rows from `first` and all
+ * points: [block, points]. Rows past the end get 0.
  */
-export function blockPairs(kernel: boolean): string {
-  return /* wgsl */ `${PARAMS}
+export function blockPairs(pair: "distance" | "kernel" | "feature"): string {
+  const isFeature = pair === "feature";
+  const value = { distance: "s", kernel: "exp(-p.gamma * s)", feature: "turn(s, shift)" }[pair];
+  return /* wgsl */ `${PARAMS}${isFeature ? TURN : ""}
 @group(0) @binding(3) var<storage, read_write> pairs: array<f32>;
 var<workgroup> xs: array<f32, ${TILE * TILE}>;
 var<workgroup> zs: array<f32, ${TILE * TILE}>;
@@ -136,13 +171,15 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_id) t
     if (k < p.cols && loadJ < p.points) { zs[o] = z[loadJ * p.cols + k]; }
     workgroupBarrier();
     for (var c = 0u; c < ${TILE}u; c++) {
-      let e = xs[t.y * ${TILE}u + c] - zs[t.x * ${TILE}u + c];
-      s += e * e;
+      let u = xs[t.y * ${TILE}u + c];
+      let v = zs[t.x * ${TILE}u + c];
+      s += ${isFeature ? "u * v" : "(u - v) * (u - v)"};
     }
     workgroupBarrier();
   }
   if (r < p.perGroup && j < p.points) {
-    let value = ${kernel ? "exp(-p.gamma * s)" : "s"};
+    ${isFeature ? SHIFT : ""}
+    let value = ${value};
     pairs[r * p.points + j] = select(0.0, value, row < p.rows);
   }
 }`;

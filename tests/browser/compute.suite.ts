@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EngineError } from "../../src/engine/errors";
 import type { Compute, LoadedRows } from "../../src/engine/kernel/compute";
 import { ReferenceCompute } from "../../src/engine/kernel/reference-compute";
+import { randomFeatures } from "../../src/engine/kernel/random-features";
 import type { Matrix } from "../../src/engine/matrix";
 import { normal, seededRandom } from "../../src/engine/random";
 
@@ -24,6 +25,9 @@ const shapes: readonly [n: number, d: number, m: number][] = [
 
 /** Single-precision terms of order 1, averaged over at most 5000 rows; WGSL's exp is the coarsest part. */
 const TOLERANCE = 1e-6;
+
+/** Single-precision phases of some tens of radians, averaged. */
+const FEATURE_TOLERANCE = 1e-5;
 
 /** What every `Compute` must do. Each implementation's test file calls this once. */
 export function computeContract(name: string, open: () => Promise<Compute>): void {
@@ -47,6 +51,11 @@ export function computeContract(name: string, open: () => Promise<Compute>): voi
         expect([rows.rows, rows.cols]).toEqual([n, d]);
         await compareSums(rows, expected, z, gamma);
         await compareNearest(rows, expected, z);
+        const features = randomFeatures({ cols: d, gamma, seed: "suite", count: 2 * m });
+        const sketch = await rows.featureMeans(features);
+        expect(largestDifference(sketch, await expected.featureMeans(features))).toBeLessThan(
+          FEATURE_TOLERANCE,
+        );
         rows.dispose();
       },
     );
@@ -84,6 +93,19 @@ export function computeContract(name: string, open: () => Promise<Compute>): voi
       rows.dispose();
     });
 
+    test("sums features of 512 numbers over rows far from the origin", async () => {
+      const random = seededRandom(9);
+      const x = normals(1003, 6, random);
+      for (let i = 0; i < x.data.length; i++) x.data[i] = 4 * x.data[i]! + 10;
+      const features = randomFeatures({ cols: 6, gamma: 0.1, seed: "far" });
+      const rows = await compute.load(x);
+      const expected = await (await reference.load(x)).featureMeans(features);
+      const sketch = await rows.featureMeans(features);
+      expect(sketch.length).toBe(512);
+      expect(largestDifference(sketch, expected)).toBeLessThan(FEATURE_TOLERANCE);
+      rows.dispose();
+    });
+
     test("holds two tables at once and forgets neither", async () => {
       const first = await compute.load(matrix([[0], [1]]));
       const second = await compute.load(matrix([[5], [6], [7]]));
@@ -107,6 +129,8 @@ export function computeContract(name: string, open: () => Promise<Compute>): voi
       await expect(rows.kernelPull(matrix([[1, 2]]), 0)).rejects.toMatchObject({
         code: "bad_parameter",
       });
+      const features = randomFeatures({ cols: 3, gamma: 1, seed: "", count: 2 });
+      await expect(rows.featureMeans(features)).rejects.toMatchObject({ code: "shape_mismatch" });
       rows.dispose();
     });
 

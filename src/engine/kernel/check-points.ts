@@ -1,5 +1,6 @@
 import { EngineError } from "../errors";
 import type { Matrix } from "../matrix";
+import type { RandomFeatures } from "./random-features";
 
 /**
  * What every `Compute` asks of rows before it loads them.
@@ -25,6 +26,20 @@ export function checkPoints(z: Matrix, cols: number): void {
     throw new EngineError(
       "shape_mismatch",
       `points must be [m ≥ 1, ${cols}], got [${z.rows}, ${z.cols}] of ${z.data.length} numbers`,
+    );
+  }
+}
+
+/**
+ * What every `LoadedRows` asks of random features before it sums.
+ *
+ * @throws EngineError `shape_mismatch` if they are not of `cols` columns.
+ */
+export function checkFeatures(features: RandomFeatures, cols: number): void {
+  if (features.cols !== cols) {
+    throw new EngineError(
+      "shape_mismatch",
+      `features are of ${features.cols} columns, rows of ${cols}`,
     );
   }
 }

@@ -1,4 +1,5 @@
 import type { Matrix } from "../matrix";
+import type { RandomFeatures } from "./random-features";
 
 export type ComputeName = "typescript" | "wasm" | "webgpu";
 
@@ -45,6 +46,15 @@ export interface LoadedRows {
    * @param z - Shape [m, d].
    */
   nearest(z: Matrix): Promise<Nearest>;
+  /**
+   * The mean over all rows of their random features: `sketchOf(rows, null, features)`.
+   *
+   * Where single precision is used, a phase ω·x of p radians is off by some 1e-7 · p.
+   *
+   * @param features - Of d columns.
+   * @returns Shape [features.count]; its norm is at most 1.
+   */
+  featureMeans(features: RandomFeatures): Promise<Float64Array>;
   dispose(): void;
 }
 

@@ -1,7 +1,7 @@
 /**
  * @file Inner products and distances of reduced sets, in plain double-precision loops.
  *
- * Numbers of the Python package for the same files agree to 1e-12 (PARITY B15, B16).
+ * Numbers of the Python package for the same files agree to 1e-12.
  */
 
 import { EngineError } from "../errors";

@@ -7,6 +7,7 @@ import type { Matrix } from "../matrix";
 import { checkPoints, checkRows } from "./check-points";
 import type { Compute, KernelPull, LoadedRows, Nearest } from "./compute";
 import { checkGamma } from "./gaussian";
+import { type RandomFeatures, sketchOf } from "./random-features";
 
 export class ReferenceCompute implements Compute {
   readonly name = "typescript";
@@ -87,6 +88,10 @@ class ReferenceRows implements LoadedRows {
       squared[i] = best;
     }
     return { index, squaredDistance: squared };
+  }
+
+  async featureMeans(features: RandomFeatures): Promise<Float64Array> {
+    return sketchOf(this.#x, null, features);
   }
 
   dispose(): void {

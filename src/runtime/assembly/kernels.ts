@@ -227,6 +227,105 @@ export function nearest(
   }
 }
 
+/** Products of one block of eight rows with four frequencies: into the globals, as `distances`. */
+// @ts-ignore: decorator
+@inline
+function products(x: usize, w: usize, d: usize): void {
+  let p0 = f32x4.splat(0), p1 = p0, p2 = p0, p3 = p0;
+  let q0 = p0, q1 = p0, q2 = p0, q3 = p0;
+  const row = d << 2;
+  const end = x + (d << 5);
+  for (let at = x, from = w; at < end; at += 32, from += 4) {
+    const u = v128.load(at);
+    const v = v128.load(at, 16);
+    let f = v128.load32_splat(from);
+    p0 = f32x4.add(p0, f32x4.mul(u, f));
+    q0 = f32x4.add(q0, f32x4.mul(v, f));
+    f = v128.load32_splat(from + row);
+    p1 = f32x4.add(p1, f32x4.mul(u, f));
+    q1 = f32x4.add(q1, f32x4.mul(v, f));
+    f = v128.load32_splat(from + 2 * row);
+    p2 = f32x4.add(p2, f32x4.mul(u, f));
+    q2 = f32x4.add(q2, f32x4.mul(v, f));
+    f = v128.load32_splat(from + 3 * row);
+    p3 = f32x4.add(p3, f32x4.mul(u, f));
+    q3 = f32x4.add(q3, f32x4.mul(v, f));
+  }
+  a0 = p0; a1 = p1; a2 = p2; a3 = p3;
+  b0 = q0; b1 = q1; b2 = q2; b3 = q3;
+}
+
+let cosine: v128 = f32x4.splat(0);
+let sine: v128 = f32x4.splat(0);
+
+/**
+ * Cosine and sine of t quarter turns, to about 1e-7, into the globals. In quarter turns the
+ * reduction to one octant is exact. Source of the polynomials: Cephes sinf, cosf (S. Moshier).
+ */
+// @ts-ignore: decorator
+@inline
+function turn4(t: v128): void {
+  const n = f32x4.nearest(t);
+  const r = f32x4.mul(f32x4.sub(t, n), f32x4.splat(1.57079632679489662));
+  const s = f32x4.mul(r, r);
+  let p = f32x4.splat(-1.9515295891e-4);
+  p = f32x4.add(f32x4.mul(p, s), f32x4.splat(8.3321608736e-3));
+  p = f32x4.add(f32x4.mul(p, s), f32x4.splat(-1.6666654611e-1));
+  const sn = f32x4.add(f32x4.mul(f32x4.mul(p, s), r), r);
+  p = f32x4.splat(2.443315711809948e-5);
+  p = f32x4.add(f32x4.mul(p, s), f32x4.splat(-1.388731625493765e-3));
+  p = f32x4.add(f32x4.mul(p, s), f32x4.splat(4.166664568298827e-2));
+  p = f32x4.sub(f32x4.mul(p, s), f32x4.splat(0.5));
+  const cs = f32x4.add(f32x4.mul(p, s), f32x4.splat(1));
+  const quadrant = i32x4.trunc_sat_f32x4_s(n);
+  const isOdd = i32x4.ne(v128.and(quadrant, i32x4.splat(1)), i32x4.splat(0));
+  const one = i32x4.splat(1), two = i32x4.splat(2);
+  const flipCosine = i32x4.shl(v128.and(i32x4.add(quadrant, one), two), 30);
+  const flipSine = i32x4.shl(v128.and(quadrant, two), 30);
+  cosine = v128.xor(v128.bitselect(sn, cs, isOdd), flipCosine);
+  sine = v128.xor(v128.bitselect(cs, sn, isOdd), flipSine);
+}
+
+/**
+ * Σ over rows of the cosine and sine of ⟨w_j, x⟩ quarter turns, added to the double sums
+ * [2, m]. `w` lies as points do; there may be no padding rows.
+ */
+export function featureSums(
+  x: usize, blocks: usize, d: usize, w: usize, m: usize, sums: usize, tile: usize,
+): void {
+  const block = d << 5;
+  for (let first: usize = 0; first < blocks; first += tile) {
+    const start = x + first * block;
+    const end = x + min(first + tile, blocks) * block;
+    for (let j: usize = 0; j < m; j += 4) {
+      const frequencies = w + ((j * d) << 2);
+      let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0;
+      let s0 = c0, s1 = c0, s2 = c0, s3 = c0;
+      for (let at = start; at < end; at += block) {
+        products(at, frequencies, d);
+        turn4(a0); c0 = f32x4.add(c0, cosine); s0 = f32x4.add(s0, sine);
+        turn4(a1); c1 = f32x4.add(c1, cosine); s1 = f32x4.add(s1, sine);
+        turn4(a2); c2 = f32x4.add(c2, cosine); s2 = f32x4.add(s2, sine);
+        turn4(a3); c3 = f32x4.add(c3, cosine); s3 = f32x4.add(s3, sine);
+        turn4(b0); c0 = f32x4.add(c0, cosine); s0 = f32x4.add(s0, sine);
+        turn4(b1); c1 = f32x4.add(c1, cosine); s1 = f32x4.add(s1, sine);
+        turn4(b2); c2 = f32x4.add(c2, cosine); s2 = f32x4.add(s2, sine);
+        turn4(b3); c3 = f32x4.add(c3, cosine); s3 = f32x4.add(s3, sine);
+      }
+      let to = sums + (j << 3);
+      store<f64>(to, load<f64>(to) + horizontalSum(c0));
+      store<f64>(to, load<f64>(to, 8) + horizontalSum(c1), 8);
+      store<f64>(to, load<f64>(to, 16) + horizontalSum(c2), 16);
+      store<f64>(to, load<f64>(to, 24) + horizontalSum(c3), 24);
+      to += m << 3;
+      store<f64>(to, load<f64>(to) + horizontalSum(s0));
+      store<f64>(to, load<f64>(to, 8) + horizontalSum(s1), 8);
+      store<f64>(to, load<f64>(to, 16) + horizontalSum(s2), 16);
+      store<f64>(to, load<f64>(to, 24) + horizontalSum(s3), 24);
+    }
+  }
+}
+
 /** The first byte the caller may use. */
 export function heapBase(): usize {
   return __heap_base;

@@ -1,0 +1,3 @@
+import { sketchContract } from "./compute-sketch.suite";
+
+sketchContract();
