@@ -59,11 +59,24 @@ export function encodeFloats(name: string, numbers: Float64Array | Float32Array)
       throw new AppError("bad_input", `${name} must be finite in single precision`);
     }
   });
+  return bytesToBase64(bytes);
+}
+
+export function bytesToBase64(bytes: Uint8Array): string {
   let text = "";
   for (let at = 0; at < bytes.length; at += 8192) {
     text += String.fromCharCode(...bytes.subarray(at, at + 8192)); // Engines limit how many arguments a call takes.
   }
   return btoa(text);
+}
+
+/** @throws AppError `bad_input`, which calls it by `name`, if the text is not base64. */
+export function bytesFromBase64(name: string, base64: string): Uint8Array<ArrayBuffer> {
+  try {
+    return Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
+  } catch (cause) {
+    throw new AppError("bad_input", `${name} must be base64`, {}, { cause });
+  }
 }
 
 /**
@@ -72,19 +85,14 @@ export function encodeFloats(name: string, numbers: Float64Array | Float32Array)
  * @throws AppError `bad_input` if it is not base64 of `count` finite numbers.
  */
 export function decodeFloats(name: string, base64: string, count: number): Float64Array {
-  let text: string;
-  try {
-    text = atob(base64);
-  } catch (cause) {
-    throw new AppError("bad_input", `${name} must be base64`, {}, { cause });
-  }
-  if (text.length !== count * 4) {
+  const bytes = bytesFromBase64(name, base64);
+  if (bytes.length !== count * 4) {
     throw new AppError(
       "bad_input",
-      `${name} must hold ${count} numbers in ${count * 4} bytes, got ${text.length} bytes`,
+      `${name} must hold ${count} numbers in ${count * 4} bytes, got ${bytes.length} bytes`,
     );
   }
-  const view = new DataView(Uint8Array.from(text, (byte) => byte.charCodeAt(0)).buffer);
+  const view = new DataView(bytes.buffer);
   return Float64Array.from({ length: count }, (_, i) => {
     const number = view.getFloat32(i * 4, true);
     if (!Number.isFinite(number)) throw new AppError("bad_input", `${name} must be finite`);

@@ -1,6 +1,14 @@
-import { type Requirement, SKETCH_LENGTH } from "./dock-api";
+import { type Sketches } from "../engine/search/sketch-scan";
+import { type IslandSketches, type Requirement, SKETCH_LENGTH } from "./dock-api";
+import { AppError } from "./outcome";
 import type { SketchDescription } from "./spec-api";
-import { coarseCount, decodeFloats, encodeFloats } from "./wire-rkme";
+import {
+  bytesFromBase64,
+  bytesToBase64,
+  coarseCount,
+  decodeFloats,
+  encodeFloats,
+} from "./wire-rkme";
 
 /**
  * A sketch as it travels: `private` if noise was added to it, else `sketch`, which is not safe to
@@ -25,4 +33,23 @@ export function sketchRequirement({
  */
 export function sketchFromWire(wire: string): Float64Array {
   return decodeFloats("sketch", wire, SKETCH_LENGTH);
+}
+
+/** Quantised sketches as they travel: the bytes themselves, in base64. */
+export function sketchesToWire({ data }: Sketches): string {
+  return bytesToBase64(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+}
+
+/**
+ * An island's sketches as they arrived.
+ *
+ * @throws AppError `bad_input` if there are not as many numbers as the entries need.
+ */
+export function sketchesFromWire({ entries, data, count }: IslandSketches): Sketches {
+  const bytes = bytesFromBase64("data", data);
+  if (bytes.length !== entries.length * count) {
+    throw new AppError("bad_input", `data must hold ${entries.length} sketches of ${count} bytes`);
+  }
+  const scales = Float64Array.from(entries, ({ scale }) => scale);
+  return { data: new Int8Array(bytes.buffer), scales, count };
 }
