@@ -2,6 +2,7 @@
 
 import type { PredictionColumn, ReadOptions } from "../contracts/data-api";
 import type {
+  IslandSketches,
   IslandSummary,
   LearnwareCard,
   SearchRequest,
@@ -9,7 +10,7 @@ import type {
   WireSpecification,
 } from "../contracts/dock-api";
 import type { Predictions, ReusePlan } from "../contracts/reuse-api";
-import type { Description } from "../contracts/spec-api";
+import type { Description, PrivacyBudget, SketchDescription } from "../contracts/spec-api";
 import type { FeatureMatch, Island } from "../engine/island/island";
 import type { Progress } from "../engine/progress";
 import type { CandidateSpec, Ranking } from "../engine/search/rank";
@@ -29,6 +30,12 @@ export interface TableKeeper {
 
 export interface Describer {
   describe(island: Island, matches: readonly FeatureMatch[], call?: Call): Promise<Description>;
+  sketch(
+    island: Island,
+    matches: readonly FeatureMatch[],
+    privacy: PrivacyBudget | null,
+    call?: Call,
+  ): Promise<SketchDescription>;
   rank(candidates: readonly CandidateSpec[], call?: Call): Promise<Ranking>;
 }
 
@@ -39,6 +46,8 @@ export interface Predictor {
 export interface Dock {
   islands(call?: Call): Promise<readonly IslandSummary[]>;
   search(request: SearchRequest, call?: Call): Promise<SearchResponse>;
+  sketches(islandId: string, call?: Call): Promise<IslandSketches>;
+  learnware(id: string, call?: Call): Promise<LearnwareCard>;
   specification(id: string, call?: Call): Promise<WireSpecification>;
 }
 
@@ -47,10 +56,18 @@ export interface Packages {
   clear(): Promise<void>;
 }
 
+/** What was spent on which table, by its fingerprint. */
+export interface Ledger {
+  spent(key: string): PrivacyBudget;
+  add(key: string, cost: PrivacyBudget): void;
+  clear(): void;
+}
+
 export interface Clients {
   readonly data: TableKeeper;
   readonly spec: Describer;
   readonly reuse: Predictor;
   readonly dock: Dock;
   readonly packages: Packages;
+  readonly ledger: Ledger;
 }

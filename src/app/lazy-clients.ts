@@ -16,6 +16,8 @@ export function lazyDescriber<C extends Describer & Disposable>(
   const use = lazily(open, prepare);
   return {
     describe: (island, matches, call) => use((spec) => spec.describe(island, matches, call)),
+    sketch: (island, matches, privacy, call) =>
+      use((spec) => spec.sketch(island, matches, privacy, call)),
     rank: (candidates, call) => use((spec) => spec.rank(candidates, call)),
   };
 }

@@ -4,6 +4,7 @@ import { DataClient } from "../client/data-client";
 import { DockClient } from "../client/dock-client";
 import { fetchOrtWasm } from "../client/ort-wasm";
 import { PackageCache } from "../client/package-cache";
+import { PrivacyLedger } from "../client/privacy-ledger";
 import { ReuseClient } from "../client/reuse-client";
 import { SpecClient } from "../client/spec-client";
 import App from "./App.svelte";
@@ -45,7 +46,8 @@ const reuse = lazyPredictor(
   },
 );
 
+const ledger = new PrivacyLedger(localStorage);
 const settings = new Settings(localStorage, navigator.language);
-const session = new Session({ data, spec, reuse, dock, packages });
+const session = new Session({ data, spec, reuse, dock, packages, ledger });
 
 mount(App, { target: document.querySelector("#app")!, props: { session, settings } });

@@ -1,10 +1,7 @@
-import type { IslandSketches, LearnwareCard } from "../../contracts/dock-api";
-import { fromWire } from "../../contracts/wire-rkme";
-import { searchLocally } from "../../client/sketch-search";
 import type { Progress } from "../../engine/progress";
-import type { CandidateSpec } from "../../engine/search/rank";
-import type { Describer, Dock } from "../clients";
+import type { Call, Describer, Dock } from "../clients";
 import { type Problem, problemOf } from "../problem";
+import { askDock, type Candidates, searchHere } from "./candidates";
 import { type Departure, prepareDeparture, type Query } from "./departure";
 import { LatestJob } from "./latest-job";
 import { type Offer, offersFrom } from "./offers";
@@ -29,26 +26,26 @@ export type FindState =
   | { readonly kind: "found"; readonly departure: Departure; readonly finding: Finding }
   | { readonly kind: "failed"; readonly problem: Problem; readonly departure: Departure | null };
 
-/** How many of the dock's candidates are compared with every row, here. */
-const CANDIDATES = 40;
-/** Requests for specifications under way at once. */
-const AT_ONCE = 6;
+type FindDock = Pick<Dock, "search" | "sketches" | "learnware" | "specification">;
 
-/** Describe the rows, show what leaves, ask the dock, and rank its candidates on this machine. */
+/** Describe the rows, show what leaves, ask the dock or search here, and rank the candidates on this machine. */
 export class FindModel {
   #state = $state.raw<FindState>({ kind: "idle", outdated: false });
   readonly #job = new LatestJob();
   readonly #spec: Describer;
-  readonly #dock: Pick<Dock, "search" | "specification">;
+  readonly #dock: FindDock;
+  readonly #budget: Spender;
   readonly #onChange: (finding: Finding | null) => void;
 
   constructor(
     spec: Describer,
-    dock: Pick<Dock, "search" | "specification">,
+    dock: FindDock,
+    budget: Spender,
     onChange: (finding: Finding | null) => void,
   ) {
     this.#spec = spec;
     this.#dock = dock;
+    this.#budget = budget;
     this.#onChange = onChange;
   }
 
@@ -71,11 +68,10 @@ export class FindModel {
     this.#onChange(null);
     this.#state = { kind: "describing", progress: null };
     try {
-      const description = await this.#spec.describe(query.island, query.matches, {
+      const departure = await prepareDeparture(this.#spec, query, {
         signal,
         onProgress: (progress) => this.#settle(signal, { kind: "describing", progress }),
       });
-      const departure = departureOf(query.island, description);
       this.#settle(signal, { kind: "review", query, departure });
       if (!lookFirst && this.#job.isCurrent(signal)) await this.send();
     } catch (error) {
@@ -91,16 +87,12 @@ export class FindModel {
     const signal = this.#job.start();
     this.#state = { kind: "searching", step: "ask", progress: null, departure };
     try {
-      const answer = await this.#dock.search(departure.request, { signal });
-      const cards = answer.singles
-        .map(({ learnware }) => learnware)
-        .filter(({ target }) => query.target === null || target === query.target)
-        .slice(0, CANDIDATES);
       const compare = (progress: Progress) =>
         this.#settle(signal, { kind: "searching", step: "compare", progress, departure });
-      const candidates = await this.#specifications(cards, signal, compare);
+      const call = { signal, onProgress: compare };
+      const { cards, specifications } = await this.#candidates(query, departure, call);
       if (!this.#job.isCurrent(signal)) return;
-      const ranking = await this.#spec.rank(candidates, { signal, onProgress: compare });
+      const ranking = await this.#spec.rank(specifications, call);
       if (!this.#job.isCurrent(signal)) return;
       const finding = { query, offers: offersFrom(ranking, cards) };
       this.#state = { kind: "found", departure, finding };
@@ -115,6 +107,11 @@ export class FindModel {
     this.#state = { kind: "idle", outdated: false };
   }
 
+  /** Take back what waits to be sent: it was made for another choice. */
+  withdraw(): void {
+    if (this.#state.kind === "review" || this.#state.kind === "describing") this.cancel();
+  }
+
   /** Forget what was found for another mapping. */
   reset(): void {
     if (this.#state.kind === "idle") return;
@@ -123,23 +120,15 @@ export class FindModel {
     this.#onChange(null);
   }
 
-  async #specifications(
-    cards: readonly LearnwareCard[],
-    signal: AbortSignal,
-    report: (progress: Progress) => void,
-  ): Promise<CandidateSpec[]> {
-    const found: CandidateSpec[] = [];
-    const waiting = [...cards.entries()];
-    const fetchNext = async (): Promise<void> => {
-      for (let next = waiting.shift(); next && !signal.aborted; next = waiting.shift()) {
-        const [index, card] = next;
-        const { id, rkme, radiusSquared } = await this.#dock.specification(card.id, { signal });
-        found[index] = { id, rkme: fromWire(rkme), radiusSquared };
-        report({ stage: "download", done: cards.length - waiting.length, total: cards.length });
-      }
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, fetchNext));
-    return found;
+  async #candidates(query: Query, departure: Departure, call: Call): Promise<Candidates> {
+    if (departure.level === "nothing") {
+      return searchHere(this.#dock, departure.sketch, query, call);
+    }
+    // Counted first: whether or not an answer comes, the request may have been read.
+    if (departure.level === "private") {
+      await this.#budget.spend(departure.epsilon, departure.delta);
+    }
+    return askDock(this.#dock, departure.request, query, call);
   }
 
   #settle(signal: AbortSignal, next: FindState): void {
@@ -153,16 +142,4 @@ export class FindModel {
       problem ? { kind: "failed", problem, departure } : { kind: "idle", outdated: false },
     );
   }
-}
-
-function departureOf(island: Island, description: Description): Departure {
-  const request: SearchRequest = {
-    islandId: island.id,
-    islandVersion: island.version,
-    requirement: { kind: "reduced", specification: toWire(description.rkme) },
-    limit: 100,
-  };
-  const json = JSON.stringify(request);
-  const bytes = new TextEncoder().encode(json).length;
-  return { request, json, bytes, description, sent: false };
 }

@@ -3,6 +3,8 @@ import type { ComputeName } from "../../engine/kernel/compute";
 import type { Clients } from "../clients";
 import { FindModel } from "./find.svelte";
 import { MappingModel } from "./mapping.svelte";
+import type { PrivacyChoice } from "./privacy";
+import { PrivacyBudget } from "./privacy-budget.svelte";
 import { ReuseModel } from "./reuse.svelte";
 import { TableModel } from "./table.svelte";
 
@@ -10,17 +12,22 @@ import { TableModel } from "./table.svelte";
 export class Session {
   readonly table: TableModel;
   readonly mapping: MappingModel;
+  readonly budget: PrivacyBudget;
   readonly find: FindModel;
   readonly reuse: ReuseModel;
   /** Only learnwares that predict this; null: any. Asked for where an island has several. */
   #target = $state<string | null>(null);
   readonly #packages: Clients["packages"];
 
-  constructor({ data, spec, reuse, dock, packages }: Clients) {
+  constructor({ data, spec, reuse, dock, packages, ledger }: Clients) {
     this.#packages = packages;
-    this.table = new TableModel(data, ({ profile }) => void this.mapping.match(profile.columns));
+    this.budget = new PrivacyBudget(ledger);
+    this.table = new TableModel(data, ({ profile }) => {
+      void this.budget.open(profile);
+      void this.mapping.match(profile.columns);
+    });
     this.mapping = new MappingModel(dock, () => this.#startOver());
-    this.find = new FindModel(spec, dock, (finding) => this.reuse.offer(finding));
+    this.find = new FindModel(spec, dock, this.budget, (finding) => this.reuse.offer(finding));
     this.reuse = new ReuseModel(reuse, packages, data);
   }
 
@@ -35,7 +42,7 @@ export class Session {
 
   /** Which implementation did the sums; null before any were done. */
   readonly compute = $derived.by((): ComputeName | null => {
-    return this.find.departure?.description.compute ?? null;
+    return this.find.departure?.compute ?? null;
   });
 
   wantTarget(target: string): void {
@@ -43,10 +50,11 @@ export class Session {
     this.#startOver();
   }
 
-  async startFind(lookFirst: boolean): Promise<void> {
+  async startFind(privacy: PrivacyChoice, lookFirst: boolean): Promise<void> {
     const { chosen } = this.mapping;
     if (!chosen) return;
-    const query = { island: chosen.island, matches: chosen.match.matches, target: this.target };
+    const { island, match } = chosen;
+    const query = { island, matches: match.matches, target: this.target, privacy };
     await this.find.find(query, lookFirst);
   }
 
@@ -75,7 +83,9 @@ export class Session {
     }
   }
 
-  clearPackages(): Promise<void> {
+  /** Forget the models downloaded and what was spent. */
+  clear(): Promise<void> {
+    this.budget.clear();
     return this.#packages.clear();
   }
 

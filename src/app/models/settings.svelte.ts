@@ -1,23 +1,34 @@
 import { Locale } from "../words/locale.svelte";
 import type { Language } from "../words/format";
+import { EPSILONS, LEVELS, type PrivacyChoice } from "./privacy";
 
 export type Theme = "light" | "dark";
 
-const PREFIX = "berth.";
+type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-/** What this browser remembers: language, theme, and whether to look before anything is sent. */
+const PREFIX = "berth.";
+const DEFAULT_PRIVACY: PrivacyChoice = { level: "reduced", epsilon: 1 };
+
+/** What this browser remembers: language, theme, what may leave, and whether to look before it does. */
 export class Settings {
   readonly locale: Locale;
   /** Null: as the system says. */
   #theme = $state<Theme | null>(null);
   #lookFirst = $state(false);
-  readonly #storage: Storage;
+  #privacy = $state.raw(DEFAULT_PRIVACY);
+  readonly #storage: Store;
 
-  constructor(storage: Storage, systemLanguage: string) {
+  constructor(storage: Store, systemLanguage: string) {
     this.#storage = storage;
     const theme = storage.getItem(`${PREFIX}theme`);
     this.#theme = theme === "light" || theme === "dark" ? theme : null;
     this.#lookFirst = storage.getItem(`${PREFIX}look-first`) === "yes";
+    const level = storage.getItem(`${PREFIX}privacy`);
+    const epsilon = Number(storage.getItem(`${PREFIX}epsilon`));
+    this.#privacy = {
+      level: LEVELS.find((name) => name === level) ?? DEFAULT_PRIVACY.level,
+      epsilon: EPSILONS.find((value) => value === epsilon) ?? DEFAULT_PRIVACY.epsilon,
+    };
     const stored = storage.getItem(`${PREFIX}language`);
     this.locale = new Locale(languageOf(stored ?? systemLanguage));
   }
@@ -41,6 +52,16 @@ export class Settings {
     this.#storage.setItem(`${PREFIX}look-first`, lookFirst ? "yes" : "no");
   }
 
+  get privacy(): PrivacyChoice {
+    return this.#privacy;
+  }
+
+  set privacy(privacy: PrivacyChoice) {
+    this.#privacy = privacy;
+    this.#storage.setItem(`${PREFIX}privacy`, privacy.level);
+    this.#storage.setItem(`${PREFIX}epsilon`, String(privacy.epsilon));
+  }
+
   setLanguage(language: Language): void {
     this.locale.language = language;
     this.#storage.setItem(`${PREFIX}language`, language);
@@ -48,11 +69,12 @@ export class Settings {
 
   /** Forget everything remembered. The language in use stays until the page is loaded again. */
   clear(): void {
-    for (const name of ["theme", "look-first", "language"]) {
+    for (const name of ["theme", "look-first", "privacy", "epsilon", "language"]) {
       this.#storage.removeItem(PREFIX + name);
     }
     this.#theme = null;
     this.#lookFirst = false;
+    this.#privacy = DEFAULT_PRIVACY;
   }
 }
 

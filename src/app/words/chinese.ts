@@ -1,3 +1,4 @@
+import { chinesePrivacy } from "./chinese-privacy";
 import type { Words } from "./english";
 import type { Format } from "./format";
 
@@ -86,12 +87,12 @@ export function chinese(f: Format): Words {
       ],
       leaves: "发送给船坞的",
       leavesItems: [
-        "几十个带权重的人造点，勾勒各列的分布",
-        "向下取到两位有效数字的行数",
+        "由您选择：人造点组成的轮廓、加入噪声的轮廓，或者与表格有关的什么都不发送",
+        "发送轮廓时，附上向下取到两位有效数字的行数",
         "您下载了哪些学件",
       ],
       honest:
-        "轮廓并非毫无信息：它大致说明您的数据在哪里。发送之前会先检查，确保没有任何点与某一行重合，也没有任何点代表少于五行；内容会逐字节展示给您。",
+        "轮廓并非毫无信息：它大致说明您的数据在哪里。发送之前会先检查，确保没有任何点与某一行重合，也没有任何点代表少于五行；您可以先逐字节查看。",
     },
     profile: {
       title: "您的表格",
@@ -164,15 +165,17 @@ export function chinese(f: Format): Words {
         by_hand: "由您选择",
         none: "未找到：用岛屿的典型值代替",
       },
+      settled: (count) => `${f.integer(count)} 个特征已按名称找到，取值合理`,
+      unsettled: "请留意",
       extra: (count) => `另有 ${columns(count)}不参与，将原样保留`,
     },
     find: {
       title: "查找学件",
-      lead: "接下来，Berth 会勾勒您的数据，检查并发送这份轮廓，再在本机用您的数据与返回的学件比较。",
+      lead: "Berth 会描述您的数据，查找曾在类似数据上学习的学件，并在本机与您的数据比较。为此哪些内容可以离开，由您决定。",
       button: "查找学件",
       again: "重新查找",
       lookFirst: "发送之前先让我看看",
-      describing: "正在勾勒您的数据",
+      describing: "正在描述您的数据",
       asking: "正在询问船坞",
       comparing: "正在与您的行比较",
       nothingSent: "没有发送任何内容。",
@@ -193,6 +196,7 @@ export function chinese(f: Format): Words {
       nothingMatched: "还没有任何列与特征对应。请先在上一步至少选择一列。",
       emptied: "前面的步骤有改动，需要重新查找学件。",
     },
+    privacy: chinesePrivacy(f),
     choose: {
       title: "适合的学件",
       lead: "以下数值由本机用您的数据（至多 10,000 行）计算得出。",
@@ -221,7 +225,8 @@ export function chinese(f: Format): Words {
       licence: (licence) => `许可证 ${licence}`,
       size: (bytes) => `下载 ${bytes}`,
       source: (source) => `来源 ${source}`,
-      more: (count) => `再显示 ${f.integer(count)} 个`,
+      more: (count, left) =>
+        `再显示 ${f.integer(count)} 个${left > count ? `（还有 ${f.integer(left)} 个）` : ""}`,
       nothing: "没有适合您数据的学件",
       nothingWhy: (similarity, coverage) =>
         `只有当相似度不低于 ${similarity}、且覆盖您至少 ${coverage} 的行时，Berth 才会推荐一个学件。目前没有这样的学件，勉强预测等于在模型从未见过的地方猜测。`,
@@ -245,9 +250,9 @@ export function chinese(f: Format): Words {
       preview: (shown) => `前 ${rows(shown)}，预测在左侧`,
       probability: "概率",
       row: "行",
-      download: "下载带预测的表格",
+      download: (count) => `下载带预测的 ${rows(count)}`,
       writing: "正在写入文件",
-      saved: (name) => `已保存为 ${name}。`,
+      saved: (name, count) => `${rows(count)}已保存为 ${name}。`,
       caution: "预测是由在他人数据上训练的模型给出的估计。请先根据上面的数字判断，再决定是否采用。",
     },
     footer: {
@@ -258,7 +263,7 @@ export function chinese(f: Format): Words {
       isolated: (yes) => (yes ? "已跨源隔离" : "未跨源隔离"),
       isolatedWhy: (yes) => (yes ? "没有其他网站共享此标签页的内存" : "服务器没有向浏览器要求隔离"),
       clear: "清除所有本地数据",
-      cleared: "已从此浏览器移除下载的模型和设置。",
+      cleared: "已从此浏览器移除下载的模型、设置和 ε 的记录。",
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Progress } from "../../engine/progress";
 import type { ColumnType } from "../../engine/table/column";
 import type { TableWarning } from "../../engine/table/profile";
 import type { Closeness } from "../models/offers";
+import { englishPrivacy } from "./english-privacy";
 import type { Format } from "./format";
 
 /** Every word on the screen, in English. `Words` is what another language must say as well. */
@@ -122,12 +123,12 @@ export function english(f: Format) {
       ],
       leaves: "What is sent to the dock",
       leavesItems: [
-        "A few dozen weighted, artificial points that outline how your columns are distributed",
-        "A row count rounded down to two figures",
+        "As you choose: an outline of made-up points, one hidden in noise, or nothing about your table",
+        "With an outline, a row count rounded down to two figures",
         "Which learnwares you download",
       ],
       honest:
-        "An outline is not nothing: it tells roughly where your data lie. It is checked before it is sent, so that no point coincides with a row or stands for fewer than five, and it is shown to you byte for byte.",
+        "An outline is not nothing: it tells roughly where your data lie. It is checked before it is sent, so that no point coincides with a row or stands for fewer than five, and you can see it byte for byte first.",
     },
     profile: {
       title: "Your table",
@@ -185,16 +186,19 @@ export function english(f: Format) {
       oneOf: (values: string) => `one of ${values}`,
       implausible: "Your values look different from this island’s: check units and meaning.",
       reasons,
+      settled: (count: number) =>
+        `${f.counted(count, "feature was", "features were")} found by name, with plausible values`,
+      unsettled: "Worth a look",
       extra: (count: number) =>
         `${f.counted(count, "column plays", "columns play")} no part in this and will be passed through untouched`,
     },
     find: {
       title: "Find learnwares",
-      lead: "Berth now outlines your rows, checks the outline, sends it, and compares what comes back with your rows, here.",
+      lead: "Berth describes your rows, looks for learnwares that learnt from rows like them, and compares those with yours here. You decide what may leave for that.",
       button: "Find learnwares",
       again: "Find again",
       lookFirst: "Let me look before anything is sent",
-      describing: "Outlining your rows",
+      describing: "Describing your rows",
       asking: "Asking the dock",
       comparing: "Comparing candidates with your rows",
       nothingSent: "Nothing was sent.",
@@ -217,6 +221,7 @@ export function english(f: Format) {
         "No column is matched to a feature yet. Choose at least one in the step before.",
       emptied: "Something before this step changed, so learnwares need to be looked for again.",
     },
+    privacy: englishPrivacy(f),
     choose: {
       title: "Learnwares that fit",
       lead: "Measured on this machine with your rows (10,000 of them at most).",
@@ -252,7 +257,8 @@ export function english(f: Format) {
       licence: (licence: string) => `licence ${licence}`,
       size: (bytes: string) => `${bytes} to download`,
       source: (source: string) => `from ${source}`,
-      more: (count: number) => `Show ${f.integer(count)} more`,
+      more: (count: number, left: number) =>
+        `Show ${f.integer(count)} more${left > count ? ` of ${f.integer(left)}` : ""}`,
       nothing: "Nothing here fits your data",
       nothingWhy: (similarity: string, coverage: string) =>
         `Berth recommends a learnware when it is at least ${similarity} alike and covers at least ${coverage} of your rows. None does, so predictions would be guesses made far from anything the models have seen.`,
@@ -281,9 +287,9 @@ export function english(f: Format) {
       preview: (shown: number) => `First ${rows(shown)}, predictions on the left`,
       probability: "probability",
       row: "row",
-      download: "Download the table with predictions",
+      download: (count: number) => `Download ${rows(count)} with predictions`,
       writing: "Writing the file",
-      saved: (name: string) => `Saved as ${name}.`,
+      saved: (name: string, count: number) => `Saved ${rows(count)} as ${name}.`,
       caution:
         "Predictions are estimates by a model trained on other people’s data. Judge them by the figures above before you rely on them.",
     },
@@ -299,7 +305,7 @@ export function english(f: Format) {
           ? "no other site shares this tab’s memory"
           : "the server did not ask the browser for it",
       clear: "Clear all local data",
-      cleared: "Downloaded models and settings were removed from this browser.",
+      cleared: "Downloaded models, settings and the record of ε were removed from this browser.",
     },
   };
 }

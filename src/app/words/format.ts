@@ -7,6 +7,7 @@ export class Format {
   readonly #integer: Intl.NumberFormat;
   readonly #number: Intl.NumberFormat;
   readonly #small: Intl.NumberFormat;
+  readonly #decimal: Intl.NumberFormat;
   readonly #percent: Intl.NumberFormat;
   readonly #date: Intl.DateTimeFormat;
   readonly #list: Intl.ListFormat;
@@ -26,6 +27,7 @@ export class Format {
       notation: "scientific",
       maximumSignificantDigits: 3,
     });
+    this.#decimal = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
     this.#percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
     this.#date = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
     this.#list = new Intl.ListFormat(locale, { type: "conjunction" });
@@ -41,6 +43,11 @@ export class Format {
     if (Number.isInteger(value) && Math.abs(value) < 1e7) return this.#integer.format(value);
     const size = Math.abs(value);
     return size < 1e-4 || size >= 1e9 ? this.#small.format(value) : this.#number.format(value);
+  }
+
+  /** In full, never in powers of ten: 0.00001. */
+  decimal(value: number): string {
+    return this.#decimal.format(value);
   }
 
   /** Never rounds something to nothing, nor nearly all to all. */

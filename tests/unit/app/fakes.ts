@@ -1,7 +1,12 @@
 /** @file Plain objects in place of the clients, with a small market that fits a small table. */
 
-import type { Clients } from "../../../src/app/clients";
-import type { IslandSummary, LearnwareCard } from "../../../src/contracts/dock-api";
+import type { Clients, Ledger } from "../../../src/app/clients";
+import {
+  type IslandSummary,
+  type LearnwareCard,
+  SKETCH_LENGTH,
+} from "../../../src/contracts/dock-api";
+import type { PrivacyChoice } from "../../../src/app/models/privacy";
 import type { Predictions } from "../../../src/contracts/reuse-api";
 import { toWire } from "../../../src/contracts/wire-rkme";
 import type { Ranking } from "../../../src/engine/search/rank";
@@ -65,6 +70,9 @@ export function profileOf(columns: readonly ColumnProfile[]): TableProfile {
 
 export const profile = profileOf([column("sqft"), column("bedrooms"), column("note")]);
 
+/** What the page starts with. */
+export const outline: PrivacyChoice = { level: "reduced", epsilon: 1 };
+
 function card(id: string, more: Partial<LearnwareCard> = {}): LearnwareCard {
   return {
     id,
@@ -119,6 +127,22 @@ export const predictions: Predictions = {
   values: Float64Array.from({ length: 123 }, (_, i) => 100 + i),
 };
 
+/** A ledger in memory. */
+export function fakeLedger(): Ledger {
+  const kept = new Map<string, { epsilon: number; delta: number }>();
+  const spent = (key: string) => kept.get(key) ?? { epsilon: 0, delta: 0 };
+  return {
+    spent,
+    add: (key, { epsilon, delta }) => {
+      const before = spent(key);
+      kept.set(key, { epsilon: before.epsilon + epsilon, delta: before.delta + delta });
+    },
+    clear: () => kept.clear(),
+  };
+}
+
+const IDS = ["far", "middle", "near"];
+
 /** Clients that succeed at once, except where a test gives others. */
 export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> } = {}): Clients {
   const fit = { mmd2: 0.1, similarity: 0.5, coverage: 0.5 };
@@ -144,6 +168,14 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
         compute: "wasm",
         milliseconds: 10,
       }),
+      sketch: async (_island, _matches, privacy) => ({
+        sketch: new Float32Array(SKETCH_LENGTH).fill(0.01),
+        rowCount: 123,
+        epsilon: privacy?.epsilon ?? null,
+        delta: privacy?.delta ?? null,
+        compute: "wasm",
+        milliseconds: 10,
+      }),
       rank: async () => ranking,
       ...other.spec,
     },
@@ -152,9 +184,22 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
       islands: async () => [island],
       search: async () => ({
         islandId: island.id,
-        singles: ["far", "middle", "near"].map((id) => ({ learnware: card(id), ...fit })),
+        singles: IDS.map((id) => ({ learnware: card(id), ...fit })),
         mixture: null,
       }),
+      sketches: async () => ({
+        islandId: island.id,
+        islandVersion: 1,
+        count: SKETCH_LENGTH,
+        entries: IDS.toReversed().map((id) => ({
+          id,
+          task: "regression" as const,
+          target: "price_k",
+          scale: 0.01,
+        })),
+        data: btoa("\0".repeat(IDS.length * SKETCH_LENGTH)),
+      }),
+      learnware: async (id) => card(id),
       specification: async (id) => ({
         id,
         islandId: island.id,
@@ -169,5 +214,6 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
       clear: async () => undefined,
       ...other.packages,
     },
+    ledger: { ...fakeLedger(), ...other.ledger },
   };
 }

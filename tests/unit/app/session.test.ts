@@ -5,7 +5,7 @@ import { Session } from "../../../src/app/models/session.svelte";
 import type { SearchRequest } from "../../../src/contracts/dock-api";
 import { AppError } from "../../../src/contracts/outcome";
 import type { ReusePlan } from "../../../src/contracts/reuse-api";
-import { fakeClients, predictions, ranking } from "./fakes";
+import { fakeClients, outline, predictions, ranking } from "./fakes";
 
 const file = new File(["sqft,bedrooms\n1,2\n"], "homes.csv");
 
@@ -17,7 +17,7 @@ async function sessionAt(
   await session.table.read(file);
   await Promise.resolve(); // The islands are asked for when the table changes.
   await Promise.resolve();
-  if (step === "found") await session.startFind(false);
+  if (step === "found") await session.startFind(outline, false);
   return session;
 }
 
@@ -33,7 +33,7 @@ describe("a walk from a table to predictions", () => {
       },
     });
     expect(sent).toHaveLength(1);
-    expect(JSON.stringify(sent[0])).toBe(session.find.departure?.json);
+    expect(session.find.departure).toMatchObject({ json: JSON.stringify(sent[0]) });
     expect(Object.keys(sent[0] ?? {})).toEqual([
       "islandId",
       "islandVersion",
@@ -53,7 +53,7 @@ describe("a walk from a table to predictions", () => {
       return { islandId: "house-sales", singles: [], mixture: null };
     };
     const session = await sessionAt("mapped", { dock: { search } });
-    await session.startFind(true);
+    await session.startFind(outline, true);
     expect(session.find.state.kind).toBe("review");
     expect(sent).toBe(0);
     await session.find.send();

@@ -1,0 +1,69 @@
+import type { SearchRequest } from "../../contracts/dock-api";
+import type { Description, SketchDescription } from "../../contracts/spec-api";
+import { AppError } from "../../contracts/outcome";
+import { toWire } from "../../contracts/wire-rkme";
+import { sketchRequirement } from "../../contracts/wire-sketch";
+import type { FeatureMatch, Island } from "../../engine/island/island";
+import type { ComputeName } from "../../engine/kernel/compute";
+import type { Call, Describer } from "../clients";
+import { DELTA, type PrivacyChoice } from "./privacy";
+
+export interface Query {
+  readonly island: Island;
+  readonly matches: readonly FeatureMatch[];
+  /** Only learnwares that predict this; null: any. */
+  readonly target: string | null;
+  readonly privacy: PrivacyChoice;
+}
+
+interface Posted {
+  readonly request: SearchRequest;
+  /** The body of the request, to the byte. */
+  readonly json: string;
+  readonly bytes: number;
+}
+
+/** What is about to leave the tab for a search, or left. */
+export type Departure = { readonly sent: boolean; readonly compute: ComputeName } & (
+  | ({ readonly level: "reduced"; readonly description: Description } & Posted)
+  | ({
+      readonly level: "private";
+      readonly epsilon: number;
+      readonly delta: number;
+      readonly rowCount: number;
+    } & Posted)
+  | { readonly level: "nothing"; readonly sketch: SketchDescription["sketch"] }
+);
+
+/** Describe the rows in the way that was chosen. Nothing is sent. */
+export async function prepareDeparture(
+  spec: Pick<Describer, "describe" | "sketch">,
+  { island, matches, privacy }: Query,
+  call: Call,
+): Promise<Departure> {
+  if (privacy.level === "reduced") {
+    const description = await spec.describe(island, matches, call);
+    const { compute, rkme } = description;
+    const posted = post(island, { kind: "reduced", specification: toWire(rkme) });
+    return { level: "reduced", sent: false, compute, description, ...posted };
+  }
+  if (privacy.level === "nothing") {
+    const { sketch, compute } = await spec.sketch(island, matches, null, call);
+    return { level: "nothing", sent: false, compute, sketch };
+  }
+  const budget = { epsilon: privacy.epsilon, delta: DELTA };
+  const described = await spec.sketch(island, matches, budget, call);
+  const requirement = sketchRequirement(described);
+  // A sketch without noise must not get past this line, whatever the worker answered.
+  if (requirement.kind !== "private") throw new AppError("internal", "the sketch has no noise");
+  const { epsilon, delta, rowCount } = requirement;
+  const posted = post(island, requirement);
+  const { compute } = described;
+  return { level: "private", sent: false, compute, epsilon, delta, rowCount, ...posted };
+}
+
+function post(island: Island, requirement: SearchRequest["requirement"]): Posted {
+  const request = { islandId: island.id, islandVersion: island.version, requirement, limit: 100 };
+  const json = JSON.stringify(request);
+  return { request, json, bytes: new TextEncoder().encode(json).length };
+}

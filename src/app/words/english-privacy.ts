@@ -1,0 +1,87 @@
+import type { PrivacyLevel } from "../models/privacy";
+import type { Format } from "./format";
+
+interface LevelWords {
+  readonly name: string;
+  /** In two or three words, why one would choose it. */
+  readonly tag: string;
+  readonly sends: string;
+  readonly cost: string;
+}
+
+/** What the page says about leaving and staying, in English. */
+export function englishPrivacy(f: Format) {
+  const levels: Record<PrivacyLevel, LevelWords> = {
+    reduced: {
+      name: "Outline",
+      tag: "best matching",
+      sends:
+        "Up to 100 made-up points that trace where your rows lie. They are checked against every row, here, before they go.",
+      cost: "The dock learns roughly how your columns are distributed. The check is tested, but it is no mathematical guarantee.",
+    },
+    private: {
+      name: "Noisy outline",
+      tag: "guaranteed for every row",
+      sends:
+        "512 numbers that describe all rows together, with random noise added here, strong enough to hide any single row.",
+      cost: "Matches a little less well, and needs a thousand rows or more. Every search uses up some of the protection.",
+    },
+    nothing: {
+      name: "Nothing leaves",
+      tag: "nothing is sent",
+      sends:
+        "Nothing about your table. The dock’s descriptions of its learnwares are downloaded, and searched in this tab.",
+      cost: "The dock still sees which specifications and models are downloaded, and from which address.",
+    },
+  };
+  const epsilon = (value: number) => `ε = ${f.number(value)}`;
+
+  return {
+    legend: "What may leave this tab?",
+    levels,
+    same: "Whichever you choose, what comes back is compared with your rows in this tab.",
+    strength: "How much noise",
+    strengths: (value: number) =>
+      `${epsilon(value)}: ${
+        value < 1
+          ? "most noise, strongest protection"
+          : value < 2
+            ? "much noise, strong protection"
+            : value < 4
+              ? "less noise, moderate protection"
+              : "least noise, weak protection"
+      }`,
+    meaning: (value: number, delta: number) =>
+      `Anyone who sees the numbers can hardly tell whether any one row was in your table: seeing them changes the odds of a guess by a factor of ${f.number(Number(Math.exp(value).toPrecision(2)))} at most, apart from a chance of 1 in ${f.integer(1 / delta)} (ε = ${f.number(value)}, δ = ${f.decimal(delta)}).`,
+    small: (rows: string) =>
+      `With ${rows}, the noise is about as strong as what it is added to: expect poor matches. A larger ε helps, or another choice above.`,
+    unspent: "Nothing has been spent on this table yet.",
+    spent: (spent: number, next: number) =>
+      `Already spent on this table: ${epsilon(spent)}. After this search: ${epsilon(next)}.`,
+    overspent: (limit: number) =>
+      `Together that is more than ε = ${f.number(limit)}. Noise averages out over many searches, so the guarantee is nearly worthless by then. Choose “${levels.nothing.name}” to go on searching.`,
+    ledger: "Kept in this browser only, under a fingerprint of the table.",
+    noisyLine: (bytes: string, numbers: number, eps: number, delta: number) =>
+      `${bytes}: ${f.counted(numbers, "number", "numbers")} with noise (ε = ${f.number(eps)}, δ = ${f.decimal(delta)})`,
+    noisyWhy: (rows: string) =>
+      `The noise was drawn in this tab, and without it the numbers were never outside. The row count goes along as ${rows}.`,
+    nothingLine: "Nothing is sent: 0 bytes.",
+    nothingWhy: (count: string, bytes: string) =>
+      `Descriptions of all ${count} of this island are downloaded instead (${bytes}), whatever your table holds.`,
+    nothingSeen: (isAll: boolean): string =>
+      isAll
+        ? "Then the specifications of all of them follow, in alphabetical order, so that these downloads say nothing about your table. The dock sees which island you picked, and which models you download in the end."
+        : "Then the specifications of the nearest follow. The dock sees which they are, and which models you download in the end; that tells it roughly what your data resemble.",
+    attack: (share: string, chance: string, limit: string) =>
+      `An attack was tried here: shown one of your rows and a row that was kept out, someone who holds the outline picks yours ${share} of the time. Tossing a coin gives ${chance}; above ${limit} nothing would be sent.`,
+    goSearch: "Search here",
+    fetching: "Downloading the dock’s descriptions",
+    nothingSteps: [
+      "Open your browser’s developer tools (F12, or ⌥⌘I on a Mac) and choose Network.",
+      "Press “Find again”, and sort by method. There are only GET requests: none has a body.",
+      "None of their addresses holds anything but the names of the island and of learnwares.",
+    ],
+  };
+}
+
+export type PrivacyWords = ReturnType<typeof englishPrivacy>;
