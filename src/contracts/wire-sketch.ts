@@ -1,7 +1,6 @@
-import { type Sketches } from "../engine/search/sketch-scan";
+import type { Sketches } from "../engine/search/sketch-scan";
 import { type IslandSketches, type Requirement, SKETCH_LENGTH } from "./dock-api";
 import { AppError } from "./outcome";
-import type { SketchDescription } from "./spec-api";
 import {
   bytesFromBase64,
   bytesToBase64,
@@ -10,16 +9,19 @@ import {
   encodeFloats,
 } from "./wire-rkme";
 
+/** A sketch, and what noise was added to it: an (ε, δ), or null for none. */
+interface MadeSketch {
+  readonly sketch: Float32Array | Float64Array;
+  readonly rowCount: number;
+  readonly epsilon: number | null;
+  readonly delta: number | null;
+}
+
 /**
  * A sketch as it travels: `private` if noise was added to it, else `sketch`, which is not safe to
  * send of private rows.
  */
-export function sketchRequirement({
-  sketch,
-  rowCount,
-  epsilon,
-  delta,
-}: Pick<SketchDescription, "sketch" | "rowCount" | "epsilon" | "delta">): Requirement {
+export function sketchRequirement({ sketch, rowCount, epsilon, delta }: MadeSketch): Requirement {
   const wire = encodeFloats("sketch", sketch);
   if (epsilon === null || delta === null) return { kind: "sketch", sketch: wire };
   return { kind: "private", sketch: wire, epsilon, delta, rowCount: coarseCount(rowCount) };

@@ -12,6 +12,7 @@ import { learnwareRoutes } from "./routes/learnwares";
 import { searchRoutes } from "./routes/search";
 import { securityHeaders } from "./security-headers";
 import type { Shortlist } from "./shortlist";
+import type { SketchScan } from "./sketch-scan";
 import type { BlobStore } from "./store/blob-store";
 import type { LearnwareStore } from "./store/learnware-store";
 
@@ -19,6 +20,7 @@ export interface DockParts {
   readonly store: LearnwareStore;
   readonly blobs: BlobStore;
   readonly shortlist: Shortlist;
+  readonly sketchScan: SketchScan;
   readonly log: Log;
   /** The built app, served beside the API; none in development, where Vite serves it. */
   readonly app?: Hono | undefined;
@@ -27,7 +29,14 @@ export interface DockParts {
 const maxBodyBytes = 2 * 1024 * 1024;
 
 /** Builds the dock from its parts; opens no port, no file and no database. */
-export function createDock({ store, blobs, shortlist, log, app }: DockParts): OpenAPIHono {
+export function createDock({
+  store,
+  blobs,
+  shortlist,
+  sketchScan,
+  log,
+  app,
+}: DockParts): OpenAPIHono {
   const api = new OpenAPIHono();
   api.use(compress({ contentTypeFilter: /^application\/json/ }));
   api.use(
@@ -40,9 +49,9 @@ export function createDock({ store, blobs, shortlist, log, app }: DockParts): Op
   );
   api
     .route("/", healthRoutes(store))
-    .route("/", islandRoutes(store))
+    .route("/", islandRoutes(store, sketchScan))
     .route("/", learnwareRoutes(store, blobs))
-    .route("/", searchRoutes(store, shortlist));
+    .route("/", searchRoutes(store, shortlist, sketchScan));
   api.doc31("/openapi.json", {
     openapi: "3.1.0",
     info: { title: "Berth dock", version: "1", description: "Finds learnwares by distribution." },

@@ -7,7 +7,6 @@ import { type InspectedModel, inspectOnnx } from "../engine/learnware/onnx-inspe
 import { openLearnware } from "../engine/learnware/package";
 import { decodeStat } from "../engine/spec/codec";
 import type { Rkme, RkmeExtras } from "../engine/spec/rkme";
-import type { Shortlist } from "./shortlist";
 import type { BlobInfo, BlobStore } from "./store/blob-store";
 import type { LearnwareStore, Origin } from "./store/learnware-store";
 
@@ -18,12 +17,13 @@ const maxPoints = 2000;
 export class Intake {
   readonly #store: LearnwareStore;
   readonly #blobs: BlobStore;
-  readonly #shortlist: Shortlist;
+  readonly #onChange: (islandId: string) => void;
 
-  constructor(store: LearnwareStore, blobs: BlobStore, shortlist: Shortlist) {
+  /** @param onChange - Told which island's learnwares changed. */
+  constructor(store: LearnwareStore, blobs: BlobStore, onChange: (islandId: string) => void) {
     this.#store = store;
     this.#blobs = blobs;
-    this.#shortlist = shortlist;
+    this.#onChange = onChange;
   }
 
   /**
@@ -54,15 +54,15 @@ export class Intake {
     };
     const replaced = await this.#store.find(id);
     await this.#store.put(card, specification, origin);
-    this.#shortlist.forget(island.id);
-    if (replaced && replaced.islandId !== island.id) this.#shortlist.forget(replaced.islandId);
+    this.#onChange(island.id);
+    if (replaced && replaced.islandId !== island.id) this.#onChange(replaced.islandId);
     return card;
   }
 
   /** Take a learnware out of the dock. Its zip stays for as long as clients may ask for it by hash. */
   async remove(card: LearnwareCard): Promise<void> {
     await this.#store.remove(card.id);
-    this.#shortlist.forget(card.islandId);
+    this.#onChange(card.islandId);
   }
 }
 

@@ -9,6 +9,7 @@ import { createDock } from "./dock";
 import { ExactScan } from "./exact-scan";
 import { Intake } from "./intake";
 import type { Log } from "./request-log";
+import { SketchScan } from "./sketch-scan";
 import { importStarter } from "./starter";
 import { staticFiles } from "./static-files";
 import { lockDirectory } from "./store/directory-lock";
@@ -60,11 +61,15 @@ export async function startDock(options: DockOptions): Promise<RunningDock> {
     store = await PgliteStore.open(join(dataDirectory, "db"));
     const blobs = await FileBlobs.open(join(dataDirectory, "blobs"));
     const shortlist = new ExactScan(store);
-    const intake = new Intake(store, blobs, shortlist);
+    const sketchScan = new SketchScan(store);
+    const intake = new Intake(store, blobs, (islandId) => {
+      shortlist.forget(islandId);
+      sketchScan.forget(islandId);
+    });
     log.info({ starter: await importStarter(starterDirectory, { store, blobs, intake }) });
 
     const app = appDirectory === undefined ? undefined : await staticFiles(appDirectory);
-    const dock = createDock({ store, blobs, shortlist, log, app });
+    const dock = createDock({ store, blobs, shortlist, sketchScan, log, app });
     const answerApi = getRequestListener(dock.fetch, { overrideGlobalObjects: false });
     if (options.dev) {
       const vite = await openVite(server, answerApi);

@@ -8,6 +8,7 @@ import { DockClient } from "../../src/client/dock-client";
 import { toWire } from "../../src/contracts/wire-rkme";
 import { createDock } from "../../src/dock/dock";
 import { ExactScan } from "../../src/dock/exact-scan";
+import { SketchScan } from "../../src/dock/sketch-scan";
 import { FileBlobs } from "../../src/dock/store/file-blobs";
 import { PgliteStore } from "../../src/dock/store/pglite-store";
 import { cardOf, island, rkmeAround, specificationOf } from "../fixtures/learnwares";
@@ -26,7 +27,13 @@ beforeAll(async () => {
   const card = cardOf("near", sha256, zip.length);
   await store.put(card, specificationOf("near", rkmeAround(1, 0)), "upload");
   const log = { info: () => undefined, error: () => undefined };
-  dock = createDock({ store, blobs, shortlist: new ExactScan(store), log });
+  dock = createDock({
+    store,
+    blobs,
+    shortlist: new ExactScan(store),
+    sketchScan: new SketchScan(store),
+    log,
+  });
 });
 afterAll(async () => store.close());
 beforeEach(() => {

@@ -4,13 +4,17 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { SearchResponse, WireSpecification } from "../../src/contracts/dock-api";
-import { toWire } from "../../src/contracts/wire-rkme";
+import { searchLocally } from "../../src/client/sketch-search";
+import { IslandSketches, SearchResponse, WireSpecification } from "../../src/contracts/dock-api";
+import { encodeFloats, toWire } from "../../src/contracts/wire-rkme";
 import { createDock } from "../../src/dock/dock";
 import { ExactScan } from "../../src/dock/exact-scan";
+import { SketchScan } from "../../src/dock/sketch-scan";
 import type { BlobInfo } from "../../src/dock/store/blob-store";
 import { FileBlobs } from "../../src/dock/store/file-blobs";
 import { PgliteStore } from "../../src/dock/store/pglite-store";
+import { sketchOf } from "../../src/engine/kernel/random-features";
+import { islandFeatures } from "../../src/engine/search/island-features";
 import { cardOf, island, rkmeAround, specificationOf } from "../fixtures/learnwares";
 
 const zip = new TextEncoder().encode("a zip");
@@ -37,7 +41,13 @@ beforeAll(async () => {
     const card = cardOf(id, blob.sha256, blob.sizeBytes);
     await store.put(card, specificationOf(id, rkmeAround(x, 0)), "upload");
   }
-  dock = createDock({ store, blobs, shortlist: new ExactScan(store), log });
+  dock = createDock({
+    store,
+    blobs,
+    shortlist: new ExactScan(store),
+    sketchScan: new SketchScan(store),
+    log,
+  });
 });
 afterAll(async () => store.close());
 beforeEach(() => void logged.splice(0));
@@ -50,6 +60,14 @@ const reduced = (change: Partial<typeof specification> = {}) => ({
   requirement: { kind: "reduced", specification: { ...specification, ...change } },
 });
 const request = { islandId: island.id, islandVersion: 1, ...reduced() };
+const userRkme = rkmeAround(1, 0);
+const userSketch = sketchOf(userRkme.points, userRkme.weights, islandFeatures(island, 2));
+const privacy = { epsilon: 1, delta: 1e-5, rowCount: 1000 };
+const sketchRequest = {
+  islandId: island.id,
+  islandVersion: 1,
+  requirement: { kind: "sketch", sketch: encodeFloats("sketch", userSketch) },
+};
 const search = (body: unknown) =>
   dock.request("/api/v1/search", {
     method: "POST",
@@ -68,6 +86,33 @@ describe("GET /islands", () => {
     const answer = await get("/islands/none");
     expect(answer.status).toBe(404);
     expect(await answer.json()).toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("GET /islands/{id}/sketches", () => {
+  test("gives every sketch, from which a client finds what the dock finds", async () => {
+    const answer = await get("/islands/houses/sketches");
+    const sketches = IslandSketches.parse(await answer.json());
+    expect(sketches.entries.map(({ id, task, target }) => [id, task, target])).toEqual([
+      ["far", "regression", "price"],
+      ["near", "regression", "price"],
+    ]);
+    const [near] = searchLocally(sketches, userSketch, 1);
+    expect(near).toMatchObject({ id: "near", target: "price" });
+    const { singles } = SearchResponse.parse(await (await search(sketchRequest)).json());
+    expect(near?.mmd2).toBeCloseTo(singles[0]!.mmd2, 4);
+    expect(near?.similarity).toBeCloseTo(singles[0]!.similarity, 2);
+    expect(searchLocally(sketches, userSketch, 9, "classification")).toEqual([]);
+  });
+
+  test("gives nothing to a client that has them, and an empty list when there are none", async () => {
+    const tag = (await get("/islands/houses/sketches")).headers.get("ETag") ?? "";
+    const again = await get("/islands/houses/sketches", { "If-None-Match": tag });
+    expect(again.status).toBe(304);
+    await store.putIsland({ ...island, id: "empty" });
+    expect(await json("/islands/empty/sketches")).toMatchObject({ entries: [], data: "" });
+    await store.removeEmptyIsland("empty");
+    expect((await get("/islands/none/sketches")).status).toBe(404);
   });
 });
 
@@ -150,6 +195,48 @@ describe("POST /search", () => {
     expect(await answer.json()).toMatchObject({ code });
   });
 
+  test.each([
+    ["a sketch", sketchRequest],
+    [
+      "a private sketch",
+      {
+        ...sketchRequest,
+        requirement: { ...sketchRequest.requirement, kind: "private", ...privacy },
+      },
+    ],
+  ])("answers the learnwares nearest to %s", async (_, body) => {
+    const { singles, mixture } = SearchResponse.parse(await (await search(body)).json());
+    expect(singles.map(({ learnware, coverage }) => [learnware.id, coverage])).toEqual([
+      ["near", null],
+      ["far", null],
+    ]);
+    expect(singles[0]?.mmd2).toBeCloseTo(0, 9);
+    expect(singles[0]?.similarity).toBeCloseTo(1, 6);
+    expect(mixture).toBeNull();
+    const limited = await search({ ...body, limit: 1, task: "classification" });
+    expect(await limited.json()).toMatchObject({ singles: [] });
+  });
+
+  test.each([
+    ["a kind that is not in the contract", { kind: "rows" }],
+    ["a shorter sketch", { sketch: "AACAPw==" }],
+    ["a budget for a sketch without noise", privacy],
+    ["points beside a sketch", { specification }],
+    ["a private sketch of unknown worth", { kind: "private" }],
+    ["no privacy at all in a private sketch", { kind: "private", ...privacy, epsilon: 0 }],
+    [
+      "numbers that are none",
+      { sketch: encodeFloats("", new Float32Array(512)).replace(/^.{8}/, "AADAfwAA") },
+    ],
+  ])("refuses %s", async (_, change) => {
+    const answer = await search({
+      ...sketchRequest,
+      requirement: { ...sketchRequest.requirement, ...change },
+    });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: "bad_input" });
+  });
+
   test("never repeats what was sent, neither in the answer nor in the log", async () => {
     const canary = "canary-4711";
     for (const body of [
@@ -198,6 +285,7 @@ describe("the dock", () => {
       "/healthz",
       "/islands",
       "/islands/{id}",
+      "/islands/{id}/sketches",
       "/learnwares",
       "/learnwares/{id}",
       "/learnwares/{id}/package",
@@ -219,6 +307,7 @@ describe("the dock", () => {
       store,
       blobs,
       log,
+      sketchScan: new SketchScan(store),
       shortlist: {
         search: () => Promise.reject(new Error("the secret of the house")),
         forget: () => undefined,

@@ -5,7 +5,6 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { ExactScan } from "../../src/dock/exact-scan";
 import { Intake } from "../../src/dock/intake";
 import { importStarter } from "../../src/dock/starter";
 import { FileBlobs } from "../../src/dock/store/file-blobs";
@@ -17,11 +16,13 @@ import { island, packageOf, rkmeAround, specificationOf } from "../fixtures/lear
 let store: PgliteStore;
 let blobs: FileBlobs;
 let intake: Intake;
+/** Islands it said have changed. */
+const changed: string[] = [];
 
 beforeAll(async () => {
   store = await PgliteStore.open();
   blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-intake-")));
-  intake = new Intake(store, blobs, new ExactScan(store));
+  intake = new Intake(store, blobs, (islandId) => changed.push(islandId));
   await store.putIsland(island);
 });
 afterAll(async () => store.close());
@@ -47,6 +48,7 @@ describe("Intake", () => {
       specificationOf("good", rkmeAround(1, 0)),
     );
     expect(await blobs.has(card.sha256)).toBe(true);
+    expect(changed).toEqual([island.id]);
   });
 
   const features = (...names: string[]) => ({

@@ -1,10 +1,12 @@
 import { createRoute, z } from "@hono/zod-openapi";
 
-import { IslandList, IslandSummary } from "../../contracts/dock-api";
+import { IslandList, IslandSketches, IslandSummary } from "../../contracts/dock-api";
 import { AppError } from "../../contracts/outcome";
+import type { SketchScan } from "../sketch-scan";
 import type { LearnwareStore } from "../store/learnware-store";
 import { answers } from "./answers";
 import { apiRouter } from "./api-router";
+import { isFresh } from "./freshness";
 
 const list = createRoute({
   method: "get",
@@ -21,13 +23,32 @@ const one = createRoute({
   responses: answers(IslandSummary, "The island."),
 });
 
+const sketches = createRoute({
+  method: "get",
+  path: "/islands/{id}/sketches",
+  summary: "The sketches of every learnware on an island, for a search in the client",
+  request: { params: z.object({ id: z.string().max(63) }) },
+  responses: {
+    ...answers(IslandSketches, "One byte per number, and a scale for each sketch."),
+    304: { description: "The client has them." },
+  },
+});
+
 /** `/islands`: the public list that clients match their columns against. */
-export function islandRoutes(store: LearnwareStore) {
+export function islandRoutes(store: LearnwareStore, sketchScan: SketchScan) {
+  const find = async (id: string) => {
+    const island = await store.findIsland(id);
+    if (!island) throw new AppError("not_found", "no island has this id");
+    return island;
+  };
   return apiRouter()
     .openapi(list, async (c) => c.json({ islands: await store.islands() }, 200))
-    .openapi(one, async (c) => {
-      const island = await store.findIsland(c.req.valid("param").id);
-      if (!island) throw new AppError("not_found", "no island has this id");
-      return c.json(island, 200);
+    .openapi(one, async (c) => c.json(await find(c.req.valid("param").id), 200))
+    .openapi(sketches, async (c) => {
+      const island = await find(c.req.valid("param").id);
+      const { tag, sketches } = await sketchScan.download(island);
+      c.header("ETag", `"${tag}"`);
+      c.header("Cache-Control", "no-cache");
+      return isFresh(c, tag) ? c.body(null, 304) : c.json(sketches, 200);
     });
 }

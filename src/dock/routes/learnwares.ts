@@ -13,6 +13,7 @@ import type { BlobStore } from "../store/blob-store";
 import type { LearnwareStore } from "../store/learnware-store";
 import { answers, failure } from "./answers";
 import { apiRouter } from "./api-router";
+import { isFresh } from "./freshness";
 
 const params = z.object({ id: LearnwareId });
 /** With the hash in the address, a cache never answers with another version of the same id. */
@@ -102,10 +103,4 @@ export function learnwareRoutes(store: LearnwareStore, blobs: BlobStore) {
 function setCaching(c: Context, tag: string): void {
   c.header("ETag", `"${tag}"`);
   c.header("Cache-Control", immutable);
-}
-
-/** Whether the client says that it has this version already. */
-function isFresh(c: Context, tag: string): boolean {
-  const held = c.req.header("If-None-Match") ?? "";
-  return held.split(",").some((one) => one.trim().replace(/^W\//, "") === `"${tag}"`);
 }
