@@ -1,21 +1,21 @@
 /** @file The Python package's identification with its defaults: raw data, gamma 0.1, K = 100, greedy mixture. */
 
-import { greedyMixture } from "../../src/engine/search/mixture";
-import { innerProduct, squaredMmd } from "../../src/engine/kernel/mmd";
+import { compatClean, compatReduce } from "../../src/engine/compat/reduction";
+import { searchByDistance } from "../../src/engine/compat/searcher";
+import type { GaussianSpecification } from "../../src/engine/compat/specification";
 import { type Matrix, zeros } from "../../src/engine/matrix";
 import { sampleIndices, seededRandom } from "../../src/engine/random";
-import { compatClean, compatReduce } from "../../src/engine/compat/reduction";
+import { reducedSize } from "../../src/engine/spec/reduce";
 import type { Rkme } from "../../src/engine/spec/rkme";
 
 const GAMMA = 0.1;
 const MOST_POINTS = 100;
 const LLOYD_ROUNDS = 25;
-const POOL = 25;
 
 /** Reduce raw rows as the package does: k-means, weights, three of its point updates. */
 export function reduceAsReference(raw: Matrix): Rkme {
   const x = compatClean(raw);
-  const size = MOST_POINTS >= x.rows ? Math.max(1, Math.floor((2 * x.rows) / 3)) : MOST_POINTS;
+  const size = reducedSize(x.rows, x.cols, MOST_POINTS);
   return compatReduce(x, kMeans(x, size), { gamma: GAMMA });
 }
 
@@ -24,22 +24,19 @@ export function rankAsReference(
   user: Rkme,
   learnwares: readonly { readonly id: string; readonly rkme: Rkme }[],
 ): { best: string; mixture: string[] } {
-  const ranked = learnwares
-    .map((learnware) => ({ ...learnware, mmd2: squaredMmd(learnware.rkme, user) }))
-    .sort((a, b) => a.mmd2 - b.mmd2);
-  const pool = ranked.slice(0, POOL);
-  const gram = zeros(pool.length, pool.length);
-  pool.forEach((a, i) =>
-    pool.forEach((b, j) => (gram.data[i * pool.length + j] = innerProduct(a.rkme, b.rkme))),
-  );
-  const target = Float64Array.from(pool, ({ rkme }) => innerProduct(user, rkme));
-  const mixture = greedyMixture(gram, target, innerProduct(user, user));
-  const best = ranked[0]!.id;
-  return { best, mixture: mixture?.members.map(({ index }) => pool[index]!.id) ?? [best] };
+  const market = learnwares.map(({ id, rkme }) => ({ id, specifications: [asTable(rkme)] }));
+  const { singles, mixture } = searchByDistance(market, asTable(user));
+  const best = singles[0]!.id;
+  return { best, mixture: mixture?.members.map(({ id }) => id) ?? [best] };
+}
+
+function asTable(rkme: Rkme): GaussianSpecification {
+  const sampleShape = [rkme.points.cols];
+  return { ...rkme, type: "RKMETableSpecification", sampleShape, language: [] };
 }
 
 /** Plain Lloyd from rows drawn with replacement; an empty cluster goes to the origin, as in the package. */
-function kMeans(x: Matrix<Float64Array>, count: number): Matrix<Float64Array> {
+function kMeans(x: Matrix, count: number): Matrix<Float64Array> {
   const random = seededRandom(0);
   const d = x.cols;
   let centres = zeros(count, d);

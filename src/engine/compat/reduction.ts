@@ -4,7 +4,7 @@
  */
 
 import { EngineError } from "../errors";
-import { gaussianGram } from "../kernel/gaussian";
+import { checkGamma, gaussianGram } from "../kernel/gaussian";
 import { type Matrix, zeros } from "../matrix";
 import { selfPull } from "../spec/objective";
 import type { Rkme } from "../spec/rkme";
@@ -97,30 +97,64 @@ export function compatWeights(
 }
 
 /**
- * The package's cleaning: what is not finite becomes the mean of its column's finite values.
+ * The package's specification without reduction (`reduce=False`): every row a point, all of weight 1/n.
+ *
+ * @param x - Shape [n, d], n ≥ 1, finite.
+ * @param gamma - Kernel width.
+ * @throws EngineError `bad_parameter` if gamma is not finite and positive.
+ */
+export function compatUnreduced(x: Matrix, gamma: number): Rkme {
+  checkGamma(gamma);
+  return {
+    points: { ...x, data: Float64Array.from(x.data) },
+    weights: new Float64Array(x.rows).fill(1 / x.rows),
+    gamma,
+    rowCount: x.rows,
+  };
+}
+
+/**
+ * The package's cleaning: rows in single precision, what is not finite becomes the mean of its
+ * column's finite values, summed in single precision as NumPy does.
  *
  * @param x - Shape [n, d].
  * @throws EngineError `no_usable_rows` if a column has no finite value; `details.column` is its index.
  */
-export function compatClean(x: Matrix): Matrix<Float64Array> {
+export function compatClean(x: Matrix): Matrix<Float32Array> {
   const { rows, cols } = x;
-  const clean = zeros(rows, cols);
+  const data = Float32Array.from(x.data);
   for (let c = 0; c < cols; c++) {
-    let sum = 0;
-    let count = 0;
-    for (let r = 0; r < rows; r++) {
-      const value = x.data[r * cols + c]!;
-      if (!Number.isFinite(value)) continue;
-      sum += value;
-      count++;
-    }
+    const column = Float32Array.from({ length: rows }, (_, r) => data[r * cols + c]!);
+    const count = column.reduce((finite, value) => finite + (Number.isFinite(value) ? 1 : 0), 0);
+    if (count === rows) continue;
     if (count === 0) {
       throw new EngineError("no_usable_rows", `column ${c} has no finite value`, { column: c });
     }
-    for (let r = 0; r < rows; r++) {
-      const value = x.data[r * cols + c]!;
-      clean.data[r * cols + c] = Number.isFinite(value) ? value : sum / count;
-    }
+    const filled = column.map((value) => (Number.isFinite(value) ? value : 0));
+    const mean = Math.fround(pairwiseSum(filled) / count);
+    column.forEach((value, r) => (data[r * cols + c] = Number.isFinite(value) ? value : mean));
   }
-  return clean;
+  return { data, rows, cols };
+}
+
+/**
+ * NumPy's sum of single-precision numbers: eight running sums over at most 128 of them, halves of
+ * a multiple of eight beyond that.
+ *
+ * Source: `pairwise_sum` of NumPy 1.24, numpy/core/src/umath/loops_utils.h.src.
+ */
+function pairwiseSum(values: Float32Array): number {
+  const n = values.length;
+  if (n > 128) {
+    const half = (n >> 1) - ((n >> 1) % 8);
+    return Math.fround(pairwiseSum(values.subarray(0, half)) + pairwiseSum(values.subarray(half)));
+  }
+  const whole = n < 8 ? 0 : n - (n % 8);
+  const lanes = values.slice(0, whole === 0 ? 0 : 8);
+  for (let i = 8; i < whole; i++) lanes[i % 8]! += values[i]!;
+  const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = lanes;
+  const add = (u: number, v: number) => Math.fround(u + v);
+  let sum = add(add(add(a, b), add(c, d)), add(add(e, f), add(g, h)));
+  for (let i = whole; i < n; i++) sum = add(sum, values[i]!);
+  return sum;
 }
