@@ -60,7 +60,7 @@ export async function train(args: string[]): Promise<void> {
   const read = await readTableFile(file);
   const { island, matches } = values.island
     ? joinIsland(readIsland(values.island), read)
-    : found(read, file, target, values.features?.split(","), values["island-out"]);
+    : found(read, file, target, values.features?.split(","));
   const made = await finish(
     trainLearnware(await WasmCompute.create(), read.table, island, matches, {
       target: {
@@ -79,6 +79,11 @@ export async function train(args: string[]): Promise<void> {
       seed: Number(values.seed),
     }),
   );
+  if (!values.island) {
+    const path = values["island-out"] ?? `${island.id}.island.json`;
+    writeFileSync(path, `${JSON.stringify(island, null, 1)}\n`);
+    console.log(`${path}: a new island of ${island.features.length} features`);
+  }
   writeFileSync(values.out, made.zip);
   for (const { name, value, trivial, rows } of made.manifest.metrics) {
     console.log(`${name} ${value} on ${rows} held-back rows (the trivial answer: ${trivial})`);
@@ -97,7 +102,6 @@ function found(
   file: string,
   target: string,
   chosen: readonly string[] | undefined,
-  out: string | undefined,
 ): { island: Island; matches: FeatureMatch[] } {
   const usable = table.columns.filter(
     ({ name, type }) =>
@@ -110,9 +114,6 @@ function found(
     { id, name: title, description: "", features: names.map((column) => ({ column })) },
     table,
   );
-  const path = out ?? `${id}.island.json`;
-  writeFileSync(path, `${JSON.stringify(island, null, 1)}\n`);
-  console.log(`${path}: a new island of ${names.length} features`);
   const matches = names.map((feature) => ({
     feature,
     column: table.columns.findIndex(({ name }) => name === feature),
