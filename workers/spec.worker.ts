@@ -5,14 +5,15 @@ import { expose, type Remote, transfer, wrap } from "comlink";
 import type { RowSource } from "../src/contracts/data-api";
 import { AppError, type Outcome, unwrap } from "../src/contracts/outcome";
 import type { Description, SpecApi } from "../src/contracts/spec-api";
-import type { Compute, ComputeName } from "../src/engine/kernel/compute";
+import type { Compute } from "../src/engine/kernel/compute";
 import type { Matrix } from "../src/engine/matrix";
 import type { Steps } from "../src/engine/progress";
 import { sampleIndices, seededRandom } from "../src/engine/random";
 import { rankCandidates } from "../src/engine/search/rank";
 import { describeRows } from "../src/engine/spec/describe";
 import { chooseCompute } from "../src/runtime/choose-compute";
-import { DeviceFailure } from "../src/runtime/device";
+import { type HelperThread, workerThread } from "../src/runtime/kernel-channel";
+import { ResilientCompute } from "../src/runtime/resilient-compute";
 import { breathe, drive, type JobContext, Jobs, stopIfAborted } from "./jobs";
 
 /** What `rank` needs of the last description. */
@@ -24,10 +25,14 @@ interface Described {
 /** Rows that candidates are ranked on; more would not change the order. */
 const RANKED_ROWS = 10_000;
 
+const MOST_THREADS = 8;
+
 const jobs = new Jobs();
 let rowSource: Remote<RowSource> | null = null;
-let choice: ComputeName | "auto" = "auto";
-let computing: Promise<Compute> | null = null;
+const computing = new ResilientCompute(
+  (choice, threads) => chooseCompute(choice, stopHere, threads),
+  { spawn: spawnHelper, count: Math.min(navigator.hardwareConcurrency, MOST_THREADS) },
+);
 let running: AbortSignal | null = null;
 let described: Described | null = null;
 /** Jobs wait for each other: they share one device, and one signal that stops it. */
@@ -42,9 +47,7 @@ const api: SpecApi = {
 
   async useCompute(wanted) {
     await next(async () => {
-      if (wanted === choice) return;
-      choice = wanted;
-      await dropCompute();
+      await computing.use(wanted);
     });
   },
 
@@ -104,36 +107,20 @@ function next<T>(work: () => Promise<T>): Promise<T> {
   return answer;
 }
 
-/** Run a job where the choice says, and once more in WASM if the GPU fails under it. */
-async function onDevice<T>(
-  context: JobContext,
-  job: (compute: Compute) => Steps<T>,
-): Promise<{ result: T; compute: ComputeName }> {
-  try {
-    const compute = await currentCompute();
-    return { result: await drive(job(compute), context), compute: compute.name };
-  } catch (error) {
-    if (!(error instanceof DeviceFailure)) throw error;
-    choice = "wasm";
-    await dropCompute();
-    const compute = await currentCompute();
-    return { result: await drive(job(compute), context), compute: compute.name };
-  }
+async function onDevice<T>(context: JobContext, job: (compute: Compute) => Steps<T>) {
+  return computing.run((compute) => drive(job(compute), context));
 }
 
-function currentCompute(): Promise<Compute> {
-  computing ??= chooseCompute(choice, async () => {
-    await breathe();
-    if (running) stopIfAborted(running);
-  });
-  return computing;
+async function stopHere(): Promise<void> {
+  await breathe();
+  if (running) stopIfAborted(running);
 }
 
-async function dropCompute(): Promise<void> {
-  const old = computing;
-  computing = null;
-  const compute = await old?.catch(() => null);
-  compute?.dispose();
+/** This worker is where its helpers are started; they end with it. */
+function spawnHelper(): HelperThread {
+  return workerThread(
+    new Worker(new URL("./kernels.worker.ts", import.meta.url), { type: "module" }),
+  );
 }
 
 /** The rows themselves, or a repeatable sample of them. */

@@ -4,7 +4,9 @@ import { ReferenceCompute } from "../engine/kernel/reference-compute";
 import type { Matrix } from "../engine/matrix";
 import { normal, seededRandom } from "../engine/random";
 import { OwnedDevice } from "./device";
-import { type Breathe, WasmCompute } from "./wasm-compute";
+import type { Breathe } from "./next-task";
+import { ParallelCompute, type Threads } from "./parallel-compute";
+import { WasmCompute } from "./wasm-compute";
 import { WebGpuCompute } from "./webgpu-compute";
 
 /** Largest difference from the reference that the start-up self-test of a GPU allows. */
@@ -16,10 +18,12 @@ const TOLERANCE = 1e-5;
  * adapter it falls back like `auto`.
  *
  * @param breathe - Awaited between slices of work; may throw to stop the job.
+ * @param threads - For WASM: without, one thread.
  */
 export async function chooseCompute(
   choice: ComputeName | "auto",
   breathe?: Breathe,
+  threads?: Threads,
 ): Promise<Compute> {
   if (choice === "typescript") return new ReferenceCompute();
   if (choice !== "wasm") {
@@ -27,7 +31,9 @@ export async function chooseCompute(
     if (gpu) return gpu;
   }
   try {
-    return await WasmCompute.create(breathe);
+    return threads
+      ? await ParallelCompute.create(threads, breathe)
+      : await WasmCompute.create(breathe);
   } catch (error) {
     if (error instanceof WebAssembly.CompileError) return new ReferenceCompute();
     throw error;

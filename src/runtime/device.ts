@@ -1,6 +1,6 @@
 /** @file The one owner of the GPU device: asks for it, raises its limits, and lets no failure of it pass in silence. */
 
-/** The GPU went away or refused work. The rows can be summed again elsewhere. */
+/** A GPU or a helper thread went away or refused work. The rows can be summed again elsewhere. */
 export class DeviceFailure extends Error {
   override readonly name = "DeviceFailure";
 }

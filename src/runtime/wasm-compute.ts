@@ -6,9 +6,7 @@ import { checkGamma } from "../engine/kernel/gaussian";
 import { type RandomFeatures, sketchOf } from "../engine/kernel/random-features";
 import type { Matrix } from "../engine/matrix";
 import { kernelsBase64 } from "./assembly/kernels-base64";
-
-/** Called about every 30 ms of work; lets messages in, and may throw to stop the job. */
-export type Breathe = () => Promise<void>;
+import { type Breathe, nextTask } from "./next-task";
 
 interface Kernels {
   readonly memory: WebAssembly.Memory;
@@ -56,7 +54,7 @@ interface Kernels {
 }
 
 /** Rows lie in blocks of eight, so that one load takes the same column of four rows. */
-const BLOCK = 8;
+export const BLOCK = 8;
 /** Where padding lies: so far off that its kernel is 0 and its square still finite. */
 const FAR = 1e15;
 /** Products of row and point numbers between two breaths: about 30 ms. */
@@ -93,10 +91,19 @@ export class WasmCompute implements Compute {
   /** Each table gets a memory of its own, which goes when the table does: WASM memory cannot shrink. */
   async load(x: Matrix<Float32Array>): Promise<LoadedRows> {
     checkRows(x);
-    const { exports } = await WebAssembly.instantiate(this.#module);
-    const rows = new WasmRows(exports as unknown as Kernels, x.rows, x.cols, this.#breathe);
-    await rows.pack(x.data);
+    const rows = await this.reserve(x.rows, x.cols);
+    await rows.put(0, x.data);
     return rows;
+  }
+
+  /**
+   * Room for rows that `put` brings.
+   *
+   * @throws RangeError when the memory cannot grow so far.
+   */
+  async reserve(rows: number, cols: number): Promise<WasmRows> {
+    const { exports } = await WebAssembly.instantiate(this.#module);
+    return new WasmRows(exports as unknown as Kernels, rows, cols, this.#breathe);
   }
 
   dispose(): void {
@@ -104,12 +111,13 @@ export class WasmCompute implements Compute {
   }
 }
 
-class WasmRows implements LoadedRows {
+export class WasmRows implements LoadedRows {
   readonly rows: number;
   readonly cols: number;
   #kernels: Kernels | null;
   readonly #blocks: number;
   readonly #breathe: Breathe;
+  #tail: Promise<unknown> = Promise.resolve();
 
   constructor(kernels: Kernels, rows: number, cols: number, breathe: Breathe) {
     this.#kernels = kernels;
@@ -119,19 +127,31 @@ class WasmRows implements LoadedRows {
     this.#breathe = breathe;
   }
 
-  async pack(x: Float32Array): Promise<void> {
+  /**
+   * Bring rows from `first` on, in pieces or at once.
+   *
+   * @param first - A multiple of `BLOCK`.
+   * @param x - Shape [·, d].
+   */
+  put(first: number, x: Float32Array): Promise<void> {
+    return this.#inTurn(() => this.#pack(first, x));
+  }
+
+  async #pack(first: number, x: Float32Array): Promise<void> {
     const layout = this.#layout();
     const start = layout.take(4 * this.#blocks * BLOCK * this.cols);
     const d = this.cols;
-    const packed = layout.floats(start, this.#blocks * BLOCK * d);
+    const from = first / BLOCK;
+    const blocks = Math.ceil(x.length / d / BLOCK);
+    const packed = layout.floats(start + 4 * from * BLOCK * d, blocks * BLOCK * d);
     const perBreath = Math.max(1, Math.floor(NUMBERS_PER_BREATH / (BLOCK * d)));
-    for (let b = 0; b < this.#blocks; b++) {
+    for (let b = 0; b < blocks; b++) {
       if (b > 0 && b % perBreath === 0) await this.#breathe();
       for (let lane = 0; lane < BLOCK; lane++) {
-        const row = b * BLOCK + lane;
+        const at = (b * BLOCK + lane) * d;
         const to = b * BLOCK * d + lane;
-        if (row < this.rows) {
-          for (let k = 0; k < d; k++) packed[to + k * BLOCK] = x[row * d + k]!;
+        if (at < x.length) {
+          for (let k = 0; k < d; k++) packed[to + k * BLOCK] = x[at + k]!;
         } else {
           for (let k = 0; k < d; k++) packed[to + k * BLOCK] = FAR;
         }
@@ -139,7 +159,11 @@ class WasmRows implements LoadedRows {
     }
   }
 
-  async kernelMeans(z: Matrix, gamma: number): Promise<Float64Array> {
+  kernelMeans(z: Matrix, gamma: number): Promise<Float64Array> {
+    return this.#inTurn(() => this.#kernelMeans(z, gamma));
+  }
+
+  async #kernelMeans(z: Matrix, gamma: number): Promise<Float64Array> {
     checkGamma(gamma);
     const { kernels, layout, x, points, count } = this.#prepare(z);
     const sums = layout.zeroed(count);
@@ -149,7 +173,11 @@ class WasmRows implements LoadedRows {
     return layout.doubles(sums, z.rows).map((sum) => sum / this.rows);
   }
 
-  async kernelPull(z: Matrix, gamma: number): Promise<KernelPull> {
+  kernelPull(z: Matrix, gamma: number): Promise<KernelPull> {
+    return this.#inTurn(() => this.#kernelPull(z, gamma));
+  }
+
+  async #kernelPull(z: Matrix, gamma: number): Promise<KernelPull> {
     checkGamma(gamma);
     const { kernels, layout, x, points, count } = this.#prepare(z);
     const d = this.cols;
@@ -169,7 +197,11 @@ class WasmRows implements LoadedRows {
     };
   }
 
-  async nearest(z: Matrix): Promise<Nearest> {
+  nearest(z: Matrix): Promise<Nearest> {
+    return this.#inTurn(() => this.#nearest(z));
+  }
+
+  async #nearest(z: Matrix): Promise<Nearest> {
     const { kernels, layout, x, points, count } = this.#prepare(z);
     const padded = this.#blocks * BLOCK;
     const index = layout.take(4 * padded);
@@ -184,7 +216,11 @@ class WasmRows implements LoadedRows {
     };
   }
 
-  async featureMeans(features: RandomFeatures): Promise<Float64Array> {
+  featureMeans(features: RandomFeatures): Promise<Float64Array> {
+    return this.#inTurn(() => this.#featureMeans(features));
+  }
+
+  async #featureMeans(features: RandomFeatures): Promise<Float64Array> {
     checkFeatures(features, this.cols);
     const { frequencies: omega } = features;
     const quarterTurns = Float32Array.from(omega.data, (value) => value / (Math.PI / 2));
@@ -206,6 +242,13 @@ class WasmRows implements LoadedRows {
 
   dispose(): void {
     this.#kernels = null;
+  }
+
+  /** After everything asked before: all of it works in the same memory behind the rows. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const answer = this.#tail.then(work);
+    this.#tail = answer.catch(() => undefined);
+    return answer;
   }
 
   #layout(): Layout {
@@ -307,8 +350,4 @@ class Layout {
 
 function align(bytes: number): number {
   return Math.ceil(bytes / 16) * 16;
-}
-
-function nextTask(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }

@@ -7,7 +7,7 @@ import type { RandomFeatures } from "../engine/kernel/random-features";
 import type { Matrix } from "../engine/matrix";
 import { type OwnedDevice } from "./device";
 import { type Dispatch, GpuPrograms, rowParams } from "./gpu-program";
-import type { Breathe } from "./wasm-compute";
+import type { Breathe } from "./next-task";
 import * as wgsl from "./wgsl";
 
 /** Products of row and point numbers in one submit: some ten ms on a weak GPU; Windows resets one after 2 s. */

@@ -120,6 +120,19 @@ export function computeContract(name: string, open: () => Promise<Compute>): voi
       second.dispose();
     });
 
+    test("answers questions asked at once as if one after the other", async () => {
+      const random = seededRandom(4);
+      const rows = await compute.load(normals(30_000, 16, random));
+      const [few, many] = [normals(3, 16, random), normals(300, 16, random)];
+      const alone = [await rows.kernelMeans(many, 0.1), (await rows.kernelPull(few, 0.1)).means];
+      const [first, second] = await Promise.all([
+        rows.kernelMeans(many, 0.1),
+        rows.kernelPull(few, 0.1),
+      ]);
+      expect([first, second.means]).toEqual(alone);
+      rows.dispose();
+    });
+
     test("refuses points of another dimension and a width that is no width", async () => {
       const rows = await compute.load(matrix([[0, 0]]));
       await expect(rows.kernelMeans(matrix([[1]]), 1)).rejects.toMatchObject({

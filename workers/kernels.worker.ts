@@ -1,0 +1,11 @@
+/** @file A helper of the specification worker: sums its share of the rows. */
+
+import type { ToHelper } from "../src/runtime/kernel-channel";
+import { serveKernels } from "../src/runtime/kernel-server";
+
+serveKernels({
+  send: (message, transfer) => self.postMessage(message, { transfer }),
+  receive: (listener) => {
+    self.onmessage = ({ data }: MessageEvent<ToHelper>) => listener(data);
+  },
+});
