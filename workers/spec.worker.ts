@@ -4,11 +4,15 @@ import { expose, type Remote, transfer, wrap } from "comlink";
 
 import type { RowSource } from "../src/contracts/data-api";
 import { AppError, type Outcome, unwrap } from "../src/contracts/outcome";
-import type { Description, SpecApi } from "../src/contracts/spec-api";
+import { coarseCount } from "../src/contracts/wire-rkme";
+import type { Description, PrivacyBudget, SpecApi } from "../src/contracts/spec-api";
 import type { Compute } from "../src/engine/kernel/compute";
+import type { RandomFeatures } from "../src/engine/kernel/random-features";
 import type { Matrix } from "../src/engine/matrix";
+import { clipRows, privateSketch } from "../src/engine/privacy/private-sketch";
 import type { Steps } from "../src/engine/progress";
 import { sampleIndices, seededRandom } from "../src/engine/random";
+import { islandFeatures } from "../src/engine/search/island-features";
 import { rankCandidates } from "../src/engine/search/rank";
 import { describeRows } from "../src/engine/spec/describe";
 import { chooseCompute } from "../src/runtime/choose-compute";
@@ -72,10 +76,24 @@ const api: SpecApi = {
       )
       .then(transferRkme),
 
-  sketch: (_island, _matches, _privacy, ...job) =>
-    jobs.run(job, async () => {
-      throw new AppError("bad_input", "sketches cannot be made yet");
-    }),
+  sketch: (island, matches, privacy, ...job) =>
+    jobs.run(job, (context) =>
+      inTurn(context, async () => {
+        const started = performance.now();
+        if (!rowSource) throw new AppError("bad_input", "no table is connected");
+        const x = unwrap(await rowSource.scaledRows(island, matches));
+        stopIfAborted(context.signal);
+        clipRows(x);
+        const features = islandFeatures(island, x.cols);
+        const { result, compute } = await onDevice(context, (one) => sumUp(one, x, features));
+        described = { x: sample(x), gamma: island.gamma };
+        const rowCount = x.rows;
+        const sketch = privacy ? hide(result, rowCount, privacy) : Float32Array.from(result);
+        const { epsilon, delta } = privacy ?? { epsilon: null, delta: null };
+        const milliseconds = performance.now() - started;
+        return { sketch, rowCount, epsilon, delta, compute, milliseconds };
+      }),
+    ),
 
   rank: (candidates, ...job) =>
     jobs.run(job, (context) =>
@@ -121,6 +139,26 @@ function spawnHelper(): HelperThread {
   return workerThread(
     new Worker(new URL("./kernels.worker.ts", import.meta.url), { type: "module" }),
   );
+}
+
+async function* sumUp(
+  compute: Compute,
+  x: Matrix<Float32Array>,
+  features: RandomFeatures,
+): Steps<Float64Array> {
+  yield { stage: "encode", done: 0, total: 1 };
+  const rows = await compute.load(x);
+  try {
+    return await rows.featureMeans(features);
+  } finally {
+    rows.dispose();
+  }
+}
+
+/** The noise is for the row count that is published, which is rounded down, so that it gives no other away. */
+function hide(sketch: Float64Array, rowCount: number, budget: PrivacyBudget): Float32Array {
+  const random = (count: number) => crypto.getRandomValues(new Uint8Array(count));
+  return privateSketch(sketch, { ...budget, rowCount: coarseCount(rowCount), random });
 }
 
 /** The rows themselves, or a repeatable sample of them. */
