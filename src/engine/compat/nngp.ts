@@ -10,7 +10,8 @@ export interface Images {
   readonly side: number;
 }
 
-const WEIGHT_VARIANCE = Math.SQRT2;
+/** Weight variance √2 of a 3×3 convolution per cell, in single precision as the package keeps it. */
+const CELL_VARIANCE = Math.fround(Math.SQRT2 / 9);
 const BIAS_VARIANCE = 0.1;
 /** Smallest normal number of single precision: keeps a product of variances above 0. */
 const TINY = 2 ** -126;
@@ -127,7 +128,7 @@ function convolve(map: Float64Array, width: number): Float64Array {
           sum += map[r * width + c]!;
         }
       }
-      sums[row * width + col] = (sum * WEIGHT_VARIANCE) / 9 + BIAS_VARIANCE;
+      sums[row * width + col] = sum * CELL_VARIANCE + BIAS_VARIANCE;
     }
   }
   return sums;
