@@ -49,8 +49,9 @@ export function chinesePrivacy(f: Format): PrivacyWords {
     ledger: "只记录在此浏览器中，以表格的指纹为名。",
     noisyLine: (bytes, numbers, eps, delta) =>
       `${bytes}：${f.integer(numbers)} 个加噪的数（ε = ${f.number(eps)}，δ = ${f.decimal(delta)}）`,
-    noisyWhy: (rows) => `噪声在这个标签页里产生，未加噪的数从未离开。随附的行数为 ${rows}。`,
-    nothingLine: "不发送任何内容：0 字节。",
+    noisyWhy: (rows) =>
+      `噪声在这个标签页里产生，未加噪的数从不离开。随附的行数向下取整为 ${rows}。`,
+    nothingLine: (sent) => (sent ? "没有发送任何内容：0 字节。" : "不发送任何内容：0 字节。"),
     nothingWhy: (count, bytes) =>
       `而是下载这座岛屿上全部 ${count}的描述（${bytes}），与您的表格内容无关。`,
     nothingSeen: (isAll) =>

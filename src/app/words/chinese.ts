@@ -244,7 +244,8 @@ export function chinese(f: Format): Words {
       title: "预测结果",
       by: (name, count) => `${rows(count)}，由${name}预测`,
       mixtureName: (count) => ` ${learnwares(count)}的组合`,
-      summary: (least, median, most) => `从 ${least} 到 ${most}，一半低于 ${median}`,
+      summary: (least, median, most, unit) =>
+        `从 ${least} 到 ${most}${unit && ` ${unit}`}，一半低于 ${median}`,
       histogram: (target) => `${target} 预测值的分布`,
       none: "模型没有为任何一行给出可用的数值。",
       preview: (shown) => `前 ${rows(shown)}，预测在左侧`,

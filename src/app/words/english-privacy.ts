@@ -64,8 +64,9 @@ export function englishPrivacy(f: Format) {
     noisyLine: (bytes: string, numbers: number, eps: number, delta: number) =>
       `${bytes}: ${f.counted(numbers, "number", "numbers")} with noise (ε = ${f.number(eps)}, δ = ${f.decimal(delta)})`,
     noisyWhy: (rows: string) =>
-      `The noise was drawn in this tab, and without it the numbers were never outside. The row count goes along as ${rows}.`,
-    nothingLine: "Nothing is sent: 0 bytes.",
+      `The noise was drawn in this tab; the numbers without it never leave. The row count goes along, rounded down to ${rows}.`,
+    nothingLine: (sent: boolean): string =>
+      sent ? "Nothing was sent: 0 bytes." : "Nothing is sent: 0 bytes.",
     nothingWhy: (count: string, bytes: string) =>
       `Descriptions of all ${count} of this island are downloaded instead (${bytes}), whatever your table holds.`,
     nothingSeen: (isAll: boolean): string =>

@@ -280,8 +280,8 @@ export function english(f: Format) {
       title: "Predictions",
       by: (name: string, count: number) => `${rows(count)}, predicted by ${name}`,
       mixtureName: (count: number) => `a combination of ${learnwares(count)}`,
-      summary: (least: string, median: string, most: string) =>
-        `From ${least} to ${most}, half of them below ${median}`,
+      summary: (least: string, median: string, most: string, unit: string) =>
+        `From ${least} to ${most}${unit && ` ${unit}`}, half of them below ${median}`,
       histogram: (target: string) => `Distribution of predicted ${target}`,
       none: "The model gave no usable number for any row.",
       preview: (shown: number) => `First ${rows(shown)}, predictions on the left`,

@@ -1,0 +1,79 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { page } from "vitest/browser";
+import { render } from "vitest-browser-svelte";
+
+import App from "../../src/app/App.svelte";
+import type { Clients } from "../../src/app/clients";
+import { Session } from "../../src/app/models/session.svelte";
+import { Settings } from "../../src/app/models/settings.svelte";
+import "../../src/app/theme.css";
+import { column, fakeClients, profileOf } from "../unit/app/fakes";
+
+const file = new File(["sqft,bedrooms\n1,2\n"], "homes.csv", { type: "text/csv" });
+
+async function open(
+  other: { [C in keyof Clients]?: Partial<Clients[C]> } = {},
+  language = "en",
+): Promise<void> {
+  const session = new Session(fakeClients(other));
+  await render(App, { session, settings: new Settings(localStorage, language) });
+  await page.getByTestId("file-input").upload(file);
+}
+
+beforeEach(() => localStorage.clear());
+
+describe("what may leave the tab", () => {
+  test("is one choice of three, the outline unless told", async () => {
+    await open();
+    const group = page.getByRole("group", { name: "What may leave this tab?" });
+    await expect.element(group.getByRole("radio", { name: "Outline", exact: true })).toBeChecked();
+    expect(group.getByRole("radio").elements()).toHaveLength(3);
+    await group.getByRole("radio", { name: "Nothing leaves" }).click();
+    expect(localStorage.getItem("berth.privacy")).toBe("nothing");
+  });
+
+  test("is nothing: the page says so, before and after", async () => {
+    await open();
+    await page.getByRole("radio", { name: "Nothing leaves" }).click();
+    await page.getByRole("checkbox", { name: /Let me look/ }).click();
+    await page.getByRole("button", { name: "Find learnwares" }).click();
+    await expect.element(page.getByTestId("leaves-bytes")).toHaveTextContent("Nothing is sent");
+    await page.getByRole("button", { name: "Search here" }).click();
+    await expect.element(page.getByTestId("recommendation").first()).toBeVisible();
+    await expect.element(page.getByTestId("leaves-bytes")).toHaveTextContent("Nothing was sent");
+  });
+
+  test("is noisy: warned of few rows, and of too many searches", async () => {
+    await open();
+    await page.getByRole("radio", { name: "Noisy outline" }).click();
+    await expect.element(page.getByTestId("too-noisy")).toHaveTextContent(/With 123 rows/);
+    await page.getByRole("combobox", { name: "How much noise" }).selectOptions("4");
+    const spent = page.getByTestId("spent");
+    await expect.element(spent).toHaveTextContent(/Nothing has been spent/);
+    await page.getByRole("button", { name: "Find learnwares" }).click();
+    await expect.element(spent).toHaveTextContent(/Already spent on this table: ε = 4\./);
+    expect(page.getByTestId("overspent").elements()).toHaveLength(0);
+    await page.getByRole("button", { name: "Find again" }).click();
+    await expect.element(spent).toHaveTextContent(/ε = 8\. After this search: ε = 12\./);
+    await expect.element(page.getByTestId("overspent")).toHaveTextContent(/more than ε = 8/);
+  });
+
+  test("is said about the outline in numbers: an attack on it was tried", async () => {
+    await open();
+    await page.getByRole("button", { name: "Find learnwares" }).click();
+    await expect.element(page.getByTestId("attack")).toHaveTextContent(/picks yours 50% of/);
+  });
+});
+
+describe("the matched features", () => {
+  test("are folded away where they were found by name, and shown where not", async () => {
+    await open({ data: { read: async () => profileOf([column("sqft"), column("rooms?")]) } });
+    await page.getByRole("radio", { name: "House sales" }).click();
+    await expect.element(page.getByText(/1 feature was found by name/)).toBeVisible();
+    const list = page.getByRole("list", { name: "Worth a look" });
+    const missing = list.getByRole("combobox", { name: "Column for bedrooms" });
+    await missing.selectOptions("rooms?");
+    await expect.element(missing).toBeVisible();
+    await expect.element(list).toHaveTextContent(/chosen by you/);
+  });
+});
