@@ -15,6 +15,18 @@ export class Egress {
     return this.#requests.flatMap((request) => request.postData() ?? []);
   }
 
+  /** Every method used, once. */
+  methods(): string[] {
+    return [...new Set(this.#requests.map((request) => request.method()))];
+  }
+
+  /** Where requests went whose path starts like this. */
+  addresses(start: string): URL[] {
+    return this.#requests
+      .map((request) => new URL(request.url()))
+      .filter(({ pathname }) => pathname.startsWith(start));
+  }
+
   /** No request left the origin, and none of the words stands in a URL, a header or a body. */
   async expectClean(origin: string, words: readonly string[]): Promise<void> {
     expect(this.#requests.length).toBeGreaterThan(5);

@@ -1,0 +1,93 @@
+import { expect, type Page, test } from "@playwright/test";
+
+import type { SearchRequest } from "../../src/contracts/dock-api";
+import { canaries, canaryFile } from "./canary-file";
+import { Egress } from "./egress";
+
+const file = canaryFile();
+
+async function loadTable(page: Page): Promise<void> {
+  await page.goto("/");
+  await page.getByTestId("file-input").setInputFiles({
+    name: file.name,
+    mimeType: "text/csv",
+    buffer: Buffer.from(file.text),
+  });
+  await expect(page.getByTestId("mapping")).toContainText("18");
+}
+
+async function choose(page: Page, level: string): Promise<void> {
+  await page.getByRole("radio", { name: level, exact: true }).check();
+  await page.getByRole("checkbox", { name: "Let me look" }).check();
+  await page.getByTestId("find").click();
+  await expect(page.getByTestId("what-leaves")).toContainText("What would be sent");
+}
+
+async function sendAndCompare(page: Page): Promise<void> {
+  await page.getByTestId("send").click();
+  await expect(page.getByTestId("recommendation").first()).toBeVisible({ timeout: 60_000 });
+}
+
+test("with “Nothing leaves” nothing is posted, and predictions are made", async ({
+  page,
+  baseURL,
+}) => {
+  const egress = new Egress(page);
+  await loadTable(page);
+  await choose(page, "Nothing leaves");
+  await expect(page.getByTestId("what-leaves")).toContainText("Nothing is sent: 0 bytes");
+  await expect(page.getByTestId("what-leaves")).toContainText("The dock sees");
+  await sendAndCompare(page);
+  await page.getByTestId("run").click();
+  await expect(page.getByTestId("predictions")).toBeVisible({ timeout: 60_000 });
+
+  expect(egress.bodies()).toEqual([]);
+  expect(egress.methods()).toEqual(["GET"]);
+  for (const { pathname, search } of egress.addresses("/api/")) {
+    expect(pathname).toMatch(/^\/api\/v1\/(islands|learnwares)(\/[a-z0-9-]+(\/[a-z]+)?)?$/);
+    expect(search).toMatch(/^(\?sha256=[0-9a-f]{64})?$/);
+  }
+  await egress.expectClean(new URL(baseURL!).origin, Object.values(canaries));
+});
+
+test("a noisy outline is posted exactly as shown, and every ε is counted", async ({
+  page,
+  baseURL,
+}) => {
+  const egress = new Egress(page);
+  await loadTable(page);
+  await page.getByRole("radio", { name: "Noisy outline", exact: true }).check();
+  await expect(page.getByTestId("too-noisy"), "600 rows are few at ε = 1").toBeVisible();
+  await page.getByTestId("epsilon").selectOption("4");
+  await expect(page.getByTestId("too-noisy")).toHaveCount(0);
+
+  const shown: (string | null)[] = [];
+  for (const spent of ["ε = 4", "ε = 8"]) {
+    await choose(page, "Noisy outline");
+    await expect(page.getByTestId("leaves-bytes")).toContainText("512 numbers with noise (ε = 4");
+    shown.push(await page.getByTestId("what-leaves").locator("pre").textContent());
+    await sendAndCompare(page);
+    await expect(page.getByTestId("spent")).toContainText(`Already spent on this table: ${spent}.`);
+  }
+  await expect(page.getByTestId("overspent")).toBeVisible();
+
+  expect(egress.bodies()).toEqual(shown);
+  const sketches = egress.bodies().map(sketchIn);
+  for (const sketch of sketches) {
+    expect(sketch).toHaveLength(512);
+    expect(sketch.every((number) => Number.isFinite(number))).toBe(true);
+  }
+  expect(sketches[0], "noise is drawn anew").not.toEqual(sketches[1]);
+  await egress.expectClean(new URL(baseURL!).origin, Object.values(canaries));
+
+  await loadTable(page);
+  await expect(page.getByRole("radio", { name: "Noisy outline", exact: true })).toBeChecked();
+  await expect(page.getByTestId("spent")).toContainText("Already spent on this table: ε = 8.");
+});
+
+function sketchIn(body: string): Float32Array {
+  const { requirement } = JSON.parse(body) as SearchRequest;
+  if (requirement.kind !== "private") throw new Error(`a ${requirement.kind} was sent`);
+  const bytes = Buffer.from(requirement.sketch, "base64");
+  return Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i));
+}
