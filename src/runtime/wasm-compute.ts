@@ -5,7 +5,7 @@ import type { Compute, KernelPull, LoadedRows, Nearest } from "../engine/kernel/
 import { checkGamma } from "../engine/kernel/gaussian";
 import { type RandomFeatures, sketchOf } from "../engine/kernel/random-features";
 import type { Matrix } from "../engine/matrix";
-import { kernelsBase64 } from "./assembly/kernels-base64";
+import { fusedKernelsBase64, kernelsBase64 } from "./assembly/kernels-base64";
 import { type Breathe, nextTask } from "./next-task";
 
 interface Kernels {
@@ -84,7 +84,8 @@ export class WasmCompute implements Compute {
    * @throws WebAssembly.CompileError where SIMD or WebAssembly is not to be had.
    */
   static async create(breathe: Breathe = nextTask): Promise<WasmCompute> {
-    const bytes = Uint8Array.from(atob(kernelsBase64), (c) => c.charCodeAt(0));
+    const fused = bytesOf(fusedKernelsBase64);
+    const bytes = WebAssembly.validate(fused) ? fused : bytesOf(kernelsBase64);
     return new WasmCompute(await WebAssembly.compile(bytes), breathe);
   }
 
@@ -346,6 +347,10 @@ class Layout {
   integers(start: number, count: number): Int32Array {
     return new Int32Array(this.kernels.memory.buffer.slice(start, start + 4 * count));
   }
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 }
 
 function align(bytes: number): number {

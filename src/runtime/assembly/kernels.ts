@@ -7,29 +7,33 @@
  */
 
 const LOG2_E: f32 = 1.44269504088896341;
-const LN2_HIGH: f32 = 0.693359375;
-const LN2_LOW: f32 = -2.12194440e-4;
-/** Below it the answer is 0, so that no denormal number is ever made. */
-const LOWEST: f32 = -86.0;
+/** Below it 2^t is answered as 0, so that no denormal number is ever made. */
+const LOWEST: f32 = -125.0;
+/** 1.5 · 2²³: added to a number it leaves the nearest whole number in the last bits. */
+const ROUNDER: f32 = 12582912.0;
 
-/** exp(x) for x ≤ 0, to about 1e-7 relative. Source: Cephes expf (S. Moshier). */
+/** a · b + c: in one instruction, rounded once, where the module may use it. */
 // @ts-ignore: decorator
 @inline
-function exp4(x: v128): v128 {
-  const inRange = f32x4.ge(x, f32x4.splat(LOWEST));
-  const clamped = f32x4.max(x, f32x4.splat(LOWEST));
-  const n = f32x4.nearest(f32x4.mul(clamped, f32x4.splat(LOG2_E)));
-  let r = f32x4.sub(clamped, f32x4.mul(n, f32x4.splat(LN2_HIGH)));
-  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(LN2_LOW)));
-  let p = f32x4.splat(1.9875691500e-4);
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.3981999507e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(8.3334519073e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(4.1665795894e-2));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.6666665459e-1));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1));
-  p = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(p, r), r), r), f32x4.splat(1.0));
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
-  return v128.and(f32x4.mul(p, power), inRange);
+function madd(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
+  return f32x4.add(f32x4.mul(a, b), c);
+}
+
+/** 2^t for t ≤ 0, to about 2e-7 relative. Source of the polynomial: Cephes exp2f (S. Moshier). */
+// @ts-ignore: decorator
+@inline
+function power4(t: v128): v128 {
+  const inRange = f32x4.ge(t, f32x4.splat(LOWEST));
+  const rounded = f32x4.add(t, f32x4.splat(ROUNDER));
+  const r = f32x4.sub(t, f32x4.sub(rounded, f32x4.splat(ROUNDER)));
+  let p = madd(f32x4.splat(1.535336188319500e-4), r, f32x4.splat(1.339887440266574e-3));
+  p = madd(p, r, f32x4.splat(9.618437357674640e-3));
+  p = madd(p, r, f32x4.splat(5.550332471162809e-2));
+  p = madd(p, r, f32x4.splat(2.402264791363012e-1));
+  p = madd(p, r, f32x4.splat(6.931472028550421e-1));
+  p = madd(p, r, f32x4.splat(1.0));
+  return v128.and(i32x4.add(p, i32x4.shl(rounded, 23)), inRange);
 }
 
 // @ts-ignore: decorator
@@ -69,23 +73,23 @@ function distances(x: usize, z: usize, d: usize): void {
     let w = v128.load32_splat(from);
     let e = f32x4.sub(u, w);
     let f = f32x4.sub(v, w);
-    p0 = f32x4.add(p0, f32x4.mul(e, e));
-    q0 = f32x4.add(q0, f32x4.mul(f, f));
+    p0 = madd(e, e, p0);
+    q0 = madd(f, f, q0);
     w = v128.load32_splat(from + row);
     e = f32x4.sub(u, w);
     f = f32x4.sub(v, w);
-    p1 = f32x4.add(p1, f32x4.mul(e, e));
-    q1 = f32x4.add(q1, f32x4.mul(f, f));
+    p1 = madd(e, e, p1);
+    q1 = madd(f, f, q1);
     w = v128.load32_splat(from + 2 * row);
     e = f32x4.sub(u, w);
     f = f32x4.sub(v, w);
-    p2 = f32x4.add(p2, f32x4.mul(e, e));
-    q2 = f32x4.add(q2, f32x4.mul(f, f));
+    p2 = madd(e, e, p2);
+    q2 = madd(f, f, q2);
     w = v128.load32_splat(from + 3 * row);
     e = f32x4.sub(u, w);
     f = f32x4.sub(v, w);
-    p3 = f32x4.add(p3, f32x4.mul(e, e));
-    q3 = f32x4.add(q3, f32x4.mul(f, f));
+    p3 = madd(e, e, p3);
+    q3 = madd(f, f, q3);
   }
   a0 = p0; a1 = p1; a2 = p2; a3 = p3;
   b0 = q0; b1 = q1; b2 = q2; b3 = q3;
@@ -95,7 +99,7 @@ function distances(x: usize, z: usize, d: usize): void {
 export function kernelSums(
   x: usize, blocks: usize, d: usize, z: usize, m: usize, gamma: f32, sums: usize, tile: usize,
 ): void {
-  const g = f32x4.splat(-gamma);
+  const g = f32x4.splat(-gamma * LOG2_E);
   const block = d << 5;
   for (let first: usize = 0; first < blocks; first += tile) {
     const start = x + first * block;
@@ -105,10 +109,10 @@ export function kernelSums(
       let s0 = f32x4.splat(0), s1 = s0, s2 = s0, s3 = s0;
       for (let at = start; at < end; at += block) {
         distances(at, points, d);
-        s0 = f32x4.add(s0, f32x4.add(exp4(f32x4.mul(a0, g)), exp4(f32x4.mul(b0, g))));
-        s1 = f32x4.add(s1, f32x4.add(exp4(f32x4.mul(a1, g)), exp4(f32x4.mul(b1, g))));
-        s2 = f32x4.add(s2, f32x4.add(exp4(f32x4.mul(a2, g)), exp4(f32x4.mul(b2, g))));
-        s3 = f32x4.add(s3, f32x4.add(exp4(f32x4.mul(a3, g)), exp4(f32x4.mul(b3, g))));
+        s0 = f32x4.add(s0, f32x4.add(power4(f32x4.mul(a0, g)), power4(f32x4.mul(b0, g))));
+        s1 = f32x4.add(s1, f32x4.add(power4(f32x4.mul(a1, g)), power4(f32x4.mul(b1, g))));
+        s2 = f32x4.add(s2, f32x4.add(power4(f32x4.mul(a2, g)), power4(f32x4.mul(b2, g))));
+        s3 = f32x4.add(s3, f32x4.add(power4(f32x4.mul(a3, g)), power4(f32x4.mul(b3, g))));
       }
       const to = sums + (j << 3);
       store<f64>(to, load<f64>(to) + horizontalSum(s0));
@@ -127,7 +131,7 @@ export function kernelPull(
   x: usize, blocks: usize, d: usize, z: usize, m: usize, gamma: f32, sums: usize, pull: usize,
   scratch: usize, tile: usize,
 ): void {
-  const g = f32x4.splat(-gamma);
+  const g = f32x4.splat(-gamma * LOG2_E);
   const block = d << 5;
   for (let first: usize = 0; first < blocks; first += tile) {
     const start = x + first * block;
@@ -138,10 +142,10 @@ export function kernelPull(
       memory.fill(scratch, 0, d << 6);
       for (let at = start; at < end; at += block) {
         distances(at, points, d);
-        const u0 = exp4(f32x4.mul(a0, g)), v0 = exp4(f32x4.mul(b0, g));
-        const u1 = exp4(f32x4.mul(a1, g)), v1 = exp4(f32x4.mul(b1, g));
-        const u2 = exp4(f32x4.mul(a2, g)), v2 = exp4(f32x4.mul(b2, g));
-        const u3 = exp4(f32x4.mul(a3, g)), v3 = exp4(f32x4.mul(b3, g));
+        const u0 = power4(f32x4.mul(a0, g)), v0 = power4(f32x4.mul(b0, g));
+        const u1 = power4(f32x4.mul(a1, g)), v1 = power4(f32x4.mul(b1, g));
+        const u2 = power4(f32x4.mul(a2, g)), v2 = power4(f32x4.mul(b2, g));
+        const u3 = power4(f32x4.mul(a3, g)), v3 = power4(f32x4.mul(b3, g));
         s0 = f32x4.add(s0, f32x4.add(u0, v0));
         s1 = f32x4.add(s1, f32x4.add(u1, v1));
         s2 = f32x4.add(s2, f32x4.add(u2, v2));
@@ -153,17 +157,17 @@ export function kernelPull(
           const from = points + (k << 2);
           const to = scratch + (k << 6);
           let w = v128.load32_splat(from);
-          let e = f32x4.add(f32x4.mul(u0, f32x4.sub(u, w)), f32x4.mul(v0, f32x4.sub(v, w)));
-          v128.store(to, f32x4.add(v128.load(to), e));
+          let e = madd(u0, f32x4.sub(u, w), v128.load(to));
+          v128.store(to, madd(v0, f32x4.sub(v, w), e));
           w = v128.load32_splat(from + row);
-          e = f32x4.add(f32x4.mul(u1, f32x4.sub(u, w)), f32x4.mul(v1, f32x4.sub(v, w)));
-          v128.store(to, f32x4.add(v128.load(to, 16), e), 16);
+          e = madd(u1, f32x4.sub(u, w), v128.load(to, 16));
+          v128.store(to, madd(v1, f32x4.sub(v, w), e), 16);
           w = v128.load32_splat(from + 2 * row);
-          e = f32x4.add(f32x4.mul(u2, f32x4.sub(u, w)), f32x4.mul(v2, f32x4.sub(v, w)));
-          v128.store(to, f32x4.add(v128.load(to, 32), e), 32);
+          e = madd(u2, f32x4.sub(u, w), v128.load(to, 32));
+          v128.store(to, madd(v2, f32x4.sub(v, w), e), 32);
           w = v128.load32_splat(from + 3 * row);
-          e = f32x4.add(f32x4.mul(u3, f32x4.sub(u, w)), f32x4.mul(v3, f32x4.sub(v, w)));
-          v128.store(to, f32x4.add(v128.load(to, 48), e), 48);
+          e = madd(u3, f32x4.sub(u, w), v128.load(to, 48));
+          v128.store(to, madd(v3, f32x4.sub(v, w), e), 48);
         }
       }
       const to = sums + (j << 3);
@@ -239,17 +243,17 @@ function products(x: usize, w: usize, d: usize): void {
     const u = v128.load(at);
     const v = v128.load(at, 16);
     let f = v128.load32_splat(from);
-    p0 = f32x4.add(p0, f32x4.mul(u, f));
-    q0 = f32x4.add(q0, f32x4.mul(v, f));
+    p0 = madd(u, f, p0);
+    q0 = madd(v, f, q0);
     f = v128.load32_splat(from + row);
-    p1 = f32x4.add(p1, f32x4.mul(u, f));
-    q1 = f32x4.add(q1, f32x4.mul(v, f));
+    p1 = madd(u, f, p1);
+    q1 = madd(v, f, q1);
     f = v128.load32_splat(from + 2 * row);
-    p2 = f32x4.add(p2, f32x4.mul(u, f));
-    q2 = f32x4.add(q2, f32x4.mul(v, f));
+    p2 = madd(u, f, p2);
+    q2 = madd(v, f, q2);
     f = v128.load32_splat(from + 3 * row);
-    p3 = f32x4.add(p3, f32x4.mul(u, f));
-    q3 = f32x4.add(q3, f32x4.mul(v, f));
+    p3 = madd(u, f, p3);
+    q3 = madd(v, f, q3);
   }
   a0 = p0; a1 = p1; a2 = p2; a3 = p3;
   b0 = q0; b1 = q1; b2 = q2; b3 = q3;
@@ -269,14 +273,14 @@ function turn4(t: v128): void {
   const r = f32x4.mul(f32x4.sub(t, n), f32x4.splat(1.57079632679489662));
   const s = f32x4.mul(r, r);
   let p = f32x4.splat(-1.9515295891e-4);
-  p = f32x4.add(f32x4.mul(p, s), f32x4.splat(8.3321608736e-3));
-  p = f32x4.add(f32x4.mul(p, s), f32x4.splat(-1.6666654611e-1));
-  const sn = f32x4.add(f32x4.mul(f32x4.mul(p, s), r), r);
+  p = madd(p, s, f32x4.splat(8.3321608736e-3));
+  p = madd(p, s, f32x4.splat(-1.6666654611e-1));
+  const sn = madd(f32x4.mul(p, s), r, r);
   p = f32x4.splat(2.443315711809948e-5);
-  p = f32x4.add(f32x4.mul(p, s), f32x4.splat(-1.388731625493765e-3));
-  p = f32x4.add(f32x4.mul(p, s), f32x4.splat(4.166664568298827e-2));
-  p = f32x4.sub(f32x4.mul(p, s), f32x4.splat(0.5));
-  const cs = f32x4.add(f32x4.mul(p, s), f32x4.splat(1));
+  p = madd(p, s, f32x4.splat(-1.388731625493765e-3));
+  p = madd(p, s, f32x4.splat(4.166664568298827e-2));
+  p = madd(p, s, f32x4.splat(-0.5));
+  const cs = madd(p, s, f32x4.splat(1));
   const quadrant = i32x4.trunc_sat_f32x4_s(n);
   const isOdd = i32x4.ne(v128.and(quadrant, i32x4.splat(1)), i32x4.splat(0));
   const one = i32x4.splat(1), two = i32x4.splat(2);
