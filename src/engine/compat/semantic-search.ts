@@ -3,7 +3,7 @@
 import { partialRatio } from "./partial-ratio";
 
 /** One key of a semantic specification, as the package matches it; `Input` and `Output` have no values. */
-export interface SemanticEntry {
+interface SemanticEntry {
   readonly Values?: string | readonly string[] | undefined;
   readonly Type?: string | undefined;
 }

@@ -1,4 +1,4 @@
-/** @file stat.json, the specification file of the Python package `learnware` (PARITY A10). */
+/** @file stat.json, the specification file of the Python package `learnware` 0.3.2. */
 
 import { EngineError } from "../errors";
 import type { Matrix } from "../matrix";

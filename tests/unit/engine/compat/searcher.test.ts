@@ -11,8 +11,12 @@ import {
   type Specified,
 } from "../../../../src/engine/compat/searcher";
 import { scoresOfDistances } from "../../../../src/engine/compat/scores";
-import type { GaussianSpecification } from "../../../../src/engine/compat/specification";
+import {
+  type GaussianSpecification,
+  specificationProduct,
+} from "../../../../src/engine/compat/specification";
 import { fromRows } from "../../../../src/engine/matrix";
+import { solveSimplexQp } from "../../../../src/engine/spec/simplex-qp";
 import { readGolden } from "../../../fixtures/golden/read-golden";
 
 interface GoldenSpec {
@@ -44,6 +48,8 @@ interface Run {
   readonly sorted_ids: string[];
   readonly sorted_dists: number[];
   readonly scores_without_mixture: number[];
+  readonly processed_ids?: string[];
+  readonly mixture_over_processed?: { readonly mmd2: number };
   readonly greedy?: GoldenMixture;
   readonly auto?: GoldenMixture;
 }
@@ -112,6 +118,20 @@ test.for(runs)("mixtures are those of the package for $title", ({ user, run, mar
     expectClose([mixture.mmd2], [expected.mmd2], 1e-8);
   }
 });
+
+test.for(runs)(
+  "the best mixture of all candidates is as near for $title",
+  ({ user, run, market }) => {
+    const spec = users.get(user)!;
+    const pool = rankSingles(market, spec).slice(0, run.max_search_num ** 2);
+    expect(pool.map(({ id }) => id)).toEqual(run.processed_ids);
+    const specs = pool.map(({ specification }) => specification);
+    const gram = fromRows(specs.map((a) => specs.map((b) => specificationProduct(a, b))));
+    const target = Float64Array.from(specs, (other) => specificationProduct(spec, other));
+    const mmd2 = specificationProduct(spec, spec) + 2 * solveSimplexQp(gram, target).objective;
+    expectClose([mmd2], [expected.mmd2], 1e-8);
+  },
+);
 
 test.for(runs)("the answer is that of the package for $title", ({ user, run, market }) => {
   const spec = users.get(user)!;
