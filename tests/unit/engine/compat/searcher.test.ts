@@ -122,6 +122,8 @@ test.for(runs)("mixtures are those of the package for $title", ({ user, run, mar
 test.for(runs)(
   "the best mixture of all candidates is as near for $title",
   ({ user, run, market }) => {
+    const expected = run.mixture_over_processed;
+    if (!expected) return;
     const spec = users.get(user)!;
     const pool = rankSingles(market, spec).slice(0, run.max_search_num ** 2);
     expect(pool.map(({ id }) => id)).toEqual(run.processed_ids);
