@@ -43,8 +43,8 @@ export interface Checked {
 
 /** A table of fewer rows is refused at once: any summary of it is about single rows. */
 const FEWEST_TABLE_ROWS = 10;
-const FEWEST_ROWS_BEHIND = 5;
-const SHARE_OF_NEIGHBOUR_DISTANCE = 0.01;
+export const FEWEST_ROWS_BEHIND = 5;
+export const SHARE_OF_NEIGHBOUR_DISTANCE = 0.01;
 
 /**
  * Make a reduced set safe to send, by dropping points until every rule holds:

@@ -1,58 +1,62 @@
 import { EngineError } from "../errors";
-import type { LoadedRows } from "../kernel/compute";
+import type { Compute, LoadedRows } from "../kernel/compute";
 import { checkGamma } from "../kernel/gaussian";
 import type { Matrix } from "../matrix";
 import type { Steps } from "../progress";
 import { seededRandom } from "../random";
 import { clusterRows } from "./cluster";
-import { evaluatePoints } from "./objective";
-import { refinePoints } from "./refine";
+import type { PointRules } from "./draw-back";
+import { enoughPoints } from "./enough-points";
+import { movePoints } from "./move-points";
+import { weighPoints } from "./objective";
 import type { Rkme } from "./rkme";
+import { takeSample } from "./row-sample";
 
 export interface ReduceOptions {
   /** Kernel width, in 1 / (scaled unit)²; finite and > 0. */
   readonly gamma: number;
-  /** Points wanted, ≥ 1. By default 100, and never more than a tenth of the rows. */
+  /** Points wanted, ≥ 1. By default as many as tell more than noise, see `pointsFor`. */
   readonly count?: number;
   /** Repeats the random choices. */
   readonly seed?: number;
   /** False: leave the points where the clusters are. */
   readonly refine?: boolean;
+  /** What every point has to keep to, as far as the rows looked at can tell. */
+  readonly rules?: PointRules;
 }
 
 const DEFAULT_COUNT = 100;
-/** Most numbers in a reduced set, as in the Python package (PARITY B6). */
+/** Rows for every point, by default. */
+const ROWS_PER_POINT = 10;
+/** Most numbers in a reduced set, as in the Python package. */
 const MOST_NUMBERS = 1_310_720;
-/** Rows clustered for every point. */
-const SAMPLE_PER_POINT = 50;
-const LLOYD_ROUNDS = 3;
-/** Products of one row number and one point number spent on moving points: about a second in WASM. */
-const REFINE_BUDGET = 2.4e9;
-const FEWEST_EVALUATIONS = 3;
-const MOST_EVALUATIONS = 80;
 
 /**
  * Reduce rows to a few weighted points whose kernel mean approximates theirs: clusters of a
- * sample, weights by the simplex QP, points moved along the true gradient of the squared MMD with
- * the weights solved anew each time. Points are in single precision, as they will be sent.
+ * sample, points moved along the true gradient of the squared MMD to the sample with the weights
+ * solved anew each time, and at last the best weights for all rows. Points are in single precision,
+ * as they will be sent.
  *
- * Time is bounded: O(m² · d) on a sample, and a few passes of O(n · m · d) over all rows, at
- * least 3 and fewer the more rows there are.
+ * Time is bounded: O(m² · d) and some passes over a sample of at most 16 384 rows, and one pass of
+ * O(n · m · d) over all rows. Memory beyond `rows` is that of the sample.
  *
  * Source: Wu et al., "Model Reuse with Reduced Kernel Mean Embedding Specification", TKDE 2023,
- * algorithm 1, with another initialisation and the full gradient (FIELD-NOTES B3).
+ * algorithm 1, with another initialisation and the full gradient, of which the Python package
+ * follows only a part.
  *
- * @param rows - The rows of `x`, loaded.
+ * @param rows - The rows of `x`, loaded by `compute`.
  * @param x - Shape [n, d], finite, on the scale of the island.
  * @returns At most `count` points; weights ≥ 0 that sum to 1.
  * @throws EngineError `bad_parameter` if gamma or count is out of range.
  * @throws EngineError `shape_mismatch` if `rows` and `x` differ in shape.
  */
 export async function* reduceRows(
+  compute: Compute,
   rows: LoadedRows,
   x: Matrix<Float32Array>,
-  { gamma, count, seed = 0, refine = true }: ReduceOptions,
+  options: ReduceOptions,
 ): Steps<Rkme> {
+  const { gamma, seed = 0, refine = true, rules } = options;
   checkGamma(gamma);
   if (rows.rows !== x.rows || rows.cols !== x.cols) {
     throw new EngineError(
@@ -60,24 +64,46 @@ export async function* reduceRows(
       `loaded rows are [${rows.rows}, ${rows.cols}] but x is [${x.rows}, ${x.cols}]`,
     );
   }
-  const size = reducedSize(x.rows, x.cols, count);
-  const centres = yield* clusterRows(
-    x,
-    { count: size, sample: SAMPLE_PER_POINT * size, rounds: LLOYD_ROUNDS },
-    seededRandom(seed),
-  );
-  const data = centres.data.map(Math.fround);
-  const start = await evaluatePoints(rows, { ...centres, data }, gamma);
-  const affordable = Math.floor(REFINE_BUDGET / (x.rows * size * x.cols));
-  const evaluations = refine
-    ? Math.min(Math.max(affordable, FEWEST_EVALUATIONS), MOST_EVALUATIONS)
-    : 1;
-  const { points, weights } = yield* refinePoints(rows, start, { gamma, evaluations });
-  return { points, weights, gamma, rowCount: x.rows };
+  const count = yield* pointsFor(compute, x, options);
+  const random = seededRandom(seed);
+  const sample = await takeSample(compute, rows, x, random);
+  try {
+    const fewest = rules?.fewestRows ?? 1;
+    const centres = yield* clusterRows(sample.rows, sample.x, { count, fewest }, random);
+    const moved = refine
+      ? yield* movePoints(sample, centres, { gamma, rules, total: x.rows })
+      : null;
+    const { points, weights: start } = moved ?? { points: centres };
+    if (moved && sample.rows === rows)
+      return { points: moved.points, weights: moved.weights, gamma, rowCount: x.rows };
+    yield { stage: "weigh", done: 0, total: 1 };
+    const { weights } = await weighPoints(rows, points, { gamma, start });
+    return { points, weights, gamma, rowCount: x.rows };
+  } finally {
+    sample.release();
+  }
 }
 
 /**
- * How many points a reduced set of n rows of d numbers gets (PARITY B6, B7).
+ * How many points rows are reduced to: `count` if it is given, within the size cap of
+ * `reducedSize`; else as few as describe the rows up to sampling noise, see `enoughPoints`.
+ *
+ * @param x - Shape [n, d], finite.
+ * @returns ≥ 1.
+ * @throws EngineError `bad_parameter` if count is not a whole number ≥ 1.
+ */
+export async function* pointsFor(
+  compute: Compute,
+  x: Matrix<Float32Array>,
+  { gamma, count, seed = 0 }: ReduceOptions,
+): Steps<number> {
+  const most = reducedSize(x.rows, x.cols, count);
+  if (count !== undefined) return most;
+  return yield* enoughPoints(compute, x, { gamma, most }, seededRandom(seed));
+}
+
+/**
+ * The most points that a reduced set of n rows of d numbers gets.
  *
  * Asked for by number, the Python package's rule holds: all n or more becomes ⌊2n/3⌋. By
  * default it is 100, and at most n/10, since each point needs several rows behind it.
@@ -90,7 +116,7 @@ export function reducedSize(n: number, d: number, count?: number): number {
   if (count !== undefined && !(Number.isInteger(count) && count >= 1)) {
     throw new EngineError("bad_parameter", `count must be a whole number ≥ 1, got ${count}`);
   }
-  const wanted = count ?? Math.min(DEFAULT_COUNT, Math.max(1, Math.floor(n / 10)));
+  const wanted = count ?? Math.min(DEFAULT_COUNT, Math.max(1, Math.floor(n / ROWS_PER_POINT)));
   const capped = wanted * d > MOST_NUMBERS ? Math.max(20, Math.floor(MOST_NUMBERS / d)) : wanted;
   return capped >= n ? Math.max(1, Math.floor((2 * n) / 3)) : capped;
 }

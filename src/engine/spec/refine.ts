@@ -7,6 +7,13 @@ export interface RefineOptions {
   readonly gamma: number;
   /** Most passes over the rows, the first evaluation included. */
   readonly evaluations: number;
+  /** Ridge of the weights' problem; by default for sums in single precision. */
+  readonly ridge?: number;
+}
+
+export interface Refined extends Evaluation {
+  /** No step led further down, though evaluations were left: the precision of the sums is spent. */
+  readonly stalled: boolean;
 }
 
 /** Earlier moves remembered. */
@@ -34,8 +41,8 @@ interface Move {
 export async function* refinePoints(
   rows: LoadedRows,
   start: Evaluation,
-  { gamma, evaluations }: RefineOptions,
-): Steps<Evaluation> {
+  { gamma, evaluations, ridge }: RefineOptions,
+): Steps<Refined> {
   let at = start;
   let moves: Move[] = [];
   let length = 1;
@@ -43,13 +50,17 @@ export async function* refinePoints(
     yield { stage: "refine", done: used, total: evaluations };
     const direction = bounded(descend(at, moves, gamma), at.points.cols, gamma);
     const slope = dot(direction, at.gradient);
-    if (!(slope < 0)) break;
+    if (!(slope < 0)) return { ...at, stalled: true };
     const data = at.points.data.map((z, i) => Math.fround(z + length * direction[i]!));
-    const next = await evaluatePoints(rows, { ...at.points, data }, gamma, at.weights);
+    const next = await evaluatePoints(
+      rows,
+      { ...at.points, data },
+      { gamma, ridge, start: at.weights },
+    );
     if (next.value > at.value + SUFFICIENT * length * slope) {
       length *= 0.4;
       if (length >= SHORTEST_STEP) continue;
-      if (moves.length === 0) break;
+      if (moves.length === 0) return { ...at, stalled: true };
       moves = [];
       length = 1;
       continue;
@@ -58,7 +69,7 @@ export async function* refinePoints(
     length = Math.min(1, length * 2.5);
     at = next;
   }
-  return at;
+  return { ...at, stalled: false };
 }
 
 function remember(moves: readonly Move[], from: Evaluation, to: Evaluation): Move[] {
