@@ -61,7 +61,7 @@ describe("what may leave the tab", () => {
   test("is said about the outline in numbers: an attack on it was tried", async () => {
     await open();
     await page.getByRole("button", { name: "Find learnwares" }).click();
-    await expect.element(page.getByTestId("attack")).toHaveTextContent(/picks yours 50% of/);
+    await expect.element(page.getByTestId("attack")).toHaveTextContent(/which is which 50% of/);
   });
 });
 

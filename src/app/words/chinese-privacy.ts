@@ -41,7 +41,7 @@ export function chinesePrivacy(f: Format): PrivacyWords {
     meaning: (value, delta) =>
       `看到这些数的人几乎无法判断某一行是否在您的表格中：猜中的胜算至多改变 ${f.number(Number(Math.exp(value).toPrecision(2)))} 倍，例外的可能性只有 ${f.integer(1 / delta)} 分之一（ε = ${f.number(value)}，δ = ${f.decimal(delta)}）。`,
     small: (rows) =>
-      `只有 ${rows}时，噪声与原来的数大致一样强，匹配效果会很差。可以选择更大的 ε，或上面的其他选项。`,
+      `只有 ${rows}时，噪声与各学件之间的差别一样大，匹配效果会变差。可以选择更大的 ε，或上面的其他选项。`,
     unspent: "这张表格还没有消耗任何保护。",
     spent: (spent, next) => `这张表格已经消耗 ${epsilon(spent)}，这次查找之后为 ${epsilon(next)}。`,
     overspent: (limit) =>
@@ -50,16 +50,16 @@ export function chinesePrivacy(f: Format): PrivacyWords {
     noisyLine: (bytes, numbers, eps, delta) =>
       `${bytes}：${f.integer(numbers)} 个加噪的数（ε = ${f.number(eps)}，δ = ${f.decimal(delta)}）`,
     noisyWhy: (rows) =>
-      `噪声在这个标签页里产生，未加噪的数从不离开。随附的行数向下取整为 ${rows}。`,
+      `噪声在这个标签页里产生，未加噪的数从不离开。随附的行数向下取整为 ${rows}。保证只针对这份内容：之后下载哪些模型，是用您的真实数据选出的。`,
     nothingLine: (sent) => (sent ? "没有发送任何内容：0 字节。" : "不发送任何内容：0 字节。"),
     nothingWhy: (count, bytes) =>
-      `而是下载这座岛屿上全部 ${count}的描述（${bytes}），与您的表格内容无关。`,
+      `而是下载这座岛屿上全部 ${count}的描述（约 ${bytes}），与您的表格内容无关。`,
     nothingSeen: (isAll) =>
       isAll
         ? "随后按名称顺序下载它们全部的规约，因此这些下载不会透露您的表格。船坞会看到您选择了哪座岛屿，以及最终下载了哪些模型。"
         : "随后下载最接近的学件的规约。船坞会看到是哪些，以及您最终下载了哪些模型，由此大致知道您的数据像什么。",
     attack: (share, chance, limit) =>
-      `已在本机尝试攻击：持有这份轮廓的人面对您的一行和未参与勾勒的一行，有 ${share} 的机会认出您的那一行。抛硬币为 ${chance}；若超过 ${limit}，则不会发送。`,
+      `已在本机演练攻击：用一部分行勾勒轮廓，再拿出其中一行和其余的一行，攻击者有 ${share} 的机会分清。抛硬币为 ${chance}；若超过 ${limit}，则不会发送。`,
     goSearch: "在本机查找",
     fetching: "正在下载船坞的描述",
     nothingSteps: [

@@ -69,11 +69,13 @@ export const englishMessages: Messages = {
     why:
       d["reason"] === "too_close"
         ? "Every point of it would have coincided with a row, as happens when many rows are the same."
-        : `Every point of it must stand for at least five rows, which is hard with few rows${of(d, "rows", " (you have ", ")")}.`,
+        : d["reason"] === "attack"
+          ? `An attack rehearsed here could tell too well which rows it was made of${of(d, "rows", " (you have ", ")")}.`
+          : `Every point of it must stand for at least five rows, which is hard with few rows${of(d, "rows", " (you have ", ")")}.`,
     todo:
       d["reason"] === "too_close"
-        ? "Match more columns whose values differ from row to row, then try again."
-        : "Use a table with more rows (a few hundred are plenty), or match fewer columns, then try again.",
+        ? "Choose “Nothing leaves”, or match more columns whose values differ from row to row, then try again."
+        : "Choose “Nothing leaves”, or use a table with more rows (a few hundred are plenty), then try again.",
   }),
   bad_specification: () => ({
     what: "A learnware’s specification is damaged.",

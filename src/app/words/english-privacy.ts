@@ -54,7 +54,7 @@ export function englishPrivacy(f: Format) {
     meaning: (value: number, delta: number) =>
       `Anyone who sees the numbers can hardly tell whether any one row was in your table: seeing them changes the odds of a guess by a factor of ${f.number(Number(Math.exp(value).toPrecision(2)))} at most, apart from a chance of 1 in ${f.integer(1 / delta)} (ε = ${f.number(value)}, δ = ${f.decimal(delta)}).`,
     small: (rows: string) =>
-      `With ${rows}, the noise is about as strong as what it is added to: expect poor matches. A larger ε helps, or another choice above.`,
+      `With ${rows}, the noise is as large as the difference between one learnware and the next: expect poorer matches. A larger ε helps, or another choice above.`,
     unspent: "Nothing has been spent on this table yet.",
     spent: (spent: number, next: number) =>
       `Already spent on this table: ${epsilon(spent)}. After this search: ${epsilon(next)}.`,
@@ -64,17 +64,17 @@ export function englishPrivacy(f: Format) {
     noisyLine: (bytes: string, numbers: number, eps: number, delta: number) =>
       `${bytes}: ${f.counted(numbers, "number", "numbers")} with noise (ε = ${f.number(eps)}, δ = ${f.decimal(delta)})`,
     noisyWhy: (rows: string) =>
-      `The noise was drawn in this tab; the numbers without it never leave. The row count goes along, rounded down to ${rows}.`,
+      `The noise was drawn in this tab; the numbers without it never leave. The row count goes along, rounded down to ${rows}. The guarantee is about this message: models you download afterwards are chosen with your exact rows.`,
     nothingLine: (sent: boolean): string =>
       sent ? "Nothing was sent: 0 bytes." : "Nothing is sent: 0 bytes.",
     nothingWhy: (count: string, bytes: string) =>
-      `Descriptions of all ${count} of this island are downloaded instead (${bytes}), whatever your table holds.`,
+      `Descriptions of all ${count} of this island are downloaded instead (about ${bytes}), whatever your table holds.`,
     nothingSeen: (isAll: boolean): string =>
       isAll
         ? "Then the specifications of all of them follow, in alphabetical order, so that these downloads say nothing about your table. The dock sees which island you picked, and which models you download in the end."
         : "Then the specifications of the nearest follow. The dock sees which they are, and which models you download in the end; that tells it roughly what your data resemble.",
     attack: (share: string, chance: string, limit: string) =>
-      `An attack was tried here: shown one of your rows and a row that was kept out, someone who holds the outline picks yours ${share} of the time. Tossing a coin gives ${chance}; above ${limit} nothing would be sent.`,
+      `An attack was rehearsed here, on an outline of part of your rows: shown one row of that part and one of the rest, it tells which is which ${share} of the time. Tossing a coin gives ${chance}; above ${limit} nothing would be sent.`,
     goSearch: "Search here",
     fetching: "Downloading the dock’s descriptions",
     nothingSteps: [
