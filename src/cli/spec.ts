@@ -1,14 +1,18 @@
 import { parseArgs } from "node:util";
 
 import { encodeRows } from "../engine/island/encode";
+import type { Island } from "../engine/island/island";
 import { encodeStat } from "../engine/spec/codec";
-import { describeRows } from "../engine/spec/describe";
+import { type Described, describeRows } from "../engine/spec/describe";
 import { WasmCompute } from "../runtime/wasm-compute";
+import { describeFileStream } from "./describe-file-stream";
 import { matchTable, readIsland, required, writeOutput } from "./options";
 import { readTableFile } from "./read-table-file";
 import { finish } from "./steps";
 
-const usage = `berth spec FILE --island ISLAND.json [--out stat.json] [--points N]`;
+const usage = `berth spec FILE --island ISLAND.json [--out stat.json] [--points N] [--stream]
+
+--stream    read FILE once, block by block, whatever its size; "-" is standard input`;
 
 /** `berth spec`: a table in, the specification that a search would send out. */
 export async function spec(args: string[]): Promise<void> {
@@ -19,6 +23,7 @@ export async function spec(args: string[]): Promise<void> {
       island: { type: "string" },
       out: { type: "string", default: "-" },
       points: { type: "string" },
+      stream: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -28,19 +33,23 @@ export async function spec(args: string[]): Promise<void> {
   }
   const file = required(positionals[0], usage);
   const island = readIsland(required(values.island, usage));
+  const count = values.points === undefined ? {} : { count: Number(values.points) };
+  const describe = values.stream ? describeFileStream : describeFile;
+  const { rkme, preflight, radiusSquared, rows } = await describe(file, island, count);
+  rows.dispose();
+  const { points, fewestRows } = preflight;
+  console.error(`${points} points, each for at least ${fewestRows} of ${rows.rows} rows`);
+  const extras = { island: island.id, islandVersion: island.version, radiusSquared };
+  writeOutput(values.out, encodeStat(rkme, extras));
+}
+
+async function describeFile(
+  file: string,
+  island: Island,
+  count: { readonly count?: number },
+): Promise<Described> {
   const read = await readTableFile(file);
   const x = encodeRows(read.table, island, matchTable(island, read), { scaled: true });
-  const count = values.points === undefined ? {} : { count: Number(values.points) };
-  const described = await finish(
-    describeRows(await WasmCompute.create(), x, { gamma: island.gamma, ...count }),
-  );
-  described.rows.dispose();
-  const { points, fewestRows } = described.preflight;
-  console.error(`${points} points, each for at least ${fewestRows} of ${x.rows} rows`);
-  const extras = {
-    island: island.id,
-    islandVersion: island.version,
-    radiusSquared: described.radiusSquared,
-  };
-  writeOutput(values.out, encodeStat(described.rkme, extras));
+  const { gamma } = island;
+  return finish(describeRows(await WasmCompute.create(), x, { gamma, ...count }));
 }

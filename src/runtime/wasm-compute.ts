@@ -68,11 +68,14 @@ const TILE_BLOCKS = 32;
 /** A frequency costs as much as so many points: it has two values, not one. */
 const FEATURE_COST = 2;
 const PAGE_BYTES = 65536;
+const LARGEST_SPARE = 64 * 2 ** 20;
 
 export class WasmCompute implements Compute {
   readonly name = "wasm";
   readonly #module: WebAssembly.Module;
   readonly #breathe: Breathe;
+  /** The small memory of a table that went, for the next one: blocks of a stream come by the hundred. */
+  #spare: Kernels | null = null;
 
   private constructor(module: WebAssembly.Module, breathe: Breathe) {
     this.#module = module;
@@ -103,12 +106,20 @@ export class WasmCompute implements Compute {
    * @throws RangeError when the memory cannot grow so far.
    */
   async reserve(rows: number, cols: number): Promise<WasmRows> {
-    const { exports } = await WebAssembly.instantiate(this.#module);
-    return new WasmRows(exports as unknown as Kernels, rows, cols, this.#breathe);
+    const kernels = this.#spare ?? (await this.#instance());
+    this.#spare = null;
+    return new WasmRows(kernels, rows, cols, this.#breathe, () => {
+      if (kernels.memory.buffer.byteLength <= LARGEST_SPARE) this.#spare = kernels;
+    });
   }
 
   dispose(): void {
-    // Memories belong to the rows; a module is left to the garbage collector.
+    this.#spare = null;
+  }
+
+  async #instance(): Promise<Kernels> {
+    const { exports } = await WebAssembly.instantiate(this.#module);
+    return exports as unknown as Kernels;
   }
 }
 
@@ -118,9 +129,17 @@ export class WasmRows implements LoadedRows {
   #kernels: Kernels | null;
   readonly #blocks: number;
   readonly #breathe: Breathe;
+  readonly #giveBack: () => void;
   #tail: Promise<unknown> = Promise.resolve();
 
-  constructor(kernels: Kernels, rows: number, cols: number, breathe: Breathe) {
+  constructor(
+    kernels: Kernels,
+    rows: number,
+    cols: number,
+    breathe: Breathe,
+    giveBack: () => void,
+  ) {
+    this.#giveBack = giveBack;
     this.#kernels = kernels;
     this.rows = rows;
     this.cols = cols;
@@ -242,7 +261,10 @@ export class WasmRows implements LoadedRows {
   }
 
   dispose(): void {
+    if (!this.#kernels) return;
     this.#kernels = null;
+    // Not before work in progress has left the memory.
+    void this.#tail.then(this.#giveBack);
   }
 
   /** After everything asked before: all of it works in the same memory behind the rows. */

@@ -1,0 +1,173 @@
+import { EngineError } from "../errors";
+import { ColumnAccumulator } from "./accumulator";
+import type { Table } from "./column";
+import { columnOf } from "./describe";
+import type { LayoutChoice } from "./dialect";
+import { isGzip } from "./format";
+import { readTable } from "./read-table";
+import { RowStream } from "./rows";
+import { type ByteTools, sourceOfBytes, type TableSource } from "./source";
+import { textOf } from "./text-stream";
+import type { ReadTable } from "./typed-table";
+
+/** A table that is read once, block by block, and never held as a whole. */
+export interface TableStream {
+  /** The first rows, read as a table of their own: their layout and column types hold for the rest. */
+  readonly head: ReadTable;
+  /** All rows, those of the head included, in order. Can be gone through once. */
+  blocks(): AsyncGenerator<Table, void>;
+}
+
+/** Bytes that decide layout and types. */
+const HEAD_BYTES = 1 << 21;
+/** Cells in a block: some 10 MB of them. */
+const CELLS_PER_BLOCK = 1 << 20;
+/** Line ends tried, from the last, until the head does not end within quotation marks. */
+const MOST_CUTS = 20;
+
+/**
+ * Open delimited text, plain or gzip, as a stream of blocks of typed rows. Memory is a few blocks,
+ * whatever the number of rows. Unlike `readTable` it settles encoding, layout and types by the
+ * first 2 MiB: later cells that do not fit count as missing, later bytes as U+FFFD.
+ *
+ * @param bytes - Gone through once.
+ * @throws EngineError as `readTable` does.
+ */
+export async function openTableStream(
+  bytes: AsyncIterable<Uint8Array>,
+  tools: ByteTools,
+  choice: LayoutChoice = {},
+): Promise<TableStream> {
+  const replay = new Replay(bytes);
+  const plain = isGzip(await replay.atLeast(2)) ? new Replay(tools.gunzip(replay.all())) : replay;
+  const head = await readHead(await plain.atLeast(HEAD_BYTES), plain.isWhole, tools, choice);
+  return { head, blocks: () => blocksOf(plain, tools, head) };
+}
+
+/** The rows up to a line end. One inside quotation marks is no end of a row, so then an earlier one. */
+async function readHead(
+  bytes: Uint8Array,
+  isWhole: boolean,
+  tools: ByteTools,
+  choice: LayoutChoice,
+): Promise<ReadTable> {
+  let end = isWhole ? bytes.length : lineEndBefore(bytes, bytes.length);
+  for (let cut = 1; ; cut++) {
+    try {
+      return await readWhole(sourceOfBytes(bytes.subarray(0, end), tools), choice);
+    } catch (error) {
+      const isOpen = error instanceof EngineError && error.code === "unterminated_quote";
+      if (!isOpen || isWhole || cut === MOST_CUTS) throw error;
+      end = lineEndBefore(bytes, end - 2);
+    }
+  }
+}
+
+async function readWhole(source: TableSource, choice: LayoutChoice): Promise<ReadTable> {
+  const steps = readTable(source, choice);
+  for (;;) {
+    const step = await steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Where the last line that ends at or before `end` ends; `end` if none does. UTF-16 has two-byte line ends. */
+function lineEndBefore(bytes: Uint8Array, end: number): number {
+  const at = bytes.lastIndexOf(10, end - 1);
+  if (at < 0) return end;
+  return bytes[at + 1] === 0 ? at + 2 : at + 1;
+}
+
+async function* blocksOf(
+  replay: Replay,
+  tools: ByteTools,
+  { file, typed }: ReadTable,
+): AsyncGenerator<Table, void> {
+  const source: TableSource = { sizeBytes: 0, tools, open: () => replay.all() };
+  const rows = new RowStream(file.layout);
+  const perBlock = Math.max(1, Math.floor(CELLS_PER_BLOCK / typed.length));
+  let block = new Block(file.layout.styles, typed);
+  for await (const { text } of textOf(source, { ...file.plan, isGzip: false, isStrict: false })) {
+    for (const row of rows.push(text)) {
+      block.add(row);
+      if (block.rows < perBlock) continue;
+      yield block.finish();
+      block = new Block(file.layout.styles, typed);
+    }
+  }
+  for (const row of rows.end()) block.add(row);
+  if (block.rows > 0) yield block.finish();
+}
+
+/** Some rows of the table, as columns. */
+class Block {
+  rows = 0;
+  readonly #typed: ReadTable["typed"];
+  readonly #columns: readonly ColumnAccumulator[];
+
+  constructor(styles: ReadTable["file"]["layout"]["styles"], typed: ReadTable["typed"]) {
+    this.#typed = typed;
+    this.#columns = typed.map((_, j) => new ColumnAccumulator(styles[j]!));
+  }
+
+  add(row: readonly string[]): void {
+    this.rows++;
+    for (let j = 0; j < this.#columns.length; j++) this.#columns[j]!.add(row[j] ?? "");
+  }
+
+  finish(): Table {
+    const columns = this.#columns.map((column, j) => {
+      const { stored, type, detected } = this.#typed[j]!;
+      return columnOf({ stored: column.finish(stored.name), detected, type });
+    });
+    return { rows: this.rows, columns };
+  }
+}
+
+/** Bytes that come once, of which the first can be looked at before. */
+class Replay {
+  /** Whether everything there is was looked at. */
+  isWhole = false;
+  readonly #chunks: AsyncIterator<Uint8Array>;
+  #seen: Uint8Array[] = [];
+
+  constructor(bytes: AsyncIterable<Uint8Array>) {
+    this.#chunks = bytes[Symbol.asyncIterator]();
+  }
+
+  /** The first bytes, as many as asked for or all there are. */
+  async atLeast(count: number): Promise<Uint8Array> {
+    let length = this.#seen.reduce((sum, chunk) => sum + chunk.length, 0);
+    while (length < count && !this.isWhole) {
+      const next = await this.#chunks.next();
+      if (next.done) this.isWhole = true;
+      else {
+        this.#seen.push(next.value.slice());
+        length += next.value.length;
+      }
+    }
+    const head = new Uint8Array(length);
+    let at = 0;
+    for (const chunk of this.#seen) {
+      head.set(chunk, at);
+      at += chunk.length;
+    }
+    return head;
+  }
+
+  /** All bytes, those looked at first. */
+  async *all(): AsyncGenerator<Uint8Array> {
+    const seen = this.#seen;
+    this.#seen = [];
+    try {
+      yield* seen;
+      for (;;) {
+        const next = await this.#chunks.next();
+        if (next.done) break;
+        yield next.value;
+      }
+    } finally {
+      await this.#chunks.return?.();
+    }
+  }
+}
