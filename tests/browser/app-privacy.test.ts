@@ -7,6 +7,7 @@ import type { Clients } from "../../src/app/clients";
 import { Session } from "../../src/app/models/session.svelte";
 import { Settings } from "../../src/app/models/settings.svelte";
 import "../../src/app/theme.css";
+import { EngineError } from "../../src/engine/errors";
 import { column, fakeClients, profileOf } from "../unit/app/fakes";
 
 const file = new File(["sqft,bedrooms\n1,2\n"], "homes.csv", { type: "text/csv" });
@@ -56,6 +57,17 @@ describe("what may leave the tab", () => {
     await page.getByRole("button", { name: "Find again" }).click();
     await expect.element(spent).toHaveTextContent(/ε = 8\. After this search: ε = 12\./);
     await expect.element(page.getByTestId("overspent")).toHaveTextContent(/more than ε = 8/);
+  });
+
+  test("is nothing at a press, when no outline was safe", async () => {
+    const refused = () =>
+      Promise.reject(new EngineError("preflight_failed", "no", { reason: "attack", rows: 120 }));
+    await open({ spec: { describe: refused } });
+    await page.getByRole("button", { name: "Find learnwares" }).click();
+    await expect.element(page.getByRole("alert")).toHaveTextContent(/attack rehearsed here/);
+    await page.getByRole("button", { name: "Find without sending anything" }).click();
+    await expect.element(page.getByTestId("recommendation").first()).toBeVisible();
+    await expect.element(page.getByRole("radio", { name: "Nothing leaves" })).toBeChecked();
   });
 
   test("is said about the outline in numbers: an attack on it was tried", async () => {

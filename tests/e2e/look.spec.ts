@@ -27,6 +27,9 @@ for (const colorScheme of ["light", "dark"] as const) {
         await expectAccessible(page);
         await page.getByRole("button", { name: "Flights" }).click();
         await expect(page.getByTestId("mapping")).toBeVisible();
+        if (colorScheme === "dark") {
+          await page.getByRole("radio", { name: "Noisy outline" }).check();
+        }
         await expectNoSidewaysScroll(page);
         await page.getByTestId("find").click();
         await expect(page.getByTestId("recommendation").first()).toBeVisible({ timeout: 60_000 });

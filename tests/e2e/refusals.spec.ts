@@ -79,6 +79,7 @@ test("nothing fits is said when nothing fits", async ({ page }) => {
     (_, i) => `${25 + (i % 7)},${13 + (i % 5)},${41 + (i % 11)},${12 + (i % 3)}`,
   ).join("\n");
   await drop(page, "giant.csv", `sepal_length,sepal_width,petal_length,petal_width\n${flowers}\n`);
+  await page.getByRole("radio", { name: "Nothing leaves" }).check();
   await page.getByTestId("find").click();
   await expect(page.getByText(/nothing here fits/i).first()).toBeVisible({ timeout: 30_000 });
 });

@@ -61,6 +61,7 @@ export function chinesePrivacy(f: Format): PrivacyWords {
     attack: (share, chance, limit) =>
       `已在本机演练攻击：用一部分行勾勒轮廓，再拿出其中一行和其余的一行，攻击者有 ${share} 的机会分清。抛硬币为 ${chance}；若超过 ${limit}，则不会发送。`,
     goSearch: "在本机查找",
+    searchHere: "什么都不发送，在本机查找",
     fetching: "正在下载船坞的描述",
     nothingSteps: [
       "打开浏览器的开发者工具（F12，Mac 上为 ⌥⌘I），选择“网络”。",

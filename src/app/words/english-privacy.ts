@@ -76,6 +76,7 @@ export function englishPrivacy(f: Format) {
     attack: (share: string, chance: string, limit: string) =>
       `An attack was rehearsed here, on an outline of part of your rows: shown one row of that part and one of the rest, it tells which is which ${share} of the time. Tossing a coin gives ${chance}; above ${limit} nothing would be sent.`,
     goSearch: "Search here",
+    searchHere: "Find without sending anything",
     fetching: "Downloading the dock’s descriptions",
     nothingSteps: [
       "Open your browser’s developer tools (F12, or ⌥⌘I on a Mac) and choose Network.",
