@@ -8,20 +8,22 @@ import type { Matrix } from "../engine/matrix";
 import { type OwnedDevice } from "./device";
 import { type Dispatch, GpuPrograms, rowParams } from "./gpu-program";
 import type { Breathe } from "./next-task";
+import { Pace, SubmitBudget } from "./pace";
 import * as wgsl from "./wgsl";
 
-/** Products of row and point numbers in one submit: some ten ms on a weak GPU; Windows resets one after 2 s. */
-const WORK_PER_SUBMIT = 5e8;
 /** Groups of rows that are summed apart, where memory allows. */
 const MOST_GROUPS = 512;
 const PARTIAL_BYTES = 64 * 2 ** 20;
 /** Rows of a block in the matrix passes, where memory allows. */
 const BLOCK_ROWS = 4096;
+/** Most in one dimension of a dispatch that every device takes. */
+const MOST_WORKGROUPS = 65535;
 
 export class WebGpuCompute implements Compute {
   readonly name = "webgpu";
   readonly #programs: GpuPrograms;
   readonly #breathe: Breathe;
+  readonly #budget = new SubmitBudget();
 
   /** @param breathe - Awaited between submits; may throw to stop the job. */
   constructor(owner: OwnedDevice, breathe: Breathe = async () => undefined) {
@@ -42,7 +44,7 @@ export class WebGpuCompute implements Compute {
       const data = x.data.subarray(first * x.cols, (first + rows) * x.cols);
       owner.device.queue.writeBuffer(buffer!, 0, data as Float32Array<ArrayBuffer>);
     }
-    return new GpuRows(this.#programs, parts, x.rows, x.cols, this.#breathe);
+    return new GpuRows(this.#programs, parts, x, this.#budget, this.#breathe);
   }
 
   dispose(): void {
@@ -62,15 +64,17 @@ class GpuRows implements LoadedRows {
   readonly cols: number;
   readonly #programs: GpuPrograms;
   readonly #parts: readonly Part[];
+  readonly #budget: SubmitBudget;
   readonly #breathe: Breathe;
 
   constructor(
     programs: GpuPrograms,
     parts: readonly Part[],
-    rows: number,
-    cols: number,
+    { rows, cols }: { readonly rows: number; readonly cols: number },
+    budget: SubmitBudget,
     breathe: Breathe,
   ) {
+    this.#budget = budget;
     this.#programs = programs;
     this.#parts = parts;
     this.rows = rows;
@@ -157,34 +161,34 @@ class GpuRows implements LoadedRows {
     const groups = this.#parts.reduce((total, part) => total + groupsOf(part), 0);
     const sumUp = await this.#programs.compile(wgsl.fusedSums(this.cols, summed));
     const addUp = await this.#programs.compile(wgsl.addPartials);
-    const perSubmit = this.#slices(perGroup * m);
     const sizes = [4 * z.data.length, 4 * groups * width, 4 * width];
     return this.#with(sizes, async ([points, partials, sums]) => {
       this.#upload(points!, z);
-      const pace = new Pace(this.#programs, this.#breathe);
+      const pace = this.#pace();
       let slot = 0;
       for (const part of this.#parts) {
-        for (let group = 0; group < groupsOf(part); group += perSubmit) {
-          const count = Math.min(perSubmit, groupsOf(part) - group);
+        let group = 0;
+        while (group < groupsOf(part)) {
+          const count = Math.min(pace.fitting(perGroup * m * this.cols), groupsOf(part) - group);
           const first = group * perGroup;
           const params = { rows: part.rows, points: m, cols: this.cols, first, perGroup, slot };
-          await pace.submit({
+          await pace.add(count * perGroup * m * this.cols, {
             pipeline: sumUp,
             params: rowParams({ ...params, gamma }),
             buffers: [part.buffer, points!, partials!],
             groups: [count, Math.ceil(m / wgsl.LANES)],
           });
+          group += count;
           slot += count;
         }
       }
-      this.#programs.submit([
-        {
-          pipeline: addUp,
-          params: new Uint32Array([groups, width]).buffer,
-          buffers: [partials!, sums!],
-          groups: [Math.ceil(width / wgsl.LANES)],
-        },
-      ]);
+      await pace.add(0, {
+        pipeline: addUp,
+        params: new Uint32Array([groups, width]).buffer,
+        buffers: [partials!, sums!],
+        groups: [Math.ceil(width / wgsl.LANES)],
+      });
+      pace.end();
       return new Float32Array(await this.#programs.read(sums!, 4 * width));
     });
   }
@@ -197,11 +201,13 @@ class GpuRows implements LoadedRows {
     squared: GPUBuffer,
   ): Promise<void> {
     const pipeline = await this.#programs.compile(wgsl.fusedNearest(this.cols));
-    const pace = new Pace(this.#programs, this.#breathe);
-    const step = Math.min(65535, this.#slices(wgsl.LANES * m)) * wgsl.LANES;
-    for (let first = 0; first < part.rows; first += step) {
+    const pace = this.#pace();
+    const perGroup = wgsl.LANES * m * this.cols;
+    let first = 0;
+    while (first < part.rows) {
+      const step = Math.min(MOST_WORKGROUPS, pace.fitting(perGroup)) * wgsl.LANES;
       const rows = Math.min(part.rows, first + step);
-      await pace.submit({
+      await pace.add((rows - first) * m * this.cols, {
         pipeline,
         params: rowParams({
           rows,
@@ -215,13 +221,16 @@ class GpuRows implements LoadedRows {
         buffers: [part.buffer, points, index, squared],
         groups: [Math.ceil((rows - first) / wgsl.LANES)],
       });
+      first = rows;
     }
+    pace.end();
   }
 
   async #blockSums(z: Matrix, gamma: number, summed: wgsl.Summed): Promise<KernelPull> {
     const m = z.rows;
     const d = this.cols;
-    const block = this.#blockRows(m);
+    const pace = this.#pace();
+    const block = this.#blockRows(m, pace);
     const toPairs = await this.#programs.compile(
       wgsl.blockPairs(summed === "features" ? "feature" : "kernel"),
     );
@@ -231,7 +240,6 @@ class GpuRows implements LoadedRows {
     const sizes = [4 * m * d, 4 * block * m, 4 * m, 4 * m * d];
     return this.#with(sizes, async ([points, pairs, sums, pull]) => {
       this.#upload(points!, z);
-      const pace = new Pace(this.#programs, this.#breathe);
       for (const part of this.#parts) {
         for (let first = 0; first < part.rows; first += block) {
           const size = { rows: part.rows, points: m, cols: d };
@@ -245,9 +253,10 @@ class GpuRows implements LoadedRows {
             const groups = [tiles(d), tiles(m)] as const;
             work.push({ pipeline: toPull, params, buffers: [...from, pull!], groups });
           }
-          await pace.submit(...work);
+          await pace.add((summed === "pull" ? 2 : 1) * block * m * d, ...work);
         }
       }
+      pace.end();
       const mean = (sum: number) => sum / this.rows;
       const means = new Float32Array(await this.#programs.read(sums!, 4 * m));
       const data = new Float32Array(await this.#programs.read(pull!, 4 * m * d));
@@ -265,17 +274,18 @@ class GpuRows implements LoadedRows {
     index: GPUBuffer,
     squared: GPUBuffer,
   ): Promise<void> {
-    const block = this.#blockRows(m);
+    const pace = this.#pace();
+    const block = this.#blockRows(m, pace);
     const toPairs = await this.#programs.compile(wgsl.blockPairs("distance"));
     const toNearest = await this.#programs.compile(wgsl.blockNearest);
-    const pace = new Pace(this.#programs, this.#breathe);
     await this.#with([4 * block * m], async ([pairs]) => {
       for (let first = 0; first < part.rows; first += block) {
         const size = { rows: part.rows, points: m, cols: this.cols };
         const params = rowParams({ ...size, first, perGroup: block, slot: 0, gamma: 0 });
         const from = [part.buffer, points, pairs!];
         const groups = [Math.ceil(block / wgsl.TILE), Math.ceil(m / wgsl.TILE)] as const;
-        await pace.submit(
+        await pace.add(
+          block * m * this.cols,
           { pipeline: toPairs, params, buffers: from, groups },
           {
             pipeline: toNearest,
@@ -285,20 +295,20 @@ class GpuRows implements LoadedRows {
           },
         );
       }
+      pace.end();
       await this.#programs.finish();
     });
   }
 
-  /** How many pieces of `rowPoints` pairs one submit may hold. */
-  #slices(rowPoints: number): number {
-    return Math.max(1, Math.floor(WORK_PER_SUBMIT / (rowPoints * this.cols)));
-  }
-
-  #blockRows(m: number): number {
-    const byWork = this.#slices(m);
+  #blockRows(m: number, pace: Pace): number {
+    const byWork = pace.fitting(m * this.cols);
     const byMemory = Math.floor(PARTIAL_BYTES / (4 * m));
     const rows = Math.max(wgsl.TILE, Math.min(BLOCK_ROWS, byWork, byMemory, this.rows));
     return Math.ceil(rows / wgsl.TILE) * wgsl.TILE;
+  }
+
+  #pace(): Pace {
+    return new Pace(this.#programs, this.#budget, this.#breathe);
   }
 
   #upload(to: GPUBuffer, z: Matrix): void {
@@ -316,26 +326,5 @@ class GpuRows implements LoadedRows {
     } finally {
       buffers.forEach((buffer) => buffer.destroy());
     }
-  }
-}
-
-/** Submits one piece of work after another: never two in flight, and room for messages between. */
-class Pace {
-  readonly #programs: GpuPrograms;
-  readonly #breathe: Breathe;
-  #begun = false;
-
-  constructor(programs: GpuPrograms, breathe: Breathe) {
-    this.#programs = programs;
-    this.#breathe = breathe;
-  }
-
-  async submit(...work: Dispatch[]): Promise<void> {
-    if (this.#begun) {
-      await this.#programs.finish();
-      await this.#breathe();
-    }
-    this.#begun = true;
-    this.#programs.submit(work);
   }
 }

@@ -20,6 +20,8 @@ const shapes: readonly [n: number, d: number, m: number][] = [
   [1000, 200, 7],
   [5, 200, 9],
   [1, 64, 3],
+  [300, 784, 20],
+  [70, 4096, 5],
   [4999, 20, 100],
 ];
 
@@ -122,8 +124,8 @@ export function computeContract(name: string, open: () => Promise<Compute>): voi
 
     test("answers questions asked at once as if one after the other", async () => {
       const random = seededRandom(4);
-      const rows = await compute.load(normals(30_000, 16, random));
-      const [few, many] = [normals(3, 16, random), normals(300, 16, random)];
+      const rows = await compute.load(normals(5000, 8, random));
+      const [few, many] = [normals(3, 8, random), normals(100, 8, random)];
       const alone = [await rows.kernelMeans(many, 0.1), (await rows.kernelPull(few, 0.1)).means];
       const [first, second] = await Promise.all([
         rows.kernelMeans(many, 0.1),
@@ -177,7 +179,8 @@ async function compareNearest(rows: LoadedRows, reference: LoadedRows, z: Matrix
   const relative = squaredDistance.map(
     (value, i) => Math.abs(value - expected.squaredDistance[i]!) / (1 + value),
   );
-  expect(Math.max(...relative)).toBeLessThan(TOLERANCE);
+  // Rounding piles up over the columns that are added one after the other.
+  expect(Math.max(...relative)).toBeLessThan(TOLERANCE + 1e-9 * z.cols);
   const different = index.filter((value, i) => value !== expected.index[i]).length;
   expect(different).toBeLessThanOrEqual(index.length / 1000);
 }

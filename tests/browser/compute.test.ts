@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { ReferenceCompute } from "../../src/engine/kernel/reference-compute";
+import { randomFeatures } from "../../src/engine/kernel/random-features";
 import { normal, seededRandom } from "../../src/engine/random";
 import { chooseCompute } from "../../src/runtime/choose-compute";
 import { DeviceFailure, OwnedDevice } from "../../src/runtime/device";
@@ -24,7 +25,7 @@ test("a software adapter is used only when it is asked for", async () => {
   automatic.dispose();
 });
 
-test.for([3, 40])(
+test.for([3, 40, 784])(
   "rows of %i columns that need several buffers are summed as one table",
   async (d) => {
     const owner = await openDevice();
@@ -46,6 +47,11 @@ test.for([3, 40])(
     const sums = [...exact.means, ...exact.pull.data];
     [...means, ...pull.data].forEach((sum, i) => expect(sum).toBeCloseTo(sums[i]!, 6));
     expect((await rows.nearest(z)).index).toEqual((await expected.nearest(z)).index);
+    const features = randomFeatures({ cols: d, gamma, seed: "parts", count: 32 });
+    const sketch = await expected.featureMeans(features);
+    (await rows.featureMeans(features)).forEach((mean, j) =>
+      expect(mean).toBeCloseTo(sketch[j]!, 5),
+    );
     owner.dispose();
   },
 );

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { ReferenceCompute } from "../../../src/engine/kernel/reference-compute";
+import { normal, seededRandom } from "../../../src/engine/random";
 import { chooseCompute } from "../../../src/runtime/choose-compute";
 import { WasmCompute } from "../../../src/runtime/wasm-compute";
 import { computeContract } from "../../browser/compute.suite";
@@ -12,6 +13,21 @@ test("without a GPU, automatic and forced choices both fall back to WASM", async
   expect((await chooseCompute("auto")).name).toBe("wasm");
   expect((await chooseCompute("webgpu")).name).toBe("wasm");
   expect((await chooseCompute("typescript")).name).toBe("typescript");
+});
+
+test("questions that breathe do not write over each other's sums", async () => {
+  const compute = await WasmCompute.create();
+  const random = seededRandom(1);
+  const x = Float32Array.from({ length: 400_000 }, () => normal(random));
+  const rows = await compute.load({ data: x, rows: 40_000, cols: 10 });
+  const many = { data: x.subarray(0, 6000), rows: 600, cols: 10 };
+  const few = { data: x.subarray(0, 30), rows: 3, cols: 10 };
+  const alone = [await rows.kernelMeans(many, 0.1), (await rows.kernelPull(few, 0.1)).means];
+  const [first, second] = await Promise.all([
+    rows.kernelMeans(many, 0.1),
+    rows.kernelPull(few, 0.1),
+  ]);
+  expect([first, second.means]).toEqual(alone);
 });
 
 test("work breathes often enough to be stopped, and stops when the breath throws", async () => {
