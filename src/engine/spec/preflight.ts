@@ -1,4 +1,4 @@
-/** @file The privacy check of a reduced set, rule set v1. Nothing is sent that did not pass it. */
+/** @file The privacy check of a reduced set. Nothing is sent that did not pass it. */
 
 import { EngineError } from "../errors";
 import type { LoadedRows } from "../kernel/compute";
@@ -67,7 +67,6 @@ export async function* runPreflight(
   rkme: Rkme,
   { seed = 0 }: { readonly seed?: number } = {},
 ): Steps<Checked> {
-  requireEnoughRows(x.rows);
   const total = rkme.points.rows;
   yield { stage: "check", done: 0, total };
   const neighbour = medianNeighbourDistance(x, seededRandom(seed));
@@ -101,6 +100,13 @@ export async function* runPreflight(
 /** @throws EngineError `preflight_failed` if a table of n rows is too small to describe at all. */
 export function requireEnoughRows(n: number): void {
   if (n < FEWEST_TABLE_ROWS) throw refusal("too_few_rows", n);
+}
+
+/** Why rows are refused of which even the smallest summary tells too well who was among them. */
+export function attackRefusal(rows: number, attackAuc: number | null): EngineError {
+  const message = `a summary of these ${rows} rows would tell rows it was made from apart from others`;
+  const details = { reason: "attack", rows, ...(attackAuc !== null && { attackAuc }) };
+  return new EngineError("preflight_failed", message, details);
 }
 
 interface Kept {
