@@ -30,13 +30,7 @@ export function chinesePrivacy(f: Format): PrivacyWords {
     strength: "噪声强度",
     strengths: (value) =>
       `${epsilon(value)}：${
-        value < 1
-          ? "噪声最强，保护最强"
-          : value < 2
-            ? "噪声较强，保护较强"
-            : value < 4
-              ? "噪声较弱，保护中等"
-              : "噪声最弱，保护较弱"
+        value < 1 ? "噪声很强" : value < 2 ? "噪声较强" : value < 4 ? "噪声中等" : "噪声较弱"
       }`,
     meaning: (value, delta) =>
       `看到这些数的人几乎无法判断某一行是否在您的表格中：猜中的胜算至多改变 ${f.number(Number(Math.exp(value).toPrecision(2)))} 倍，例外的可能性只有 ${f.integer(1 / delta)} 分之一（ε = ${f.number(value)}，δ = ${f.decimal(delta)}）。`,

@@ -44,12 +44,12 @@ export function englishPrivacy(f: Format) {
     strengths: (value: number) =>
       `${epsilon(value)}: ${
         value < 1
-          ? "most noise, strongest protection"
+          ? "very much noise"
           : value < 2
-            ? "much noise, strong protection"
+            ? "much noise"
             : value < 4
-              ? "less noise, moderate protection"
-              : "least noise, weak protection"
+              ? "some noise"
+              : "little noise"
       }`,
     meaning: (value: number, delta: number) =>
       `Anyone who sees the numbers can hardly tell whether any one row was in your table: seeing them changes the odds of a guess by a factor of ${f.number(Number(Math.exp(value).toPrecision(2)))} at most, apart from a chance of 1 in ${f.integer(1 / delta)} (ε = ${f.number(value)}, δ = ${f.decimal(delta)}).`,
