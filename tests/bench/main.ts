@@ -11,6 +11,7 @@ interface BenchOptions {
 
 /** Suites load on demand, so that one does not pay for another. */
 const suites: Readonly<Record<string, (options: BenchOptions) => Promise<readonly Figure[]>>> = {
+  spec: async (options) => (await import("./spec")).benchSpec(options.data),
   market: async (options) => (await import("./market")).benchMarket(options.data),
 };
 

@@ -13,10 +13,10 @@ const MOST_POINTS = 100;
 const LLOYD_ROUNDS = 25;
 
 /** Reduce raw rows as the package does: k-means, weights, three of its point updates. */
-export function reduceAsReference(raw: Matrix): Rkme {
+export function reduceAsReference(raw: Matrix, seed = 0): Rkme {
   const x = compatClean(raw);
   const size = reducedSize(x.rows, x.cols, MOST_POINTS);
-  return compatReduce(x, kMeans(x, size), { gamma: GAMMA });
+  return compatReduce(x, kMeans(x, size, seed), { gamma: GAMMA });
 }
 
 /** Its answer for one user: the nearest learnware, and the members of its mixture (the nearest alone without one). */
@@ -36,8 +36,8 @@ function asTable(rkme: Rkme): GaussianSpecification {
 }
 
 /** Plain Lloyd from rows drawn with replacement; an empty cluster goes to the origin, as in the package. */
-function kMeans(x: Matrix, count: number): Matrix<Float64Array> {
-  const random = seededRandom(0);
+function kMeans(x: Matrix, count: number, seed: number): Matrix<Float64Array> {
+  const random = seededRandom(seed);
   const d = x.cols;
   let centres = zeros(count, d);
   for (let j = 0; j < count; j++) {

@@ -1,0 +1,182 @@
+/** @file How close reduced sets are to their rows, and what they give away of them, next to the Python package's. */
+
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { EngineError } from "../../src/engine/errors";
+import { squaredDistance } from "../../src/engine/kernel/gaussian";
+import { innerProduct } from "../../src/engine/kernel/mmd";
+import { ReferenceCompute } from "../../src/engine/kernel/reference-compute";
+import type { Matrix } from "../../src/engine/matrix";
+import { sampleIndices, seededRandom } from "../../src/engine/random";
+import { type Described, describeRows } from "../../src/engine/spec/describe";
+import { membershipAuc } from "../../src/engine/spec/membership-attack";
+import { medianNeighbourDistance } from "../../src/engine/spec/neighbour-distance";
+import { reduceRows } from "../../src/engine/spec/reduce";
+import { reduceSafely } from "../../src/engine/spec/reduce-safely";
+import type { Rkme } from "../../src/engine/spec/rkme";
+import { pickRows } from "../../src/engine/spec/row-sample";
+import { finish } from "../../src/cli/steps";
+import { WasmCompute } from "../../src/runtime/wasm-compute";
+import { reduceAsReference } from "./reference-way";
+import { type Figure, median } from "./report";
+import { madeUpTable, tableOf } from "./spec-tables";
+
+const GAMMA = 0.1;
+const MOST_POINTS = 100;
+const QUALITY_SEEDS = [0, 1, 2, 3, 4];
+const LEAK_SEEDS = Array.from({ length: 10 }, (_, seed) => seed);
+const ATTACK_SEEDS = [0, 1, 2, 3, 4];
+const NAMES = [
+  "synthetic-d4",
+  "synthetic-d20",
+  "synthetic-d100",
+  "wine",
+  "breast-cancer",
+  "digits",
+] as const;
+
+/** Figures of every table there is; without a folder only the synthetic ones, made up here. */
+export async function benchQuality(folder: string | undefined): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const name of NAMES) {
+    const x = folder ? tableOf(folder, name) : madeUp(name);
+    if (!x) continue;
+    const published = folder ? publishedMmd2(folder, name) : undefined;
+    const described = await describeOrNull(x);
+    figures.push(...(await quality(name, x, described, published)));
+    figures.push(...(await privacy(name, x, described)));
+  }
+  return figures;
+}
+
+function madeUp(name: string): Matrix<Float32Array> | null {
+  const cols = /^synthetic-d(\d+)$/.exec(name)?.[1];
+  return cols ? madeUpTable(2000, Number(cols)) : null;
+}
+
+/** What the Python package itself reached on the table. */
+function publishedMmd2(folder: string, name: string): number | undefined {
+  const file = join(folder, "reference.json");
+  if (!existsSync(file)) return undefined;
+  const { cases } = JSON.parse(readFileSync(file, "utf8")) as {
+    cases: Record<string, { reference: number }>;
+  };
+  return cases[name]?.reference;
+}
+
+async function quality(
+  name: string,
+  x: Matrix<Float32Array>,
+  described: Described | null,
+  published: number | undefined,
+): Promise<Figure[]> {
+  const compute = await WasmCompute.create();
+  const rows = await compute.load(x);
+  const score = await scorer(x);
+  const count = MOST_POINTS;
+  const ours: number[] = [];
+  const compat: number[] = [];
+  const guarded: number[] = [];
+  for (const seed of QUALITY_SEEDS) {
+    const options = { gamma: GAMMA, count, seed };
+    ours.push(await score(await finish(reduceRows(compute, rows, x, options))));
+    compat.push(await score(reduceAsReference(x, seed)));
+    const { rkme } = await finish(reduceSafely(compute, rows, x, { gamma: GAMMA, seed }));
+    guarded.push(await score(rkme));
+  }
+  const baseline = median(compat);
+  const figure = figuresOf(`quality/${name}`);
+  return [
+    figure("mmd2", "squared distance", median(ours), baseline),
+    figure("ratio_to_compat", "ratio", median(ours) / baseline),
+    ...(published ? [figure("ratio_to_published", "ratio", median(ours) / published)] : []),
+    figure("mmd2_within_rules", "squared distance", median(guarded), baseline),
+    ...(described
+      ? [
+          figure("mmd2_private", "squared distance", await score(described.rkme), baseline),
+          figure("points_private", "points", described.rkme.points.rows, Math.min(count, x.rows)),
+        ]
+      : []),
+  ];
+}
+
+async function privacy(
+  name: string,
+  x: Matrix<Float32Array>,
+  described: Described | null,
+): Promise<Figure[]> {
+  const compute = await WasmCompute.create();
+  const rows = await compute.load(x);
+  const limit = 0.01 * (medianNeighbourDistance(x, seededRandom(0)) ?? 0);
+  const ours: number[] = [];
+  const compat: number[] = [];
+  for (const seed of LEAK_SEEDS) {
+    const { rkme } = await finish(reduceSafely(compute, rows, x, { gamma: GAMMA, seed }));
+    ours.push(leaked(x, rkme, limit));
+    compat.push(leaked(x, reduceAsReference(x, seed), limit));
+  }
+  const figure = figuresOf(`privacy/${name}`);
+  const attackAuc = described?.preflight.attackAuc ?? null;
+  const attacked = ATTACK_SEEDS.map((seed) => attackReference(x, seed));
+  return [
+    figure("leaked_rows", "points on rows", Math.max(...ours), median(compat)),
+    ...(attackAuc === null ? [] : [figure("attack_auc", "AUC", attackAuc, median(attacked))]),
+  ];
+}
+
+/** How well points made of one half of the rows by the package's way tell it from the other half. */
+function attackReference(x: Matrix<Float32Array>, seed: number): number {
+  const order = sampleIndices(x.rows, x.rows, seededRandom(seed));
+  const half = x.rows >> 1;
+  const train = pickRows(x, order.subarray(0, half));
+  return membershipAuc(reduceAsReference(train, seed), train, pickRows(x, order.subarray(half)));
+}
+
+/** The set that would be sent, with everything by default; null where nothing would be. */
+async function describeOrNull(x: Matrix<Float32Array>): Promise<Described | null> {
+  try {
+    const compute = await WasmCompute.create();
+    return await finish(describeRows(compute, x, { gamma: GAMMA }));
+  } catch (error) {
+    if (error instanceof EngineError && error.code === "preflight_failed") return null;
+    throw error;
+  }
+}
+
+/** Squared MMD between all rows and reduced sets, in double precision. */
+async function scorer(x: Matrix<Float32Array>): Promise<(rkme: Rkme) => Promise<number>> {
+  const rows = await new ReferenceCompute().load(x);
+  const means = await rows.kernelMeans(x, GAMMA);
+  const meanKernel = means.reduce((sum, mean) => sum + mean, 0) / x.rows;
+  return async (rkme) => {
+    const cross = await rows.kernelMeans(rkme.points, GAMMA);
+    const product = cross.reduce((sum, mean, j) => sum + mean * rkme.weights[j]!, 0);
+    return meanKernel - 2 * product + innerProduct(rkme, rkme);
+  };
+}
+
+/** Points closer to a row than the limit. */
+function leaked(x: Matrix, { points }: Rkme, limit: number): number {
+  let count = 0;
+  for (let j = 0; j < points.rows; j++) {
+    for (let i = 0; i < x.rows; i++) {
+      if (squaredDistance(x, i, points, j) < limit * limit) {
+        count++;
+        break;
+      }
+    }
+  }
+  return count;
+}
+
+function figuresOf(name: string) {
+  return (metric: string, unit: string, value: number, baseline?: number): Figure => ({
+    suite: "spec",
+    case: name,
+    metric,
+    unit,
+    value,
+    ...(baseline !== undefined && { baseline }),
+  });
+}
