@@ -2,11 +2,11 @@ import { createReadStream } from "node:fs";
 
 import { encodeRows } from "../engine/island/encode";
 import type { Island } from "../engine/island/island";
+import type { Compute } from "../engine/kernel/compute";
 import { randomFeatures } from "../engine/kernel/random-features";
 import { describeStream, RowStreamSummary, type StreamedDescription } from "../engine/spec/stream";
 import { openTableStream } from "../engine/table/stream-table";
 import { byteTools } from "../runtime/byte-tools";
-import { WasmCompute } from "../runtime/wasm-compute";
 import { matchTable } from "./options";
 import { finish } from "./steps";
 
@@ -16,6 +16,7 @@ import { finish } from "./steps";
  * @param file - A path, or "-" for standard input.
  */
 export async function describeFileStream(
+  compute: Compute,
   file: string,
   island: Island,
   count: { readonly count?: number },
@@ -23,14 +24,19 @@ export async function describeFileStream(
   const bytes = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 1 << 19 });
   const stream = await openTableStream(bytes as AsyncIterable<Uint8Array>, byteTools);
   const matches = matchTable(island, stream.head);
-  const compute = await WasmCompute.create();
   const { gamma } = island;
   const cols = encodeRows({ rows: 0, columns: [] }, island, [], { scaled: true }).cols;
   const features = randomFeatures({ cols, gamma, seed: `${island.id} ${island.version}` });
   const summary = new RowStreamSummary(compute, features);
+  // Threads sum one block while this one reads the next.
+  let adding = Promise.resolve();
   for await (const block of stream.blocks()) {
-    await summary.add(encodeRows(block, island, matches, { scaled: true }));
+    const x = encodeRows(block, island, matches, { scaled: true });
+    await adding;
+    adding = summary.add(x);
+    adding.catch(() => undefined); // Thrown where it is awaited.
   }
+  await adding;
   const described = await finish(describeStream(compute, summary, features, count));
   const { sampleRows, sampleMmd2 } = described;
   console.error(

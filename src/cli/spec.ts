@@ -4,8 +4,9 @@ import { encodeRows } from "../engine/island/encode";
 import type { Island } from "../engine/island/island";
 import { encodeStat } from "../engine/spec/codec";
 import { type Described, describeRows } from "../engine/spec/describe";
-import { WasmCompute } from "../runtime/wasm-compute";
+import type { Compute } from "../engine/kernel/compute";
 import { describeFileStream } from "./describe-file-stream";
+import { openCompute } from "./open-compute";
 import { matchTable, readIsland, required, writeOutput } from "./options";
 import { readTableFile } from "./read-table-file";
 import { finish } from "./steps";
@@ -35,8 +36,9 @@ export async function spec(args: string[]): Promise<void> {
   const island = readIsland(required(values.island, usage));
   const count = values.points === undefined ? {} : { count: Number(values.points) };
   const describe = values.stream ? describeFileStream : describeFile;
-  const { rkme, preflight, radiusSquared, rows } = await describe(file, island, count);
-  rows.dispose();
+  const compute = await openCompute();
+  const described = await describe(compute, file, island, count).finally(() => compute.dispose());
+  const { rkme, preflight, radiusSquared, rows } = described;
   const { points, fewestRows } = preflight;
   console.error(`${points} points, each for at least ${fewestRows} of ${rows.rows} rows`);
   const extras = { island: island.id, islandVersion: island.version, radiusSquared };
@@ -44,6 +46,7 @@ export async function spec(args: string[]): Promise<void> {
 }
 
 async function describeFile(
+  compute: Compute,
   file: string,
   island: Island,
   count: { readonly count?: number },
@@ -51,5 +54,5 @@ async function describeFile(
   const read = await readTableFile(file);
   const x = encodeRows(read.table, island, matchTable(island, read), { scaled: true });
   const { gamma } = island;
-  return finish(describeRows(await WasmCompute.create(), x, { gamma, ...count }));
+  return finish(describeRows(compute, x, { gamma, ...count }));
 }
