@@ -19,6 +19,8 @@ const REPEATS = 3;
 export interface SpeedRun {
   /** Of the whole way from a matrix to weighted points; median of the repeats. */
   readonly seconds: number;
+  /** Of the processor, over all threads; says more than `seconds` does on a busy machine. */
+  readonly cpuSeconds: number;
   /** By stage, of the last repeat. */
   readonly phases: Readonly<Record<string, number>>;
   /** Most memory in use at any time, less what was in use with the matrix alone. */
@@ -32,14 +34,20 @@ async function main(): Promise<void> {
   const x = madeUpTable(Number(rows), Number(cols));
   const before = process.memoryUsage.rss();
   const seconds: number[] = [];
+  const cpu: number[] = [];
+  let peakBytes = 0;
   let phases: Record<string, number> = {};
   for (let repeat = 0; repeat < (way === "wasm" ? REPEATS : 1); repeat++) {
     const start = performance.now();
+    const used = process.cpuUsage();
     phases = await once(x);
+    const { user, system } = process.cpuUsage(used);
+    cpu.push((user + system) / 1e6);
+    // Later repeats may begin before the memory of earlier ones is collected.
+    peakBytes ||= Math.max(0, 1024 * process.resourceUsage().maxRSS - before);
     seconds.push((performance.now() - start) / 1000);
   }
-  const peakBytes = Math.max(0, 1024 * process.resourceUsage().maxRSS - before);
-  const run: SpeedRun = { seconds: median(seconds), phases, peakBytes };
+  const run: SpeedRun = { seconds: median(seconds), cpuSeconds: median(cpu), phases, peakBytes };
   console.log(JSON.stringify(run));
 }
 

@@ -28,7 +28,7 @@ export function benchSpeed(): Figure[] {
       baselines.set(size, runCase("compat", rows, cols));
     }
     const baseline = baselines.get(size);
-    const { seconds, phases, peakBytes } = runCase(way, rows, cols);
+    const { seconds, cpuSeconds, phases, peakBytes } = runCase(way, rows, cols);
     const figure = (metric: string, unit: string, value: number, other?: number): Figure => ({
       suite: "spec",
       case: `speed/${way}/${size}`,
@@ -39,6 +39,7 @@ export function benchSpeed(): Figure[] {
     });
     return [
       figure("seconds", "s", seconds, baseline?.seconds),
+      figure("cpu_seconds", "s", cpuSeconds, baseline?.cpuSeconds),
       ...Object.entries(phases).map(([stage, value]) => figure(`seconds_${stage}`, "s", value)),
       figure("peak_bytes", "B", peakBytes, baseline?.peakBytes),
     ];
