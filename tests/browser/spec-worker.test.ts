@@ -58,6 +58,31 @@ test("describes rows that come over the port, and ranks candidates on them", asy
   expect(mixture).toBeNull();
 });
 
+test("sums rows up in a sketch, with noise or without, and ranks afterwards", async () => {
+  const client = await connected(rowsAround(0, 2000));
+  const exact = await client.sketch(island, [], null);
+  expect(exact).toMatchObject({ rowCount: 2000, epsilon: null, delta: null, compute: "wasm" });
+  expect(exact.sketch.length).toBe(512);
+
+  const budget = { epsilon: 1, delta: 1e-5 };
+  const noisy = await client.sketch(island, [], budget);
+  expect(noisy).toMatchObject({ rowCount: 2000, ...budget });
+  const noise = noisy.sketch.map((value, i) => value - exact.sketch[i]!);
+  const spread = Math.sqrt(noise.reduce((sum, value) => sum + value * value, 0) / 512);
+  expect(spread).toBeGreaterThan(0.8 * 3.73 * (2 / 2000));
+  expect(spread).toBeLessThan(1.3 * 3.73 * (2 / 2000));
+  expect((await client.sketch(island, [], budget)).sketch).not.toEqual(noisy.sketch);
+
+  const { singles } = await client.rank([
+    candidate("far", single(9)),
+    candidate("near", single(0)),
+  ]);
+  expect(singles.map(({ id }) => id)).toEqual(["near", "far"]);
+  await expect(client.sketch(island, [], { epsilon: 0, delta: 1e-5 })).rejects.toMatchObject({
+    code: "bad_parameter",
+  });
+});
+
 test.for(["typescript", "wasm", "webgpu"] as const)("describes alike in %s", async (choice) => {
   const client = await connected(rowsAround(0, 400));
   const byWasm = await client.describe(island, []);

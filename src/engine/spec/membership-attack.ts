@@ -54,7 +54,7 @@ export function membershipAuc(
   for (const distance of members) {
     while (first < others.length && others[first]! < distance) first++;
     last = Math.max(last, first);
-    while (last < others.length && others[last]! === distance) last++;
+    while (last < others.length && !(others[last]! > distance)) last++;
     nearer += others.length - last;
     level += last - first;
   }
