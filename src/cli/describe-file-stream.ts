@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { encodeRows } from "../engine/island/encode";
 import type { Island } from "../engine/island/island";
 import type { Compute } from "../engine/kernel/compute";
-import { randomFeatures } from "../engine/kernel/random-features";
+import { islandFeatures } from "../engine/search/island-features";
 import { describeStream, RowStreamSummary, type StreamedDescription } from "../engine/spec/stream";
 import { openTableStream } from "../engine/table/stream-table";
 import { byteTools } from "../runtime/byte-tools";
@@ -24,9 +24,8 @@ export async function describeFileStream(
   const bytes = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 1 << 19 });
   const stream = await openTableStream(bytes as AsyncIterable<Uint8Array>, byteTools);
   const matches = matchTable(island, stream.head);
-  const { gamma } = island;
   const cols = encodeRows({ rows: 0, columns: [] }, island, [], { scaled: true }).cols;
-  const features = randomFeatures({ cols, gamma, seed: `${island.id} ${island.version}` });
+  const features = islandFeatures(island, cols);
   const summary = new RowStreamSummary(compute, features);
   // Threads sum one block while this one reads the next.
   let adding = Promise.resolve();
