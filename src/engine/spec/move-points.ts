@@ -35,10 +35,10 @@ const ROUNDS = 3;
  * sums in single precision show no further way down is summed in double precision.
  *
  * Tried on 100,000 made-up rows of 6, 20 and 60 columns, and not taken: a fit to 512 or 2048 random
- * features of all rows (it fits their error: 1.4 to 40 times the squared MMD), fresh samples along
- * the way and coarse samples before fine ones (the same place, in more time), and other seeds than
- * cluster centres (the same place). On the tables of the benchmark, fewer steps or noise on the
- * points hide the rows no better from a membership attack than fewer points of the same squared MMD.
+ * features of all rows (it fits their error, and at 6 and 20 columns loses most of what moving
+ * gains), and fresh samples along the way (the same place, in more time). On the tables of the
+ * benchmark other seeds than cluster centres lead to the same place, and fewer steps or noise on the
+ * points hide rows no better from a membership attack than fewer points of the same squared MMD.
  *
  * @param centres - Shape [m, d], in single precision.
  * @returns The points, shape [k, d], 1 ≤ k ≤ m, and their weights for the sample.
