@@ -36,3 +36,15 @@ export function fromRows(rows: readonly (readonly number[])[]): Matrix<Float64Ar
 export function toRows({ data, rows, cols }: Matrix): number[][] {
   return Array.from({ length: rows }, (_, i) => [...data.subarray(i * cols, (i + 1) * cols)]);
 }
+
+/** Some rows of a matrix, in the order given. */
+export function pickRows(
+  { data, cols }: Matrix<Float32Array>,
+  rows: ArrayLike<number>,
+): Matrix<Float32Array<ArrayBuffer>> {
+  const picked = new Float32Array(rows.length * cols);
+  for (let i = 0; i < rows.length; i++) {
+    picked.set(data.subarray(rows[i]! * cols, (rows[i]! + 1) * cols), i * cols);
+  }
+  return { data: picked, rows: rows.length, cols };
+}

@@ -7,7 +7,7 @@ import { EngineError } from "../../src/engine/errors";
 import { squaredDistance } from "../../src/engine/kernel/gaussian";
 import { innerProduct } from "../../src/engine/kernel/mmd";
 import { ReferenceCompute } from "../../src/engine/kernel/reference-compute";
-import type { Matrix } from "../../src/engine/matrix";
+import { type Matrix, pickRows } from "../../src/engine/matrix";
 import { sampleIndices, seededRandom } from "../../src/engine/random";
 import { type Described, describeRows } from "../../src/engine/spec/describe";
 import { membershipAuc } from "../../src/engine/spec/membership-attack";
@@ -15,7 +15,6 @@ import { medianNeighbourDistance } from "../../src/engine/spec/neighbour-distanc
 import { reduceRows } from "../../src/engine/spec/reduce";
 import { reduceSafely } from "../../src/engine/spec/reduce-safely";
 import type { Rkme } from "../../src/engine/spec/rkme";
-import { pickRows } from "../../src/engine/spec/row-sample";
 import { finish } from "../../src/cli/steps";
 import { WasmCompute } from "../../src/runtime/wasm-compute";
 import { reduceAsReference } from "./reference-way";

@@ -1,4 +1,4 @@
-import type { Matrix } from "../matrix";
+import { type Matrix, pickRows } from "../matrix";
 import type { Steps } from "../progress";
 import { sampleIndices, seededRandom } from "../random";
 import {
@@ -71,18 +71,6 @@ function meanLoss(predictions: Matrix<Float64Array>, target: Target): number {
         : -Math.log(Math.max(1e-12, data[i * cols + target.codes[i]!]!));
   }
   return sum / rows;
-}
-
-/** Some rows of a matrix, in the order given. */
-export function pickRows(
-  { data, cols }: Matrix<Float32Array>,
-  rows: ArrayLike<number>,
-): Matrix<Float32Array<ArrayBuffer>> {
-  const picked = new Float32Array(rows.length * cols);
-  for (let i = 0; i < rows.length; i++) {
-    picked.set(data.subarray(rows[i]! * cols, (rows[i]! + 1) * cols), i * cols);
-  }
-  return { data: picked, rows: rows.length, cols };
 }
 
 async function* fitKind(

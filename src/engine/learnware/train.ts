@@ -1,14 +1,9 @@
 import { encodeRows } from "../island/encode";
 import type { FeatureMatch, Island } from "../island/island";
 import type { Compute } from "../kernel/compute";
-import {
-  fitModel,
-  type FittedModel,
-  type ModelKind,
-  pickRows,
-  predictModel,
-} from "../learner/choose-model";
+import { fitModel, type FittedModel, type ModelKind, predictModel } from "../learner/choose-model";
 import { pickTarget, type Target } from "../learner/target";
+import { pickRows } from "../matrix";
 import type { Steps } from "../progress";
 import { sampleIndices, seededRandom } from "../random";
 import { encodeStat } from "../spec/codec";

@@ -1,10 +1,9 @@
 import type { Compute, LoadedRows } from "../kernel/compute";
-import type { Matrix } from "../matrix";
+import { type Matrix, pickRows } from "../matrix";
 import type { Steps } from "../progress";
 import { type Random, sampleIndices } from "../random";
 import { clusterRows } from "./cluster";
 import { weighPoints } from "./objective";
-import { pickRows } from "./row-sample";
 
 export interface EnoughOptions {
   /** Kernel width, in 1 / (scaled unit)²; finite and > 0. */

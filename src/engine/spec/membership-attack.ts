@@ -2,8 +2,8 @@
 
 import { EngineError } from "../errors";
 import { squaredDistance } from "../kernel/gaussian";
-import type { Matrix } from "../matrix";
-import type { Steps } from "../progress";
+import { type Matrix, pickRows } from "../matrix";
+import type { Progress, Steps } from "../progress";
 import { sampleIndices, seededRandom } from "../random";
 import type { Rkme } from "./rkme";
 
@@ -96,7 +96,8 @@ export async function* measureAttack(
   for (let split = 0; split < wanted && split - splits < MOST_FAILURES; split++) {
     const chosen = sampleIndices(x.rows, used, seededRandom(seed + split));
     const train = pickRows(x, chosen.subarray(0, trained));
-    const reduced = yield* fitOrNull(fit, train, seed + split);
+    const progress = { stage: "check", done: split, total: wanted } as const;
+    const reduced = yield* within(fitOrNull(fit, train, seed + split), progress);
     if (!reduced) continue;
     sum += membershipAuc(reduced, train, pickRows(x, chosen.subarray(trained)));
     splits++;
@@ -104,6 +105,19 @@ export async function* measureAttack(
     if (splits > 1 && Math.abs(sum / splits - MOST_ATTACK_AUC) > sure) break;
   }
   return splits > 0 ? sum / splits : null;
+}
+
+/** A rehearsal's own steps, told as one step of the check. */
+async function* within<T>(steps: Steps<T>, progress: Progress): Steps<T> {
+  try {
+    for (;;) {
+      const step = await steps.next();
+      if (step.done) return step.value;
+      yield progress;
+    }
+  } finally {
+    await steps.return(undefined as never); // Stopped half way, it has rows to dispose of.
+  }
 }
 
 /** Null if the part that was drawn cannot be reduced safely; that says nothing of the attack. */
@@ -129,12 +143,4 @@ function nearestDistances(points: Matrix, rows: Matrix): Float64Array {
     }
   }
   return nearest.sort();
-}
-
-function pickRows({ data, cols }: Matrix<Float32Array>, chosen: Int32Array): Matrix<Float32Array> {
-  const picked = new Float32Array(chosen.length * cols);
-  chosen.forEach((row, at) => {
-    picked.set(data.subarray(row * cols, (row + 1) * cols), at * cols);
-  });
-  return { data: picked, rows: chosen.length, cols };
 }

@@ -1,5 +1,5 @@
 import type { Compute, LoadedRows } from "../kernel/compute";
-import type { Matrix } from "../matrix";
+import { type Matrix, pickRows } from "../matrix";
 import { type Random, sampleIndices } from "../random";
 
 /** Rows that stand for all of them while points are being placed. */
@@ -36,14 +36,4 @@ export async function takeSample(
   const part = pickRows(x, sampleIndices(x.rows, size, random));
   const loaded = await compute.load(part);
   return { x: part, rows: loaded, release: () => loaded.dispose() };
-}
-
-/** Some rows of a matrix, in the order asked for. */
-export function pickRows(
-  { data, cols }: Matrix<Float32Array>,
-  indices: Int32Array,
-): Matrix<Float32Array> {
-  const picked = new Float32Array(indices.length * cols);
-  indices.forEach((row, at) => picked.set(data.subarray(row * cols, (row + 1) * cols), at * cols));
-  return { data: picked, rows: indices.length, cols };
 }
