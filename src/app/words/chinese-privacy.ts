@@ -15,7 +15,7 @@ export function chinesePrivacy(f: Format): PrivacyWords {
       },
       private: {
         name: "加噪轮廓",
-        tag: "对每一行都有保证",
+        tag: "有明确的保证",
         sends: "512 个概括全部数据的数，在本机加入随机噪声，强到足以掩盖任何一行。",
         cost: "匹配效果稍差，需要一千行或更多。每次查找都会消耗一部分保护。",
       },

@@ -21,7 +21,7 @@ export function englishPrivacy(f: Format) {
     },
     private: {
       name: "Noisy outline",
-      tag: "guaranteed for every row",
+      tag: "a stated guarantee",
       sends:
         "512 numbers that describe all rows together, with random noise added here, strong enough to hide any single row.",
       cost: "Matches a little less well, and needs a thousand rows or more. Every search uses up some of the protection.",
