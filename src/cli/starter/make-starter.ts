@@ -136,8 +136,9 @@ function stack(tables: readonly Table[]): Table {
   if (others.length === 0) return first!;
   return {
     rows: tables.reduce((sum, { rows }) => sum + rows, 0),
-    columns: first!.columns.map((column, c) => ({
-      ...column,
+    columns: first!.columns.map(({ name, type }, c) => ({
+      name,
+      type,
       numbers: Float64Array.from(tables.flatMap((table) => [...(table.columns[c]!.numbers ?? [])])),
       codes: null,
       categories: [],

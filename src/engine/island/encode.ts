@@ -1,6 +1,7 @@
 import { EngineError } from "../errors";
 import type { Matrix } from "../matrix";
 import type { Column, Table } from "../table/column";
+import { columnPart } from "../table/select-rows";
 import { encodedWidth, type FeatureMatch, type Island, type IslandFeature } from "./island";
 
 export interface EncodeOptions {
@@ -45,10 +46,11 @@ export function encodeRows(
   let offset = 0;
   for (const feature of chosen) {
     const index = matches.find((match) => match.feature === feature.name)?.column;
-    const column = index == null ? undefined : table.columns[index];
+    const whole = index == null ? undefined : table.columns[index];
+    const column = whole && columnPart(whole, from, to);
     const width = encodedWidth(feature);
     for (let k = 0; k < width; k++) {
-      writeColumn({ data, rows, cols }, offset + k, from, reader(feature, column, k, scaled));
+      writeColumn({ data, rows, cols }, offset + k, reader(feature, column, k, scaled));
     }
     offset += width;
   }
@@ -70,10 +72,9 @@ type CellReader = (row: number) => number;
 function writeColumn(
   { data, rows, cols }: Matrix<Float32Array>,
   col: number,
-  from: number,
   read: CellReader,
 ): void {
-  for (let i = 0; i < rows; i++) data[i * cols + col] = read(from + i);
+  for (let i = 0; i < rows; i++) data[i * cols + col] = read(i);
 }
 
 /** How to get encoded column `k` of a feature out of a row. */

@@ -1,4 +1,4 @@
-import { type Cells, codedCells } from "./cells";
+import { type Cells, codedCells, plainCells } from "./cells";
 import { type DateFamily, openOrderedDates, packOrderedDate, parsePlainDate } from "./dates";
 import { GrowingNumbers } from "./growing";
 import { isMissing, trimCell } from "./missing";
@@ -104,6 +104,7 @@ export class ColumnAccumulator {
       get codes() {
         return cells.codes;
       },
+      part: (from, to) => cells.part(from, to),
       numeric: this.#numeric,
       dated: this.#dated,
       whole: this.#whole,
@@ -137,7 +138,7 @@ export class ColumnAccumulator {
       hasDates: dates !== null,
       categoryNumbers: null,
       categoryDates: null,
-      cells: { numbers, dates, codes: null },
+      cells: plainCells(numbers, dates),
     };
   }
 

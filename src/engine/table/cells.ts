@@ -3,6 +3,19 @@ export interface Cells {
   readonly numbers: Float64Array | null;
   readonly dates: Float64Array | null;
   readonly codes: Int32Array | null;
+  /** The cells of some rows only, from the first to the one before `to`. */
+  part(from: number, to: number): Cells;
+}
+
+/** Cells that are kept as they are asked for. */
+export function plainCells(numbers: Float64Array | null, dates: Float64Array | null): Cells {
+  return {
+    numbers,
+    dates,
+    codes: null,
+    part: (from, to) =>
+      plainCells(numbers?.subarray(from, to) ?? null, dates?.subarray(from, to) ?? null),
+  };
 }
 
 /**
@@ -20,9 +33,17 @@ export function codedCells(
 ): Cells {
   const spread = (values: Float64Array) => {
     const shifted = Float64Array.of(NaN, ...values);
-    return () => Float64Array.from(packed, (code) => shifted[code]!);
+    return () => {
+      const cells = new Float64Array(packed.length);
+      for (let i = 0; i < cells.length; i++) cells[i] = shifted[packed[i]!]!;
+      return cells;
+    };
   };
-  const codesOnce = reclaimable(() => Int32Array.from(packed, (code) => code - 1));
+  const codesOnce = reclaimable(() => {
+    const codes = new Int32Array(packed.length);
+    for (let i = 0; i < codes.length; i++) codes[i] = packed[i]! - 1;
+    return codes;
+  });
   const numbersOnce = numbers && reclaimable(spread(numbers));
   const datesOnce = dates && reclaimable(spread(dates));
   return {
@@ -35,6 +56,7 @@ export function codedCells(
     get codes() {
       return codesOnce();
     },
+    part: (from, to) => codedCells(packed.subarray(from, to), numbers, dates),
   };
 }
 

@@ -1,4 +1,4 @@
-import { reclaimable } from "./cells";
+import { type Cells, reclaimable } from "./cells";
 import type { Column, ColumnType } from "./column";
 import { possibleTypes, truthOf } from "./detect-type";
 import type { ColumnProfile, TableWarning } from "./profile";
@@ -8,8 +8,13 @@ const BINS = 20;
 const TOP = 10;
 
 /** A column as the rest of the engine sees it, under the type in force. */
-export function columnOf({ stored, type }: TypedColumn): Column {
-  const numbers = numbersAs(type, stored);
+export function columnOf(typed: TypedColumn): Column {
+  return columnFrom(typed, typed.stored);
+}
+
+function columnFrom(typed: TypedColumn, cells: Cells): Column {
+  const { stored, type } = typed;
+  const numbers = numbersAs(type, cells, stored.categories);
   return {
     name: stored.name,
     type,
@@ -17,9 +22,10 @@ export function columnOf({ stored, type }: TypedColumn): Column {
       return numbers();
     },
     get codes() {
-      return stored.codes;
+      return cells.codes;
     },
     categories: stored.categories,
+    part: (from, to) => columnFrom(typed, cells.part(from, to)),
   };
 }
 
@@ -70,14 +76,18 @@ export function columnWarnings({ stored, type }: TypedColumn): readonly TableWar
   return warnings;
 }
 
-function numbersAs(type: ColumnType, stored: StoredColumn): () => Float64Array | null {
+function numbersAs(
+  type: ColumnType,
+  cells: Cells,
+  categories: readonly string[],
+): () => Float64Array | null {
   // A constant may still be a feature that is the same in all of these rows.
-  if (type === "number" || type === "integer" || type === "constant") return () => stored.numbers;
-  if (type === "date") return () => stored.dates;
-  const truth = type === "boolean" ? truthOf(stored.categories) : null;
+  if (type === "number" || type === "integer" || type === "constant") return () => cells.numbers;
+  if (type === "date") return () => cells.dates;
+  const truth = type === "boolean" ? truthOf(categories) : null;
   if (!truth) return () => null;
   return reclaimable(() =>
-    Float64Array.from(stored.codes ?? [], (code) => (code < 0 ? NaN : truth[code]!)),
+    Float64Array.from(cells.codes ?? [], (code) => (code < 0 ? NaN : truth[code]!)),
   );
 }
 

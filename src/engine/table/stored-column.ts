@@ -1,7 +1,8 @@
+import type { Cells } from "./cells";
 import type { ColumnType } from "./column";
 
 /** Everything kept of a column, so that it can be seen as any type its values allow. */
-export interface StoredColumn {
+export interface StoredColumn extends Cells {
   readonly name: string;
   readonly rows: number;
   /** Cells with a value, infinite numbers left out. */

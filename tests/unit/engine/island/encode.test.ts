@@ -5,6 +5,7 @@ import { encodeRows } from "../../../../src/engine/island/encode";
 import { foundIsland } from "../../../../src/engine/island/found";
 import { toRows } from "../../../../src/engine/matrix";
 import type { Column, Table } from "../../../../src/engine/table/column";
+import { read } from "../../../fixtures/table/read-text";
 
 const size: Column = {
   name: "size",
@@ -80,6 +81,18 @@ describe("encoding rows", () => {
       scaled: false,
     });
     expect(toRows(block)).toEqual([[3]]);
+  });
+
+  test("some rows of a table that was read are the same as those rows of all", async () => {
+    const lines = Array.from({ length: 50 }, (_, i) => `${i % 7},${["red", "blue", ""][i % 3]}`);
+    const { table: full } = await read(`size,colour\n${lines.join("\n")}\n`);
+    const mapped = [
+      { feature: "colour", column: 1 },
+      { feature: "size", column: 0 },
+    ];
+    const all = toRows(encodeRows(full, island, mapped, { scaled: false }));
+    const some = toRows(encodeRows(full, island, mapped, { from: 11, to: 40, scaled: false }));
+    expect(some).toEqual(all.slice(11, 40));
   });
 
   test("fills a feature without a column with the island's centre", () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 
 import { EngineError } from "../../../../src/engine/errors";
+import type { Table } from "../../../../src/engine/table/column";
 import { readTable } from "../../../../src/engine/table/read-table";
 import { finish, inPieces, read } from "../../../fixtures/table/read-text";
 
@@ -59,6 +60,13 @@ test("any text is read or refused by a code", async () => {
   );
 });
 
+function contentOf({ rows, columns }: Table) {
+  const content = columns.map(({ name, type, numbers, codes, categories }) => {
+    return { name, type, numbers, codes, categories };
+  });
+  return { rows, columns: content };
+}
+
 test("a table comes out the same however its bytes arrive", async () => {
   const cell = fc.oneof(
     fc.constantFrom("a", "1", "é", "中文", '"x\n1"', ""),
@@ -70,7 +78,7 @@ test("a table comes out the same however its bytes arrive", async () => {
       const text = `one,two,three\n${rows.map((row) => row.join(",")).join("\n")}`;
       const whole = await read(text);
       const pieces = await finish(readTable(inPieces(text, size)));
-      expect(pieces.table).toEqual(whole.table);
+      expect(contentOf(pieces.table)).toEqual(contentOf(whole.table));
       expect(pieces.profile).toEqual(whole.profile);
     }),
   );
