@@ -13,7 +13,6 @@ const LOWEST: f32 = -125.0;
 const ROUNDER: f32 = 12582912.0;
 
 /** a · b + c: in one instruction, rounded once, where the module may use it. */
-// @ts-ignore: decorator
 @inline
 function madd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
@@ -21,7 +20,6 @@ function madd(a: v128, b: v128, c: v128): v128 {
 }
 
 /** 2^t for t ≤ 0, to about 2e-7 relative. Source of the polynomial: Cephes exp2f (S. Moshier). */
-// @ts-ignore: decorator
 @inline
 function power4(t: v128): v128 {
   const inRange = f32x4.ge(t, f32x4.splat(LOWEST));
@@ -36,7 +34,6 @@ function power4(t: v128): v128 {
   return v128.and(i32x4.add(p, i32x4.shl(rounded, 23)), inRange);
 }
 
-// @ts-ignore: decorator
 @inline
 function horizontalSum(v: v128): f64 {
   return (
@@ -60,7 +57,6 @@ let b1: v128 = f32x4.splat(0);
 let b2: v128 = f32x4.splat(0);
 let b3: v128 = f32x4.splat(0);
 
-// @ts-ignore: decorator
 @inline
 function distances(x: usize, z: usize, d: usize): void {
   let p0 = f32x4.splat(0), p1 = p0, p2 = p0, p3 = p0;
@@ -232,7 +228,6 @@ export function nearest(
 }
 
 /** Products of one block of eight rows with four frequencies: into the globals, as `distances`. */
-// @ts-ignore: decorator
 @inline
 function products(x: usize, w: usize, d: usize): void {
   let p0 = f32x4.splat(0), p1 = p0, p2 = p0, p3 = p0;
@@ -266,7 +261,6 @@ let sine: v128 = f32x4.splat(0);
  * Cosine and sine of t quarter turns, to about 1e-7, into the globals. In quarter turns the
  * reduction to one octant is exact. Source of the polynomials: Cephes sinf, cosf (S. Moshier).
  */
-// @ts-ignore: decorator
 @inline
 function turn4(t: v128): void {
   const n = f32x4.nearest(t);
