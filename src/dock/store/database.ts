@@ -1,0 +1,33 @@
+/** A value that both drivers take: vectors and JSON travel as text, bytes as they are. */
+export type SqlValue = string | number | boolean | Date | Uint8Array | readonly string[] | null;
+
+/** Something that SQL can be sent to: a database, or one transaction in it. */
+export interface Sql {
+  /** One statement; `$1` stands for the first value. */
+  query<Row extends object>(sql: string, values?: readonly SqlValue[]): Promise<Row[]>;
+  /** Several statements without values. */
+  script(sql: string): Promise<void>;
+}
+
+/**
+ * PostgreSQL with pgvector and pg_trgm, embedded or served. Bytes come as `Buffer`, int8 as
+ * a string, JSON as what it says. Every adapter passes tests/contract/database.suite.ts.
+ */
+export interface Database extends Sql {
+  /** The type that sketches are kept in: half precision builds slowly where it is emulated. */
+  readonly vectorType: "vector" | "halfvec";
+  /** True where an index build leaves searches alone. */
+  readonly buildsBesides: boolean;
+  /** A `Sql` to read from, which may lag behind by a second where there is a replica. */
+  readonly reader: Sql;
+  /** Runs `work` in one transaction: all of it or, if it throws, nothing. */
+  transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
+  /**
+   * Rows in bulk, all or none, by COPY in PostgreSQL's binary format.
+   *
+   * @param into - `table (column, …)`.
+   * @param stream - The format's bytes, header and trailer included.
+   */
+  copy(into: string, stream: AsyncIterable<Uint8Array>): Promise<void>;
+  close(): Promise<void>;
+}
