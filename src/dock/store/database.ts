@@ -7,6 +7,13 @@ export interface Sql {
   query<Row extends object>(sql: string, values?: readonly SqlValue[]): Promise<Row[]>;
   /** Several statements without values. */
   script(sql: string): Promise<void>;
+  /**
+   * Rows in bulk, all or none, by COPY in PostgreSQL's binary format.
+   *
+   * @param into - `table (column, …)`.
+   * @param stream - The format's bytes, header and trailer included.
+   */
+  copy(into: string, stream: AsyncIterable<Uint8Array>): Promise<void>;
 }
 
 /**
@@ -22,12 +29,5 @@ export interface Database extends Sql {
   readonly reader: Sql;
   /** Runs `work` in one transaction: all of it or, if it throws, nothing. */
   transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
-  /**
-   * Rows in bulk, all or none, by COPY in PostgreSQL's binary format.
-   *
-   * @param into - `table (column, …)`.
-   * @param stream - The format's bytes, header and trailer included.
-   */
-  copy(into: string, stream: AsyncIterable<Uint8Array>): Promise<void>;
   close(): Promise<void>;
 }
