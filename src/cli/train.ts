@@ -77,6 +77,7 @@ export async function train(args: string[]): Promise<void> {
       },
       model,
       seed: Number(values.seed),
+      carryIsland: true,
     }),
   );
   if (!values.island) {

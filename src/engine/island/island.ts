@@ -4,22 +4,29 @@ import { z } from "zod";
  * One feature of an island. A number or boolean takes one encoded column, a category one per
  * listed value (1 where the row has that value, else 0; an unknown value is all zeros).
  */
-export const IslandFeature = z.object({
-  name: z.string().min(1).max(200),
-  type: z.enum(["number", "boolean", "category"]),
-  unit: z.string().max(40).optional(),
-  description: z.string().max(500).optional(),
-  /** Other names people use for it. */
-  aliases: z.array(z.string().max(200)).max(50).default([]),
-  /** The values of a category, in the order of the encoded columns. */
-  categories: z.array(z.string().max(200)).max(200).default([]),
-  /** Where the middle 98 % of the values lay; for judging whether a column can be this feature. */
-  range: z.tuple([z.number(), z.number()]).optional(),
-  /** One number per encoded column: subtracted before scaling, and put in when a value is missing. */
-  center: z.array(z.number()),
-  /** One number > 0 per encoded column. */
-  scale: z.array(z.number().positive()),
-});
+export const IslandFeature = z
+  .object({
+    name: z.string().min(1).max(200),
+    type: z.enum(["number", "boolean", "category"]),
+    unit: z.string().max(40).optional(),
+    description: z.string().max(500).optional(),
+    /** Other names people use for it. */
+    aliases: z.array(z.string().max(200)).max(50).default([]),
+    /** The values of a category, in the order of the encoded columns. */
+    categories: z.array(z.string().max(200)).max(200).default([]),
+    /** Where the middle 98 % of the values lay; for judging whether a column can be this feature. */
+    range: z.tuple([z.number(), z.number()]).optional(),
+    /** One number per encoded column: subtracted before scaling, and put in when a value is missing. */
+    center: z.array(z.number()),
+    /** One number > 0 per encoded column. */
+    scale: z.array(z.number().positive()),
+  })
+  .refine(
+    (feature) =>
+      feature.center.length === encodedWidth(feature) &&
+      feature.scale.length === encodedWidth(feature),
+    "needs one centre and one scale per encoded column",
+  );
 export type IslandFeature = z.infer<typeof IslandFeature>;
 
 /** One feature space: what its columns are, and the scale and kernel width everything on it shares. */
@@ -30,7 +37,14 @@ export const Island = z.object({
   description: z.string().max(2000),
   /** `beimingwu` is the identity scaling with gamma 0.1, for files of the Python package. */
   profile: z.enum(["berth", "beimingwu"]),
-  features: z.array(IslandFeature).min(1).max(4096),
+  features: z
+    .array(IslandFeature)
+    .min(1)
+    .max(4096)
+    .refine(
+      (features) => new Set(features.map(({ name }) => name)).size === features.length,
+      "needs features of different names",
+    ),
   /** Kernel width, in 1 / (scaled unit)². */
   gamma: z.number().positive(),
 });
@@ -44,6 +58,9 @@ export interface FeatureMatch {
 }
 
 /** How many encoded columns a feature takes. */
-export function encodedWidth(feature: IslandFeature): number {
+export function encodedWidth(feature: {
+  readonly type: string;
+  readonly categories: readonly string[];
+}): number {
   return feature.type === "category" ? feature.categories.length : 1;
 }

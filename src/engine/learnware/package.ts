@@ -1,7 +1,9 @@
 import JSZip from "jszip";
 import { parse, stringify } from "yaml";
+import type { ZodError } from "zod";
 
 import { EngineError } from "../errors";
+import { Island } from "../island/island";
 import { Manifest, type SemanticSpecification } from "./manifest";
 import { decodeText } from "./protobuf-fields";
 import { checkSemantic } from "./semantic";
@@ -15,6 +17,8 @@ export interface LearnwarePackage {
   readonly stat: string;
   /** The ONNX file. Not yet inspected. */
   readonly model: Uint8Array<ArrayBuffer>;
+  /** The island as it was when the learnware was made, for a dock that does not know it; packages need not carry it. */
+  readonly island?: Island;
 }
 
 export interface NewPackage extends Omit<LearnwarePackage, "model"> {
@@ -25,12 +29,15 @@ export interface NewPackage extends Omit<LearnwarePackage, "model"> {
 
 const MANIFEST = "learnware.yaml";
 const README = "README.md";
+const ISLAND = "island.json";
+/** Room for 4096 features of numbers; docks keep islands and list them to everyone. */
+const MOST_ISLAND_BYTES = 1024 * 1024;
 const FIXED_DATE = new Date(Date.UTC(2000, 0, 1));
 
 /**
  * Pack a learnware. Equal content gives equal bytes.
  *
- * @returns The zip: `learnware.yaml` and the files it names, at the root.
+ * @returns The zip: `learnware.yaml`, the files it names, and `island.json` if there is an island, at the root.
  * @throws EngineError `bad_package` or `bad_specification` if the content is not what `openLearnware` accepts.
  */
 export async function packLearnware({
@@ -38,6 +45,7 @@ export async function packLearnware({
   semantic,
   stat,
   model,
+  island,
   readme,
 }: NewPackage): Promise<Uint8Array<ArrayBuffer>> {
   const checked = checkManifest(manifest);
@@ -49,6 +57,7 @@ export async function packLearnware({
   add(names.semantic, JSON.stringify(checkSemantic(semantic), null, 2) + "\n");
   add(names.stat, stat);
   add(names.model, model);
+  if (island) add(ISLAND, JSON.stringify(checkIsland(island, checked)) + "\n");
   if (readme !== undefined) add(README, readme);
   const bytes = await zip.generateAsync({
     type: "uint8array",
@@ -76,12 +85,36 @@ export async function openLearnware(zip: Uint8Array): Promise<LearnwarePackage> 
   const names = memberNames(manifest);
   const stat = decodeText(member(names.stat));
   parseJson(names.stat, stat);
+  const island = files.get(ISLAND);
   return {
     manifest,
     semantic: readSemantic(names.semantic, decodeText(member(names.semantic))),
     stat,
     model: member(names.model),
+    ...(island && { island: readIsland(island, manifest) }),
   };
+}
+
+function readIsland(content: Uint8Array<ArrayBuffer>, manifest: Manifest): Island {
+  if (content.length > MOST_ISLAND_BYTES) {
+    throw badMember(ISLAND, `has ${content.length} bytes, ${MOST_ISLAND_BYTES} are allowed`);
+  }
+  return checkIsland(parseJson(ISLAND, decodeText(content)), manifest);
+}
+
+/** The island that the manifest names, with every feature that the model takes. */
+function checkIsland(content: unknown, { island: named, model }: Manifest): Island {
+  const parsed = Island.safeParse(content);
+  if (!parsed.success) throw wrongKey(ISLAND, parsed.error);
+  const island = parsed.data;
+  if (island.id !== named.id || island.version !== named.version) {
+    const [here, there] = [island, named].map(({ id, version }) => `${id}@${version}`);
+    throw badMember(ISLAND, `is ${here}, but ${MANIFEST} names ${there}`);
+  }
+  const known = new Set(island.features.map(({ name }) => name));
+  const unknown = model.features.find((name) => !known.has(name));
+  if (unknown === undefined) return island;
+  throw badMember(ISLAND, `lacks the feature "${unknown}", which the model takes`);
 }
 
 function memberNames({ model, stat_specifications, semantic_specification }: Manifest) {
@@ -90,7 +123,7 @@ function memberNames({ model, stat_specifications, semantic_specification }: Man
     stat: stat_specifications[0]?.file_name ?? "",
     semantic: semantic_specification.file_name,
   };
-  const all = [MANIFEST, ...Object.values(names)];
+  const all = [MANIFEST, ISLAND, ...Object.values(names)];
   for (const name of all) {
     if (!/^[\w-][\w. -]*$/u.test(name)) {
       throw badMember(MANIFEST, `names the file "${name}"; a plain file name is required`);
@@ -120,9 +153,7 @@ function parseYaml(content: string): unknown {
 function checkManifest(content: unknown): Manifest {
   const parsed = Manifest.safeParse(content);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const key = issue?.path.join(".") ?? "";
-  throw badMember(MANIFEST, `is not right at "${key}": ${issue?.message ?? "wrong content"}`);
+  throw wrongKey(MANIFEST, parsed.error);
 }
 
 function readSemantic(name: string, content: string): SemanticSpecification {
@@ -141,6 +172,11 @@ function parseJson(name: string, content: string): unknown {
   } catch (cause) {
     throw badMember(name, `is not JSON: ${firstLine(cause)}`, cause);
   }
+}
+
+function wrongKey(name: string, { issues: [issue] }: ZodError): EngineError {
+  const key = issue?.path.join(".") ?? "";
+  return badMember(name, `is not right at "${key}": ${issue?.message ?? "wrong content"}`);
 }
 
 function firstLine(error: unknown): string {

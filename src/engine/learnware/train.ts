@@ -36,6 +36,8 @@ export interface TrainOptions {
   /** True for a row to measure on instead of training; a seeded fifth when left out. */
   readonly isTestRow?: (row: number) => boolean;
   readonly seed?: number;
+  /** Whether the zip carries the island, so that a dock which does not know it can found it. */
+  readonly carryIsland?: boolean;
 }
 
 export interface TrainedLearnware {
@@ -60,7 +62,14 @@ export async function* trainLearnware(
   table: Table,
   island: Island,
   matches: readonly FeatureMatch[],
-  { target: plan, about, model: kind = "auto", isTestRow, seed = 0 }: TrainOptions,
+  {
+    target: plan,
+    about,
+    model: kind = "auto",
+    isTestRow,
+    seed = 0,
+    carryIsland = false,
+  }: TrainOptions,
 ): Steps<TrainedLearnware> {
   const { target, labels, rows } = trainingTarget(table, plan);
   const known = selectRows(table, rows);
@@ -123,7 +132,13 @@ export async function* trainLearnware(
     input: island.features.map(({ name, unit }) => (unit ? `${name} (${unit})` : name)),
     output: target.task === "regression" ? [plan.column] : labels,
   });
-  const zip = await packLearnware({ manifest, semantic, stat, model: exportOnnx(fitted.model) });
+  const zip = await packLearnware({
+    manifest,
+    semantic,
+    stat,
+    model: exportOnnx(fitted.model),
+    ...(carryIsland && { island }),
+  });
   return { zip, manifest, preflight: described.preflight, kind: fitted.kind };
 }
 

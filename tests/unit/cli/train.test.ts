@@ -32,9 +32,10 @@ describe("berth train", () => {
     await train([table, "--target", "rent", "--island-out", islandFile, "--out", zipFile]);
     const island = Island.parse(JSON.parse(readFileSync(islandFile, "utf8")));
     expect(island.features.map(({ name }) => name)).toEqual(["size", "side"]);
-    const { manifest } = await openLearnware(readFileSync(zipFile));
+    const { manifest, island: carried } = await openLearnware(readFileSync(zipFile));
     expect(manifest.model).toMatchObject({ target: "rent", task: "regression" });
     expect(manifest.island).toEqual({ id: "flats", version: 1 });
+    expect(carried).toEqual(island);
   });
 
   test("joins an island that is given, whatever the columns are called there", async () => {

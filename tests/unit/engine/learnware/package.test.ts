@@ -1,9 +1,28 @@
 import JSZip from "jszip";
 import { describe, expect, it } from "vitest";
 
+import type { Island } from "../../../../src/engine/island/island";
 import { openLearnware, packLearnware } from "../../../../src/engine/learnware/package";
 import { zipLimits } from "../../../../src/engine/learnware/unzip";
+import { seededBytes } from "../../../fixtures/random-bytes";
 import { samplePackage } from "./sample-package";
+
+const homes: Island = {
+  id: "homes",
+  version: 1,
+  name: "Homes",
+  description: "Homes by size.",
+  profile: "berth",
+  features: ["size", "rooms"].map((name) => ({
+    name,
+    type: "number",
+    aliases: [],
+    categories: [],
+    center: [3],
+    scale: [2],
+  })),
+  gamma: 0.5,
+};
 
 type Edit = (zip: JSZip) => void | Promise<void>;
 
@@ -49,6 +68,29 @@ describe("packLearnware", () => {
     expect(second).toEqual(first);
   });
 
+  it("carries the island if there is one", async () => {
+    const opened = await openLearnware(await packLearnware({ ...samplePackage(), island: homes }));
+    expect(opened.island).toEqual(homes);
+    expect(await openLearnware(await packLearnware(samplePackage()))).not.toHaveProperty("island");
+  });
+
+  it.each<[string, Island]>([
+    ["another id", { ...homes, id: "flats" }],
+    ["another version", { ...homes, version: 2 }],
+    ["a feature missing", { ...homes, features: homes.features.slice(1) }],
+    ["a kernel width of nothing", { ...homes, gamma: 0 }],
+    ["one name twice", { ...homes, features: [homes.features[0]!, ...homes.features] }],
+    [
+      "centres for columns that it does not have",
+      { ...homes, features: homes.features.map((feature) => ({ ...feature, center: [3, 3] })) },
+    ],
+  ])("refuses to pack an island with %s", async (_, island) => {
+    await expect(packLearnware({ ...samplePackage(), island })).rejects.toMatchObject({
+      code: "bad_package",
+      details: { member: "island.json" },
+    });
+  });
+
   it("refuses a manifest that it could not open again", async () => {
     const given = samplePackage();
     const manifest = { ...given.manifest, name: "" };
@@ -78,6 +120,13 @@ describe("openLearnware", () => {
       "a semantic specification without keys",
       (zip) => void zip.file("semantic_specification.json", "{}"),
       "semantic_specification.json",
+    ],
+    ["an island that is not JSON", (zip) => void zip.file("island.json", "{"), "island.json"],
+    ["an island that is none", (zip) => void zip.file("island.json", "{}"), "island.json"],
+    [
+      "an island of too many bytes",
+      (zip) => void zip.file("island.json", seededBytes(1)(1_500_000)),
+      "island.json has 1500000 bytes",
     ],
     ["YAML that is not YAML", (zip) => void zip.file("learnware.yaml", "a: [1"), "learnware.yaml"],
     [
