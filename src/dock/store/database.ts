@@ -1,6 +1,9 @@
 /** A value that both drivers take: vectors and JSON travel as text, bytes as they are. */
 export type SqlValue = string | number | boolean | Date | Uint8Array | readonly string[] | null;
 
+/** Settings of the server by name, such as `hnsw.ef_search`, that hold on every connection. */
+export type SessionSettings = Readonly<Record<string, string>>;
+
 /** Something that SQL can be sent to: a database, or one transaction in it. */
 export interface Sql {
   /** One statement; `$1` stands for the first value. */
@@ -18,7 +21,8 @@ export interface Sql {
 
 /**
  * PostgreSQL with pgvector and pg_trgm, embedded or served. Bytes come as `Buffer`, int8 as
- * a string, JSON as what it says. Every adapter passes tests/contract/database.suite.ts.
+ * a string, JSON as what it says. What PostgreSQL refuses rejects as `DatabaseError`, and as
+ * AppError `network_failed` where there is nobody to refuse it. Every adapter passes tests/contract/database.suite.ts.
  */
 export interface Database extends Sql {
   /** The type that sketches are kept in: half precision builds slowly where it is emulated. */
@@ -27,7 +31,10 @@ export interface Database extends Sql {
   readonly buildsBesides: boolean;
   /** A `Sql` to read from, which may lag behind by a second where there is a replica. */
   readonly reader: Sql;
-  /** Runs `work` in one transaction: all of it or, if it throws, nothing. */
+  /**
+   * Runs `work` in one transaction: all of it or, if it throws, nothing. Runs it again where it
+   * lost to another transaction.
+   */
   transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
