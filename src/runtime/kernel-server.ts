@@ -56,7 +56,7 @@ class KernelServer {
   readonly #answerers: Answerers = {
     reserve: async ({ table, rows, cols }) => {
       this.#compute ??= WasmCompute.create(async () => this.#breathe());
-      this.#tables.set(table, await (await this.#compute).reserve(rows, cols));
+      this.#tables.set(table, (await this.#compute).reserve(rows, cols));
       return undefined;
     },
     put: async ({ table, first, data }) => {

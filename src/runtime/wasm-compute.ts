@@ -7,51 +7,7 @@ import { type RandomFeatures, sketchOf } from "../engine/kernel/random-features"
 import type { Matrix } from "../engine/matrix";
 import { fusedKernelsBase64, kernelsBase64 } from "./assembly/kernels-base64";
 import { type Breathe, nextTask } from "./next-task";
-
-interface Kernels {
-  readonly memory: WebAssembly.Memory;
-  heapBase(): number;
-  kernelSums(
-    ...args: [
-      x: number,
-      blocks: number,
-      d: number,
-      z: number,
-      m: number,
-      gamma: number,
-      sums: number,
-      tile: number,
-    ]
-  ): void;
-  kernelPull(
-    ...args: [
-      ...[x: number, blocks: number, d: number, z: number, m: number, gamma: number],
-      ...[sums: number, pull: number, scratch: number, tile: number],
-    ]
-  ): void;
-  nearest(
-    ...args: [
-      x: number,
-      blocks: number,
-      d: number,
-      z: number,
-      m: number,
-      index: number,
-      squared: number,
-    ]
-  ): void;
-  featureSums(
-    ...args: [
-      x: number,
-      blocks: number,
-      d: number,
-      w: number,
-      m: number,
-      sums: number,
-      tile: number,
-    ]
-  ): void;
-}
+import { type Kernels, Layout, Memories } from "./wasm-memory";
 
 /** Rows lie in blocks of eight, so that one load takes the same column of four rows. */
 export const BLOCK = 8;
@@ -67,18 +23,14 @@ const TILE_NUMBERS = 8192;
 const TILE_BLOCKS = 32;
 /** A frequency costs as much as so many points: it has two values, not one. */
 const FEATURE_COST = 2;
-const PAGE_BYTES = 65536;
-const LARGEST_SPARE = 64 * 2 ** 20;
 
 export class WasmCompute implements Compute {
   readonly name = "wasm";
-  readonly #module: WebAssembly.Module;
+  readonly #memories: Memories;
   readonly #breathe: Breathe;
-  /** The small memory of a table that went, for the next one: blocks of a stream come by the hundred. */
-  #spare: Kernels | null = null;
 
   private constructor(module: WebAssembly.Module, breathe: Breathe) {
-    this.#module = module;
+    this.#memories = new Memories(module);
     this.#breathe = breathe;
   }
 
@@ -92,59 +44,51 @@ export class WasmCompute implements Compute {
     return new WasmCompute(await WebAssembly.compile(bytes), breathe);
   }
 
-  /** Each table gets a memory of its own, which goes when the table does: WASM memory cannot shrink. */
+  /**
+   * Each table gets a memory of its own, which goes when the table does: WASM memory cannot shrink.
+   * Rows are copied there when they are first asked about, so that memory of a table that went
+   * before that can be theirs.
+   */
   async load(x: Matrix<Float32Array>): Promise<LoadedRows> {
     checkRows(x);
-    const rows = await this.reserve(x.rows, x.cols);
-    await rows.put(0, x.data);
-    return rows;
+    return new WasmRows(this.#memories, x.rows, x.cols, this.#breathe, x.data);
   }
 
-  /**
-   * Room for rows that `put` brings.
-   *
-   * @throws RangeError when the memory cannot grow so far.
-   */
-  async reserve(rows: number, cols: number): Promise<WasmRows> {
-    const kernels = this.#spare ?? (await this.#instance());
-    this.#spare = null;
-    return new WasmRows(kernels, rows, cols, this.#breathe, () => {
-      if (kernels.memory.buffer.byteLength <= LARGEST_SPARE) this.#spare = kernels;
-    });
+  /** Room for rows that `put` brings. */
+  reserve(rows: number, cols: number): WasmRows {
+    return new WasmRows(this.#memories, rows, cols, this.#breathe);
   }
 
   dispose(): void {
-    this.#spare = null;
-  }
-
-  async #instance(): Promise<Kernels> {
-    const { exports } = await WebAssembly.instantiate(this.#module);
-    return exports as unknown as Kernels;
+    this.#memories.clear();
   }
 }
 
 export class WasmRows implements LoadedRows {
   readonly rows: number;
   readonly cols: number;
-  #kernels: Kernels | null;
+  readonly #memories: Memories;
   readonly #blocks: number;
   readonly #breathe: Breathe;
-  readonly #giveBack: () => void;
+  #kernels: Kernels | null = null;
+  /** Rows that are still to be copied. */
+  #unpacked: Float32Array | null;
+  #disposed = false;
   #tail: Promise<unknown> = Promise.resolve();
 
   constructor(
-    kernels: Kernels,
+    memories: Memories,
     rows: number,
     cols: number,
     breathe: Breathe,
-    giveBack: () => void,
+    x: Float32Array | null = null,
   ) {
-    this.#giveBack = giveBack;
-    this.#kernels = kernels;
+    this.#memories = memories;
     this.rows = rows;
     this.cols = cols;
     this.#blocks = Math.ceil(rows / BLOCK);
     this.#breathe = breathe;
+    this.#unpacked = x;
   }
 
   /**
@@ -152,6 +96,7 @@ export class WasmRows implements LoadedRows {
    *
    * @param first - A multiple of `BLOCK`.
    * @param x - Shape [·, d].
+   * @throws RangeError when the memory cannot grow so far.
    */
   put(first: number, x: Float32Array): Promise<void> {
     return this.#inTurn(() => this.#pack(first, x));
@@ -261,22 +206,37 @@ export class WasmRows implements LoadedRows {
   }
 
   dispose(): void {
-    if (!this.#kernels) return;
-    this.#kernels = null;
+    if (this.#disposed) return;
+    this.#disposed = true;
+    this.#unpacked = null;
     // Not before work in progress has left the memory.
-    void this.#tail.then(this.#giveBack);
+    void this.#tail.then(() => {
+      if (this.#kernels) this.#memories.giveBack(this.#kernels);
+      this.#kernels = null;
+    });
   }
 
   /** After everything asked before: all of it works in the same memory behind the rows. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const answer = this.#tail.then(work);
+    const answer = this.#tail.then(async () => {
+      await this.#makeReady();
+      return work();
+    });
     this.#tail = answer.catch(() => undefined);
     return answer;
   }
 
+  /** @throws RangeError when the memory cannot hold the rows. */
+  async #makeReady(): Promise<void> {
+    if (this.#disposed) throw new Error("rows were used after they were disposed of");
+    this.#kernels ??= await this.#memories.take();
+    if (!this.#unpacked) return;
+    await this.#pack(0, this.#unpacked);
+    this.#unpacked = null;
+  }
+
   #layout(): Layout {
-    if (!this.#kernels) throw new Error("rows were used after they were disposed of");
-    return new Layout(this.#kernels);
+    return new Layout(this.#kernels!);
   }
 
   /** Copy points in behind the rows, padded to a multiple of four. */
@@ -323,58 +283,6 @@ export class WasmRows implements LoadedRows {
   }
 }
 
-/** Hands out the memory of one instance from its start; what is taken first lies first. */
-class Layout {
-  readonly kernels: Kernels;
-  #next: number;
-
-  constructor(kernels: Kernels) {
-    this.kernels = kernels;
-    this.#next = align(kernels.heapBase());
-  }
-
-  /** @throws RangeError when the memory cannot grow. */
-  take(bytes: number): number {
-    const start = this.#next;
-    this.#next = align(start + bytes);
-    const missing = this.#next - this.kernels.memory.buffer.byteLength;
-    if (missing > 0) {
-      try {
-        this.kernels.memory.grow(Math.ceil(missing / PAGE_BYTES));
-      } catch (cause) {
-        throw new RangeError(`WebAssembly memory allocation of ${bytes} bytes failed`, { cause });
-      }
-    }
-    return start;
-  }
-
-  /** Doubles set to 0. */
-  zeroed(count: number): number {
-    const start = this.take(8 * count);
-    new Float64Array(this.kernels.memory.buffer, start, count).fill(0);
-    return start;
-  }
-
-  /** A view, valid until the next `take`. */
-  floats(start: number, count: number): Float32Array {
-    return new Float32Array(this.kernels.memory.buffer, start, count);
-  }
-
-  /** A copy: a view would take the whole memory with it when transferred. */
-  doubles(start: number, count: number): Float64Array {
-    return new Float64Array(this.kernels.memory.buffer.slice(start, start + 8 * count));
-  }
-
-  /** A copy. */
-  integers(start: number, count: number): Int32Array {
-    return new Int32Array(this.kernels.memory.buffer.slice(start, start + 4 * count));
-  }
-}
-
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-}
-
-function align(bytes: number): number {
-  return Math.ceil(bytes / 16) * 16;
 }

@@ -16,7 +16,8 @@ export interface Compute {
   /**
    * Put rows where the sums run.
    *
-   * @param x - Shape [n, d], finite. Values should be centred: single precision is used.
+   * @param x - Shape [n, d], finite, and not to be changed as long as the rows are in use. Values
+   * should be centred: single precision is used.
    */
   load(x: Matrix<Float32Array>): Promise<LoadedRows>;
   /** Frees the device. No rows it loaded may be used afterwards. */

@@ -132,18 +132,17 @@ function seedCentres(
   random: Random,
 ): Matrix<Float64Array> {
   const chosen = sampleIndices(n, SEED_ROWS * count, random);
-  const data = new Float64Array(chosen.length * d);
-  chosen.forEach((row, s) => data.set(all.subarray(row * d, (row + 1) * d), s * d));
   const squared = new Float64Array(chosen.length).fill(Infinity);
   const centres = new Float64Array(Math.min(count, chosen.length) * d);
   let found = 0;
   let next = Math.floor(random() * chosen.length);
   while (next >= 0 && found * d < centres.length) {
-    centres.set(data.subarray(next * d, (next + 1) * d), found * d);
+    const row = chosen[next]! * d;
+    centres.set(all.subarray(row, row + d), found * d);
     for (let s = 0; s < squared.length; s++) {
       let sum = 0;
-      for (let k = 0, p = s * d, q = found * d; k < d; k++, p++, q++) {
-        const difference = data[p]! - centres[q]!;
+      for (let k = 0, p = chosen[s]! * d, q = found * d; k < d; k++, p++, q++) {
+        const difference = all[p]! - centres[q]!;
         sum += difference * difference;
       }
       if (sum < squared[s]!) squared[s] = sum;

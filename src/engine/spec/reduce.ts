@@ -38,7 +38,7 @@ const MOST_NUMBERS = 1_310_720;
  * as they will be sent.
  *
  * Time is bounded: O(m² · d) and some passes over a sample of at most 16 384 rows, and one pass of
- * O(n · m · d) over all rows. Memory beyond `rows` is that of the sample.
+ * O(n · m · d) over all rows. Memory beyond `rows` is that of the sample, which is gone before that pass.
  *
  * Source: Wu et al., "Model Reuse with Reduced Kernel Mean Embedding Specification", TKDE 2023,
  * algorithm 1, with another initialisation and the full gradient, of which the Python package
@@ -56,7 +56,7 @@ export async function* reduceRows(
   x: Matrix<Float32Array>,
   options: ReduceOptions,
 ): Steps<Rkme> {
-  const { gamma, seed = 0, refine = true, rules } = options;
+  const { gamma } = options;
   checkGamma(gamma);
   if (rows.rows !== x.rows || rows.cols !== x.cols) {
     throw new EngineError(
@@ -65,20 +65,38 @@ export async function* reduceRows(
     );
   }
   const count = yield* pointsFor(compute, x, options);
+  const placed = yield* placePoints(compute, rows, x, { ...options, count });
+  const { points, weights: start } = placed;
+  if (start && placed.onAllRows) return { points, weights: start, gamma, rowCount: x.rows };
+  yield { stage: "weigh", done: 0, total: 1 };
+  const { weights } = await weighPoints(rows, points, { gamma, start });
+  return { points, weights, gamma, rowCount: x.rows };
+}
+
+interface Placed {
+  readonly points: Matrix<Float64Array>;
+  /** The best for the sample; mere cluster centres have none yet. */
+  readonly weights?: Float64Array;
+  /** The sample was all rows. */
+  readonly onAllRows: boolean;
+}
+
+/** Place points for a sample of the rows. */
+async function* placePoints(
+  compute: Compute,
+  rows: LoadedRows,
+  x: Matrix<Float32Array>,
+  { gamma, count, seed = 0, refine = true, rules }: ReduceOptions & { readonly count: number },
+): Steps<Placed> {
   const random = seededRandom(seed);
   const sample = await takeSample(compute, rows, x, random);
   try {
     const fewest = rules?.fewestRows ?? 1;
-    const centres = yield* clusterRows(sample.rows, sample.x, { count, fewest }, random);
-    const moved = refine
-      ? yield* movePoints(sample, centres, { gamma, rules, total: x.rows })
-      : null;
-    const { points, weights: start } = moved ?? { points: centres };
-    if (moved && sample.rows === rows)
-      return { points: moved.points, weights: moved.weights, gamma, rowCount: x.rows };
-    yield { stage: "weigh", done: 0, total: 1 };
-    const { weights } = await weighPoints(rows, points, { gamma, start });
-    return { points, weights, gamma, rowCount: x.rows };
+    const points = yield* clusterRows(sample.rows, sample.x, { count, fewest }, random);
+    const onAllRows = sample.rows === rows;
+    if (!refine) return { points, onAllRows };
+    const moved = yield* movePoints(sample, points, { gamma, rules, total: x.rows });
+    return { points: moved.points, weights: moved.weights, onAllRows };
   } finally {
     sample.release();
   }

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { ReferenceCompute } from "../../../src/engine/kernel/reference-compute";
 import { normal, seededRandom } from "../../../src/engine/random";
@@ -28,6 +28,27 @@ test("questions that breathe do not write over each other's sums", async () => {
     rows.kernelPull(few, 0.1),
   ]);
   expect([first, second.means]).toEqual(alone);
+});
+
+test("a table that was not yet asked about takes over the memory of one that went", async () => {
+  const instances = vi.spyOn(WebAssembly, "instantiate");
+  const compute = await WasmCompute.create();
+  const random = seededRandom(2);
+  const table = (rows: number) => ({
+    data: Float32Array.from({ length: 3 * rows }, () => normal(random)),
+    rows,
+    cols: 3,
+  });
+  const [all, part] = [table(5000), table(100)];
+  const rows = await compute.load(all);
+  const sample = await compute.load(part);
+  await sample.kernelMeans(part, 0.1);
+  sample.dispose();
+  const means = await rows.kernelMeans(part, 0.1);
+  expect(instances).toHaveBeenCalledTimes(1);
+  const expected = await (await new ReferenceCompute().load(all)).kernelMeans(part, 0.1);
+  means.forEach((mean, j) => expect(mean).toBeCloseTo(expected[j]!, 6));
+  instances.mockRestore();
 });
 
 test("work breathes often enough to be stopped, and stops when the breath throws", async () => {
