@@ -11,6 +11,7 @@ export type ErrorCode =
   | "network_failed"
   | "not_found"
   | "out_of_memory"
+  | "stale_island"
   | "timed_out"
   | "too_large";
 

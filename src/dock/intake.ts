@@ -1,12 +1,13 @@
-import type { IslandSummary, LearnwareCard, WireSpecification } from "../contracts/dock-api";
+import type { IslandSummary, LearnwareCard } from "../contracts/dock-api";
 import { AppError } from "../contracts/outcome";
-import { toWire } from "../contracts/wire-rkme";
+import { coarseCount } from "../contracts/wire-rkme";
 import { encodedWidth } from "../engine/island/island";
 import type { Manifest, SemanticSpecification } from "../engine/learnware/manifest";
 import { type InspectedModel, inspectOnnx } from "../engine/learnware/onnx-inspect";
 import { openLearnware } from "../engine/learnware/package";
 import { decodeStat } from "../engine/spec/codec";
 import type { Rkme, RkmeExtras } from "../engine/spec/rkme";
+import { describeFor } from "./described";
 import type { BlobInfo, BlobStore } from "./store/blob-store";
 import type { LearnwareStore, Origin } from "./store/learnware-store";
 
@@ -43,17 +44,11 @@ export class Intake {
     checkBelongs(island, manifest, rkme, extras);
 
     const blob = await this.#blobs.put(zip);
-    const { rowCount, ...rest } = toWire(rkme);
+    const rowCount = coarseCount(rkme.rowCount);
     const card = toCard(id, manifest, semantic, blob, rowCount);
-    const specification: WireSpecification = {
-      id,
-      islandId: island.id,
-      islandVersion: extras.islandVersion,
-      rkme: { ...rest, rowCount },
-      radiusSquared: extras.radiusSquared,
-    };
+    const described = describeFor(island, { ...rkme, rowCount }, extras.radiusSquared);
     const replaced = await this.#store.find(id);
-    await this.#store.put(card, specification, origin);
+    await this.#store.put({ card, islandVersion: island.version, described, origin });
     this.#onChange(island.id);
     if (replaced && replaced.islandId !== island.id) this.#onChange(replaced.islandId);
     return card;

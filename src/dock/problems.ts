@@ -29,6 +29,7 @@ const statusOf: Record<ErrorCode, ContentfulStatusCode> = {
   package_too_large: 413,
   preflight_failed: 422,
   shape_mismatch: 400,
+  stale_island: 409,
   timed_out: 504,
   too_large: 413,
   too_many_columns: 422,

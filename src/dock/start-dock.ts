@@ -14,7 +14,9 @@ import { importStarter } from "./starter";
 import { staticFiles } from "./static-files";
 import { lockDirectory } from "./store/directory-lock";
 import { FileBlobs } from "./store/file-blobs";
-import { PgliteStore } from "./store/pglite-store";
+import { PgliteDatabase } from "./store/pglite-database";
+import { searchSettings } from "./store/sql-search";
+import { SqlStore } from "./store/sql-store";
 import { type Answer, openVite } from "./vite-dev";
 
 export interface DockOptions {
@@ -52,13 +54,17 @@ export async function startDock(options: DockOptions): Promise<RunningDock> {
     let answer: Answer = answerStarting;
     const server = createServer((request, response) => void answer(request, response));
     const port = await listen(server, options.port); // Before the slow parts: a port in use shows at once.
-    let store: PgliteStore | null = null;
+    let store: SqlStore | null = null;
     undo.push(async () => {
       await stop(server);
       await store?.close();
     });
 
-    store = await PgliteStore.open(join(dataDirectory, "db"));
+    const database = await PgliteDatabase.open({
+      directory: join(dataDirectory, "db"),
+      sessionSettings: searchSettings,
+    });
+    store = await SqlStore.open(database);
     const blobs = await FileBlobs.open(join(dataDirectory, "blobs"));
     const shortlist = new ExactScan(store);
     const sketchScan = new SketchScan(store);

@@ -10,22 +10,23 @@ import { createDock } from "../../src/dock/dock";
 import { ExactScan } from "../../src/dock/exact-scan";
 import { SketchScan } from "../../src/dock/sketch-scan";
 import { FileBlobs } from "../../src/dock/store/file-blobs";
-import { PgliteStore } from "../../src/dock/store/pglite-store";
-import { cardOf, island, rkmeAround, specificationOf } from "../fixtures/learnwares";
+import { PgliteDatabase } from "../../src/dock/store/pglite-database";
+import { SqlStore } from "../../src/dock/store/sql-store";
+import { cardOf, entryOf, island, rkmeAround, specificationOf } from "../fixtures/learnwares";
 
 const zip = new TextEncoder().encode("a zip");
 const client = new DockClient("http://dock.test");
-let store: PgliteStore;
+let store: SqlStore;
 let dock: ReturnType<typeof createDock>;
 let sha256: string;
 
 beforeAll(async () => {
-  store = await PgliteStore.open();
+  store = await SqlStore.open(await PgliteDatabase.open());
   const blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-client-")));
   ({ sha256 } = await blobs.put(zip));
   await store.putIsland(island);
   const card = cardOf("near", sha256, zip.length);
-  await store.put(card, specificationOf("near", rkmeAround(1, 0)), "upload");
+  await store.put(entryOf("near", rkmeAround(1, 0), card));
   const log = { info: () => undefined, error: () => undefined };
   dock = createDock({
     store,

@@ -12,10 +12,11 @@ import { ExactScan } from "../../src/dock/exact-scan";
 import { SketchScan } from "../../src/dock/sketch-scan";
 import type { BlobInfo } from "../../src/dock/store/blob-store";
 import { FileBlobs } from "../../src/dock/store/file-blobs";
-import { PgliteStore } from "../../src/dock/store/pglite-store";
+import { PgliteDatabase } from "../../src/dock/store/pglite-database";
+import { SqlStore } from "../../src/dock/store/sql-store";
 import { sketchOf } from "../../src/engine/kernel/random-features";
 import { islandFeatures } from "../../src/engine/search/island-features";
-import { cardOf, island, rkmeAround, specificationOf } from "../fixtures/learnwares";
+import { cardOf, entryOf, island, rkmeAround, specificationOf } from "../fixtures/learnwares";
 
 const zip = new TextEncoder().encode("a zip");
 const logged: unknown[] = [];
@@ -24,13 +25,13 @@ const log = {
   error: (line: unknown) => void logged.push(line),
 };
 
-let store: PgliteStore;
+let store: SqlStore;
 let blobs: FileBlobs;
 let blob: BlobInfo;
 let dock: ReturnType<typeof createDock>;
 
 beforeAll(async () => {
-  store = await PgliteStore.open();
+  store = await SqlStore.open(await PgliteDatabase.open());
   blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-dock-")));
   blob = await blobs.put(zip);
   await store.putIsland(island);
@@ -39,7 +40,7 @@ beforeAll(async () => {
     ["far", 4],
   ] as const) {
     const card = cardOf(id, blob.sha256, blob.sizeBytes);
-    await store.put(card, specificationOf(id, rkmeAround(x, 0)), "upload");
+    await store.put(entryOf(id, rkmeAround(x, 0), card));
   }
   dock = createDock({
     store,

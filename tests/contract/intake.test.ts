@@ -8,19 +8,20 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Intake } from "../../src/dock/intake";
 import { importStarter } from "../../src/dock/starter";
 import { FileBlobs } from "../../src/dock/store/file-blobs";
-import { PgliteStore } from "../../src/dock/store/pglite-store";
+import { PgliteDatabase } from "../../src/dock/store/pglite-database";
+import { SqlStore } from "../../src/dock/store/sql-store";
 import type { Island } from "../../src/engine/island/island";
 import { encodeStat } from "../../src/engine/spec/codec";
 import { island, packageOf, rkmeAround, specificationOf } from "../fixtures/learnwares";
 
-let store: PgliteStore;
+let store: SqlStore;
 let blobs: FileBlobs;
 let intake: Intake;
 /** Islands it said have changed. */
 const changed: string[] = [];
 
 beforeAll(async () => {
-  store = await PgliteStore.open();
+  store = await SqlStore.open(await PgliteDatabase.open());
   blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-intake-")));
   intake = new Intake(store, blobs, (islandId) => changed.push(islandId));
   await store.putIsland(island);

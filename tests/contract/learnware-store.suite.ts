@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import type { LearnwareStore } from "../../src/dock/store/learnware-store";
-import { cardOf, island, rkmeAround, specificationOf } from "../fixtures/learnwares";
+import type { LearnwareCard } from "../../src/contracts/dock-api";
+import { describeFor } from "../../src/dock/described";
+import type { Entry, LearnwareStore, Space } from "../../src/dock/store/learnware-store";
+import { entryOf, island, rkmeAround, specificationOf } from "../fixtures/learnwares";
 
 /** What every LearnwareStore must do. Each adapter's test file calls this once. */
 export function learnwareStoreContract(name: string, open: () => Promise<LearnwareStore>): void {
@@ -13,27 +15,60 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
     });
     afterAll(async () => store.close());
 
-    const put = async (id: string, change: Partial<ReturnType<typeof cardOf>> = {}) => {
-      const card = { ...cardOf(id), ...change };
-      await store.put(card, specificationOf(id, rkmeAround(1, 2)), "upload");
-      return card;
+    const put = async (id: string, change: Partial<LearnwareCard> = {}, origin?: string) => {
+      const entry = entryOf(id, rkmeAround(1, 2), change, origin);
+      await store.put(entry);
+      return entry.card;
     };
+    /** An island of its own for a test that counts, or moves to another version. */
+    const found = async (id: string): Promise<Space> => {
+      await store.putIsland({ ...island, id });
+      return (await store.findSpace(id))!;
+    };
+    const on = (islandId: string, id: string, x = 1, y = 2): Entry =>
+      entryOf(id, rkmeAround(x, y), { islandId });
+    const sketchAround = (x: number, y: number) =>
+      describeFor(island, rkmeAround(x, y), 0.5).sketch;
 
     test("gives an island back, with what is on it", async () => {
       await put("island-a");
       await put("island-b", { target: "rent" });
-      const found = await store.findIsland(island.id);
-      expect(found).toMatchObject(island);
-      expect(found?.learnwareCount).toBeGreaterThanOrEqual(2);
-      expect(found?.targets).toEqual(["price", "rent"]);
-      expect(await store.islands()).toEqual([found]);
+      const held = await store.findIsland(island.id);
+      expect(held).toMatchObject(island);
+      expect(held?.learnwareCount).toBeGreaterThanOrEqual(2);
+      expect(held?.targets).toEqual(["price", "rent"]);
+      expect(await store.islands()).toEqual([held]);
     });
 
-    test("replaces an island", async () => {
-      const other = { ...island, id: "other", version: 1 };
-      await store.putIsland(other);
-      await store.putIsland({ ...other, version: 2, name: "New" });
-      expect(await store.findIsland("other")).toMatchObject({ version: 2, name: "New" });
+    test("counts learnwares and targets through replacing and removing", async () => {
+      await found("counted");
+      await store.put(on("counted", "count-1"));
+      await store.put({
+        ...on("counted", "count-2"),
+        card: { ...on("counted", "count-2").card, target: "rent" },
+      });
+      await store.put(on("counted", "count-2"));
+      expect(await store.findIsland("counted")).toMatchObject({
+        learnwareCount: 2,
+        targets: ["price"],
+      });
+      await store.remove("count-1");
+      await store.remove("count-1");
+      await store.remove("count-2");
+      expect(await store.findIsland("counted")).toMatchObject({ learnwareCount: 0, targets: [] });
+    });
+
+    test("makes a newer version of an island the current one and keeps the last open", async () => {
+      const first = await found("versions");
+      await store.putIsland({ ...island, id: "versions", version: 2, name: "New" });
+      await store.putIsland({ ...island, id: "versions", version: 3, name: "Newest" });
+      expect(await store.findIsland("versions")).toMatchObject({ version: 3, name: "Newest" });
+      expect((await store.findSpace("versions", 2))?.island.name).toBe("New");
+      expect(await store.findSpace("versions", first.island.version)).toBeNull();
+      const versions = await store.islandVersions("versions");
+      expect(versions.map(({ version }) => version)).toEqual([3, 2, 1]);
+      const back = store.putIsland({ ...island, id: "versions", version: 1 });
+      await expect(back).rejects.toMatchObject({ code: "bad_input" });
     });
 
     test("removes an island only when nothing is on it", async () => {
@@ -53,20 +88,34 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
       );
     });
 
-    test("replaces a learnware together with its specification", async () => {
-      await put("again");
-      const newer = specificationOf("again", rkmeAround(3, 4), 2);
-      await store.put({ ...cardOf("again"), name: "Newer" }, newer, "upload");
+    test("replaces a learnware together with its specification, and remembers what was there", async () => {
+      await put("again", { sha256: "a".repeat(64) });
+      await store.put(
+        entryOf("again", rkmeAround(3, 4), { name: "Newer", sha256: "b".repeat(64) }),
+      );
       expect((await store.find("again"))?.name).toBe("Newer");
-      expect(await store.findSpecification("again")).toEqual(newer);
+      expect(await store.findSpecification("again")).toEqual(
+        specificationOf("again", rkmeAround(3, 4)),
+      );
+      const history = await store.history("again");
+      expect(history.map(({ version, sha256 }) => [version, sha256[0]])).toEqual([
+        [2, "b"],
+        [1, "a"],
+      ]);
+      expect(await store.usesPackage("a".repeat(64))).toBe(true);
+      expect(await store.usesPackage("c".repeat(64))).toBe(false);
     });
 
     test("refuses a learnware of no island, and keeps nothing of it", async () => {
-      const card = { ...cardOf("lost"), islandId: "nowhere" };
-      const adding = store.put(card, specificationOf("lost", rkmeAround(0, 0)), "upload");
-      await expect(adding).rejects.toMatchObject({ code: "bad_input" });
+      await expect(store.put(on("nowhere", "lost"))).rejects.toMatchObject({ code: "bad_input" });
       expect(await store.find("lost")).toBeNull();
       expect(await store.findSpecification("lost")).toBeNull();
+    });
+
+    test("refuses what is described on another version of its island", async () => {
+      const stale = { ...entryOf("stale", rkmeAround(1, 2)), islandVersion: 7 };
+      await expect(store.put(stale)).rejects.toMatchObject({ code: "stale_island" });
+      expect(await store.find("stale")).toBeNull();
     });
 
     test("lists by id, a page at a time, and counts all that match", async () => {
@@ -81,31 +130,176 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
     test("finds those of many ids that exist", async () => {
       await put("many-1");
       await put("many-2");
-      const found = await store.findAll(["many-2", "none", "many-1"]);
-      expect(found.map(({ id }) => id).sort()).toEqual(["many-1", "many-2"]);
+      const cards = await store.findAll(["many-2", "none", "many-1"]);
+      expect(cards.map(({ id }) => id).sort()).toEqual(["many-1", "many-2"]);
     });
 
-    test("keeps specifications of other versions of an island apart", async () => {
-      const specification = {
-        ...specificationOf("later", rkmeAround(1, 1)),
-        islandVersion: 7,
-      };
-      await store.put(cardOf("later"), specification, "upload");
-      expect(await store.specificationsOn(island.id, 7)).toEqual([specification]);
-    });
-
-    test("removes a learnware and its specification", async () => {
-      await put("gone");
+    test("hides a removed learnware everywhere, and brings it back when it is put again", async () => {
+      const space = await found("removing");
+      const card = on("removing", "gone").card;
+      await store.put(on("removing", "gone"));
       await store.remove("gone");
-      await store.remove("gone");
+      await store.remove("never-was");
       expect(await store.find("gone")).toBeNull();
       expect(await store.findSpecification("gone")).toBeNull();
+      expect(await store.nearest(space, sketchAround(1, 2), { limit: 9 })).toEqual([]);
+      expect(await store.history("gone")).toHaveLength(1);
+      await store.put(on("removing", "gone"));
+      expect(await store.find("gone")).toEqual(card);
+      expect(await store.history("gone")).toHaveLength(1);
+    });
+
+    test("forgets what was removed before a date, and nothing else", async () => {
+      await put("purged");
+      await put("kept");
+      await store.remove("purged");
+      expect(await store.purge(new Date(Date.now() - 86_400_000))).toBe(0);
+      expect(await store.purge(new Date(Date.now() + 86_400_000))).toBeGreaterThanOrEqual(1);
+      expect(await store.history("purged")).toEqual([]);
+      expect(await store.find("kept")).not.toBeNull();
+    });
+
+    test("finds the nearest, nearest first, with all that an exact comparison needs", async () => {
+      const space = await found("finding");
+      for (const x of [3, 0, 1]) await store.put(on("finding", `at-${x}`, x, x));
+      const near = await store.nearest(space, sketchAround(0, 0), { limit: 2 });
+      expect(near.map(({ id }) => id)).toEqual(["at-0", "at-1"]);
+      const { described } = on("finding", "at-0", 0, 0);
+      expect(near[0]!.squaredDistance).toBeCloseTo(0, 6);
+      expect(near[0]).toMatchObject({ version: 1, rows: 20, cols: 2, target: "price" });
+      expect([...near[0]!.points]).toEqual([...described.points]);
+      expect(near[0]!.selfProduct).toBe(described.selfProduct);
+      const cards = await store.findVersions(near);
+      expect(near.map(({ number }) => cards.get(number)?.id)).toEqual(["at-0", "at-1"]);
+    });
+
+    test("answers with the card of the version that was found, whatever came since", async () => {
+      const space = await found("snapshots");
+      const change = { islandId: "snapshots", sha256: "1".repeat(64) };
+      await store.put(entryOf("moving", rkmeAround(1, 1), { ...change, name: "Then" }));
+      const near = await store.nearest(space, sketchAround(1, 1), { limit: 1 });
+      await store.put(
+        entryOf("moving", rkmeAround(5, 5), { ...change, sha256: "2".repeat(64), name: "Now" }),
+      );
+      await store.remove("moving");
+      const cards = await store.findVersions(near);
+      expect([...cards.values()].map(({ name }) => name)).toEqual(["Then"]);
+    });
+
+    test("finds the nearest among those that a filter leaves", async () => {
+      const space = await found("filtering");
+      const add = (id: string, x: number, change: Partial<LearnwareCard>) =>
+        store.put(entryOf(id, rkmeAround(x, x), { islandId: "filtering", ...change }));
+      await add("f-near", 0, { target: "rent" });
+      await add("f-far", 3, { task: "classification", name: "Risk of flooding" });
+      const find = async (query: object) =>
+        (await store.nearest(space, sketchAround(0, 0), { limit: 9, ...query })).map(
+          ({ id }) => id,
+        );
+      expect(await find({})).toEqual(["f-near", "f-far"]);
+      expect(await find({ task: "classification" })).toEqual(["f-far"]);
+      expect(await find({ filter: { target: "rent" } })).toEqual(["f-near"]);
+      expect(await find({ filter: { text: "FLOOD" } })).toEqual(["f-far"]);
+      expect(await find({ filter: { tags: { Task: ["Regression", "Ranking"] } } })).toHaveLength(2);
+      expect(await find({ filter: { tags: { Task: ["Ranking"] } } })).toEqual([]);
+      expect(await find({ task: "regression", filter: { text: "flood" } })).toEqual([]);
+    });
+
+    test("matches by meaning: parts of words, misspelt words, tags; the rest page by page", async () => {
+      await found("meaning");
+      const add = (id: string, name: string, description: string) =>
+        store.put(entryOf(id, rkmeAround(1, 1), { islandId: "meaning", name, description }));
+      await add("m-1", "House prices in Seattle", "What a house sells for. 100 % made up.");
+      await add("m-2", "Flight delays", "Minutes late at the destination.");
+      await add("m-3", "房价预测", "根据面积预测房屋售价。");
+      const match = async (filter: object, more: object = {}) =>
+        (await store.match({ filter, islandIds: ["meaning"], limit: 9, ...more })).map(
+          ({ card }) => card.id,
+        );
+      expect(await match({})).toEqual(["m-1", "m-2", "m-3"]);
+      expect(await match({ text: "  DELAY ", textMode: "exact" })).toEqual(["m-2"]);
+      expect(await match({ text: "delais", textMode: "exact" })).toEqual([]);
+      expect(await match({ text: "destinatoin" })).toEqual(["m-2"]);
+      expect(await match({ text: "房屋" })).toEqual(["m-3"]);
+      expect(await match({ text: "100 %", textMode: "exact" })).toEqual(["m-1"]);
+      expect(await match({ text: "1__ %", textMode: "exact" })).toEqual([]);
+      expect(await match({}, { task: "classification" })).toEqual([]);
+      const [first] = await store.match({ filter: {}, islandIds: ["meaning"], limit: 1 });
+      const after = { rank: first!.rank, id: first!.card.id };
+      expect(await match({}, { after })).toEqual(["m-2", "m-3"]);
+      await store.setCoveredBy("m-1", "m-2");
+      expect(await match({})).toEqual(["m-2", "m-3", "m-1"]);
+    });
+
+    test("takes many at once, all of them or none", async () => {
+      const space = await found("bulk");
+      const entries = Array.from({ length: 30 }, (_, i) => on("bulk", `bulk-${i}`, i, 0));
+      await store.withoutIndex(space, async () => store.putAll(entries.slice(0, 20)));
+      await expect(store.putAll(entries.slice(10))).rejects.toMatchObject({ code: "bad_input" });
+      expect(await store.findIsland("bulk")).toMatchObject({
+        learnwareCount: 20,
+        targets: ["price"],
+      });
+      const near = await store.nearest(space, sketchAround(7, 0), { limit: 1 });
+      expect(near.map(({ id }) => id)).toEqual(["bulk-7"]);
+      expect(await store.find("bulk-3")).toEqual(entries[3]!.card);
+      const stale = store.putAll([{ ...on("bulk", "bulk-x"), islandVersion: 2 }]);
+      await expect(stale).rejects.toMatchObject({ code: "stale_island" });
+    });
+
+    test("reads a space in the order of its numbers", async () => {
+      const space = await found("walk");
+      for (const x of [1, 2, 3]) await store.put(on("walk", `walk-${x}`, x, 0));
+      const first = await store.placed(space, "0", 2);
+      const rest = await store.placed(space, first[1]!.number, 9);
+      expect([...first, ...rest].map(({ id }) => id)).toEqual(["walk-1", "walk-2", "walk-3"]);
+      const { described } = on("walk", "walk-1", 1, 0);
+      expect(first[0]!.sketch).toHaveLength(512);
+      first[0]!.sketch.forEach((value, i) => expect(value).toBeCloseTo(described.sketch[i]!, 6));
+    });
+
+    test("builds the next version of an island beside the current one, and swaps", async () => {
+      const space = await found("growing");
+      for (const x of [1, 2, 3]) await store.put(on("growing", `g-${x}`, x, 0));
+      const next = { ...space.island, version: 2, gamma: 0.4 };
+      await store.prepareSpace(next); // As one that was left half-built.
+      const building = await store.prepareSpace(next);
+      expect(await store.findSpace("growing", 2)).toBeNull();
+
+      const fill = async () => {
+        const placed = await store.missingFrom(building, 9);
+        await store.fillSpace(building, placed);
+        return placed.map(({ id }) => id).sort();
+      };
+      expect(await fill()).toEqual(["g-1", "g-2", "g-3"]);
+      await store.put(on("growing", "g-4", 4, 0));
+      await store.remove("g-1");
+      await store.put(
+        entryOf("g-2", rkmeAround(9, 9), { islandId: "growing", sha256: "9".repeat(64) }),
+      );
+      expect(await store.publishSpace(building)).toBe(false);
+      expect(await fill()).toEqual(["g-2", "g-4"]);
+      expect(await store.publishSpace(building)).toBe(true);
+
+      const current = (await store.findSpace("growing"))!;
+      expect(current.island).toEqual(next);
+      const ids = async (of: Space) =>
+        (await store.nearest(of, sketchAround(4, 0), { limit: 9 })).map(({ id }) => id).sort();
+      expect(await ids(current)).toEqual(["g-2", "g-3", "g-4"]);
+      expect(await ids(space)).toEqual(["g-2", "g-3", "g-4"]); // Searches under way go on.
+      await expect(store.put(on("growing", "g-5"))).rejects.toMatchObject({ code: "stale_island" });
+      const specification = await store.findSpecification("g-4");
+      expect(specification).toMatchObject({ islandVersion: 2, rkme: { gamma: 0.4 } });
+      expect((await store.findSpecification("g-4", 1))?.islandVersion).toBe(1);
+      expect(await store.specificationsOn("growing", 2)).toHaveLength(3);
     });
 
     test("resolves to null for what it does not have", async () => {
       expect(await store.find("unknown")).toBeNull();
       expect(await store.findSpecification("unknown")).toBeNull();
       expect(await store.findIsland("unknown")).toBeNull();
+      expect(await store.findSpace("unknown")).toBeNull();
+      expect(await store.history("unknown")).toEqual([]);
     });
   });
 }

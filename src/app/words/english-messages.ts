@@ -112,6 +112,11 @@ export const englishMessages: Messages = {
     why: "Another program may have needed it, or the computer slept.",
     todo: "Try again. Your table and choices are kept.",
   }),
+  stale_island: () => ({
+    what: "The dock has reorganised this feature space since the page was opened.",
+    why: "It learnt a better scaling from new learnwares, so the description of your data no longer compares.",
+    todo: "Reload the page and search again; your file is untouched.",
+  }),
   hash_mismatch: () => ({
     what: "The downloaded learnware is not the one that was announced.",
     why: "Its checksum differs, so it was changed or damaged on the way. It was thrown away unopened.",

@@ -1,23 +1,31 @@
 import { readdir, readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { join } from "node:path";
 
-import type { PGlite } from "@electric-sql/pglite";
+import type { Database } from "./database";
+
+const directory = fileURLToPath(new URL("../migrations", import.meta.url));
+
+/** Any number that no other program of the same database takes. */
+const LOCK = 7_365_001;
 
 /**
  * Bring a database up to date: every numbered SQL file that it has not seen, in order, each in a
- * transaction of its own together with the note that it ran.
+ * transaction of its own together with the note that it ran. Docks that start together on one
+ * database wait for each other.
  */
-export async function migrate(db: PGlite, directory: string): Promise<void> {
-  await db.exec(
-    "create table if not exists migration (name text primary key, applied_at timestamptz not null default now())",
-  );
-  const { rows } = await db.query<{ name: string }>("select name from migration");
-  const applied = new Set(rows.map(({ name }) => name));
+export async function migrate(database: Database): Promise<void> {
   const files = (await readdir(directory)).filter((name) => /^\d{4}-.*\.sql$/.test(name)).sort();
-  for (const name of files.filter((file) => !applied.has(file))) {
+  for (const name of files) {
     const sql = await readFile(join(directory, name), "utf8");
-    await db.transaction(async (tx) => {
-      await tx.exec(sql);
+    await database.transaction(async (tx) => {
+      await tx.query("select pg_advisory_xact_lock($1)", [LOCK]);
+      await tx.script(
+        "create table if not exists migration (name text primary key, applied_at timestamptz not null default now())",
+      );
+      const seen = await tx.query("select 1 from migration where name = $1", [name]);
+      if (seen.length > 0) return;
+      await tx.script(sql.replaceAll("SKETCH_TYPE", database.vectorType));
       await tx.query("insert into migration (name) values ($1)", [name]);
     });
   }

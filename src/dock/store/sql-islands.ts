@@ -1,0 +1,157 @@
+/** @file Islands, their versions, and the partitions that each version's specifications lie in. */
+
+import { IslandSummary } from "../../contracts/dock-api";
+import { AppError } from "../../contracts/outcome";
+import { Island } from "../../engine/island/island";
+import type { Sql } from "./database";
+import type { Space } from "./learnware-store";
+import { type SpaceRow, toSpace } from "./sql-rows";
+
+const summary = `
+  select v.document, i.learnware_count, i.targets
+  from island i join island_version v on v.island_id = i.id and v.state = 'current'`;
+
+interface SummaryRow {
+  document: object;
+  learnware_count: number;
+  targets: string[];
+}
+
+function toSummary({ document, learnware_count, targets }: SummaryRow): IslandSummary {
+  return IslandSummary.parse({ ...document, learnwareCount: learnware_count, targets });
+}
+
+export async function listIslands(sql: Sql): Promise<IslandSummary[]> {
+  return (await sql.query<SummaryRow>(`${summary} order by i.id`)).map(toSummary);
+}
+
+export async function findIsland(sql: Sql, id: string): Promise<IslandSummary | null> {
+  const [row] = await sql.query<SummaryRow>(`${summary} where i.id = $1`, [id]);
+  return row ? toSummary(row) : null;
+}
+
+export async function findSpace(sql: Sql, id: string, version?: number): Promise<Space | null> {
+  const [row] = await sql.query<SpaceRow>(
+    `select space, document from island_version where island_id = $1
+       and (state = 'current' and $2::int is null or state in ('current', 'past') and version = $2)`,
+    [id, version ?? null],
+  );
+  return row ? toSpace(row) : null;
+}
+
+export async function islandVersions(sql: Sql, id: string): Promise<Island[]> {
+  const rows = await sql.query<SpaceRow>(
+    `select space, document from island_version where island_id = $1 and state <> 'building'
+     order by version desc`,
+    [id],
+  );
+  return rows.map((row) => toSpace(row).island);
+}
+
+/** Its row stays locked until the transaction ends, so that writers of one island take turns. */
+export async function lockIsland(tx: Sql, id: string): Promise<boolean> {
+  const rows = await tx.query("select 1 from island where id = $1 for no key update", [id]);
+  return rows.length > 0;
+}
+
+export async function putIsland(tx: Sql, island: Island, vectorType: string): Promise<void> {
+  await tx.query("insert into island (id) values ($1) on conflict do nothing", [island.id]);
+  await lockIsland(tx, island.id);
+  const [same] = await tx.query<{ space: number; state: string }>(
+    "select space, state from island_version where island_id = $1 and version = $2",
+    [island.id, island.version],
+  );
+  if (same?.state === "current") {
+    await tx.query("update island_version set document = $2 where space = $1", [
+      same.space,
+      JSON.stringify(island),
+    ]);
+    return;
+  }
+  if (same) throw new AppError("bad_input", "an island cannot go back to an earlier version");
+  const space = await addSpace(tx, island, vectorType);
+  await makeCurrent(tx, island.id, space.number);
+}
+
+/** Removes every trace of an island without learnwares. */
+export async function removeEmptyIsland(tx: Sql, id: string): Promise<void> {
+  if (!(await lockIsland(tx, id))) return;
+  const held = await tx.query(
+    "select 1 from learnware where island_id = $1 and deleted_at is null limit 1",
+    [id],
+  );
+  if (held.length > 0) return;
+  await dropPartitions(tx, id, "true");
+  await tx.query("delete from learnware where island_id = $1", [id]);
+  await tx.query("delete from island where id = $1", [id]);
+}
+
+export async function addSpace(tx: Sql, island: Island, vectorType: string): Promise<Space> {
+  await dropPartitions(tx, island.id, "state = 'building'");
+  await tx.query("delete from island_version where island_id = $1 and state = 'building'", [
+    island.id,
+  ]);
+  const [row] = await tx.query<{ space: number }>(
+    `insert into island_version (island_id, version, state, document) values ($1, $2, 'building', $3)
+     returning space`,
+    [island.id, island.version, JSON.stringify(island)],
+  );
+  const space = row!.space;
+  for (const table of ["specification", "sketch"]) {
+    await tx.script(
+      `create table ${table}_${space} partition of ${table} for values in (${space})`,
+    );
+  }
+  await tx.script(indexOf(space, vectorType));
+  return { number: space, island };
+}
+
+/** Sketches of a space by distance; m and ef_construction as measured for clustered learnwares. */
+export function indexOf(space: number, vectorType: string): string {
+  return `create index if not exists sketch_${space}_near on sketch_${space}
+    using hnsw (numbers ${vectorType}_l2_ops) with (m = 16, ef_construction = 64)`;
+}
+
+/** The version that was current stays open to searches under way; of older ones only the document stays. */
+async function makeCurrent(tx: Sql, islandId: string, space: number): Promise<void> {
+  await dropPartitions(tx, islandId, `state = 'past' and space <> ${space}`);
+  await tx.query(
+    `update island_version set state = case state when 'current' then 'past' else 'retired' end
+     where island_id = $1 and state in ('current', 'past') and space <> $2`,
+    [islandId, space],
+  );
+  await tx.query("update island_version set state = 'current' where space = $1", [space]);
+}
+
+async function dropPartitions(tx: Sql, islandId: string, condition: string): Promise<void> {
+  const rows = await tx.query<{ space: number }>(
+    `select space from island_version where island_id = $1 and ${condition}`,
+    [islandId],
+  );
+  for (const { space } of rows) {
+    await tx.script(`drop table if exists sketch_${space}, specification_${space}`);
+  }
+}
+
+/** @returns False if the space lacks a learnware of its island. */
+export async function publishSpace(tx: Sql, { number, island }: Space): Promise<boolean> {
+  await lockIsland(tx, island.id);
+  const lacking = await tx.query(`${missing} limit 1`, [number, island.id]);
+  if (lacking.length > 0) return false;
+  // What was removed while the space was built.
+  for (const table of ["specification", "sketch"]) {
+    await tx.query(
+      `delete from ${table} s where s.space = $1 and not exists (select 1 from learnware l
+         where l.number = s.number and l.island_id = $2 and l.deleted_at is null)`,
+      [number, island.id],
+    );
+  }
+  await makeCurrent(tx, island.id, number);
+  await tx.query("update island set estimated_count = learnware_count where id = $1", [island.id]);
+  return true;
+}
+
+/** Numbers of learnwares of island `$2` that space `$1` lacks, or has in another version. */
+export const missing = `
+  select l.number from learnware l where l.island_id = $2 and l.deleted_at is null and not exists (
+    select 1 from specification s where s.space = $1 and s.number = l.number and s.version = l.version)`;

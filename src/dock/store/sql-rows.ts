@@ -1,0 +1,125 @@
+/** @file What rows of the tables look like, and what they stand for. */
+
+import { LearnwareCard, SKETCH_LENGTH, type WireSpecification } from "../../contracts/dock-api";
+import { Island } from "../../engine/island/island";
+import type { Neighbour, Placed, Space, StoredSpecification } from "./learnware-store";
+
+export interface SpaceRow {
+  space: number;
+  document: unknown;
+}
+
+export interface CardRow {
+  card: unknown;
+}
+
+/** The columns of `StoredSpecificationRow`, of a table called `s`. */
+export const specificationColumns =
+  "s.rows, s.cols, s.points, s.weights, s.row_count::float8 as row_count, s.radius_squared, s.self_product";
+
+interface StoredSpecificationRow {
+  rows: number;
+  cols: number;
+  points: Buffer;
+  weights: Buffer;
+  row_count: number;
+  radius_squared: number;
+  self_product: number;
+}
+
+export interface NeighbourRow extends StoredSpecificationRow {
+  number: string;
+  version: number;
+  id: string;
+  target: string;
+  covered_by: string | null;
+  distance: number;
+}
+
+export interface PlacedRow extends StoredSpecificationRow {
+  number: string;
+  version: number;
+  id: string;
+  task: LearnwareCard["task"];
+  target: string;
+  numbers: string;
+}
+
+export interface WireRow extends StoredSpecificationRow {
+  id: string;
+  island_id: string;
+  island_version: number;
+  gamma: number;
+}
+
+export function toSpace({ space, document }: SpaceRow): Space {
+  return { number: space, island: Island.parse(document) };
+}
+
+export function toCard({ card }: CardRow): LearnwareCard {
+  return LearnwareCard.parse(card);
+}
+
+function toSpecification(row: StoredSpecificationRow): StoredSpecification {
+  return {
+    rows: row.rows,
+    cols: row.cols,
+    points: row.points,
+    weights: row.weights,
+    rowCount: row.row_count,
+    radiusSquared: row.radius_squared,
+    selfProduct: row.self_product,
+  };
+}
+
+export function toNeighbour(row: NeighbourRow): Neighbour {
+  return {
+    ...toSpecification(row),
+    number: String(row.number),
+    version: row.version,
+    id: row.id,
+    target: row.target,
+    coveredBy: row.covered_by,
+    squaredDistance: row.distance ** 2,
+  };
+}
+
+export function toPlaced(row: PlacedRow): Placed {
+  return {
+    ...toSpecification(row),
+    number: String(row.number),
+    version: row.version,
+    id: row.id,
+    task: row.task,
+    target: row.target,
+    sketch: fromVector(row.numbers),
+  };
+}
+
+export function toWire(row: WireRow): WireSpecification {
+  return {
+    id: row.id,
+    islandId: row.island_id,
+    islandVersion: row.island_version,
+    rkme: {
+      rows: row.rows,
+      cols: row.cols,
+      points: row.points.toString("base64"),
+      weights: row.weights.toString("base64"),
+      gamma: row.gamma,
+      rowCount: row.row_count,
+    },
+    radiusSquared: row.radius_squared,
+  };
+}
+
+/** Numbers as pgvector reads them. */
+export function toVector(numbers: Float32Array): string {
+  return `[${numbers.join(",")}]`;
+}
+
+function fromVector(text: string): Float32Array {
+  const numbers = Float32Array.from(text.slice(1, -1).split(","), Number);
+  if (numbers.length !== SKETCH_LENGTH) throw new Error("a sketch has a wrong length");
+  return numbers;
+}

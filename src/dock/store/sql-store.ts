@@ -1,0 +1,174 @@
+import type { IslandSummary, LearnwareCard, WireSpecification } from "../../contracts/dock-api";
+import type { Island } from "../../engine/island/island";
+import type { Database } from "./database";
+import type {
+  Entry,
+  LearnwareFilter,
+  LearnwareStore,
+  LearnwareVersion,
+  MatchQuery,
+  Neighbour,
+  NeighbourQuery,
+  Page,
+  Placed,
+  Placing,
+  Space,
+  TextMatch,
+} from "./learnware-store";
+import { migrate } from "./migrate";
+import * as islands from "./sql-islands";
+import * as learnwares from "./sql-learnwares";
+import * as search from "./sql-search";
+
+/** A `LearnwareStore` in PostgreSQL, embedded or served; the SQL is that of PostgreSQL 15. */
+export class SqlStore implements LearnwareStore {
+  readonly #database: Database;
+
+  private constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Bring the database up to date. The store closes it when it is closed. */
+  static async open(database: Database): Promise<SqlStore> {
+    await migrate(database);
+    return new SqlStore(database);
+  }
+
+  putIsland(island: Island): Promise<void> {
+    const { vectorType } = this.#database;
+    return this.#database.transaction((tx) => islands.putIsland(tx, island, vectorType));
+  }
+
+  islands(): Promise<IslandSummary[]> {
+    return islands.listIslands(this.#database.reader);
+  }
+
+  findIsland(id: string): Promise<IslandSummary | null> {
+    return islands.findIsland(this.#database.reader, id);
+  }
+
+  findSpace(islandId: string, version?: number): Promise<Space | null> {
+    return islands.findSpace(this.#database.reader, islandId, version);
+  }
+
+  islandVersions(id: string): Promise<Island[]> {
+    return islands.islandVersions(this.#database.reader, id);
+  }
+
+  removeEmptyIsland(id: string): Promise<void> {
+    return this.#database.transaction((tx) => islands.removeEmptyIsland(tx, id));
+  }
+
+  put(entry: Entry): Promise<void> {
+    return this.#database.transaction((tx) => learnwares.put(tx, entry));
+  }
+
+  putAll(entries: readonly Entry[]): Promise<void> {
+    return this.#database.transaction((tx) => learnwares.putAll(tx, entries));
+  }
+
+  async find(id: string): Promise<LearnwareCard | null> {
+    return (await this.findAll([id]))[0] ?? null;
+  }
+
+  findAll(ids: readonly string[]): Promise<LearnwareCard[]> {
+    return learnwares.findAll(this.#database.reader, ids);
+  }
+
+  findVersions(
+    wanted: readonly Pick<Neighbour, "number" | "version">[],
+  ): Promise<Map<string, LearnwareCard>> {
+    return learnwares.findVersions(this.#database.reader, wanted);
+  }
+
+  list(
+    filter: LearnwareFilter,
+    page: Page,
+  ): Promise<{ learnwares: LearnwareCard[]; total: number }> {
+    return learnwares.list(this.#database.reader, filter, page);
+  }
+
+  match(query: MatchQuery): Promise<TextMatch[]> {
+    return search.match(this.#database.reader, query);
+  }
+
+  history(id: string): Promise<LearnwareVersion[]> {
+    return learnwares.history(this.#database.reader, id);
+  }
+
+  remove(id: string): Promise<void> {
+    return this.#database.transaction((tx) => learnwares.remove(tx, id));
+  }
+
+  purge(before: Date): Promise<number> {
+    return this.#database.transaction((tx) => learnwares.purge(tx, before));
+  }
+
+  async usesPackage(sha256: string): Promise<boolean> {
+    const found = await this.#database.query(
+      "select 1 from learnware_version where sha256 = $1 limit 1",
+      [sha256],
+    );
+    return found.length > 0;
+  }
+
+  findSpecification(id: string, islandVersion?: number): Promise<WireSpecification | null> {
+    return learnwares.findSpecification(this.#database.reader, id, islandVersion);
+  }
+
+  specificationsOn(islandId: string, islandVersion: number): Promise<WireSpecification[]> {
+    return learnwares.specificationsOn(this.#database.reader, islandId, islandVersion);
+  }
+
+  nearest(space: Space, sketch: Float32Array, query: NeighbourQuery): Promise<Neighbour[]> {
+    return search.nearest(this.#database, space, sketch, query);
+  }
+
+  placed(space: Space, after: string, limit: number): Promise<Placed[]> {
+    return search.placed(this.#database, space, after, limit);
+  }
+
+  async setCoveredBy(id: string, coveredBy: string | null): Promise<void> {
+    await this.#database.query("update learnware set covered_by = $2 where id = $1", [
+      id,
+      coveredBy,
+    ]);
+  }
+
+  prepareSpace(island: Island): Promise<Space> {
+    const { vectorType } = this.#database;
+    return this.#database.transaction(async (tx) => {
+      await islands.lockIsland(tx, island.id);
+      return islands.addSpace(tx, island, vectorType);
+    });
+  }
+
+  fillSpace({ number }: Space, entries: readonly Placing[]): Promise<void> {
+    return this.#database.transaction((tx) => search.placeAll(tx, number, entries));
+  }
+
+  missingFrom(space: Space, limit: number): Promise<Placed[]> {
+    return search.missingFrom(this.#database, space, limit);
+  }
+
+  publishSpace(space: Space): Promise<boolean> {
+    return this.#database.transaction((tx) => islands.publishSpace(tx, space));
+  }
+
+  async withoutIndex({ number }: Space, load: () => Promise<void>): Promise<void> {
+    const { vectorType } = this.#database;
+    await this.#database.script(`drop index if exists sketch_${number}_near`);
+    try {
+      await load();
+    } finally {
+      await this.#database.transaction(async (tx) => {
+        await tx.script("set local maintenance_work_mem = '512MB'");
+        await tx.script(islands.indexOf(number, vectorType));
+      });
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#database.close();
+  }
+}

@@ -1,0 +1,30 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect, test } from "vitest";
+
+import { PgliteDatabase } from "../../src/dock/store/pglite-database";
+import { searchSettings } from "../../src/dock/store/sql-search";
+import { SqlStore } from "../../src/dock/store/sql-store";
+import { cardOf, entryOf, island, rkmeAround } from "../fixtures/learnwares";
+import { learnwareStoreContract } from "./learnware-store.suite";
+
+const sessionSettings = searchSettings;
+
+learnwareStoreContract("SqlStore on PGlite", async () =>
+  SqlStore.open(await PgliteDatabase.open({ sessionSettings })),
+);
+
+test("SqlStore finds everything again after it was closed", async () => {
+  const directory = join(await mkdtemp(join(tmpdir(), "berth-db-")), "db");
+  const first = await SqlStore.open(await PgliteDatabase.open({ directory, sessionSettings }));
+  await first.putIsland(island);
+  await first.put(entryOf("kept", rkmeAround(0, 1), {}, "starter"));
+  await first.close();
+
+  const second = await SqlStore.open(await PgliteDatabase.open({ directory, sessionSettings }));
+  expect(await second.find("kept")).toEqual(cardOf("kept"));
+  expect((await second.list({ origin: "starter" }, { limit: 9, offset: 0 })).total).toBe(1);
+  await second.close();
+});
