@@ -48,6 +48,8 @@ create table learnware (
 );
 create index learnware_by_island on learnware (island_id, id) where deleted_at is null;
 create index learnware_by_target on learnware (island_id, target) where deleted_at is null;
+create index learnware_covered on learnware (covered_by) where covered_by is not null;
+create index learnware_deleted on learnware (deleted_at) where deleted_at is not null;
 create index learnware_by_tag on learnware using gin (tags);
 create index learnware_by_text on learnware using gin (search_text gin_trgm_ops);
 create index learnware_by_word on learnware using gin (words);

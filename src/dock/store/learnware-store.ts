@@ -50,6 +50,8 @@ export interface Neighbour extends StoredSpecification {
   readonly coveredBy: string | null;
   /** Of the sketches; approximates MMD². */
   readonly squaredDistance: number;
+  /** ‖sketch‖². */
+  readonly sketchSelf: number;
 }
 
 export interface NeighbourQuery {

@@ -2,7 +2,7 @@
 
 import type { LearnwareCard, WireSpecification } from "../../contracts/dock-api";
 import { AppError } from "../../contracts/outcome";
-import type { Sql } from "./database";
+import type { Database, Sql } from "./database";
 import type { Entry, LearnwareFilter, LearnwareVersion, Neighbour, Page } from "./learnware-store";
 import { lockIsland } from "./sql-islands";
 import { type CardRow, specificationColumns, toCard, toWire, type WireRow } from "./sql-rows";
@@ -85,7 +85,7 @@ export async function put(tx: Sql, entry: Entry): Promise<void> {
      on conflict (number, version) do update set card = excluded.card`,
     [number, version, card.sha256, JSON.stringify(card)],
   );
-  await takeOffSpaces(tx, number);
+  if (before) await takeOffSpaces(tx, before.island_id, number);
   await place(tx, space, { ...described, number, version, task: card.task });
   if (before && !before.deleted) await countDown(tx, before.island_id, before.target);
   await countUp(tx, card.islandId, [card.target], 1);
@@ -101,7 +101,11 @@ interface Held {
   sha256: string;
 }
 
-export async function putAll(tx: Sql, entries: readonly Entry[]): Promise<void> {
+export async function putAll(
+  tx: Sql,
+  vectorType: Database["vectorType"],
+  entries: readonly Entry[],
+): Promise<void> {
   const [first] = entries;
   if (!first) return;
   const space = await currentSpace(tx, first);
@@ -138,6 +142,7 @@ export async function putAll(tx: Sql, entries: readonly Entry[]): Promise<void> 
   await placeAll(
     tx,
     space,
+    vectorType,
     entries.map(({ card, described }) => {
       return { ...described, number: numbers.get(card.id)!, version: 1, task: card.task };
     }),
@@ -163,15 +168,19 @@ async function currentSpace(tx: Sql, { card, islandVersion }: Entry): Promise<nu
 }
 
 export async function remove(tx: Sql, id: string): Promise<void> {
+  const [held] = await tx.query<{ island_id: string }>(
+    "select island_id from learnware where id = $1",
+    [id],
+  );
+  if (held) await lockIsland(tx, held.island_id);
   const [gone] = await tx.query<{ number: string; island_id: string; target: string }>(
     `update learnware set deleted_at = now() where id = $1 and deleted_at is null
      returning number, island_id, target`,
     [id],
   );
   if (!gone) return;
-  await takeOffSpaces(tx, String(gone.number));
+  await takeOffSpaces(tx, gone.island_id, String(gone.number));
   await tx.query("update learnware set covered_by = null where covered_by = $1", [id]);
-  await lockIsland(tx, gone.island_id);
   await countDown(tx, gone.island_id, gone.target);
   await note(tx, "removed", gone.island_id, id);
 }

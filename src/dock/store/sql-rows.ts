@@ -34,6 +34,7 @@ export interface NeighbourRow extends StoredSpecificationRow {
   target: string;
   covered_by: string | null;
   distance: number;
+  self: number;
 }
 
 export interface PlacedRow extends StoredSpecificationRow {
@@ -81,6 +82,7 @@ export function toNeighbour(row: NeighbourRow): Neighbour {
     target: row.target,
     coveredBy: row.covered_by,
     squaredDistance: row.distance ** 2,
+    sketchSelf: row.self,
   };
 }
 

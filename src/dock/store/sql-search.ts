@@ -1,5 +1,6 @@
 /** @file Where specifications and sketches lie, and how they are found. */
 
+import { binaryCopy } from "./binary-copy";
 import type { Database, Sql, SqlValue } from "./database";
 import type {
   MatchQuery,
@@ -62,13 +63,13 @@ export async function nearest(
   }
   const where = conditions.join(" and ");
   const near = few
-    ? `matching as materialized (select k.number, k.numbers <-> ${target} as distance from sketch k where ${where}),
-       near as (select number, distance from matching order by distance limit $2)`
-    : `near as materialized (select k.number, k.numbers <-> ${target} as distance from sketch k
+    ? `matching as materialized (select k.number, k.numbers <-> ${target} as distance, -(k.numbers <#> k.numbers) as self from sketch k where ${where}),
+       near as (select number, distance, self from matching order by distance limit $2)`
+    : `near as materialized (select k.number, k.numbers <-> ${target} as distance, -(k.numbers <#> k.numbers) as self from sketch k
          where ${where} order by k.numbers <-> ${target} limit $2)`;
   const rows = await sql.query<NeighbourRow>(
     `with ${near}
-     select n.number, n.distance, l.id, l.target, l.covered_by, s.version, ${specificationColumns}
+     select n.number, n.distance, n.self, l.id, l.target, l.covered_by, s.version, ${specificationColumns}
      from near n join specification s on s.space = ${space} and s.number = n.number
      join learnware l on l.number = n.number order by n.distance, n.number`,
     values,
@@ -179,17 +180,46 @@ export async function place(tx: Sql, space: number, placing: Placing): Promise<v
 }
 
 /** In place of what the space has under these numbers. */
-export async function placeAll(tx: Sql, space: number, entries: readonly Placing[]): Promise<void> {
+export async function placeAll(
+  tx: Sql,
+  space: number,
+  vectorType: Database["vectorType"],
+  entries: readonly Placing[],
+): Promise<void> {
   const numbers = entries.map(({ number }) => number);
   for (const table of ["specification", "sketch"]) {
     await tx.query(`delete from ${table} where space = ${space} and number = any($1::bigint[])`, [
       numbers,
     ]);
   }
-  for (const entry of entries) await place(tx, space, entry);
+  await tx.copy(
+    `specification_${space} (space, number, version, rows, cols, points, weights, row_count,
+       radius_squared, self_product)`,
+    binaryCopy(
+      ["int4", "int8", "int4", "int4", "int4", "bytea", "bytea", "int8", "float8", "float8"],
+      entries.map((entry) => [
+        ...([space, entry.number, entry.version, entry.rows, entry.cols, entry.points] as const),
+        ...([entry.weights, entry.rowCount, entry.radiusSquared, entry.selfProduct] as const),
+      ]),
+    ),
+  );
+  await tx.copy(
+    `sketch_${space} (space, number, task, numbers)`,
+    binaryCopy(
+      ["int4", "int8", "text", vectorType],
+      entries.map(({ number, task, sketch }) => [space, number, task, sketch] as const),
+    ),
+  );
 }
 
-export async function takeOffSpaces(tx: Sql, number: string): Promise<void> {
-  await tx.query("delete from specification where number = $1", [number]);
-  await tx.query("delete from sketch where number = $1", [number]);
+/** Takes a learnware off every version of its island. */
+export async function takeOffSpaces(tx: Sql, islandId: string, number: string): Promise<void> {
+  const rows = await tx.query<{ space: number }>(
+    "select space from island_version where island_id = $1 and state <> 'retired'",
+    [islandId],
+  );
+  for (const { space } of rows) {
+    await tx.query(`delete from specification_${space} where number = $1`, [number]);
+    await tx.query(`delete from sketch_${space} where number = $1`, [number]);
+  }
 }

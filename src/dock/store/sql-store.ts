@@ -64,7 +64,9 @@ export class SqlStore implements LearnwareStore {
   }
 
   putAll(entries: readonly Entry[]): Promise<void> {
-    return this.#database.transaction((tx) => learnwares.putAll(tx, entries));
+    return this.#database.transaction((tx) =>
+      learnwares.putAll(tx, this.#database.vectorType, entries),
+    );
   }
 
   async find(id: string): Promise<LearnwareCard | null> {
@@ -144,7 +146,9 @@ export class SqlStore implements LearnwareStore {
   }
 
   fillSpace({ number }: Space, entries: readonly Placing[]): Promise<void> {
-    return this.#database.transaction((tx) => search.placeAll(tx, number, entries));
+    return this.#database.transaction((tx) =>
+      search.placeAll(tx, number, this.#database.vectorType, entries),
+    );
   }
 
   missingFrom(space: Space, limit: number): Promise<Placed[]> {
