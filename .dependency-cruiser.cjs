@@ -43,7 +43,7 @@ module.exports = {
       "^workers/",
     ]),
     only("dock", "^src/dock/", [
-      "^src/(dock|contracts|engine)/",
+      "^src/(dock|contracts|engine|runtime)/",
       "^node_modules/(hono|@hono|@electric-sql|zod|pg|pino|vite)/",
       "^(node:)?[a-z_/]+$",
     ]),

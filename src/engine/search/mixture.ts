@@ -20,38 +20,79 @@ export interface GreedyMixture {
   readonly mmd2: number;
 }
 
+/** Candidates for a mixture, p of them. */
+export interface MixturePool {
+  /** ⟨user, user⟩. */
+  readonly userSelf: number;
+  /** Shape [p]: ⟨user, i⟩. */
+  readonly target: Float64Array;
+  /** Shape [p]: ⟨i, i⟩. */
+  readonly selfProducts: Float64Array;
+  /** Shape [p]: ⟨index, i⟩. Asked once for every member but the last. */
+  productsWith(index: number): Float64Array;
+}
+
 /**
- * A mixture of learnwares whose kernel mean is close to the user's, grown one member at a time.
- *
- * Each round tries every candidate not yet taken: with the members so far it solves
- * min over the simplex of wᵀKw − 2 cᵀw, which plus ⟨u, u⟩ is the squared MMD of that mixture, and keeps the best
- * one if it takes at least `minGain` of the distance away. Cost: `maxMembers` · p small quadratic programs.
- *
- * Source: the greedy search of the Python package `learnware` (market/easy/searcher.py), after Wu, Xu, Liu, Zhou,
- * "Model Reuse with Reduced Kernel Mean Embedding Specification", TKDE 2023. There the pool is the 25 best singles.
+ * `growMixture` in one go, from all inner products.
  *
  * @param gram - Shape [p, p]: inner products ⟨i, j⟩ of the candidates.
  * @param target - Shape [p]: inner products ⟨user, i⟩.
  * @param userSelf - ⟨user, user⟩.
- * @returns Null if no mixture of two or more is better than the best single candidate.
  * @throws EngineError `shape_mismatch` if the Gram matrix is not [p, p].
  */
 export function greedyMixture(
   gram: Matrix<Float64Array>,
   target: Float64Array,
   userSelf: number,
-  { maxMembers = 5, minGain = 0.05 }: MixtureOptions = {},
+  options?: MixtureOptions,
 ): GreedyMixture | null {
-  const pool = target.length;
-  if (gram.rows !== pool || gram.cols !== pool) {
+  const size = target.length;
+  if (gram.rows !== size || gram.cols !== size) {
     throw new EngineError(
       "shape_mismatch",
-      `the Gram matrix is [${gram.rows}, ${gram.cols}] but the target has ${pool} numbers`,
+      `the Gram matrix is [${gram.rows}, ${gram.cols}] but the target has ${size} numbers`,
     );
   }
+  const rounds = growMixture(
+    {
+      userSelf,
+      target,
+      selfProducts: target.map((_, i) => gram.data[i * size + i]!),
+      productsWith: (index) => gram.data.subarray(index * size, (index + 1) * size),
+    },
+    options,
+  );
+  for (;;) {
+    const round = rounds.next();
+    if (round.done) return round.value;
+  }
+}
+
+/**
+ * A mixture of learnwares whose kernel mean is close to the user's, grown one member at a time.
+ *
+ * Each round tries every candidate not yet taken: with the members so far it solves
+ * min over the simplex of wᵀKw − 2 cᵀw, which plus ⟨u, u⟩ is the squared MMD of that mixture, and keeps the best
+ * one if it takes at least `minGain` of the distance away. Cost: `maxMembers` · p small quadratic programs.
+ * Yields between rounds, for the caller to let others in.
+ *
+ * Source: the greedy search of the Python package `learnware` (market/easy/searcher.py), after Wu, Xu, Liu, Zhou,
+ * "Model Reuse with Reduced Kernel Mean Embedding Specification", TKDE 2023. There the pool is the 25 best singles.
+ *
+ * @returns Null if no mixture of two or more is better than the best single candidate.
+ */
+export function* growMixture(
+  pool: MixturePool,
+  { maxMembers = 5, minGain = 0.05 }: MixtureOptions = {},
+): Generator<undefined, GreedyMixture | null, undefined> {
+  const columns: Float64Array[] = [];
   let best: Attempt | null = null;
-  while ((best?.members.length ?? 0) < Math.min(maxMembers, pool)) {
-    const next = bestExtension(gram, target, userSelf, best?.members ?? []);
+  while ((best?.members.length ?? 0) < Math.min(maxMembers, pool.target.length)) {
+    if (best) {
+      yield;
+      columns.push(pool.productsWith(best.members.at(-1)!));
+    }
+    const next = bestExtension(pool, columns, best?.members ?? []);
     if (!next || (best && next.mmd2 > (1 - minGain) * best.mmd2)) break;
     best = next;
     if (best.mmd2 <= roundingMmd2) break;
@@ -70,16 +111,16 @@ interface Attempt {
   readonly mmd2: number;
 }
 
+/** @param columns - `productsWith` every member. */
 function bestExtension(
-  gram: Matrix<Float64Array>,
-  target: Float64Array,
-  userSelf: number,
+  pool: MixturePool,
+  columns: readonly Float64Array[],
   members: readonly number[],
 ): Attempt | null {
   let best: Attempt | null = null;
-  for (let candidate = 0; candidate < target.length; candidate++) {
+  for (let candidate = 0; candidate < pool.target.length; candidate++) {
     if (members.includes(candidate)) continue;
-    const attempt = weigh(gram, target, userSelf, [...members, candidate]);
+    const attempt = weigh(pool, columns, [...members, candidate]);
     if (!best || attempt.mmd2 < best.mmd2) best = attempt;
   }
   return best;
@@ -87,16 +128,20 @@ function bestExtension(
 
 /** The best weights for these members, and the squared MMD they reach. */
 function weigh(
-  gram: Matrix<Float64Array>,
-  target: Float64Array,
-  userSelf: number,
+  { userSelf, target, selfProducts }: MixturePool,
+  columns: readonly Float64Array[],
   members: readonly number[],
 ): Attempt {
   const count = members.length;
   const k = zeros(count, count);
   const c = Float64Array.from(members, (member) => target[member]!);
-  members.forEach((row, i) => {
-    members.forEach((col, j) => (k.data[i * count + j] = gram.data[row * gram.cols + col]!));
+  members.forEach((member, i) => {
+    k.data[i * count + i] = selfProducts[member]!;
+    for (let j = 0; j < i; j++) {
+      const product = columns[j]![member]!;
+      k.data[i * count + j] = product;
+      k.data[j * count + i] = product;
+    }
   });
   const { weights } = solveSimplexQp(k, c);
   let mmd2 = userSelf;

@@ -1,0 +1,12 @@
+/** The part of WebAssembly that the kernels use: the dock's compiler knows no browser, and Node's types leave it out. */
+declare namespace WebAssembly {
+  interface Memory {
+    readonly buffer: ArrayBuffer;
+    grow(pages: number): number;
+  }
+  interface Instance {
+    readonly exports: Record<string, unknown>;
+  }
+  function validate(bytes: Uint8Array): boolean;
+  function instantiate(bytes: Uint8Array): Promise<{ readonly instance: Instance }>;
+}
