@@ -3,9 +3,9 @@
 import { EngineError } from "../errors";
 
 /** Sketches to search, each with its own scale: sketch i is scales[i] · data[i]. */
-export interface Sketches {
+export interface Sketches<T extends Int8Array | Float32Array = Int8Array | Float32Array> {
   /** Shape [rows, count], row-major. */
-  readonly data: Int8Array | Float32Array;
+  readonly data: T;
   /** Shape [rows]; 1 where the numbers are meant as they are. */
   readonly scales: Float64Array;
   /** Numbers per sketch. */
@@ -30,7 +30,7 @@ const LARGEST = 127;
  *
  * @param data - Shape [rows, count], finite.
  */
-export function quantiseSketches(data: Float32Array, count: number): Sketches {
+export function quantiseSketches(data: Float32Array, count: number): Sketches<Int8Array> {
   const rows = data.length / count;
   const scales = new Float64Array(rows);
   const quantised = new Int8Array(data.length);
