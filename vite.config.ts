@@ -45,6 +45,7 @@ export default defineConfig({
           name: "contract",
           environment: "node",
           include: ["tests/contract/**/*.test.ts"],
+          globalSetup: "tests/postgres/global-setup.ts",
           testTimeout: 30_000,
           hookTimeout: 30_000,
         },

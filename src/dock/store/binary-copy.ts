@@ -104,23 +104,28 @@ class ByteWriter {
   }
 
   int2(value: number): void {
-    this.#view.setInt16(this.#claim(2), value);
+    const start = this.#claim(2);
+    this.#view.setInt16(start, value);
   }
 
   int4(value: number): void {
-    this.#view.setInt32(this.#claim(4), value);
+    const start = this.#claim(4);
+    this.#view.setInt32(start, value);
   }
 
   int8(value: bigint): void {
-    this.#view.setBigInt64(this.#claim(8), value);
+    const start = this.#claim(8);
+    this.#view.setBigInt64(start, value);
   }
 
   float8(value: number): void {
-    this.#view.setFloat64(this.#claim(8), value);
+    const start = this.#claim(8);
+    this.#view.setFloat64(start, value);
   }
 
   bytes(value: Uint8Array): void {
-    this.#buffer.set(value, this.#claim(value.length));
+    const start = this.#claim(value.length);
+    this.#buffer.set(value, start);
   }
 
   float4s(values: Float32Array): void {
@@ -135,7 +140,7 @@ class ByteWriter {
     }
   }
 
-  /** Room for so many more bytes, and where it starts. */
+  /** Makes room for so many more bytes, maybe in another buffer, and says where it starts. */
   #claim(count: number): number {
     const start = this.#length;
     this.#length += count;
