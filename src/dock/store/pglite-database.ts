@@ -1,50 +1,40 @@
-import { PGlite, type PGliteInterface, type Transaction, types } from "@electric-sql/pglite";
-import { vector } from "@electric-sql/pglite-pgvector";
-import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
-
-import type { Database, Sql, SqlValue } from "./database";
-import { DatabaseError } from "./database-error";
+import type { Database, SessionSettings, Sql, SqlValue } from "./database";
+import { PgliteWorker } from "./pglite-worker";
+import { applySettings } from "./session-settings";
+import { inTransaction } from "./transaction";
+import { Turns } from "./turns";
 
 export interface PgliteOptions {
   /** Made if it is missing; in memory without it. */
   readonly directory?: string;
-  /** Server settings by name, such as `hnsw.ef_search`. */
-  readonly sessionSettings?: Readonly<Record<string, string>>;
+  readonly sessionSettings?: SessionSettings;
 }
 
-/** PostgreSQL compiled to WASM: one connection, so statements and transactions wait for each other. */
+/**
+ * PostgreSQL compiled to WASM, in a thread of its own. It has one connection: statements and
+ * transactions wait for each other, so that within a transaction only `tx` may be asked.
+ */
 export class PgliteDatabase implements Database {
   readonly vectorType = "vector";
   readonly buildsBesides = false;
-  readonly #db: PGlite;
+  readonly #worker: PgliteWorker;
+  readonly #connection: Sql;
+  readonly #turns = new Turns();
 
-  private constructor(db: PGlite) {
-    this.#db = db;
+  private constructor(worker: PgliteWorker) {
+    this.#worker = worker;
+    this.#connection = new Connection(worker);
   }
 
   /**
    * PGlite takes no lock of its own: the caller sees to it that nobody else has the directory open.
+   *
+   * @throws AppError `network_failed` if the directory cannot be opened.
    */
-  static async open({
-    directory,
-    sessionSettings = {},
-  }: PgliteOptions = {}): Promise<PgliteDatabase> {
-    const db = await PGlite.create({
-      dataDir: directory ?? "memory://",
-      extensions: { vector, pg_trgm },
-      // PGlite's own bytea codec took 486 ms where this takes 33 (1000 values of 8 KB, PGlite 0.5.14).
-      parsers: {
-        [types.BYTEA]: (text: string) => Buffer.from(text.slice(2), "hex"),
-        [types.INT8]: (text: string) => text,
-      },
-      serializers: {
-        [types.BYTEA]: (bytes: Uint8Array) => `\\x${Buffer.from(bytes).toString("hex")}`,
-      },
-    });
-    await db.query("select set_config(key, value, false) from jsonb_each_text($1)", [
-      JSON.stringify(sessionSettings),
-    ]);
-    return new PgliteDatabase(db);
+  static async open(options: PgliteOptions = {}): Promise<PgliteDatabase> {
+    const database = new PgliteDatabase(new PgliteWorker(options.directory));
+    await applySettings(database, options.sessionSettings ?? {});
+    return database;
   }
 
   get reader(): Sql {
@@ -52,55 +42,67 @@ export class PgliteDatabase implements Database {
   }
 
   query<Row extends object>(sql: string, values?: readonly SqlValue[]): Promise<Row[]> {
-    return sqlOf(this.#db).query(sql, values);
+    return this.#turns.take(() => this.#connection.query<Row>(sql, values));
   }
 
   script(sql: string): Promise<void> {
-    return sqlOf(this.#db).script(sql);
-  }
-
-  async transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
-    return this.#db.transaction((tx) => work(sqlOf(tx)));
+    return this.#turns.take(() => this.#connection.script(sql));
   }
 
   copy(into: string, stream: AsyncIterable<Uint8Array>): Promise<void> {
-    return sqlOf(this.#db).copy(into, stream);
+    return this.#turns.take(() => this.#connection.copy(into, stream));
+  }
+
+  transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
+    return this.#turns.take(() => inTransaction(this.#connection, work));
   }
 
   close(): Promise<void> {
-    return this.#db.close();
+    return this.#turns.take(() => this.#worker.close());
   }
 }
 
-function sqlOf(db: PGliteInterface | Transaction): Sql {
-  return {
-    async query<Row>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
-      return (await translated(db.query<Row>(sql, [...values]))).rows;
-    },
-    async script(sql) {
-      await translated(db.exec(sql));
-    },
-    async copy(into, stream) {
-      const chunks: Buffer[] = [];
-      for await (const chunk of stream) chunks.push(Buffer.from(chunk));
-      const blob = new Blob([Buffer.concat(chunks)]);
-      await translated(
-        db.query(`copy ${into} from '/dev/blob' with (format binary)`, [], { blob }),
-      );
-    },
-  };
-}
+class Connection implements Sql {
+  readonly #worker: PgliteWorker;
 
-async function translated<T>(running: Promise<T>): Promise<T> {
-  try {
-    return await running;
-  } catch (error) {
-    throw toDatabaseError(error);
+  constructor(worker: PgliteWorker) {
+    this.#worker = worker;
+  }
+
+  async query<Row extends object>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
+    const owned = values.map((value) => (value instanceof Uint8Array ? copyOf(value) : value));
+    const buffers = owned
+      .filter((value) => value instanceof Uint8Array)
+      .map(({ buffer }) => buffer);
+    const job = { kind: "query", sql, values: owned } as const;
+    const { rows, bytesColumns } = await this.#worker.ask(job, buffers);
+    for (const row of rows) {
+      for (const name of bytesColumns) row[name] = toBuffer(row[name]);
+    }
+    return rows as Row[];
+  }
+
+  async script(sql: string): Promise<void> {
+    await this.#worker.ask({ kind: "script", sql });
+  }
+
+  async copy(into: string, stream: AsyncIterable<Uint8Array>): Promise<void> {
+    const chunks: Uint8Array<ArrayBuffer>[] = [];
+    for await (const chunk of stream) chunks.push(copyOf(chunk));
+    await this.#worker.ask(
+      { kind: "copy", into, chunks },
+      chunks.map(({ buffer }) => buffer),
+    );
   }
 }
 
-function toDatabaseError(error: unknown): unknown {
-  if (!(error instanceof Error && "code" in error && typeof error.code === "string")) return error;
-  const constraint = "constraint" in error ? String(error.constraint) : undefined;
-  return new DatabaseError(error.message, error.code, constraint);
+/** In a buffer of its own, which can be given away. */
+function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes);
+}
+
+function toBuffer(value: unknown): unknown {
+  return value instanceof Uint8Array
+    ? Buffer.from(value.buffer, value.byteOffset, value.byteLength)
+    : value;
 }

@@ -1,0 +1,115 @@
+/** @file A thread that PGlite runs in: every statement of it blocks the thread it is in. */
+
+import { parentPort, workerData } from "node:worker_threads";
+
+import { PGlite, type PGliteOptions, types } from "@electric-sql/pglite";
+import { vector } from "@electric-sql/pglite-pgvector";
+import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
+
+import type { SqlValue } from "./database";
+import { Turns } from "./turns";
+
+/** What is to be done; answered in the order in which it came. */
+export type Job =
+  | { readonly kind: "query"; readonly sql: string; readonly values: readonly SqlValue[] }
+  | { readonly kind: "script"; readonly sql: string }
+  | {
+      readonly kind: "copy";
+      readonly into: string;
+      readonly chunks: readonly Uint8Array<ArrayBuffer>[];
+    }
+  | { readonly kind: "close" };
+
+export interface Request {
+  readonly id: number;
+  readonly job: Job;
+}
+
+/** Of a query, its rows and which of their columns are bytes; of other jobs, nothing. */
+export interface Answer {
+  readonly rows: readonly Record<string, unknown>[];
+  readonly bytesColumns: readonly string[];
+}
+
+export interface Refusal {
+  readonly message: string;
+  /** Of PostgreSQL's own refusals. */
+  readonly sqlState?: string | undefined;
+  readonly constraint?: string | undefined;
+}
+
+export type Reply =
+  | { readonly id: number; readonly ok: true; readonly answer: Answer }
+  | { readonly id: number; readonly ok: false; readonly refusal: Refusal };
+
+/** PGlite's own bytea codec took 486 ms where this takes 33 (1000 values of 8 KB, PGlite 0.5.14). */
+const codec: Pick<PGliteOptions, "parsers" | "serializers"> = {
+  parsers: {
+    // Each in a buffer of its own, to be transferred.
+    [types.BYTEA]: (text: string) => new Uint8Array(Buffer.from(text.slice(2), "hex")),
+    [types.INT8]: (text: string) => text,
+  },
+  serializers: {
+    [types.BYTEA]: (bytes: Uint8Array) => `\\x${Buffer.from(bytes).toString("hex")}`,
+  },
+};
+
+const NOTHING: Answer = { rows: [], bytesColumns: [] };
+
+const port = parentPort;
+if (!port) throw new Error("this file is the start of a thread");
+
+const { directory } = workerData as { directory?: string };
+const db = await PGlite.create({
+  dataDir: directory ?? "memory://",
+  extensions: { vector, pg_trgm },
+  ...codec,
+});
+
+const turns = new Turns();
+port.on("message", ({ id, job }: Request) => {
+  turns
+    .take(() => run(job))
+    .then(
+      (answer) => port.postMessage({ id, ok: true, answer } satisfies Reply, buffersOf(answer)),
+      (error: unknown) =>
+        port.postMessage({ id, ok: false, refusal: toRefusal(error) } satisfies Reply),
+    );
+});
+
+async function run(job: Job): Promise<Answer> {
+  switch (job.kind) {
+    case "query": {
+      const { rows, fields } = await db.query<Record<string, unknown>>(job.sql, [...job.values]);
+      const bytesColumns = fields.filter(({ dataTypeID }) => dataTypeID === types.BYTEA);
+      return { rows, bytesColumns: bytesColumns.map(({ name }) => name) };
+    }
+    case "script":
+      await db.exec(job.sql);
+      return NOTHING;
+    case "copy": {
+      const sql = `copy ${job.into} from '/dev/blob' with (format binary)`;
+      await db.query(sql, [], { blob: new Blob([...job.chunks]) });
+      return NOTHING;
+    }
+    case "close":
+      await db.close();
+      return NOTHING;
+  }
+}
+
+function buffersOf({ rows, bytesColumns }: Answer): ArrayBuffer[] {
+  return rows.flatMap((row) =>
+    bytesColumns.flatMap((name) => {
+      const bytes: unknown = row[name];
+      return bytes instanceof Uint8Array ? [bytes.buffer as ArrayBuffer] : [];
+    }),
+  );
+}
+
+/** @throws What is no refusal: the WASM instance is broken then, and the thread is to end. */
+function toRefusal(error: unknown): Refusal {
+  if (!(error instanceof Error) || error.name === "RuntimeError") throw error;
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  return { message: error.message, sqlState: code, constraint };
+}
