@@ -288,10 +288,21 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
       expect(await ids(current)).toEqual(["g-2", "g-3", "g-4"]);
       expect(await ids(space)).toEqual(["g-2", "g-3", "g-4"]); // Searches under way go on.
       await expect(store.put(on("growing", "g-5"))).rejects.toMatchObject({ code: "stale_island" });
+      await store.putIsland({ ...next, version: 3 });
+      const late = store.nearest(space, sketchAround(4, 0), { limit: 9 });
+      await expect(late).rejects.toMatchObject({ code: "stale_island" });
+    });
+
+    test("has specifications on the current and the last version of an island", async () => {
+      const { island: first } = await found("two");
+      await store.put(on("two", "g-4"));
+      const building = await store.prepareSpace({ ...first, version: 2, gamma: 0.4 });
+      await store.fillSpace(building, await store.missingFrom(building, 9));
+      await store.publishSpace(building);
       const specification = await store.findSpecification("g-4");
       expect(specification).toMatchObject({ islandVersion: 2, rkme: { gamma: 0.4 } });
       expect((await store.findSpecification("g-4", 1))?.islandVersion).toBe(1);
-      expect(await store.specificationsOn("growing", 2)).toHaveLength(3);
+      expect(await store.specificationsOn("two", 2)).toEqual([specification]);
     });
 
     test("resolves to null for what it does not have", async () => {

@@ -64,13 +64,14 @@ create table learnware_version (
 );
 create index learnware_version_by_hash on learnware_version (sha256);
 
--- Specifications and sketches lie in one partition for each space, made with it. They refer to
--- learnwares without foreign keys, whose checks would double the time of a bulk load.
+-- Each space has a table of specifications and one of sketches of its own, `specification_<space>`
+-- and `sketch_<space>`, made after these two, which stay empty. Partitions would lock all searches
+-- whenever one comes or goes. They refer to learnwares without foreign keys, whose checks would
+-- double the time of a bulk load.
 
 -- Points and weights are float32, little-endian, row-major: what goes over the wire.
 create table specification (
-  space integer not null,
-  number bigint not null,
+  number bigint primary key,
   version integer not null,
   rows integer not null,
   cols integer not null,
@@ -78,18 +79,15 @@ create table specification (
   weights bytea not null,
   row_count bigint not null,
   radius_squared double precision not null,
-  self_product double precision not null,
-  primary key (space, number)
-) partition by list (space);
+  self_product double precision not null
+);
 alter table specification alter points set storage external, alter weights set storage external;
 
 create table sketch (
-  space integer not null,
-  number bigint not null,
+  number bigint primary key,
   task text not null,
-  numbers SKETCH_TYPE(512) not null,
-  primary key (space, number)
-) partition by list (space);
+  numbers SKETCH_TYPE(512) not null
+);
 
 create table event (
   number bigint generated always as identity primary key,

@@ -170,7 +170,11 @@ export interface LearnwareStore {
   /** Every specification on a version of an island. For islands that fit in memory. */
   specificationsOn(islandId: string, islandVersion: number): Promise<WireSpecification[]>;
 
-  /** The learnwares of a space whose sketches are nearest, nearest first; approximate on large islands. */
+  /**
+   * The learnwares of a space whose sketches are nearest, nearest first; approximate on large islands.
+   *
+   * @throws AppError `stale_island` if the space was retired meanwhile.
+   */
   nearest(space: Space, sketch: Float32Array, query: NeighbourQuery): Promise<Neighbour[]>;
   /** The learnwares of a space in the order of their numbers, from after one on. */
   placed(space: Space, after: string, limit: number): Promise<Placed[]>;

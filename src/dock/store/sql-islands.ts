@@ -1,4 +1,4 @@
-/** @file Islands, their versions, and the partitions that each version's specifications lie in. */
+/** @file Islands, their versions, and the tables that each version's specifications lie in. */
 
 import { IslandSummary } from "../../contracts/dock-api";
 import { AppError } from "../../contracts/outcome";
@@ -81,13 +81,13 @@ export async function removeEmptyIsland(tx: Sql, id: string): Promise<void> {
     [id],
   );
   if (held.length > 0) return;
-  await dropPartitions(tx, id, "true");
+  await dropTables(tx, id, "true");
   await tx.query("delete from learnware where island_id = $1", [id]);
   await tx.query("delete from island where id = $1", [id]);
 }
 
 export async function addSpace(tx: Sql, island: Island, vectorType: string): Promise<Space> {
-  await dropPartitions(tx, island.id, "state = 'building'");
+  await dropTables(tx, island.id, "state = 'building'");
   await tx.query("delete from island_version where island_id = $1 and state = 'building'", [
     island.id,
   ]);
@@ -98,9 +98,7 @@ export async function addSpace(tx: Sql, island: Island, vectorType: string): Pro
   );
   const space = row!.space;
   for (const table of ["specification", "sketch"]) {
-    await tx.script(
-      `create table ${table}_${space} partition of ${table} for values in (${space})`,
-    );
+    await tx.script(`create table ${table}_${space} (like ${table} including all)`);
   }
   await tx.script(indexOf(space, vectorType));
   return { number: space, island };
@@ -114,7 +112,7 @@ export function indexOf(space: number, vectorType: string): string {
 
 /** The version that was current stays open to searches under way; of older ones only the document stays. */
 async function makeCurrent(tx: Sql, islandId: string, space: number): Promise<void> {
-  await dropPartitions(tx, islandId, `state = 'past' and space <> ${space}`);
+  await dropTables(tx, islandId, `state = 'past' and space <> ${space}`);
   await tx.query(
     `update island_version set state = case state when 'current' then 'past' else 'retired' end
      where island_id = $1 and state in ('current', 'past') and space <> $2`,
@@ -123,7 +121,7 @@ async function makeCurrent(tx: Sql, islandId: string, space: number): Promise<vo
   await tx.query("update island_version set state = 'current' where space = $1", [space]);
 }
 
-async function dropPartitions(tx: Sql, islandId: string, condition: string): Promise<void> {
+async function dropTables(tx: Sql, islandId: string, condition: string): Promise<void> {
   const rows = await tx.query<{ space: number }>(
     `select space from island_version where island_id = $1 and ${condition}`,
     [islandId],
@@ -136,14 +134,14 @@ async function dropPartitions(tx: Sql, islandId: string, condition: string): Pro
 /** @returns False if the space lacks a learnware of its island. */
 export async function publishSpace(tx: Sql, { number, island }: Space): Promise<boolean> {
   await lockIsland(tx, island.id);
-  const lacking = await tx.query(`${missing} limit 1`, [number, island.id]);
+  const lacking = await tx.query(`${missingFrom(number)} limit 1`, [island.id]);
   if (lacking.length > 0) return false;
   // What was removed while the space was built.
   for (const table of ["specification", "sketch"]) {
     await tx.query(
-      `delete from ${table} s where s.space = $1 and not exists (select 1 from learnware l
-         where l.number = s.number and l.island_id = $2 and l.deleted_at is null)`,
-      [number, island.id],
+      `delete from ${table}_${number} s where not exists (select 1 from learnware l
+         where l.number = s.number and l.island_id = $1 and l.deleted_at is null)`,
+      [island.id],
     );
   }
   await makeCurrent(tx, island.id, number);
@@ -151,7 +149,9 @@ export async function publishSpace(tx: Sql, { number, island }: Space): Promise<
   return true;
 }
 
-/** Numbers of learnwares of island `$2` that space `$1` lacks, or has in another version. */
-export const missing = `
-  select l.number from learnware l where l.island_id = $2 and l.deleted_at is null and not exists (
-    select 1 from specification s where s.space = $1 and s.number = l.number and s.version = l.version)`;
+/** Numbers of learnwares of island `$1` that a space lacks, or has in another version. */
+export function missingFrom(space: number): string {
+  return `select l.number from learnware l where l.island_id = $1 and l.deleted_at is null
+    and not exists (select 1 from specification_${space} s
+      where s.number = l.number and s.version = l.version)`;
+}

@@ -3,7 +3,14 @@
 import type { LearnwareCard, WireSpecification } from "../../contracts/dock-api";
 import { AppError } from "../../contracts/outcome";
 import type { Database, Sql } from "./database";
-import type { Entry, LearnwareFilter, LearnwareVersion, Neighbour, Page } from "./learnware-store";
+import type {
+  Entry,
+  LearnwareFilter,
+  LearnwareVersion,
+  Neighbour,
+  Page,
+  Space,
+} from "./learnware-store";
 import { lockIsland } from "./sql-islands";
 import { type CardRow, specificationColumns, toCard, toWire, type WireRow } from "./sql-rows";
 import { place, placeAll, takeOffSpaces } from "./sql-search";
@@ -196,33 +203,22 @@ export async function purge(tx: Sql, before: Date): Promise<number> {
 
 export async function findSpecification(
   sql: Sql,
+  space: Space,
   id: string,
-  islandVersion?: number,
 ): Promise<WireSpecification | null> {
-  const [row] = await sql.query<WireRow>(
-    `${wire} and l.id = $1 and ($2::int is null and i.state = 'current' or i.version = $2)`,
-    [id, islandVersion ?? null],
-  );
-  return row ? toWire(row) : null;
+  const [row] = await sql.query<WireRow>(`${wireOn(space)} and l.id = $1`, [id]);
+  return row ? toWire(space, row) : null;
 }
 
-export async function specificationsOn(
-  sql: Sql,
-  islandId: string,
-  islandVersion: number,
-): Promise<WireSpecification[]> {
-  const rows = await sql.query<WireRow>(
-    `${wire} and i.island_id = $1 and i.version = $2 order by l.id`,
-    [islandId, islandVersion],
-  );
-  return rows.map(toWire);
+export async function specificationsOn(sql: Sql, space: Space): Promise<WireSpecification[]> {
+  const rows = await sql.query<WireRow>(`${wireOn(space)} order by l.id`);
+  return rows.map((row) => toWire(space, row));
 }
 
-const wire = `
-  select l.id, i.island_id, i.version as island_version,
-    (i.document ->> 'gamma')::float8 as gamma, ${specificationColumns}
-  from island_version i join specification s on s.space = i.space join learnware l using (number)
-  where i.state in ('current', 'past')`;
+function wireOn({ number }: Space): string {
+  return `select l.id, ${specificationColumns} from specification_${number} s
+    join learnware l using (number) where l.deleted_at is null`;
+}
 
 async function countUp(
   tx: Sql,

@@ -48,9 +48,6 @@ export interface PlacedRow extends StoredSpecificationRow {
 
 export interface WireRow extends StoredSpecificationRow {
   id: string;
-  island_id: string;
-  island_version: number;
-  gamma: number;
 }
 
 export function toSpace({ space, document }: SpaceRow): Space {
@@ -98,17 +95,17 @@ export function toPlaced(row: PlacedRow): Placed {
   };
 }
 
-export function toWire(row: WireRow): WireSpecification {
+export function toWire({ island }: Space, row: WireRow): WireSpecification {
   return {
     id: row.id,
-    islandId: row.island_id,
-    islandVersion: row.island_version,
+    islandId: island.id,
+    islandVersion: island.version,
     rkme: {
       rows: row.rows,
       cols: row.cols,
       points: row.points.toString("base64"),
       weights: row.weights.toString("base64"),
-      gamma: row.gamma,
+      gamma: island.gamma,
       rowCount: row.row_count,
     },
     radiusSquared: row.radius_squared,

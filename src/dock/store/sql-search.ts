@@ -12,7 +12,7 @@ import type {
   TextMatch,
 } from "./learnware-store";
 import { conditionsOf, type SemanticFilter } from "./semantic-filter";
-import { missing } from "./sql-islands";
+import { missingFrom } from "./sql-islands";
 import {
   type CardRow,
   type NeighbourRow,
@@ -46,7 +46,7 @@ export async function nearest(
   const sql = database.reader;
   const target = `$1::${database.vectorType}`;
   const values: SqlValue[] = [toVector(sketch), limit];
-  const conditions = [`k.space = ${space}`];
+  const conditions = ["true"];
   if (task !== undefined) conditions.push(`k.task = $${values.push(task)}`);
   const few = await fewMatching(sql, island.id, filter);
   if (few) {
@@ -63,15 +63,14 @@ export async function nearest(
   }
   const where = conditions.join(" and ");
   const near = few
-    ? `matching as materialized (select k.number, k.numbers <-> ${target} as distance, -(k.numbers <#> k.numbers) as self from sketch k where ${where}),
+    ? `matching as materialized (select k.number, k.numbers <-> ${target} as distance, -(k.numbers <#> k.numbers) as self from sketch_${space} k where ${where}),
        near as (select number, distance, self from matching order by distance limit $2)`
-    : `near as materialized (select k.number, k.numbers <-> ${target} as distance, -(k.numbers <#> k.numbers) as self from sketch k
-         where ${where} order by k.numbers <-> ${target} limit $2)`;
+    : `near as materialized (select k.number, k.numbers <-> ${target} as distance, -(k.numbers <#> k.numbers) as self from sketch_${space} k where ${where} order by k.numbers <-> ${target} limit $2)`;
   const rows = await sql.query<NeighbourRow>(
     `with ${near}
      select n.number, n.distance, n.self, l.id, l.target, l.covered_by, s.version, ${specificationColumns}
-     from near n join specification s on s.space = ${space} and s.number = n.number
-     join learnware l on l.number = n.number order by n.distance, n.number`,
+     from near n join specification_${space} s using (number) join learnware l using (number)
+     order by n.distance, n.number`,
     values,
   );
   return rows.map(toNeighbour);
@@ -136,26 +135,27 @@ export async function placed(
   limit: number,
 ): Promise<Placed[]> {
   const rows = await sql.query<PlacedRow>(
-    `select ${placedColumns} from specification s
-     join sketch k on k.space = ${space} and k.number = s.number join learnware l on l.number = s.number
-     where s.space = ${space} and s.number > $1 order by s.number limit $2`,
+    `select ${placedColumns} from specification_${space} s
+     join sketch_${space} k using (number) join learnware l using (number)
+     where s.number > $1 order by s.number limit $2`,
     [after, limit],
   );
   return rows.map(toPlaced);
 }
 
-export async function missingFrom(
+/** @param current - The space that the learnwares are on now. */
+export async function missing(
   sql: Sql,
   { number: space, island }: Space,
+  current: Space,
   limit: number,
 ): Promise<Placed[]> {
   const rows = await sql.query<PlacedRow>(
-    `with lacking as (${missing} limit $3)
+    `with lacking as (${missingFrom(space)} limit $2)
      select ${placedColumns} from lacking join learnware l using (number)
-     join island_version v on v.island_id = l.island_id and v.state = 'current'
-     join specification s on s.space = v.space and s.number = l.number
-     join sketch k on k.space = v.space and k.number = l.number`,
-    [space, island.id, limit],
+     join specification_${current.number} s using (number)
+     join sketch_${current.number} k using (number)`,
+    [island.id, limit],
   );
   return rows.map(toPlaced);
 }
@@ -163,16 +163,15 @@ export async function missingFrom(
 export async function place(tx: Sql, space: number, placing: Placing): Promise<void> {
   const { number, version, task, sketch, ...specification } = placing;
   await tx.query(
-    `insert into specification (space, number, version, rows, cols, points, weights, row_count,
-       radius_squared, self_product) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    `insert into specification_${space} (number, version, rows, cols, points, weights, row_count,
+       radius_squared, self_product) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
-      ...[space, number, version, specification.rows, specification.cols],
+      ...[number, version, specification.rows, specification.cols],
       ...[specification.points, specification.weights, specification.rowCount],
       ...[specification.radiusSquared, specification.selfProduct],
     ],
   );
-  await tx.query("insert into sketch (space, number, task, numbers) values ($1, $2, $3, $4)", [
-    space,
+  await tx.query(`insert into sketch_${space} (number, task, numbers) values ($1, $2, $3)`, [
     number,
     task,
     toVector(sketch),
@@ -188,26 +187,24 @@ export async function placeAll(
 ): Promise<void> {
   const numbers = entries.map(({ number }) => number);
   for (const table of ["specification", "sketch"]) {
-    await tx.query(`delete from ${table} where space = ${space} and number = any($1::bigint[])`, [
-      numbers,
-    ]);
+    await tx.query(`delete from ${table}_${space} where number = any($1::bigint[])`, [numbers]);
   }
   await tx.copy(
-    `specification_${space} (space, number, version, rows, cols, points, weights, row_count,
+    `specification_${space} (number, version, rows, cols, points, weights, row_count,
        radius_squared, self_product)`,
     binaryCopy(
-      ["int4", "int8", "int4", "int4", "int4", "bytea", "bytea", "int8", "float8", "float8"],
+      ["int8", "int4", "int4", "int4", "bytea", "bytea", "int8", "float8", "float8"],
       entries.map((entry) => [
-        ...([space, entry.number, entry.version, entry.rows, entry.cols, entry.points] as const),
+        ...([entry.number, entry.version, entry.rows, entry.cols, entry.points] as const),
         ...([entry.weights, entry.rowCount, entry.radiusSquared, entry.selfProduct] as const),
       ]),
     ),
   );
   await tx.copy(
-    `sketch_${space} (space, number, task, numbers)`,
+    `sketch_${space} (number, task, numbers)`,
     binaryCopy(
-      ["int4", "int8", "text", vectorType],
-      entries.map(({ number, task, sketch }) => [space, number, task, sketch] as const),
+      ["int8", "text", vectorType],
+      entries.map(({ number, task, sketch }) => [number, task, sketch] as const),
     ),
   );
 }

@@ -1,6 +1,8 @@
 import type { IslandSummary, LearnwareCard, WireSpecification } from "../../contracts/dock-api";
+import { AppError } from "../../contracts/outcome";
 import type { Island } from "../../engine/island/island";
 import type { Database } from "./database";
+import { DatabaseError } from "./database-error";
 import type {
   Entry,
   LearnwareFilter,
@@ -114,16 +116,19 @@ export class SqlStore implements LearnwareStore {
     return found.length > 0;
   }
 
-  findSpecification(id: string, islandVersion?: number): Promise<WireSpecification | null> {
-    return learnwares.findSpecification(this.#database.reader, id, islandVersion);
+  async findSpecification(id: string, islandVersion?: number): Promise<WireSpecification | null> {
+    const card = await this.find(id);
+    const space = card && (await this.findSpace(card.islandId, islandVersion));
+    return space && learnwares.findSpecification(this.#database.reader, space, id);
   }
 
-  specificationsOn(islandId: string, islandVersion: number): Promise<WireSpecification[]> {
-    return learnwares.specificationsOn(this.#database.reader, islandId, islandVersion);
+  async specificationsOn(islandId: string, islandVersion: number): Promise<WireSpecification[]> {
+    const space = await this.findSpace(islandId, islandVersion);
+    return space ? learnwares.specificationsOn(this.#database.reader, space) : [];
   }
 
   nearest(space: Space, sketch: Float32Array, query: NeighbourQuery): Promise<Neighbour[]> {
-    return search.nearest(this.#database, space, sketch, query);
+    return unlessRetired(space, search.nearest(this.#database, space, sketch, query));
   }
 
   placed(space: Space, after: string, limit: number): Promise<Placed[]> {
@@ -151,8 +156,9 @@ export class SqlStore implements LearnwareStore {
     );
   }
 
-  missingFrom(space: Space, limit: number): Promise<Placed[]> {
-    return search.missingFrom(this.#database, space, limit);
+  async missingFrom(space: Space, limit: number): Promise<Placed[]> {
+    const current = await this.findSpace(space.island.id);
+    return current ? search.missing(this.#database, space, current, limit) : [];
   }
 
   publishSpace(space: Space): Promise<boolean> {
@@ -174,5 +180,15 @@ export class SqlStore implements LearnwareStore {
 
   async close(): Promise<void> {
     await this.#database.close();
+  }
+}
+
+/** A space that was retired since it was found has no tables any more. */
+async function unlessRetired<T>({ island }: Space, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (!(error instanceof DatabaseError && error.code === "42P01")) throw error;
+    throw new AppError("stale_island", `version ${island.version} of the island is gone`);
   }
 }
