@@ -1,59 +1,66 @@
 /** What people shorten in column names, spelled out. */
-const ABBREVIATIONS: Readonly<Record<string, string>> = {
-  amt: "amount",
-  avg: "mean",
-  average: "mean",
-  baths: "bathroom",
-  bath: "bathroom",
-  beds: "bedroom",
-  bed: "bedroom",
-  bedrm: "bedroom",
-  cnt: "count",
-  conc: "concentration",
-  dest: "destination",
-  dep: "departure",
-  arr: "arrival",
-  dist: "distance",
-  edu: "education",
-  hr: "hour",
-  hrs: "hour",
-  lat: "latitude",
-  len: "length",
-  lng: "longitude",
-  lon: "longitude",
-  long: "longitude",
-  max: "maximum",
-  min: "minimum",
-  mins: "minute",
-  mon: "month",
-  no: "number",
-  nr: "number",
-  num: "number",
-  pct: "percent",
-  perc: "percent",
-  qty: "quantity",
-  sched: "scheduled",
-  sqft: "square foot",
-  sq: "square",
-  feet: "foot",
-  ft: "foot",
-  std: "deviation",
-  temp: "temperature",
-  tot: "total",
-  vol: "volume",
-  wt: "weight",
-  yr: "year",
-  yrs: "year",
-};
+const ABBREVIATIONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    amt: "amount",
+    avg: "mean",
+    average: "mean",
+    baths: "bathroom",
+    bath: "bathroom",
+    beds: "bedroom",
+    bed: "bedroom",
+    bedrm: "bedroom",
+    cnt: "count",
+    conc: "concentration",
+    dest: "destination",
+    dep: "departure",
+    arr: "arrival",
+    dist: "distance",
+    edu: "education",
+    hr: "hour",
+    hrs: "hour",
+    lat: "latitude",
+    len: "length",
+    lng: "longitude",
+    lon: "longitude",
+    long: "longitude",
+    max: "maximum",
+    min: "minimum",
+    mins: "minute",
+    mon: "month",
+    no: "number",
+    nr: "number",
+    num: "number",
+    pct: "percent",
+    perc: "percent",
+    qty: "quantity",
+    sched: "scheduled",
+    sqft: "square foot",
+    sq: "square",
+    feet: "foot",
+    ft: "foot",
+    std: "deviation",
+    temp: "temperature",
+    tot: "total",
+    vol: "volume",
+    wt: "weight",
+    yr: "year",
+    yrs: "year",
+  }),
+);
 
 /** Words that do not tell one column from another. */
 const FILLERS = new Set(["of", "the", "in", "a", "an", "per", "and", "for", "to", "is"]);
+
+/** The words that tell a column name from another. */
+function nameWords(name: string): string[] {
+  return allWords(name).filter((word) => !FILLERS.has(word));
+}
 
 /**
  * The words of a column name in a standard form: lower case, camelCase and separators split,
  * plurals and common abbreviations undone.
  */
-function nameWords(name: string): string[] {
+function allWords(name: string): string[] {
   return name
     .normalize("NFKC")
     .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
@@ -62,8 +69,18 @@ function nameWords(name: string): string[] {
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .flatMap((word) => word.split(/(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})/u))
-    .flatMap((word) => (ABBREVIATIONS[word] ?? singular(word)).split(" "))
-    .filter((word) => word !== "" && !FILLERS.has(word));
+    .flatMap((word) => (ABBREVIATIONS.get(word) ?? singular(word)).split(" "))
+    .filter((word) => word !== "");
+}
+
+/**
+ * One text for all spellings of a column name whose words are the same and in the same order.
+ * A name without letters and digits has only itself.
+ */
+export function standardName(name: string): string {
+  const words = allWords(name);
+  if (words.length > 0) return words.join(" ");
+  return Array.from(name, (letter) => letter.codePointAt(0)!.toString(16)).join(" ");
 }
 
 /** A name without what stands in brackets, which is mostly a unit: "Weight (kg)" → "Weight ". */

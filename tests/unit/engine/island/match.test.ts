@@ -49,6 +49,7 @@ describe("names", () => {
     ["Temp [°C]", "temperature"],
     ["lat", "Latitude"],
     ["no. of doors", "number of doors"],
+    ["constructor", "Constructors"],
   ])("%s and %s are the same name", (a, b) => {
     expect(nameSimilarity(a, b)).toBe(1);
   });
