@@ -21,6 +21,11 @@ export interface EncodeOptions {
 /** No scaled value lies farther out, so that one absurd cell cannot overflow a sum. */
 const FARTHEST = 1e4;
 
+/** A scaled value, pulled in if it lies farther out than any may. */
+export function pullIn(value: number): number {
+  return Math.max(-FARTHEST, Math.min(FARTHEST, value));
+}
+
 /**
  * A user's rows as numbers, by the one encoding that island, specification and model share.
  *
@@ -91,7 +96,7 @@ function reader(
   const scale = feature.scale[k]!;
   return (row) => {
     const value = (raw(row) - center) / scale;
-    return Number.isNaN(value) ? 0 : Math.max(-FARTHEST, Math.min(FARTHEST, value));
+    return Number.isNaN(value) ? 0 : pullIn(value);
   };
 }
 

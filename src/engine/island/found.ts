@@ -110,17 +110,26 @@ function categoryFeature({
     .slice(0, MOST_CATEGORIES);
   if (kept.length < 2)
     throw new EngineError("bad_parameter", `column "${name}" has one value only`);
-  const shares = kept.map(({ count }) => count / known);
-  const spread = Math.sqrt(1 - shares.reduce((sum, p) => sum + p * p, 0));
   return {
     type: "category",
     categories: kept.map(({ text }) => text),
-    center: shares.map(round),
-    scale: shares.map(() => round(Math.max(spread, 0.05))),
+    ...categoryScaling(kept.map(({ count }) => count / known)),
   };
 }
 
+/**
+ * How the columns of a category are centred and scaled: by their shares p, and by √(1 − Σp²).
+ *
+ * @param shares - Of the listed values among the known cells, in [0, 1].
+ */
+export function categoryScaling(
+  shares: readonly number[],
+): Pick<IslandFeature, "center" | "scale"> {
+  const spread = Math.sqrt(Math.max(0, 1 - shares.reduce((sum, p) => sum + p * p, 0)));
+  return { center: shares.map(round), scale: shares.map(() => round(Math.max(spread, 0.05))) };
+}
+
 /** Six significant digits: enough for scaling, and a smaller file. */
-function round(value: number): number {
+export function round(value: number): number {
   return Number(value.toPrecision(6));
 }

@@ -135,7 +135,12 @@ export function sketchOf(
   return sketch.map((sum) => sum / total);
 }
 
-function fnv1a(text: string): number {
+/**
+ * FNV-1a, 32 bits, over the UTF-8 bytes of a text: for names and seeds, never against an attacker.
+ *
+ * @param text - Well-formed.
+ */
+export function fnv1a(text: string): number {
   let hash = 2166136261;
   for (const [unit, hex] of encodeURIComponent(text).matchAll(/%(..)|./g)) {
     const byte = hex === undefined ? unit.charCodeAt(0) : parseInt(hex, 16);
