@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { fromRows } from "../../../../src/engine/matrix";
-import { greedyMixture } from "../../../../src/engine/search/mixture";
+import { greedyMixture, growMixture } from "../../../../src/engine/search/mixture";
 
 /** Three learnwares with nothing in common. */
 const apart = fromRows([
@@ -52,4 +52,28 @@ describe("greedyMixture", () => {
       expect.objectContaining({ code: "shape_mismatch" }),
     );
   });
+});
+
+test("a growing mixture asks for the products of each member but the last, and yields before", () => {
+  const asked: number[] = [];
+  const third = 1 / 3;
+  const rounds = growMixture(
+    {
+      userSelf: third,
+      target: Float64Array.of(third, third, third),
+      selfProducts: Float64Array.of(1, 1, 1),
+      productsWith: (index) => {
+        asked.push(index);
+        return Float64Array.from([0, 1, 2], (i) => (i === index ? 1 : 0));
+      },
+    },
+    { maxMembers: 3 },
+  );
+  expect(rounds.next().done).toBe(false);
+  expect(asked).toEqual([]);
+  expect(rounds.next().done).toBe(false);
+  expect(asked).toEqual([0]);
+  const last = rounds.next();
+  expect(asked).toEqual([0, 1]);
+  expect(last.done && last.value?.members).toHaveLength(3);
 });
