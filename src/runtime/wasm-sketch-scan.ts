@@ -54,6 +54,7 @@ export class WasmSketchScan {
     this.#kernels = kernels;
     this.count = count;
     this.#breathe = breathe;
+    this.reserve(0);
   }
 
   /**

@@ -102,8 +102,8 @@ export function selfProduct(kernel: PairKernel, set: PackedRkme, gamma: number):
 export function coveredShare(weights: Float64Array, covered: Uint8Array): number {
   let total = 0;
   let reached = 0;
-  for (const [i, weight] of weights.entries()) {
-    const share = Math.max(0, weight);
+  for (let i = 0; i < weights.length; i++) {
+    const share = Math.max(0, weights[i]!);
     total += share;
     if (covered[i >> 3]! & (1 << (i & 7))) reached += share;
   }

@@ -72,7 +72,7 @@ export async function* rankReduced(
   const ranked = scored.toSorted((a, b) => a.mmd2 - b.mmd2);
   const mixable =
     typeof pool === "number" ? ranked.slice(0, pool) : pool.map((index) => scored[index]!);
-  const mixture = yield* mix(kernel, whole, mixable, maxMembers);
+  const mixture = yield* mix(kernel, whole, mixable, { maxMembers, total: candidates.length });
   return {
     singles: ranked.slice(0, limit).map(({ candidate, mmd2, similarity, coverage }) => {
       return { id: candidate.id, mmd2, similarity, coverage };
@@ -109,7 +109,7 @@ async function* mix(
   kernel: PairKernel,
   { rkme, packed, self: userSelf }: User,
   pool: readonly Scored[],
-  maxMembers: number,
+  { maxMembers, total }: { readonly maxMembers: number; readonly total: number },
 ): Steps<MixtureFit | null> {
   const candidates = pool.map(({ candidate }) => candidate);
   const rounds = growMixture(
@@ -126,7 +126,7 @@ async function* mix(
   );
   let round = rounds.next();
   for (; !round.done; round = rounds.next()) {
-    yield { stage: "match", done: pool.length, total: pool.length };
+    yield { stage: "match", done: total, total };
   }
   const mixture = round.value;
   if (!mixture) return null;
