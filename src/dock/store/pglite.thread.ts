@@ -2,7 +2,7 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 
-import { PGlite, type PGliteOptions, types } from "@electric-sql/pglite";
+import { messages, PGlite, type PGliteOptions, type Results, types } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 
@@ -42,6 +42,10 @@ export type Reply =
   | { readonly id: number; readonly ok: true; readonly answer: Answer }
   | { readonly id: number; readonly ok: false; readonly refusal: Refusal };
 
+class Breakdown extends Error {
+  override readonly name = "Breakdown";
+}
+
 /** PGlite's own bytea codec took 486 ms where this takes 33 (1000 values of 8 KB, PGlite 0.5.14). */
 const codec: Pick<PGliteOptions, "parsers" | "serializers"> = {
   parsers: {
@@ -80,22 +84,28 @@ port.on("message", ({ id, job }: Request) => {
 async function run(job: Job): Promise<Answer> {
   switch (job.kind) {
     case "query": {
-      const { rows, fields } = await db.query<Record<string, unknown>>(job.sql, [...job.values]);
-      const bytesColumns = fields.filter(({ dataTypeID }) => dataTypeID === types.BYTEA);
-      return { rows, bytesColumns: bytesColumns.map(({ name }) => name) };
+      const result = await db.query<Record<string, unknown>>(job.sql, [...job.values]);
+      requireAnswer(result);
+      const bytes = result.fields.filter(({ dataTypeID }) => dataTypeID === types.BYTEA);
+      return { rows: result.rows, bytesColumns: bytes.map(({ name }) => name) };
     }
     case "script":
-      await db.exec(job.sql);
+      requireAnswer((await db.exec(job.sql)).at(-1));
       return NOTHING;
     case "copy": {
       const sql = `copy ${job.into} from '/dev/blob' with (format binary)`;
-      await db.query(sql, [], { blob: new Blob([...job.chunks]) });
+      requireAnswer(await db.query(sql, [], { blob: new Blob([...job.chunks]) }));
       return NOTHING;
     }
     case "close":
       await db.close();
       return NOTHING;
   }
+}
+
+/** After its WASM failed, PGlite 0.5.14 takes every statement, does nothing and reports no error. */
+function requireAnswer(result: Results | undefined): void {
+  if (result?.command === undefined) throw new Breakdown("PGlite has failed");
 }
 
 function buffersOf({ rows, bytesColumns }: Answer): ArrayBuffer[] {
@@ -107,9 +117,15 @@ function buffersOf({ rows, bytesColumns }: Answer): ArrayBuffer[] {
   );
 }
 
-/** @throws What is no refusal: the WASM instance is broken then, and the thread is to end. */
+/** @throws What leaves PGlite unusable: uncaught, it ends the thread. */
 function toRefusal(error: unknown): Refusal {
-  if (!(error instanceof Error) || error.name === "RuntimeError") throw error;
-  const { code, constraint } = error as { code?: string; constraint?: string };
-  return { message: error.message, sqlState: code, constraint };
+  if (!(error instanceof Error) || isBreakdown(error)) throw error;
+  if (!(error instanceof messages.DatabaseError)) return { message: error.message };
+  const { message, code, constraint } = error;
+  return { message, sqlState: code, constraint };
+}
+
+function isBreakdown(error: Error): boolean {
+  if (error instanceof messages.DatabaseError) return /FATAL|PANIC/.test(error.severity ?? "");
+  return error instanceof Breakdown || error.name === "RuntimeError"; // WebAssembly's
 }
