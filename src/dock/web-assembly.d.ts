@@ -8,5 +8,6 @@ declare namespace WebAssembly {
     readonly exports: Record<string, unknown>;
   }
   function validate(bytes: Uint8Array): boolean;
-  function instantiate(bytes: Uint8Array): Promise<{ readonly instance: Instance }>;
+  function compile(bytes: Uint8Array): Promise<Module>;
+  function instantiate(module: Module): Promise<Instance>;
 }

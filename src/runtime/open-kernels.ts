@@ -1,7 +1,7 @@
 /** @file What the users of compiled kernels share: opening a module and laying out its memory. */
 
 const PAGE_BYTES = 65536;
-/** Points of the one side lie in blocks of eight, so that one load takes the same column of four. */
+/** Rows lie in blocks of eight, so that one load takes the same column of four rows. */
 export const BLOCK = 8;
 
 /** What every compiled kernel exports beside its functions. */
@@ -12,18 +12,22 @@ export interface KernelMemory {
 }
 
 /**
- * An instance of the fused build of a module where this engine takes it, else of the plain one.
+ * The fused build of a module where this engine takes it, else the plain one.
  *
  * @throws WebAssembly.CompileError where SIMD or WebAssembly is not to be had.
  */
-export async function openKernels<T extends KernelMemory>(
+export async function compileKernels(
   plainBase64: string,
   fusedBase64: string,
-): Promise<T> {
+): Promise<WebAssembly.Module> {
   const fused = bytesOf(fusedBase64);
-  const bytes = WebAssembly.validate(fused) ? fused : bytesOf(plainBase64);
-  const { instance } = await WebAssembly.instantiate(bytes);
-  return instance.exports as unknown as T;
+  return WebAssembly.compile(WebAssembly.validate(fused) ? fused : bytesOf(plainBase64));
+}
+
+/** An instance of a compiled module, with a memory of its own. */
+export async function openKernels<T extends KernelMemory>(module: WebAssembly.Module): Promise<T> {
+  const { exports } = await WebAssembly.instantiate(module);
+  return exports as unknown as T;
 }
 
 /**

@@ -13,7 +13,8 @@ import { DeviceFailure } from "./device";
 import type { HelperThread } from "./kernel-channel";
 import { KernelHelper } from "./kernel-helper";
 import { type Breathe, nextTask } from "./next-task";
-import { BLOCK, WasmCompute } from "./wasm-compute";
+import { BLOCK } from "./open-kernels";
+import { WasmCompute } from "./wasm-compute";
 
 export interface Threads {
   /** Starts one. */

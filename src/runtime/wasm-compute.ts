@@ -7,10 +7,9 @@ import { type RandomFeatures, sketchOf } from "../engine/kernel/random-features"
 import type { Matrix } from "../engine/matrix";
 import { fusedKernelsBase64, kernelsBase64 } from "./assembly/kernels-base64";
 import { type Breathe, nextTask } from "./next-task";
+import { BLOCK, compileKernels } from "./open-kernels";
 import { type Kernels, Layout, Memories } from "./wasm-memory";
 
-/** Rows lie in blocks of eight, so that one load takes the same column of four rows. */
-export const BLOCK = 8;
 /** Where padding lies: so far off that its kernel is 0 and its square still finite. */
 const FAR = 1e15;
 /** Products of row and point numbers between two breaths: about 30 ms. */
@@ -39,9 +38,7 @@ export class WasmCompute implements Compute {
    * @throws WebAssembly.CompileError where SIMD or WebAssembly is not to be had.
    */
   static async create(breathe: Breathe = nextTask): Promise<WasmCompute> {
-    const fused = bytesOf(fusedKernelsBase64);
-    const bytes = WebAssembly.validate(fused) ? fused : bytesOf(kernelsBase64);
-    return new WasmCompute(await WebAssembly.compile(bytes), breathe);
+    return new WasmCompute(await compileKernels(kernelsBase64, fusedKernelsBase64), breathe);
   }
 
   /**
@@ -281,8 +278,4 @@ export class WasmRows implements LoadedRows {
       work(x + 4 * perBlock * first, Math.min(slice, blocks - first), first);
     }
   }
-}
-
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 }

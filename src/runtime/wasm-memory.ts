@@ -1,8 +1,8 @@
 /** @file The memory that the WASM kernels work in. */
 
-export interface Kernels {
-  readonly memory: WebAssembly.Memory;
-  heapBase(): number;
+import { align, growTo, type KernelMemory, openKernels } from "./open-kernels";
+
+export interface Kernels extends KernelMemory {
   kernelSums(
     ...args: [
       x: number,
@@ -45,7 +45,6 @@ export interface Kernels {
   ): void;
 }
 
-const PAGE_BYTES = 65536;
 const LARGEST_SPARE = 64 * 2 ** 20;
 
 /** Instances of the kernels, each with a memory of its own. */
@@ -61,9 +60,7 @@ export class Memories {
   async take(): Promise<Kernels> {
     const spare = this.#spare;
     this.#spare = null;
-    if (spare) return spare;
-    const { exports } = await WebAssembly.instantiate(this.#module);
-    return exports as unknown as Kernels;
+    return spare ?? openKernels(this.#module);
   }
 
   giveBack(kernels: Kernels): void {
@@ -89,14 +86,7 @@ export class Layout {
   take(bytes: number): number {
     const start = this.#next;
     this.#next = align(start + bytes);
-    const missing = this.#next - this.kernels.memory.buffer.byteLength;
-    if (missing > 0) {
-      try {
-        this.kernels.memory.grow(Math.ceil(missing / PAGE_BYTES));
-      } catch (cause) {
-        throw new RangeError(`WebAssembly memory allocation of ${bytes} bytes failed`, { cause });
-      }
-    }
+    growTo(this.kernels.memory, this.#next);
     return start;
   }
 
@@ -121,8 +111,4 @@ export class Layout {
   integers(start: number, count: number): Int32Array {
     return new Int32Array(this.kernels.memory.buffer.slice(start, start + 4 * count));
   }
-}
-
-function align(bytes: number): number {
-  return Math.ceil(bytes / 16) * 16;
 }

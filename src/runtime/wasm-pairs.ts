@@ -8,7 +8,15 @@ import {
   type ReachingRkme,
 } from "../engine/search/pairs";
 import { fusedPairsBase64, pairsBase64 } from "./assembly/pairs-base64";
-import { align, BLOCK, growTo, type KernelMemory, openKernels, packBlocks } from "./open-kernels";
+import {
+  align,
+  BLOCK,
+  compileKernels,
+  growTo,
+  type KernelMemory,
+  openKernels,
+  packBlocks,
+} from "./open-kernels";
 
 interface Kernels extends KernelMemory {
   compare(
@@ -32,7 +40,9 @@ export class WasmPairs implements PairKernel {
 
   /** @throws WebAssembly.CompileError where SIMD or WebAssembly is not to be had. */
   static async create(): Promise<WasmPairs> {
-    return new WasmPairs(await openKernels<Kernels>(pairsBase64, fusedPairsBase64));
+    return new WasmPairs(
+      await openKernels<Kernels>(await compileKernels(pairsBase64, fusedPairsBase64)),
+    );
   }
 
   /** @throws RangeError when the memory cannot hold two of the sets. */

@@ -5,7 +5,7 @@ import { scanSketches, type SketchMatch, type Sketches } from "../engine/search/
 import { Smallest } from "../engine/search/smallest";
 import { fusedSketchesBase64, sketchesBase64 } from "./assembly/sketches-base64";
 import { type Breathe, nextTask } from "./next-task";
-import { align, growTo, type KernelMemory, openKernels } from "./open-kernels";
+import { align, compileKernels, growTo, type KernelMemory, openKernels } from "./open-kernels";
 
 interface Kernels extends KernelMemory {
   products(data: number, rows: number, count: number, query: number, to: number): void;
@@ -70,7 +70,9 @@ export class WasmSketchScan {
         `count must be a multiple of ${STEP} up to ${MOST_NUMBERS}, got ${count}`,
       );
     }
-    const kernels = await openKernels<Kernels>(sketchesBase64, fusedSketchesBase64);
+    const kernels = await openKernels<Kernels>(
+      await compileKernels(sketchesBase64, fusedSketchesBase64),
+    );
     return new WasmSketchScan(kernels, count, breathe);
   }
 

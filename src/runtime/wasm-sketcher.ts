@@ -2,7 +2,15 @@ import { EngineError } from "../engine/errors";
 import { type RandomFeatures, sketchOf } from "../engine/kernel/random-features";
 import type { PackedRkme } from "../engine/search/pairs";
 import { fusedSketchesBase64, sketchesBase64 } from "./assembly/sketches-base64";
-import { align, BLOCK, growTo, type KernelMemory, openKernels, packBlocks } from "./open-kernels";
+import {
+  align,
+  BLOCK,
+  compileKernels,
+  growTo,
+  type KernelMemory,
+  openKernels,
+  packBlocks,
+} from "./open-kernels";
 
 interface Kernels extends KernelMemory {
   sums(
@@ -50,7 +58,7 @@ export class WasmSketcher {
   /** @throws WebAssembly.CompileError where SIMD or WebAssembly is not to be had. */
   static async create(features: RandomFeatures): Promise<WasmSketcher> {
     return new WasmSketcher(
-      await openKernels<Kernels>(sketchesBase64, fusedSketchesBase64),
+      await openKernels<Kernels>(await compileKernels(sketchesBase64, fusedSketchesBase64)),
       features,
     );
   }
