@@ -155,6 +155,38 @@ export function databaseContract(name: string, { open, transactionsExclude }: Tr
       expect(row).toEqual({ n: 50_000, last: "name 9999" });
     });
 
+    test("copies every type of column, and nulls", async () => {
+      const numbers = Float32Array.of(0, -0, 1 / 3, 65519, -6.1e-5, 5.96e-8, 2.98e-8, 1e-30);
+      const bytes = new Uint8Array(300_000).fill(255);
+      const types = ["int4", "int8", "float8", "text", "bytea", "vector", "halfvec"] as const;
+      const rows = [
+        [-5, "-9007199254740993", 1e-300, "ü", bytes, numbers, numbers],
+        [null, null, null, null, null, null, null],
+        [6, 7, -0.5, "", new Uint8Array(), numbers, numbers],
+      ] as const;
+      await db.script(`create table wide (i int4, b int8, f float8, t text, y bytea,
+        v vector(8), h halfvec(8))`);
+      await db.copy("wide (i, b, f, t, y, v, h)", binaryCopy(types, rows));
+      const found = await db.query(
+        `select i, b, f, t, y, v = $1::vector as v,
+        h = $1::vector::halfvec as h from wide`,
+        [`[${numbers.join(",")}]`],
+      );
+      expect(found).toEqual([
+        {
+          i: -5,
+          b: "-9007199254740993",
+          f: 1e-300,
+          t: "ü",
+          y: Buffer.from(bytes),
+          v: true,
+          h: true,
+        },
+        { i: null, b: null, f: null, t: null, y: null, v: null, h: null },
+        { i: 6, b: "7", f: -0.5, t: "", y: Buffer.from([]), v: true, h: true },
+      ]);
+    });
+
     test("copies within a transaction, which can still undo it", async () => {
       const failing = db.transaction(async (tx) => {
         await tx.copy("item", binaryCopy(["int4", "text"], [[1, "a"]]));
