@@ -5,6 +5,11 @@ export interface BlobInfo {
   readonly sizeBytes: number;
 }
 
+export interface ListedBlob extends BlobInfo {
+  /** When it was last put, by the store's own clock, to the second. */
+  readonly modifiedAt: Date;
+}
+
 export interface OpenBlob {
   readonly sizeBytes: number;
   readonly stream: ReadableStream<Uint8Array<ArrayBuffer>>;
@@ -12,11 +17,16 @@ export interface OpenBlob {
 
 /** Bytes that are named by their own hash and never change. Every adapter passes tests/contract/blob-store.suite.ts. */
 export interface BlobStore {
-  /** Keeps the bytes for good before it resolves; readers see all of them or nothing. */
+  /**
+   * Keeps the bytes for good before it resolves; readers see all of them or nothing. A stream is
+   * read no faster than it is stored. Putting what is there already renews its `modifiedAt`.
+   */
   put(bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<BlobInfo>;
   has(sha256: string): Promise<boolean>;
   /** Resolves to null, never throws, when there is none. */
   open(sha256: string): Promise<OpenBlob | null>;
   /** No matter if there was none. */
   remove(sha256: string): Promise<void>;
+  /** Every blob, in no particular order. One that is put or removed meanwhile may be among them or not. */
+  list(): AsyncIterable<ListedBlob>;
 }
