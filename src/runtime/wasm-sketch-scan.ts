@@ -37,8 +37,9 @@ interface Query {
 /**
  * Sketches of one byte per number, held to be searched again and again.
  *
- * Answers are those of `scanSketches` on the same sketches. The first pass takes the products of
- * the sketches with the query rounded to 16 bits; what comes near the limit is compared exactly.
+ * The first pass takes the products of the sketches with the query rounded to 16 bits; what comes
+ * near the limit is compared exactly. Answers are those of `scanSketches` on the same sketches,
+ * unless more than 32 that are left out lie within that rounding of the last one kept.
  */
 export class WasmSketchScan {
   readonly #kernels: Kernels;
