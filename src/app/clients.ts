@@ -1,14 +1,9 @@
 /** @file What the screens need of the clients. `main.ts` passes the real ones, tests plain objects. */
 
+import type { Dock as AnyDock } from "../client/dock";
+import type { Searcher } from "../client/sketch-search";
 import type { PredictionColumn, ReadOptions } from "../contracts/data-api";
-import type {
-  IslandSketches,
-  IslandSummary,
-  LearnwareCard,
-  SearchRequest,
-  SearchResponse,
-  WireSpecification,
-} from "../contracts/dock-api";
+import type { LearnwareCard } from "../contracts/dock-api";
 import type { Predictions, ReusePlan } from "../contracts/reuse-api";
 import type { Description, PrivacyBudget, SketchDescription } from "../contracts/spec-api";
 import type { FeatureMatch, Island } from "../engine/island/island";
@@ -43,13 +38,7 @@ export interface Predictor {
   predict(plan: ReusePlan, call?: Call): Promise<Predictions>;
 }
 
-export interface Dock {
-  islands(call?: Call): Promise<readonly IslandSummary[]>;
-  search(request: SearchRequest, call?: Call): Promise<SearchResponse>;
-  sketches(islandId: string, call?: Call): Promise<IslandSketches>;
-  learnware(id: string, call?: Call): Promise<LearnwareCard>;
-  specification(id: string, call?: Call): Promise<WireSpecification>;
-}
+export type Dock = Pick<AnyDock, "islands" | "search" | "sketches" | "learnware" | "specification">;
 
 export interface Packages {
   get(card: LearnwareCard, call?: Call): Promise<Uint8Array<ArrayBuffer>>;
@@ -68,6 +57,7 @@ export interface Clients {
   readonly spec: Describer;
   readonly reuse: Predictor;
   readonly dock: Dock;
+  readonly searcher: Searcher;
   readonly packages: Packages;
   readonly ledger: Ledger;
 }

@@ -1,4 +1,5 @@
 import { AppError } from "../contracts/outcome";
+import type { Searcher } from "../client/sketch-search";
 import type { Describer, Predictor } from "./clients";
 
 interface Disposable {
@@ -29,6 +30,15 @@ export function lazyPredictor<C extends Predictor & Disposable>(
 ): Predictor {
   const use = lazily(open, prepare);
   return { predict: (plan, call) => use((reuse) => reuse.predict(plan, call)) };
+}
+
+/** A searcher whose worker starts with its first call, and anew after it broke. */
+export function lazySearcher(open: () => Searcher & Disposable): Searcher {
+  const use = lazily(open, async () => undefined);
+  return {
+    scan: (query, call) => use((searcher) => searcher.scan(query, call)),
+    rank: (query, call) => use((searcher) => searcher.rank(query, call)),
+  };
 }
 
 function lazily<C extends Disposable>(open: () => C, prepare: (client: C) => Promise<void>) {

@@ -1,14 +1,17 @@
 import { mount } from "svelte";
 
 import { DataClient } from "../client/data-client";
-import { DockClient } from "../client/dock-client";
+import type { Dock } from "../client/dock";
+import { HttpDock } from "../client/http-dock";
 import { fetchOrtWasm } from "../client/ort-wasm";
 import { PackageCache } from "../client/package-cache";
 import { PrivacyLedger } from "../client/privacy-ledger";
 import { ReuseClient } from "../client/reuse-client";
+import { SearchClient } from "../client/search-client";
 import { SpecClient } from "../client/spec-client";
+import { StaticDock } from "../client/static-dock";
 import App from "./App.svelte";
-import { lazyDescriber, lazyPredictor } from "./lazy-clients";
+import { lazyDescriber, lazyPredictor, lazySearcher } from "./lazy-clients";
 import { Session } from "./models/session.svelte";
 import { Settings } from "./models/settings.svelte";
 import "./theme.css";
@@ -20,7 +23,13 @@ const compute = COMPUTES.find((name) => name === asked) ?? "auto";
 const data = new DataClient(
   new Worker(new URL("../../workers/data.worker.ts", import.meta.url), { type: "module" }),
 );
-const dock = new DockClient();
+const searcher = lazySearcher(
+  () =>
+    new SearchClient(
+      new Worker(new URL("../../workers/search.worker.ts", import.meta.url), { type: "module" }),
+    ),
+);
+const dock = openDock(document.querySelector<HTMLMetaElement>('meta[name="berth-dock"]')?.content);
 const packages = new PackageCache(dock);
 
 const spec = lazyDescriber(
@@ -48,6 +57,17 @@ const reuse = lazyPredictor(
 
 const ledger = new PrivacyLedger(localStorage);
 const settings = new Settings(localStorage, navigator.language);
-const session = new Session({ data, spec, reuse, dock, packages, ledger });
+const session = new Session({ data, spec, reuse, dock, searcher, packages, ledger });
 
 mount(App, { target: document.querySelector("#app")!, props: { session, settings } });
+
+/**
+ * The dock that the page was made for.
+ *
+ * @param choice - `static:` and where the files of a dock lie, beside the page; else the dock that
+ *   served the page.
+ */
+function openDock(choice = "api"): Dock {
+  if (!choice.startsWith("static:")) return new HttpDock();
+  return new StaticDock(new URL(choice.slice("static:".length), document.baseURI).href, searcher);
+}

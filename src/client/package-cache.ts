@@ -1,7 +1,9 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 
 import { AppError } from "../contracts/outcome";
-import type { DockClient, Fetching, PackageName } from "./dock-client";
+import type { Fetching } from "./ask";
+import type { Dock, PackageName } from "./dock";
+import { sha256Of } from "./sha256";
 
 interface CacheSchema extends DBSchema {
   /** Zips by their SHA-256. */
@@ -12,11 +14,11 @@ type Database = IDBPDatabase<CacheSchema>;
 
 /** Learnware zips, each fetched once and kept in this browser. Without IndexedDB it fetches every time. */
 export class PackageCache {
-  readonly #dock: Pick<DockClient, "packageBytes">;
+  readonly #dock: Pick<Dock, "packageBytes">;
   readonly #name: string;
   #database: Promise<Database | null> | null = null;
 
-  constructor(dock: Pick<DockClient, "packageBytes">, databaseName = "berth-packages") {
+  constructor(dock: Pick<Dock, "packageBytes">, databaseName = "berth-packages") {
     this.#dock = dock;
     this.#name = databaseName;
   }
@@ -78,9 +80,4 @@ async function open(name: string): Promise<Database | null> {
   } catch {
     return null; // No IndexedDB here, or not for this site.
   }
-}
-
-async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

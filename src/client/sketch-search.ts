@@ -1,40 +1,38 @@
-import type { IslandSketches } from "../contracts/dock-api";
-import { sketchesFromWire } from "../contracts/wire-sketch";
-import { scanSketches } from "../engine/search/sketch-scan";
+import { AppError } from "../contracts/outcome";
+import type { ReducedQuery, SketchQuery } from "../contracts/search-api";
+import type { Steps } from "../engine/progress";
+import { ReferencePairs } from "../engine/search/pairs";
+import type { Ranking } from "../engine/search/rank";
+import { rankSpecs } from "../engine/search/rank-specs";
+import { scanSketches, type SketchMatch } from "../engine/search/sketch-scan";
+import type { Fetching } from "./ask";
 
-/** A learnware that a search in the tab found. */
-export interface LocalMatch {
-  readonly id: string;
-  readonly target: string;
-  /** Squared distance of the sketches, which approximates MMD². */
-  readonly mmd2: number;
-  readonly similarity: number;
+/** Does the sums of a search that no dock makes: `SearchClient` in a worker, `PlainSearcher` here. */
+export interface Searcher {
+  /** The nearest sketches, best first. */
+  scan(query: SketchQuery, call?: Fetching): Promise<SketchMatch[]>;
+  /** Exact ranking of reduced sets against the user's reduced set, and a mixture of the best. */
+  rank(query: ReducedQuery, call?: Fetching): Promise<Ranking>;
 }
 
-/**
- * Search an island's sketches here, so that not even a sketch of the data leaves. What is fetched
- * afterwards still shows the dock which learnwares were of interest.
- *
- * @param sketch - Shape [512], of the user's rows on the same version of the island.
- * @param limit - Most learnwares wanted, ≥ 1.
- * @param task - Only learnwares of this task; any unless told.
- * @returns Best first.
- * @throws AppError `bad_input` if the dock's data is not as long as it says.
- */
-export function searchLocally(
-  sketches: IslandSketches,
-  sketch: Float32Array | Float64Array,
-  limit: number,
-  task?: IslandSketches["entries"][number]["task"],
-): LocalMatch[] {
-  const { entries } = sketches;
-  return scanSketches(
-    sketchesFromWire(sketches),
-    sketch,
-    limit,
-    (index) => task === undefined || entries[index]!.task === task,
-  ).map(({ index, squaredDistance, similarity }) => {
-    const { id, target } = entries[index]!;
-    return { id, target, mmd2: squaredDistance, similarity };
-  });
+/** A `Searcher` in the calling thread, by plain loops in double precision. */
+export class PlainSearcher implements Searcher {
+  readonly #pairs = new ReferencePairs();
+
+  async scan({ sketches, sketch, wanted, limit }: SketchQuery): Promise<SketchMatch[]> {
+    return scanSketches(sketches, sketch, limit, (index) => wanted[index] === 1);
+  }
+
+  async rank({ rkme, candidates }: ReducedQuery, call: Fetching = {}): Promise<Ranking> {
+    return finish(rankSpecs(this.#pairs, rkme, candidates), call);
+  }
+}
+
+async function finish<T>(steps: Steps<T>, { signal, onProgress }: Fetching): Promise<T> {
+  for (;;) {
+    const step = await steps.next();
+    if (step.done) return step.value;
+    if (signal?.aborted) throw new AppError("aborted", "cancelled");
+    onProgress?.(step.value);
+  }
 }

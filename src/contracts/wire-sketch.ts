@@ -47,7 +47,11 @@ export function sketchesToWire({ data }: Sketches): string {
  *
  * @throws AppError `bad_input` if there are not as many numbers as the entries need.
  */
-export function sketchesFromWire({ entries, data, count }: IslandSketches): Sketches {
+export function sketchesFromWire({
+  entries,
+  data,
+  count,
+}: IslandSketches): Sketches<Int8Array<ArrayBuffer>> {
   const bytes = bytesFromBase64("data", data);
   if (bytes.length !== entries.length * count) {
     throw new AppError("bad_input", `data must hold ${entries.length} sketches of ${count} bytes`);

@@ -4,9 +4,9 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { searchLocally } from "../../src/client/sketch-search";
 import { IslandSketches, SearchResponse, WireSpecification } from "../../src/contracts/dock-api";
 import { encodeFloats, toWire } from "../../src/contracts/wire-rkme";
+import { sketchesFromWire } from "../../src/contracts/wire-sketch";
 import { createDock } from "../../src/dock/dock";
 import { ExactScan } from "../../src/dock/exact-scan";
 import { SketchScan } from "../../src/dock/sketch-scan";
@@ -16,6 +16,7 @@ import { PgliteDatabase } from "../../src/dock/store/pglite-database";
 import { SqlStore } from "../../src/dock/store/sql-store";
 import { sketchOf } from "../../src/engine/kernel/random-features";
 import { islandFeatures } from "../../src/engine/search/island-features";
+import { scanSketches } from "../../src/engine/search/sketch-scan";
 import { cardOf, entryOf, island, rkmeAround, specificationOf } from "../fixtures/learnwares";
 
 const zip = new TextEncoder().encode("a zip");
@@ -98,12 +99,11 @@ describe("GET /islands/{id}/sketches", () => {
       ["far", "regression", "price"],
       ["near", "regression", "price"],
     ]);
-    const [near] = searchLocally(sketches, userSketch, 1);
-    expect(near).toMatchObject({ id: "near", target: "price" });
+    const [near] = scanSketches(sketchesFromWire(sketches), userSketch, 1);
+    expect(sketches.entries[near!.index]).toMatchObject({ id: "near", target: "price" });
     const { singles } = SearchResponse.parse(await (await search(sketchRequest)).json());
-    expect(near?.mmd2).toBeCloseTo(singles[0]!.mmd2, 4);
+    expect(near?.squaredDistance).toBeCloseTo(singles[0]!.mmd2, 4);
     expect(near?.similarity).toBeCloseTo(singles[0]!.similarity, 2);
-    expect(searchLocally(sketches, userSketch, 9, "classification")).toEqual([]);
   });
 
   test("gives nothing to a client that has them, and an empty list when there are none", async () => {

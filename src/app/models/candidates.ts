@@ -1,9 +1,11 @@
 /** @file From what is known of the rows to the learnwares worth comparing with every row. */
 
-import { searchLocally } from "../../client/sketch-search";
-import type { IslandSketches, LearnwareCard, SearchRequest } from "../../contracts/dock-api";
+import type { SketchTable } from "../../client/dock";
+import { inTurn } from "../../client/in-turn";
+import type { LearnwareCard, SearchRequest } from "../../contracts/dock-api";
 import { fromWire } from "../../contracts/wire-rkme";
 import type { CandidateSpec } from "../../engine/search/rank";
+import type { Searcher } from "../../client/sketch-search";
 import type { Call, Dock } from "../clients";
 import type { Query } from "./departure";
 
@@ -16,8 +18,6 @@ export interface Candidates {
 const CANDIDATES = 40;
 /** Without telling the dock anything, all learnwares of an island are fetched if they are no more than these. */
 export const FETCH_ALL = 100;
-/** Requests under way at once. */
-const AT_ONCE = 6;
 
 type Asked = Pick<Dock, "search" | "specification">;
 
@@ -40,12 +40,13 @@ export async function askDock(
 /** The shortlist made in this tab. What is fetched for it tells the dock as little as can be. */
 export async function searchHere(
   dock: Pick<Dock, "sketches" | "learnware" | "specification">,
+  searcher: Pick<Searcher, "scan">,
   sketch: Float32Array,
   { island, target }: Query,
   call: Call,
 ): Promise<Candidates> {
-  const sketches = await dock.sketches(island.id, call);
-  const ids = shortlistOf(sketches, sketch, target);
+  const table = await dock.sketches(island.id, call);
+  const ids = await shortlistOf(table, searcher, sketch, target, call);
   const fetched = await inTurn(ids, call, async (id) => ({
     card: await dock.learnware(id, call),
     specification: await fetchOne(dock, id, call),
@@ -57,22 +58,19 @@ export async function searchHere(
 }
 
 /** All, where they are few; else the nearest. By id, because their order would tell which is nearest. */
-function shortlistOf(
-  sketches: IslandSketches,
+async function shortlistOf(
+  { entries, sketches }: SketchTable,
+  searcher: Pick<Searcher, "scan">,
   sketch: Float32Array,
   target: string | null,
-): string[] {
-  const wanted = new Set(
-    sketches.entries
-      .filter((entry) => target === null || entry.target === target)
-      .map(({ id }) => id),
-  );
-  if (wanted.size <= FETCH_ALL) return [...wanted].sort();
-  return searchLocally(sketches, sketch, sketches.entries.length)
-    .map(({ id }) => id)
-    .filter((id) => wanted.has(id))
-    .slice(0, CANDIDATES)
-    .sort();
+  call: Call,
+): Promise<string[]> {
+  const isWanted = (entry: { target: string }) => target === null || entry.target === target;
+  const wanted = entries.filter(isWanted);
+  if (wanted.length <= FETCH_ALL) return wanted.map(({ id }) => id).sort();
+  const marks = Uint8Array.from(entries, (entry) => (isWanted(entry) ? 1 : 0));
+  const query = { sketches, sketch, wanted: marks, limit: CANDIDATES };
+  return (await searcher.scan(query, call)).map(({ index }) => entries[index]!.id).sort();
 }
 
 async function fetchOne(
@@ -82,27 +80,4 @@ async function fetchOne(
 ): Promise<CandidateSpec> {
   const { id, rkme, radiusSquared } = await dock.specification(wanted, signal ? { signal } : {});
   return { id, rkme: fromWire(rkme), radiusSquared };
-}
-
-/** Fetch something for each, a few at a time, in order. */
-async function inTurn<T, R>(
-  items: readonly T[],
-  { signal, onProgress }: Call,
-  fetchIt: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = [];
-  const waiting = [...items.entries()];
-  const next = async (): Promise<void> => {
-    for (let entry = waiting.shift(); entry && !signal?.aborted; entry = waiting.shift()) {
-      const [index, item] = entry;
-      results[index] = await fetchIt(item);
-      onProgress?.({
-        stage: "download",
-        done: items.length - waiting.length,
-        total: items.length,
-      });
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, next));
-  return results;
 }

@@ -1,3 +1,4 @@
+import type { Searcher } from "../../client/sketch-search";
 import type { Progress } from "../../engine/progress";
 import type { Call, Describer, Dock } from "../clients";
 import { type Problem, problemOf } from "../problem";
@@ -34,17 +35,20 @@ export class FindModel {
   readonly #job = new LatestJob();
   readonly #spec: Describer;
   readonly #dock: FindDock;
+  readonly #searcher: Pick<Searcher, "scan">;
   readonly #budget: Spender;
   readonly #onChange: (finding: Finding | null) => void;
 
   constructor(
     spec: Describer,
     dock: FindDock,
+    searcher: Pick<Searcher, "scan">,
     budget: Spender,
     onChange: (finding: Finding | null) => void,
   ) {
     this.#spec = spec;
     this.#dock = dock;
+    this.#searcher = searcher;
     this.#budget = budget;
     this.#onChange = onChange;
   }
@@ -122,7 +126,7 @@ export class FindModel {
 
   async #candidates(query: Query, departure: Departure, call: Call): Promise<Candidates> {
     if (departure.level === "nothing") {
-      return searchHere(this.#dock, departure.sketch, query, call);
+      return searchHere(this.#dock, this.#searcher, departure.sketch, query, call);
     }
     // Counted first: whether or not an answer comes, the request may have been read.
     if (departure.level === "private") {

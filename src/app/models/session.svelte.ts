@@ -19,7 +19,7 @@ export class Session {
   #target = $state<string | null>(null);
   readonly #packages: Clients["packages"];
 
-  constructor({ data, spec, reuse, dock, packages, ledger }: Clients) {
+  constructor({ data, spec, reuse, dock, searcher, packages, ledger }: Clients) {
     this.#packages = packages;
     this.budget = new PrivacyBudget(ledger);
     this.table = new TableModel(data, ({ profile }) => {
@@ -27,7 +27,9 @@ export class Session {
       void this.mapping.match(profile.columns);
     });
     this.mapping = new MappingModel(dock, () => this.#startOver());
-    this.find = new FindModel(spec, dock, this.budget, (finding) => this.reuse.offer(finding));
+    this.find = new FindModel(spec, dock, searcher, this.budget, (finding) =>
+      this.reuse.offer(finding),
+    );
     this.reuse = new ReuseModel(reuse, packages, data);
   }
 

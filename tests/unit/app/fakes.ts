@@ -190,14 +190,16 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
       sketches: async () => ({
         islandId: island.id,
         islandVersion: 1,
-        count: SKETCH_LENGTH,
         entries: IDS.toReversed().map((id) => ({
           id,
           task: "regression" as const,
           target: "price_k",
-          scale: 0.01,
         })),
-        data: btoa("\0".repeat(IDS.length * SKETCH_LENGTH)),
+        sketches: {
+          data: new Int8Array(IDS.length * SKETCH_LENGTH),
+          scales: new Float64Array(IDS.length).fill(0.01),
+          count: SKETCH_LENGTH,
+        },
       }),
       learnware: async (id) => card(id),
       specification: async (id) => ({
@@ -209,6 +211,7 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
       }),
       ...other.dock,
     },
+    searcher: { scan: async () => [], rank: async () => ranking, ...other.searcher },
     packages: {
       get: async () => new Uint8Array(3),
       clear: async () => undefined,

@@ -1,0 +1,47 @@
+import type {
+  IslandSketches,
+  IslandSummary,
+  LearnwareCard,
+  SearchRequest,
+  SearchResponse,
+  WireSpecification,
+} from "../contracts/dock-api";
+import type { Sketches } from "../engine/search/sketch-scan";
+import type { Fetching } from "./ask";
+
+/** What names one version of a learnware's zip. */
+export type PackageName = Pick<LearnwareCard, "id" | "sha256" | "sizeBytes">;
+
+/** The sketches of every learnware on an island, for a search in this tab. */
+export interface SketchTable {
+  readonly islandId: string;
+  readonly islandVersion: number;
+  /** In the order of the sketches. */
+  readonly entries: readonly Pick<IslandSketches["entries"][number], "id" | "task" | "target">[];
+  readonly sketches: Sketches<Int8Array<ArrayBuffer>>;
+}
+
+/**
+ * Where learnwares come from. Every answer is checked against the contract before anyone sees it.
+ * Every adapter passes tests/contract/dock-client.suite.ts.
+ *
+ * All calls reject with AppError: `not_found`, `bad_input`, `aborted`, `timed_out`,
+ * `network_failed`, and `internal` if an answer breaks the contract.
+ */
+export interface Dock {
+  /** Every island the dock knows, by id. */
+  islands(fetching?: Fetching): Promise<IslandSummary[]>;
+  island(id: string, fetching?: Fetching): Promise<IslandSummary>;
+  /** With them a search needs no dock. The caller may give their bytes away. */
+  sketches(islandId: string, fetching?: Fetching): Promise<SketchTable>;
+  /** The only call that takes something made from the user's data. */
+  search(request: SearchRequest, fetching?: Fetching): Promise<SearchResponse>;
+  learnware(id: string, fetching?: Fetching): Promise<LearnwareCard>;
+  specification(id: string, fetching?: Fetching): Promise<WireSpecification>;
+  /**
+   * A learnware's zip, not yet checked against its hash: `PackageCache` does that.
+   *
+   * @throws AppError `hash_mismatch` if it is longer than it should be.
+   */
+  packageBytes(name: PackageName, fetching?: Fetching): Promise<Uint8Array<ArrayBuffer>>;
+}

@@ -1,0 +1,32 @@
+import type { Steps } from "../progress";
+import type { Rkme } from "../spec/rkme";
+import { packRkme, type PairKernel, selfProduct } from "./pairs";
+import type { CandidateSpec, Ranking } from "./rank";
+import { rankReduced, type ReducedCandidate } from "./rank-reduced";
+
+/** Specifications whose own terms are summed between two yields. */
+const PER_STEP = 16;
+
+/**
+ * `rankReduced` for specifications as they come from a dock, whose own terms are yet to be summed.
+ *
+ * Cost: m · Σn · d, and Σn² · d for the own terms.
+ *
+ * @param user - m points, on the candidates' scale.
+ * @throws EngineError `shape_mismatch` if a candidate is of another dimension.
+ */
+export async function* rankSpecs(
+  kernel: PairKernel,
+  user: Rkme,
+  candidates: readonly CandidateSpec[],
+): Steps<Ranking> {
+  const reduced: ReducedCandidate[] = [];
+  for (const { id, rkme, radiusSquared } of candidates) {
+    const packed = packRkme(rkme);
+    const self = selfProduct(kernel, packed, user.gamma);
+    reduced.push({ ...packed, id, radiusSquared, selfProduct: self });
+    if (reduced.length % PER_STEP > 0) continue;
+    yield { stage: "match", done: 0, total: candidates.length };
+  }
+  return yield* rankReduced(kernel, user, reduced);
+}
