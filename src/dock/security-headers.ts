@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 
 /** The page may talk to this origin only, and run nothing that this origin did not serve. */
-const pagePolicy = policy({
+export const pagePolicy = policy({
   "default-src": "'none'",
   "script-src": "'self' 'wasm-unsafe-eval'",
   "style-src": "'self'",
@@ -19,7 +19,7 @@ const pagePolicy = policy({
  * A worker obeys the policy that its own script came with. This one opens no connection at all, so
  * rows that a worker sees cannot leave it except through the page. A page ignores it on its scripts.
  */
-const workerPolicy = policy({
+export const workerPolicy = policy({
   "default-src": "'none'",
   "script-src": "'self' 'wasm-unsafe-eval'",
   "connect-src": "'none'",
@@ -40,18 +40,23 @@ const closedFeatures = [
   "usb",
 ];
 
-/** What every answer carries: isolation from other sites, and a policy for what it may load. */
+/** Isolation from other sites, and no feature that is not used: for every file alike. */
+export const commonHeaders: Readonly<Record<string, string>> = {
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Embedder-Policy": "require-corp",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Referrer-Policy": "no-referrer",
+  "X-Content-Type-Options": "nosniff",
+  "Permissions-Policy": closedFeatures.map((name) => `${name}=()`).join(", "),
+};
+
+/** What every answer carries: the common headers, and a policy for what it may load. */
 export function securityHeaders(): MiddlewareHandler {
   return async (c, next) => {
     await next();
     const { headers } = c.res;
-    headers.set("Cross-Origin-Opener-Policy", "same-origin");
-    headers.set("Cross-Origin-Embedder-Policy", "require-corp");
-    headers.set("Cross-Origin-Resource-Policy", "same-origin");
+    for (const [name, value] of Object.entries(commonHeaders)) headers.set(name, value);
     headers.set("Content-Security-Policy", isScript(c.req.path) ? workerPolicy : pagePolicy);
-    headers.set("Referrer-Policy", "no-referrer");
-    headers.set("X-Content-Type-Options", "nosniff");
-    headers.set("Permissions-Policy", closedFeatures.map((name) => `${name}=()`).join(", "));
   };
 }
 

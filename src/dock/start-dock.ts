@@ -7,11 +7,12 @@ import { getRequestListener } from "@hono/node-server";
 
 import { createDock } from "./dock";
 import { ExactScan } from "./exact-scan";
+import { importStatic, STARTER } from "./import-static";
 import { Intake } from "./intake";
 import type { Log } from "./request-log";
 import { SketchScan } from "./sketch-scan";
-import { importStarter } from "./starter";
 import { staticFiles } from "./static-files";
+import { directorySource } from "./static-source";
 import { lockDirectory } from "./store/directory-lock";
 import { FileBlobs } from "./store/file-blobs";
 import { PgliteDatabase } from "./store/pglite-database";
@@ -72,7 +73,9 @@ export async function startDock(options: DockOptions): Promise<RunningDock> {
       shortlist.forget(islandId);
       sketchScan.forget(islandId);
     });
-    log.info({ starter: await importStarter(starterDirectory, { store, blobs, intake }) });
+    const starter = directorySource(starterDirectory);
+    const parts = { store, blobs, intake };
+    log.info({ starter: await importStatic(starter, parts, { origin: STARTER }) });
 
     const app = appDirectory === undefined ? undefined : await staticFiles(appDirectory);
     const dock = createDock({ store, blobs, shortlist, sketchScan, log, app });

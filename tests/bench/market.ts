@@ -4,7 +4,6 @@
  * (raw data, gamma 0.1) and ours, on the same models and the same rows.
  */
 
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { censusIncome, flightDelays, houseSales } from "../../src/cli/starter/markets";
@@ -25,10 +24,9 @@ import type { Table } from "../../src/engine/table/column";
 import { selectRows } from "../../src/engine/table/select-rows";
 import { WasmCompute } from "../../src/runtime/wasm-compute";
 import { openModel, type OrtModel } from "../../src/runtime/ort-session";
+import { readStarter, readZip } from "../fixtures/read-starter";
 import { rankAsReference, reduceAsReference } from "./reference-way";
 import { type Figure, median } from "./report";
-
-const starter = join(import.meta.dirname, "../../public/starter");
 
 interface Shipped {
   readonly candidate: CandidateSpec;
@@ -60,22 +58,17 @@ export async function benchMarket(data: string | undefined): Promise<Figure[]> {
 
 async function benchOne(plan: StarterTable, data: string): Promise<Figure[]> {
   const { table } = await readTableFile(join(data, plan.file));
-  const index = JSON.parse(readFileSync(join(starter, "index.json"), "utf8")) as {
-    islands: Island[];
-    packages: { id: string }[];
-  };
-  const island = index.islands.find(({ id }) => id === plan.island.id)!;
+  const { island, learnwares } = readStarter().find(({ island: { id } }) => id === plan.island.id)!;
   const matches = island.features.map(({ name }) => ({
     feature: name,
     column: table.columns.findIndex((column) => column.name === name),
   }));
-  const domains = domainsOf(plan, table).filter(({ id }) =>
-    index.packages.some((shipped) => shipped.id === id),
-  );
   const shipped: Shipped[] = [];
-  for (const { id, rows } of domains) {
+  for (const { id, rows } of domainsOf(plan, table)) {
+    const listed = learnwares.find((one) => one.id === id);
+    if (!listed) continue;
     const raw = encodeRows(selectRows(table, rows), island, matches, { scaled: false });
-    shipped.push({ ...(await open(id)), reference: reduceAsReference(raw) });
+    shipped.push({ ...(await open(id, readZip(listed))), reference: reduceAsReference(raw) });
   }
   const losses: Losses[] = [];
   for (const { name, rows } of heldOutDomains(plan, table)) {
@@ -96,10 +89,8 @@ async function benchOne(plan: StarterTable, data: string): Promise<Figure[]> {
   }));
 }
 
-async function open(id: string): Promise<Omit<Shipped, "reference">> {
-  const { stat, model, manifest } = await openLearnware(
-    new Uint8Array(readFileSync(join(starter, "packages", `${id}.zip`))),
-  );
+async function open(id: string, zip: Uint8Array): Promise<Omit<Shipped, "reference">> {
+  const { stat, model, manifest } = await openLearnware(zip);
   const { rkme, extras } = decodeStat(stat);
   return {
     candidate: { id, rkme, radiusSquared: extras!.radiusSquared },

@@ -1,16 +1,14 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { Intake } from "../../src/dock/intake";
-import { importStarter } from "../../src/dock/starter";
 import { FileBlobs } from "../../src/dock/store/file-blobs";
 import { PgliteDatabase } from "../../src/dock/store/pglite-database";
 import { SqlStore } from "../../src/dock/store/sql-store";
-import type { Island } from "../../src/engine/island/island";
 import { encodeStat } from "../../src/engine/spec/codec";
 import { island, packageOf, rkmeAround, specificationOf } from "../fixtures/learnwares";
 
@@ -100,48 +98,5 @@ describe("Intake", () => {
   test("refuses what is no zip", async () => {
     const taking = intake.take("bad", new Uint8Array([1, 2, 3]), "upload");
     await expect(taking).rejects.toMatchObject({ code: "bad_package" });
-  });
-});
-
-describe("the starter", () => {
-  const starterIsland = { ...island, id: "houses" };
-  let directory: string;
-  const write = async (zips: Record<string, Uint8Array>, islands: Island[] = [starterIsland]) => {
-    directory = await mkdtemp(join(tmpdir(), "berth-starter-"));
-    await mkdir(join(directory, "packages"));
-    for (const [id, zip] of Object.entries(zips)) {
-      await writeFile(join(directory, "packages", `${id}.zip`), zip);
-    }
-    const packages = Object.entries(zips).map(([id, zip]) => {
-      return { id, sha256: hashOf(zip), sizeBytes: zip.length };
-    });
-    const index = { format: "berth-starter-1", islands, packages };
-    await writeFile(join(directory, "index.json"), JSON.stringify(index));
-  };
-  const load = () => importStarter(directory, { store, blobs, intake });
-
-  test("is taken in once, then followed as it changes", async () => {
-    const [a, b, newB] = await Promise.all(["A", "B", "New B"].map((name) => packageOf(name)));
-    await write({ a: a!, b: b! });
-    expect(await load()).toEqual({ added: 2, kept: 0, removed: 0 });
-    expect(await load()).toEqual({ added: 0, kept: 2, removed: 0 });
-
-    await write({ b: newB! });
-    expect(await load()).toEqual({ added: 1, kept: 0, removed: 1 });
-    expect(await store.find("a")).toBeNull();
-    expect((await store.find("b"))?.name).toBe("New B");
-    expect(await store.find("good")).not.toBeNull(); // Uploaded, so not the starter's to remove.
-  });
-
-  test("is refused when a zip is not the one its index names", async () => {
-    const zip = await packageOf("C");
-    await write({ c: zip });
-    await writeFile(join(directory, "packages", "c.zip"), await packageOf("Not C"));
-    await expect(load()).rejects.toMatchObject({ code: "hash_mismatch" });
-  });
-
-  test("may be missing", async () => {
-    directory = "/nowhere/at/all";
-    expect(await load()).toEqual({ added: 0, kept: 0, removed: 0 });
   });
 });

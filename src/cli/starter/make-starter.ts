@@ -3,8 +3,6 @@
  * tables.ts. Run with `npm run starter -- --data DIR`. The tables themselves are not kept.
  */
 
-import { createHash } from "node:crypto";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -19,14 +17,9 @@ import { WasmCompute } from "../../runtime/wasm-compute";
 import { readTableFile } from "../read-table-file";
 import { finish } from "../steps";
 import { domainsOf } from "./domains";
+import { type Packed, packStarter } from "./pack-starter";
 import type { StarterTable } from "./recipe";
 import { starterTables } from "./tables";
-
-interface Package {
-  readonly id: string;
-  readonly sha256: string;
-  readonly sizeBytes: number;
-}
 
 const folder = join(import.meta.dirname, "../../../public/starter");
 
@@ -34,11 +27,9 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: { data: { type: "string", default: "../shared/data" } },
   });
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(join(folder, "packages"), { recursive: true });
   const compute = await WasmCompute.create();
   const islands: Island[] = [];
-  const packages: Package[] = [];
+  const packed: Packed[] = [];
   for (const [id, tables] of byIsland()) {
     const loaded = await Promise.all(
       tables.map(async (plan) => ({
@@ -50,15 +41,13 @@ async function main(): Promise<void> {
     const island = foundIsland(tables[0]!.island, stack(founding));
     islands.push(island);
     for (const { plan, table } of loaded) {
-      packages.push(...(await makeLearnwares(compute, plan, table, island)));
+      packed.push(...(await makeLearnwares(compute, plan, table, island)));
     }
-    console.log(`${id}: gamma ${island.gamma}, ${packages.length} learnwares so far`);
+    console.log(`${id}: gamma ${island.gamma}, ${packed.length} learnwares so far`);
   }
-  const index = { format: "berth-starter-1", islands, packages };
-  writeFileSync(join(folder, "index.json"), `${JSON.stringify(index, null, 1)}\n`);
-  const bytes = packages.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const { learnwares, sizeBytes } = await packStarter(islands, packed, folder);
   console.log(
-    `${packages.length} learnwares on ${islands.length} islands, ${(bytes / 1e6).toFixed(1)} MB`,
+    `${learnwares} learnwares on ${islands.length} islands, ${(sizeBytes / 1e6).toFixed(1)} MB`,
   );
 }
 
@@ -81,13 +70,13 @@ async function makeLearnwares(
   plan: StarterTable,
   table: Table,
   island: Island,
-): Promise<Package[]> {
+): Promise<Packed[]> {
   const matches: FeatureMatch[] = island.features.map(({ name }) => ({
     feature: name,
     column: table.columns.findIndex((column) => column.name === name),
   }));
   const split = table.columns.find(({ name }) => name === plan.splitColumn);
-  const made: Package[] = [];
+  const made: Packed[] = [];
   for (const domain of domainsOf(plan, table)) {
     const rows = selectRows(table, domain.rows);
     const isTestRow = split?.codes
@@ -114,9 +103,7 @@ async function makeLearnwares(
         }),
       );
       const id = domain.id;
-      writeFileSync(join(folder, "packages", `${id}.zip`), zip);
-      const sha256 = createHash("sha256").update(zip).digest("hex");
-      made.push({ id, sha256, sizeBytes: zip.length });
+      made.push({ id, zip });
       const [metric] = manifest.metrics;
       console.log(
         `  ${id}: ${rows.rows} rows, ${kind}, ${preflight.points} points, ${(zip.length / 1000).toFixed(0)} kB, ` +

@@ -1,7 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 
-import { StarterIndex } from "../../../../src/contracts/starter";
 import { encodedWidth } from "../../../../src/engine/island/island";
 import { sketchOf } from "../../../../src/engine/kernel/random-features";
 import { openLearnware } from "../../../../src/engine/learnware/package";
@@ -10,6 +8,7 @@ import { normal, seededRandom } from "../../../../src/engine/random";
 import { islandFeatures } from "../../../../src/engine/search/island-features";
 import { quantiseSketches, scanSketches } from "../../../../src/engine/search/sketch-scan";
 import { decodeStat } from "../../../../src/engine/spec/codec";
+import { readStarter, readZip } from "../../../fixtures/read-starter";
 
 const COUNT = 512;
 
@@ -60,23 +59,14 @@ test("quantising errs by at most half a step, and takes zeros for what they are"
 });
 
 test("one byte per number finds the same on every island of the starter", async () => {
-  const starter = new URL("../../../../public/starter/", import.meta.url);
-  const index = StarterIndex.parse(
-    JSON.parse(await readFile(new URL("index.json", starter), "utf8")),
-  );
-  const byIsland = new Map<string, Float32Array[]>();
-  for (const { id } of index.packages) {
-    const { manifest, stat } = await openLearnware(
-      await readFile(new URL(`packages/${id}.zip`, starter)),
-    );
-    const island = index.islands.find(({ id: name }) => name === manifest.island.id)!;
+  for (const { island, learnwares } of readStarter()) {
     const cols = island.features.reduce((sum, feature) => sum + encodedWidth(feature), 0);
-    const { points, weights } = decodeStat(stat).rkme;
-    const sketch = sketchOf(points, weights, islandFeatures(island, cols));
-    const held = byIsland.get(island.id) ?? [];
-    byIsland.set(island.id, [...held, Float32Array.from(sketch)]);
-  }
-  for (const queries of byIsland.values()) {
+    const features = islandFeatures(island, cols);
+    const queries: Float32Array[] = [];
+    for (const learnware of learnwares) {
+      const { points, weights } = decodeStat((await openLearnware(readZip(learnware))).stat).rkme;
+      queries.push(Float32Array.from(sketchOf(points, weights, features)));
+    }
     const sketches = new Float32Array(queries.length * COUNT);
     queries.forEach((sketch, i) => sketches.set(sketch, i * COUNT));
     expect(overlap(sketches, queries)).toBeGreaterThan(0.95);

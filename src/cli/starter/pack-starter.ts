@@ -1,0 +1,44 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { Describer } from "../../dock/describer";
+import { STARTER } from "../../dock/import-static";
+import { Intake } from "../../dock/intake";
+import { type ExportReport, exportStatic } from "../../dock/static-export";
+import { FileBlobs } from "../../dock/store/file-blobs";
+import { PgliteDatabase } from "../../dock/store/pglite-database";
+import { SqlStore } from "../../dock/store/sql-store";
+import type { Island } from "../../engine/island/island";
+
+/** A learnware's zip, and the id it is to have. */
+export interface Packed {
+  readonly id: string;
+  readonly zip: Uint8Array;
+}
+
+/**
+ * Make learnwares a static dock in a directory, in place of the one that was there: they are taken
+ * into a dock in memory, through the same checks as any others, which is then exported.
+ *
+ * @throws What intake refuses.
+ */
+export async function packStarter(
+  islands: readonly Island[],
+  packed: readonly Packed[],
+  directory: string,
+): Promise<ExportReport> {
+  const scratch = await mkdtemp(join(tmpdir(), "berth-starter-"));
+  const store = await SqlStore.open(await PgliteDatabase.open());
+  try {
+    const blobs = await FileBlobs.open(scratch);
+    const describer = await Describer.create();
+    const intake = new Intake({ store, blobs, describer, onChange: () => undefined });
+    for (const island of islands) await store.putIsland(island);
+    for (const { id, zip } of packed) await intake.take(id, zip, STARTER);
+    return await exportStatic({ store, blobs }, directory, { prune: true });
+  } finally {
+    await store.close();
+    await rm(scratch, { recursive: true });
+  }
+}

@@ -1,0 +1,159 @@
+import type { LearnwareCard } from "../contracts/dock-api";
+import { AppError } from "../contracts/outcome";
+import { StaticIndex, StaticIsland, staticPaths } from "../contracts/static-dock";
+import { EngineError } from "../engine/errors";
+import { Island } from "../engine/island/island";
+import type { Progress } from "../engine/progress";
+import type { Intake } from "./intake";
+import { readAll, readMarked, type StaticSource } from "./static-source";
+import type { BlobStore } from "./store/blob-store";
+import type { LearnwareStore, Origin } from "./store/learnware-store";
+
+interface ImportParts {
+  readonly store: Pick<
+    LearnwareStore,
+    "find" | "findIsland" | "list" | "putIsland" | "removeEmptyIsland"
+  >;
+  readonly blobs: Pick<BlobStore, "has" | "open">;
+  readonly intake: Pick<Intake, "take" | "remove">;
+}
+
+interface ImportOptions {
+  /** Whose learnwares they are from now on: only those of the same name are replaced or removed. */
+  readonly origin: Origin;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** How many learnwares an import took in, found in place, removed, and left because the id is another's. */
+export interface ImportReport {
+  readonly added: number;
+  readonly kept: number;
+  readonly removed: number;
+  readonly skipped: number;
+}
+
+type Listed = StaticIsland["learnwares"][number];
+type Outcome = "added" | "kept" | "skipped";
+
+/** The origin of what a dock begins with. */
+export const STARTER = "starter";
+
+/**
+ * Make the islands and learnwares of an origin those of a static dock. What is here already is not
+ * read again, so an import that broke off goes on where it was; what an earlier import of this origin
+ * left is removed at the end; what others put here is not touched. A source without an index is an
+ * empty dock that changes nothing.
+ *
+ * @throws AppError `hash_mismatch`, `not_found` or `too_large` if a file is not the one that was
+ *   named; nothing of that file is used. What intake refuses, with the learnware's id.
+ */
+export async function importStatic(
+  source: StaticSource,
+  parts: ImportParts,
+  { origin, onProgress }: ImportOptions,
+): Promise<ImportReport> {
+  const count = { added: 0, kept: 0, skipped: 0 };
+  const islands = await readIslands(source);
+  if (!islands) return { ...count, removed: 0 };
+  const { learnwares: cards } = await parts.store.list({ origin }, { limit: 1e6, offset: 0 });
+  const held = new Map(cards.map((card) => [card.id, card]));
+  const total = islands.reduce((sum, { learnwares }) => sum + learnwares.length, 0);
+  const wanted = new Set<string>();
+  for (const { island, learnwares } of islands) {
+    const isChanged = await placeIsland(parts.store, island, origin, cards);
+    for (const listed of learnwares) {
+      wanted.add(listed.id);
+      const here = isChanged ? undefined : held.get(listed.id)?.sha256;
+      count[await takeOne(source, parts, origin, listed, { here, isOwn: held.has(listed.id) })]++;
+      onProgress?.({ stage: "download", done: wanted.size, total });
+    }
+  }
+  const gone = cards.filter(({ id }) => !wanted.has(id));
+  await removeAll(parts, gone, new Set(islands.map(({ island }) => island.id)));
+  return { ...count, removed: gone.length };
+}
+
+/** Every island's file, checked, before anything is changed; null if there is no dock. */
+async function readIslands(source: StaticSource): Promise<StaticIsland[] | null> {
+  const chunks = await source(staticPaths.index);
+  if (!chunks) return null;
+  const index = parse(StaticIndex, await readAll(chunks), staticPaths.index);
+  const islands: StaticIsland[] = [];
+  for (const mark of index.islands) {
+    const path = staticPaths.island(mark.sha256);
+    const read = parse(StaticIsland, await readMarked(source, path, mark), path);
+    if (read.island.id !== mark.id || read.island.version !== mark.version) {
+      throw new AppError("bad_input", `${path} is not the island that the index names`);
+    }
+    islands.push(read);
+  }
+  return islands;
+}
+
+function parse<T>(schema: { parse(value: unknown): T }, bytes: Buffer | null, path: string): T {
+  try {
+    return schema.parse(JSON.parse(bytes?.toString("utf8") ?? ""));
+  } catch (cause) {
+    throw new AppError(
+      "bad_input",
+      `${path} is not of a format that this dock reads`,
+      {},
+      { cause },
+    );
+  }
+}
+
+/**
+ * Put an island here, unless this dock has re-estimated it since, or others than this mirror live on it.
+ *
+ * @returns Whether the learnwares on it must be described again.
+ */
+async function placeIsland(
+  store: ImportParts["store"],
+  summary: StaticIsland["island"],
+  origin: Origin,
+  cards: readonly LearnwareCard[],
+): Promise<boolean> {
+  const here = await store.findIsland(summary.id);
+  if (here) {
+    const own = cards.filter(({ islandId }) => islandId === summary.id).length;
+    const isShared = here.learnwareCount > own && origin !== STARTER;
+    if (isShared || here.version > summary.version) return false;
+  }
+  await store.putIsland(Island.parse(summary));
+  return here !== null && here.version !== summary.version;
+}
+
+async function takeOne(
+  source: StaticSource,
+  { store, blobs, intake }: ImportParts,
+  origin: Origin,
+  { id, package: zip }: Listed,
+  { here, isOwn }: { readonly here: string | undefined; readonly isOwn: boolean },
+): Promise<Outcome> {
+  if (here === zip.sha256 && (await blobs.has(zip.sha256))) return "kept";
+  if (!isOwn && (await store.find(id))) return "skipped";
+  const held = await blobs.open(zip.sha256);
+  const bytes =
+    (held && (await readAll(held.stream))) ??
+    (await readMarked(source, staticPaths.package(zip.sha256), zip));
+  try {
+    await intake.take(id, bytes, origin);
+  } catch (cause) {
+    if (!(cause instanceof AppError || cause instanceof EngineError)) throw cause;
+    throw new AppError(cause.code, `${id}: ${cause.message}`, cause.details, { cause });
+  }
+  return "added";
+}
+
+/** Take learnwares out of the dock, and islands that nobody lists any more and nobody lives on. */
+async function removeAll(
+  { store, intake }: ImportParts,
+  gone: readonly LearnwareCard[],
+  listed: ReadonlySet<string>,
+): Promise<void> {
+  for (const card of gone) await intake.remove(card);
+  for (const islandId of new Set(gone.map((card) => card.islandId))) {
+    if (!listed.has(islandId)) await store.removeEmptyIsland(islandId);
+  }
+}

@@ -1,0 +1,140 @@
+import { join } from "node:path";
+
+import { type IslandSummary, type LearnwareCard, SKETCH_LENGTH } from "../contracts/dock-api";
+import { AppError } from "../contracts/outcome";
+import {
+  staticFolders,
+  type StaticIndex,
+  type StaticIsland,
+  staticPaths,
+} from "../contracts/static-dock";
+import { fromWire } from "../contracts/wire-rkme";
+import { encodedWidth } from "../engine/island/island";
+import { sketchOf } from "../engine/kernel/random-features";
+import { islandFeatures } from "../engine/search/island-features";
+import { quantiseSketches } from "../engine/search/sketch-scan";
+import { HashedFiles } from "./hashed-files";
+import { exportApp } from "./static-app";
+import type { BlobStore } from "./store/blob-store";
+import type { LearnwareStore } from "./store/learnware-store";
+
+interface ExportParts {
+  readonly store: Pick<LearnwareStore, "islands" | "list" | "specificationsOn">;
+  readonly blobs: Pick<BlobStore, "open">;
+}
+
+interface ExportOptions {
+  /** The built app, to be put beside the dock, which then lies in `dock/`. */
+  readonly appDirectory?: string;
+  /** Remove what an older export left. Pages that were opened before may still ask for it. */
+  readonly prune?: boolean;
+}
+
+/** What an export wrote, and what it removed. */
+export interface ExportReport {
+  readonly islands: number;
+  readonly learnwares: number;
+  /** Files that were not there before. */
+  readonly written: number;
+  readonly removed: number;
+  /** Of the whole dock, without the app. */
+  readonly sizeBytes: number;
+}
+
+/** Where the dock lies beside the app. */
+const BESIDE_APP = "dock";
+/** Cards read at once. */
+const PAGE = 500;
+
+/**
+ * Write a dock as plain files, which any web server can host. The same dock gives the same bytes.
+ * The index comes last, so that it never names a file that is not there; what is there already is
+ * not written again.
+ *
+ * @throws AppError `not_found` if a learnware's zip is gone, `hash_mismatch` if it is another.
+ */
+export async function exportStatic(
+  parts: ExportParts,
+  directory: string,
+  { appDirectory, prune = false }: ExportOptions = {},
+): Promise<ExportReport> {
+  const files = new HashedFiles(appDirectory ? join(directory, BESIDE_APP) : directory);
+  const index: StaticIndex = { format: "berth-dock-1", islands: [] };
+  let learnwares = 0;
+  for (const summary of await parts.store.islands()) {
+    const island = await exportIsland(parts, files, summary);
+    learnwares += island.learnwares.length;
+    const mark = await files.put(encode(island), staticPaths.island);
+    index.islands.push({ id: summary.id, version: summary.version, ...mark });
+  }
+  await files.replace(staticPaths.index, canonicalJson(index));
+  const removed = prune ? await files.prune(staticFolders) : 0;
+  if (appDirectory) await exportApp(appDirectory, directory, BESIDE_APP);
+  const { written, sizeBytes } = files;
+  return { islands: index.islands.length, learnwares, written, removed, sizeBytes };
+}
+
+async function exportIsland(
+  { store, blobs }: ExportParts,
+  files: HashedFiles,
+  island: IslandSummary,
+): Promise<StaticIsland> {
+  const cards = await cardsOf(store, island.id);
+  const specifications = (await store.specificationsOn(island.id, island.version))
+    .filter(({ id }) => cards.has(id)) // Others were removed in between.
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const width = island.features.reduce((sum, feature) => sum + encodedWidth(feature), 0);
+  const features = islandFeatures(island, width);
+  const sketches = new Float32Array(specifications.length * SKETCH_LENGTH);
+  const learnwares: Omit<StaticIsland["learnwares"][number], "scale">[] = [];
+  for (const [i, specification] of specifications.entries()) {
+    const { points, weights } = fromWire(specification.rkme);
+    sketches.set(sketchOf(points, weights, features), i * SKETCH_LENGTH);
+    const card = cards.get(specification.id)!;
+    const { id, task, target, sha256, sizeBytes } = card;
+    const zip = { sha256, sizeBytes };
+    await files.take(zip, staticPaths.package, () => openZip(blobs, card));
+    const file = await files.put(encode({ card, specification }), staticPaths.learnware);
+    learnwares.push({ id, task, target, file, package: zip });
+  }
+  const { data, scales } = quantiseSketches(sketches, SKETCH_LENGTH);
+  const targets = [...new Set(learnwares.map(({ target }) => target))].sort();
+  return {
+    island: { ...island, learnwareCount: learnwares.length, targets },
+    learnwares: learnwares.map((one, i) => ({ ...one, scale: scales[i]! })),
+    sketches: await files.put(new Uint8Array(data.buffer), staticPaths.sketches),
+  };
+}
+
+async function cardsOf(
+  store: ExportParts["store"],
+  islandId: string,
+): Promise<Map<string, LearnwareCard>> {
+  const cards = new Map<string, LearnwareCard>();
+  for (let offset = 0; ; offset += PAGE) {
+    const { learnwares } = await store.list({ islandId }, { limit: PAGE, offset });
+    for (const card of learnwares) cards.set(card.id, card);
+    if (learnwares.length < PAGE) return cards;
+  }
+}
+
+async function openZip(
+  blobs: ExportParts["blobs"],
+  { id, sha256 }: LearnwareCard,
+): Promise<AsyncIterable<Uint8Array>> {
+  const blob = await blobs.open(sha256);
+  if (!blob) throw new AppError("not_found", `the zip of ${id} is gone`);
+  return blob.stream;
+}
+
+function encode(value: unknown): Uint8Array {
+  return new TextEncoder().encode(canonicalJson(value));
+}
+
+/** With keys in alphabetical order, so that the same value always gives the same bytes. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) => {
+    if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
+    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}

@@ -1,0 +1,150 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+
+import { PlainSearcher } from "../../src/client/sketch-search";
+import { StaticDock } from "../../src/client/static-dock";
+import { StaticIndex, StaticIsland, staticPaths } from "../../src/contracts/static-dock";
+import { toWire } from "../../src/contracts/wire-rkme";
+import { exportStatic } from "../../src/dock/static-export";
+import { FileBlobs } from "../../src/dock/store/file-blobs";
+import { PgliteDatabase } from "../../src/dock/store/pglite-database";
+import { SqlStore } from "../../src/dock/store/sql-store";
+import { entryOf, island, rkmeAround } from "../fixtures/learnwares";
+import { fileAnswers } from "../fixtures/file-server";
+import { dockClientContract } from "./dock-client.suite";
+
+const base = "http://files.test/some/where/";
+const newDirectory = () => mkdtemp(join(tmpdir(), "berth-static-"));
+const serve = (directory: string) => {
+  const answer = fileAnswers(directory);
+  return async (url: string) => answer(url.replace("/some/where/", "/"));
+};
+
+dockClientContract("StaticDock", async (shelf) => {
+  const directory = await newDirectory();
+  await exportStatic(shelf, directory);
+  return { client: new StaticDock(base, new PlainSearcher()), answer: serve(directory) };
+});
+
+describe("StaticDock", () => {
+  let store: SqlStore;
+  let blobs: FileBlobs;
+  let directory: string;
+  let client: StaticDock;
+  /** Paths that were asked for, with how. */
+  const asked: { path: string; init: RequestInit }[] = [];
+
+  beforeAll(async () => {
+    store = await SqlStore.open(await PgliteDatabase.open());
+    blobs = await FileBlobs.open(await newDirectory());
+    await store.putIsland(island);
+    await store.putIsland({ ...island, id: "quiet" });
+    for (const [id, x] of [
+      ["nearest", 1],
+      ["far", 4],
+      ["near", 2],
+    ] as const) {
+      await put(id, x);
+    }
+  });
+  afterAll(async () => store.close());
+  beforeEach(async () => {
+    directory = await newDirectory();
+    await exportStatic({ store, blobs }, directory);
+    client = new StaticDock(base, new PlainSearcher());
+    const answer = serve(directory);
+    asked.splice(0);
+    vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
+      asked.push({ path: url.slice(base.length), init });
+      return answer(url);
+    });
+  });
+  afterEach(() => vi.unstubAllGlobals());
+
+  async function put(id: string, x: number): Promise<void> {
+    const { sha256, sizeBytes } = await blobs.put(new TextEncoder().encode(`the zip of ${id}`));
+    await store.put(entryOf(id, rkmeAround(x, 0), { sha256, sizeBytes }));
+  }
+
+  const search = () => {
+    const specification = toWire(rkmeAround(1, 0));
+    return client.search({
+      islandId: island.id,
+      islandVersion: 1,
+      requirement: { kind: "reduced", specification },
+    });
+  };
+  const housesOf = async (folder: string) => {
+    const { islands } = StaticIndex.parse(JSON.parse(await text(folder, staticPaths.index)));
+    const { sha256 } = islands.find(({ id }) => id === "houses")!;
+    const path = staticPaths.island(sha256);
+    return { path, houses: StaticIsland.parse(JSON.parse(await text(folder, path))) };
+  };
+  const text = async (folder: string, path: string) => readFile(join(folder, path), "utf8");
+
+  test("sends nothing but names of files, and those not in the order of fit", async () => {
+    const { singles } = await search();
+    expect(singles.map(({ learnware }) => learnware.id)).toEqual(["nearest", "near", "far"]);
+    for (const { init } of asked) {
+      expect(init).toMatchObject({ credentials: "omit", referrerPolicy: "no-referrer" });
+      expect([init.method, init.body]).toEqual([undefined, undefined]);
+    }
+    const { houses } = await housesOf(directory);
+    const nameOf = new Map(
+      houses.learnwares.map(({ id, file }) => [staticPaths.learnware(file.sha256), id]),
+    );
+    const fetched = asked.flatMap(({ path }) => nameOf.get(path) ?? []);
+    expect(fetched).toEqual(["far", "near", "nearest"]);
+  });
+
+  test("fetches again only what changed, and sees it when islands are listed", async () => {
+    await client.islands();
+    asked.splice(0);
+    await put("new", 1.1);
+    await exportStatic({ store, blobs }, directory);
+    await expect(client.learnware("new")).rejects.toMatchObject({ code: "not_found" });
+    const islands = await client.islands();
+    expect(islands.find(({ id }) => id === "houses")?.learnwareCount).toBe(4);
+    const { path } = await housesOf(directory);
+    expect(asked.map((one) => one.path)).toEqual(["index.json", path]);
+    expect(asked[0]!.init.cache).toBe("no-cache");
+    expect((await client.learnware("new")).id).toBe("new");
+    await store.remove("new");
+  });
+
+  test("finds its way after files it knew of are gone", async () => {
+    await client.islands();
+    await put("nearest", 1.2);
+    await exportStatic({ store, blobs }, directory, { prune: true });
+    await expect(client.specification("nearest")).rejects.toMatchObject({ code: "not_found" });
+    expect((await client.specification("nearest")).rkme).toEqual(toWire(rkmeAround(1.2, 0)));
+    await put("nearest", 1);
+  });
+
+  test.each(["island", "sketches", "learnware"] as const)(
+    "uses no %s file that is not the one its name says",
+    async (kind) => {
+      const { path, houses } = await housesOf(directory);
+      const { file } = houses.learnwares[0]!;
+      const tampered = {
+        island: path,
+        sketches: staticPaths.sketches(houses.sketches.sha256),
+        learnware: staticPaths.learnware(file.sha256),
+      }[kind];
+      const bytes = await readFile(join(directory, tampered));
+      bytes[0]! ^= 1;
+      await writeFile(join(directory, tampered), bytes);
+      await expect(search()).rejects.toMatchObject({ code: "hash_mismatch" });
+      await writeFile(join(directory, tampered), bytes.subarray(0, 10));
+      await expect(search()).rejects.toMatchObject({ code: "hash_mismatch" });
+    },
+  );
+
+  test("says that there is no dock where there is none", async () => {
+    await rm(join(directory, "index.json"));
+    await expect(client.islands()).rejects.toMatchObject({ code: "not_found" });
+  });
+});
