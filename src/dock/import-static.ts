@@ -41,11 +41,11 @@ export const STARTER = "starter";
 /**
  * Make the islands and learnwares of an origin those of a static dock. What is here already is not
  * read again, so an import that broke off goes on where it was; what an earlier import of this origin
- * left is removed at the end; what others put here is not touched. A source without an index is an
- * empty dock that changes nothing.
+ * left is removed at the end; what others put here is not touched.
  *
  * @throws AppError `hash_mismatch`, `not_found` or `too_large` if a file is not the one that was
- *   named; nothing of that file is used. What intake refuses, with the learnware's id.
+ *   named; nothing of that file is used. `bad_input` if this is no static dock. What intake refuses,
+ *   with the learnware's id.
  */
 export async function importStatic(
   source: StaticSource,
@@ -54,7 +54,6 @@ export async function importStatic(
 ): Promise<ImportReport> {
   const count = { added: 0, kept: 0, skipped: 0 };
   const islands = await readIslands(source);
-  if (!islands) return { ...count, removed: 0 };
   const { learnwares: cards } = await parts.store.list({ origin }, { limit: 1e6, offset: 0 });
   const held = new Map(cards.map((card) => [card.id, card]));
   const total = islands.reduce((sum, { learnwares }) => sum + learnwares.length, 0);
@@ -73,10 +72,10 @@ export async function importStatic(
   return { ...count, removed: gone.length };
 }
 
-/** Every island's file, checked, before anything is changed; null if there is no dock. */
-async function readIslands(source: StaticSource): Promise<StaticIsland[] | null> {
+/** Every island's file, checked, before anything is changed. */
+async function readIslands(source: StaticSource): Promise<StaticIsland[]> {
   const chunks = await source(staticPaths.index);
-  if (!chunks) return null;
+  if (!chunks) throw new AppError("not_found", "there is no static dock");
   const index = parse(StaticIndex, await readAll(chunks), staticPaths.index);
   const islands: StaticIsland[] = [];
   for (const mark of index.islands) {

@@ -1,30 +1,30 @@
 import { once } from "node:events";
-import { mkdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
 
 import { getRequestListener } from "@hono/node-server";
 
+import { staticPaths } from "../contracts/static-dock";
 import { createDock } from "./dock";
-import { ExactScan } from "./exact-scan";
+import { Finder } from "./finder";
 import { importStatic, STARTER } from "./import-static";
-import { Intake } from "./intake";
+import { collect } from "./jobs/collect";
+import { JobRunner } from "./jobs/job-runner";
+import { ReEstimation } from "./jobs/re-estimate";
+import { openParts, type StorageOptions } from "./open-parts";
 import type { Log } from "./request-log";
-import { SketchScan } from "./sketch-scan";
+import { Searcher } from "./searcher";
+import { SketchDownloads } from "./sketch-download";
 import { staticFiles } from "./static-files";
 import { directorySource } from "./static-source";
-import { lockDirectory } from "./store/directory-lock";
-import { FileBlobs } from "./store/file-blobs";
-import { PgliteDatabase } from "./store/pglite-database";
-import { searchSettings } from "./store/sql-search";
-import { SqlStore } from "./store/sql-store";
 import { type Answer, openVite } from "./vite-dev";
 
-export interface DockOptions {
+const DAY_MS = 24 * 3_600_000;
+
+export interface DockOptions extends StorageOptions {
   /** 0 takes any free port. */
   readonly port: number;
-  /** Where the database and the zips live; made if it is missing. */
-  readonly dataDirectory: string;
   /** The learnwares to begin with; may be missing. */
   readonly starterDirectory: string;
   /** The built app; without it only the API is served. */
@@ -43,42 +43,42 @@ export interface RunningDock {
 
 /** Open everything a dock needs, import the starter and answer requests; all of it or nothing. */
 export async function startDock(options: DockOptions): Promise<RunningDock> {
-  const { dataDirectory, starterDirectory, appDirectory, log } = options;
+  const { starterDirectory, appDirectory, log } = options;
   const undo: (() => Promise<void>)[] = [];
   const close = async () => {
     for (let step = undo.pop(); step; step = undo.pop()) await step();
   };
   try {
-    await mkdir(dataDirectory, { recursive: true });
-    undo.push(await lockDirectory(dataDirectory));
-
     let answer: Answer = answerStarting;
     const server = createServer((request, response) => void answer(request, response));
     const port = await listen(server, options.port); // Before the slow parts: a port in use shows at once.
-    let store: SqlStore | null = null;
-    undo.push(async () => {
-      await stop(server);
-      await store?.close();
-    });
-
-    const database = await PgliteDatabase.open({
-      directory: join(dataDirectory, "db"),
-      sessionSettings: searchSettings,
-    });
-    store = await SqlStore.open(database);
-    const blobs = await FileBlobs.open(join(dataDirectory, "blobs"));
-    const shortlist = new ExactScan(store);
-    const sketchScan = new SketchScan(store);
-    const intake = new Intake(store, blobs, (islandId) => {
-      shortlist.forget(islandId);
-      sketchScan.forget(islandId);
-    });
-    const starter = directorySource(starterDirectory);
-    const parts = { store, blobs, intake };
-    log.info({ starter: await importStatic(starter, parts, { origin: STARTER }) });
+    undo.push(() => stop(server));
+    const parts = await openParts(options);
+    undo.splice(0, 0, () => parts.close()); // The last thing to be closed.
+    const { store, blobs, jobs, describer } = parts;
+    if (existsSync(join(starterDirectory, staticPaths.index))) {
+      const starter = directorySource(starterDirectory);
+      log.info({ starter: await importStatic(starter, parts, { origin: STARTER }) });
+    }
+    await jobs.ask("collect", "dock");
+    const reEstimation = new ReEstimation(store, describer);
+    const runner = new JobRunner(
+      jobs,
+      {
+        "re-estimate": (islandId, context) => reEstimation.run(islandId, context),
+        collect: async (subject, context) => {
+          await collect(store, blobs, context);
+          await jobs.ask("collect", subject, DAY_MS);
+        },
+      },
+      log,
+    );
+    undo.push(() => runner.stop());
 
     const app = appDirectory === undefined ? undefined : await staticFiles(appDirectory);
-    const dock = createDock({ store, blobs, shortlist, sketchScan, log, app });
+    const searcher = new Searcher(store, new Finder(store, describer));
+    const downloads = new SketchDownloads(store);
+    const dock = createDock({ store, blobs, searcher, downloads, log, app });
     const answerApi = getRequestListener(dock.fetch, { overrideGlobalObjects: false });
     if (options.dev) {
       const vite = await openVite(server, answerApi);

@@ -1,0 +1,221 @@
+import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+
+import { StaticIndex, StaticIsland, staticPaths } from "../../src/contracts/static-dock";
+import { Describer } from "../../src/dock/describer";
+import { importStatic, STARTER } from "../../src/dock/import-static";
+import { Intake } from "../../src/dock/intake";
+import { exportStatic } from "../../src/dock/static-export";
+import { directorySource, type StaticSource, webSource } from "../../src/dock/static-source";
+import { FileBlobs } from "../../src/dock/store/file-blobs";
+import { PgliteDatabase } from "../../src/dock/store/pglite-database";
+import { SqlStore } from "../../src/dock/store/sql-store";
+import type { Island } from "../../src/engine/island/island";
+import { fileAnswers } from "../fixtures/file-server";
+import { island, packageOf } from "../fixtures/learnwares";
+
+const newDirectory = () => mkdtemp(join(tmpdir(), "berth-import-"));
+
+/** A dock in memory. */
+async function openDock() {
+  const store = await SqlStore.open(await PgliteDatabase.open());
+  const blobs = await FileBlobs.open(await newDirectory());
+  const describer = await Describer.create();
+  const intake = new Intake({ store, blobs, describer, onChange: () => undefined });
+  return { store, blobs, intake };
+}
+type Parts = Awaited<ReturnType<typeof openDock>>;
+
+let there: Parts;
+let here: Parts;
+let directory: string;
+
+beforeAll(async () => {
+  [there, here] = await Promise.all([openDock(), openDock()]);
+});
+afterAll(() => Promise.all([there.store.close(), here.store.close()]));
+beforeEach(async () => {
+  directory = await newDirectory();
+  for (const { store } of [there, here]) await empty(store);
+});
+afterEach(() => vi.unstubAllGlobals());
+
+async function empty(store: SqlStore): Promise<void> {
+  const { learnwares } = await store.list({}, { limit: 100, offset: 0 });
+  for (const { id } of learnwares) await store.remove(id);
+  for (const { id } of await store.islands()) await store.removeEmptyIsland(id);
+}
+
+/** Publish a dock of these learnwares, by id and name. */
+async function publish(named: Readonly<Record<string, string>>, on: Island = island) {
+  await empty(there.store);
+  await there.store.putIsland(on);
+  for (const [id, name] of Object.entries(named)) {
+    await there.intake.take(id, await packageOf(name), "upload");
+  }
+  await exportStatic(there, directory);
+}
+
+const pull = (source: StaticSource = directorySource(directory), origin = STARTER) =>
+  importStatic(source, here, { origin });
+
+/** Paths of the zips of a published dock, by id. */
+async function zipPaths(): Promise<Map<string, string>> {
+  const { islands } = StaticIndex.parse(await json(staticPaths.index));
+  const { learnwares } = StaticIsland.parse(await json(staticPaths.island(islands[0]!.sha256)));
+  return new Map(learnwares.map((one) => [one.id, staticPaths.package(one.package.sha256)]));
+}
+
+async function json(path: string): Promise<unknown> {
+  return JSON.parse(await readFile(join(directory, path), "utf8"));
+}
+
+async function spoil(path: string): Promise<void> {
+  const bytes = await readFile(join(directory, path));
+  bytes[9]! ^= 1;
+  await writeFile(join(directory, path), bytes);
+}
+
+describe("an import of a static dock", () => {
+  test("is taken in once, then followed as it changes; uploads stay", async () => {
+    await here.store.putIsland(island);
+    await here.intake.take("mine", await packageOf("Mine"), "upload");
+    await publish({ a: "A", b: "B" });
+    expect(await pull()).toEqual({ added: 2, kept: 0, skipped: 0, removed: 0 });
+    expect(await pull()).toEqual({ added: 0, kept: 2, skipped: 0, removed: 0 });
+
+    await publish({ b: "New B" });
+    expect(await pull()).toEqual({ added: 1, kept: 0, skipped: 0, removed: 1 });
+    expect(await here.store.find("a")).toBeNull();
+    expect((await here.store.find("b"))?.name).toBe("New B");
+    expect((await here.store.find("mine"))?.name).toBe("Mine");
+  });
+
+  test("gives a dock that exports the same bytes", async () => {
+    await publish({ a: "A", b: "B" });
+    await pull();
+    const again = await newDirectory();
+    await exportStatic(here, again);
+    const index = (folder: string) => readFile(join(folder, staticPaths.index), "utf8");
+    expect(await index(again)).toBe(await index(directory));
+  });
+
+  test("leaves an id that somebody else's learnware has", async () => {
+    await here.store.putIsland(island);
+    await here.intake.take("a", await packageOf("Mine"), "upload");
+    await publish({ a: "A", b: "B" });
+    const report = await pull(directorySource(directory), "mirror:there");
+    expect(report).toEqual({ added: 1, kept: 0, skipped: 1, removed: 0 });
+    expect((await here.store.find("a"))?.name).toBe("Mine");
+    // The starter's own are not the mirror's to remove either.
+    await publish({});
+    await pull();
+    expect(await here.store.find("b")).not.toBeNull();
+  });
+
+  test("leaves islands that others live on, or that moved on here", async () => {
+    await here.store.putIsland(island);
+    await here.intake.take("mine", await packageOf("Mine"), "upload");
+    const renamed = { ...island, name: "Renamed" };
+    await publish({}, renamed);
+    await pull(directorySource(directory), "mirror:there");
+    expect((await here.store.findIsland(island.id))?.name).toBe("Houses");
+    await pull();
+    expect((await here.store.findIsland(island.id))?.name).toBe("Renamed");
+    await here.store.putIsland({ ...island, version: 2 });
+    await pull();
+    expect(await here.store.findIsland(island.id)).toMatchObject({ version: 2, name: "Houses" });
+  });
+
+  test("removes an island that is listed no more, unless somebody lives on it", async () => {
+    await publish({ a: "A" });
+    await pull();
+    await empty(there.store);
+    await exportStatic(there, directory);
+    expect(await pull()).toMatchObject({ removed: 1 });
+    expect(await here.store.islands()).toEqual([]);
+  });
+
+  test("uses no file that is not the one its name says, and goes on where it was", async () => {
+    await publish({ a: "Whole", b: "Spoilt" });
+    const paths = await zipPaths();
+    await spoil(paths.get("b")!);
+    await expect(pull()).rejects.toMatchObject({ code: "hash_mismatch" });
+    expect(await here.store.find("a")).not.toBeNull();
+    expect(await here.store.find("b")).toBeNull();
+
+    await spoil(paths.get("b")!); // Twice is as it was.
+    const read: string[] = [];
+    const whole = directorySource(directory);
+    const report = await pull((path) => {
+      read.push(path);
+      return whole(path);
+    });
+    expect(report).toEqual({ added: 1, kept: 1, skipped: 0, removed: 0 });
+    expect(read.filter((path) => path.startsWith("packages/"))).toEqual([paths.get("b")]);
+  });
+
+  test("changes nothing if an island's file is not the one its name says", async () => {
+    await publish({ a: "A" });
+    const { islands } = StaticIndex.parse(await json(staticPaths.index));
+    await spoil(staticPaths.island(islands[0]!.sha256));
+    await expect(pull()).rejects.toMatchObject({ code: "hash_mismatch" });
+    expect(await here.store.islands()).toEqual([]);
+  });
+
+  test("names the learnware that is refused", async () => {
+    await publish({ a: "A" });
+    await here.store.putIsland({ ...island, version: 3 });
+    await expect(pull()).rejects.toMatchObject({
+      code: "bad_input",
+      message: expect.stringMatching(/^a: /) as string,
+    });
+  });
+
+  test.each([
+    ["nothing", null, "not_found"],
+    ["no JSON", "<html>", "bad_input"],
+    ["another format", '{"format":"berth-starter-1","islands":[]}', "bad_input"],
+  ])("refuses %s", async (_, text, code) => {
+    if (text !== null) await writeFile(join(directory, staticPaths.index), text);
+    await expect(pull()).rejects.toMatchObject({ code });
+  });
+});
+
+describe("a static dock on a web server", () => {
+  const address = "http://mirror.test/";
+  const serve = (answer: (url: string) => Promise<Response> | Response) => {
+    vi.stubGlobal("fetch", async (url: URL) => answer(url.href));
+  };
+
+  test.each([address, "http://mirror.test", `${address}index.json`])(
+    "is imported from %s",
+    async (given) => {
+      await publish({ a: "A" });
+      serve(fileAnswers(directory));
+      expect(await pull(webSource(given))).toMatchObject({ added: 1 });
+    },
+  );
+
+  test("is not believed when it sends more than it named", async () => {
+    await publish({ a: "Too long" });
+    const answer = fileAnswers(directory);
+    serve(async (url) => {
+      const bytes = new Uint8Array(await (await answer(url)).arrayBuffer());
+      return new Response(url.endsWith(".zip") ? Buffer.concat([bytes, bytes]) : bytes);
+    });
+    await expect(pull(webSource(address))).rejects.toMatchObject({ code: "hash_mismatch" });
+  });
+
+  test.each([
+    ["fails", () => new Response("", { status: 500 })],
+    ["cannot be reached", () => Promise.reject(new TypeError("fetch failed"))],
+    ["breaks off", () => new Response(new ReadableStream({ start: (c) => c.error(new Error()) }))],
+  ])("%s as a failure of the network", async (_, answer) => {
+    serve(answer);
+    await expect(pull(webSource(address))).rejects.toMatchObject({ code: "network_failed" });
+  });
+});
