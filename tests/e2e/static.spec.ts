@@ -1,0 +1,80 @@
+import { cpSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { expect, type Page, test } from "@playwright/test";
+import Papa from "papaparse";
+
+import { exportApp } from "../../src/dock/static-app";
+import { canaries, canaryFile } from "./canary-file";
+import { Egress } from "./egress";
+import { headersOf, isolation, serveFiles } from "./static-server";
+
+const root = join(import.meta.dirname, "../..");
+const file = canaryFile();
+const directory = mkdtempSync(join(tmpdir(), "berth-static-e2e-"));
+
+test.beforeAll(async () => {
+  cpSync(join(root, "public/starter"), join(directory, "dock"), { recursive: true }); // It is an export.
+  await exportApp(join(root, "dist"), directory, "dock");
+});
+
+async function find(page: Page, origin: string, level: string): Promise<void> {
+  await page.goto(origin);
+  await page.getByTestId("file-input").setInputFiles({
+    name: file.name,
+    mimeType: "text/csv",
+    buffer: Buffer.from(file.text),
+  });
+  await expect(page.getByTestId("mapping")).toContainText("18");
+  await page.getByRole("radio", { name: level, exact: true }).check();
+  await page.getByTestId("find").click();
+  await expect(page.getByTestId("recommendation").first()).toBeVisible({ timeout: 60_000 });
+}
+
+async function predictAndDownload(page: Page): Promise<void> {
+  await page.getByTestId("run").click();
+  await expect(page.getByTestId("predictions")).toBeVisible({ timeout: 60_000 });
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByTestId("download").click(),
+  ]);
+  const text = readFileSync(await download.path(), "utf8");
+  const [header, ...rows] = Papa.parse<string[]>(text, { skipEmptyLines: true }).data;
+  expect(header).toEqual([...file.header, "predicted_price_k"]);
+  expect(rows.map((row) => row.slice(0, -1))).toEqual(file.rows);
+  for (const row of rows) expect(Number(row.at(-1))).toBeGreaterThan(0);
+}
+
+const ways = [
+  { level: "Outline", host: "that only isolates", headersFor: () => isolation },
+  { level: "Nothing leaves", host: "that reads _headers", headersFor: null },
+];
+
+for (const { level, host, headersFor } of ways) {
+  test(`a table becomes predictions with plain files on a host ${host}, by “${level}”`, async ({
+    page,
+  }) => {
+    const server = await serveFiles(directory, headersFor ?? headersOf(directory));
+    const problems: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") problems.push(message.text());
+    });
+    const egress = new Egress(page);
+    try {
+      await find(page, server.origin, level);
+      await predictAndDownload(page);
+      await egress.expectClean(server.origin, Object.values(canaries));
+    } finally {
+      await server.close();
+    }
+    expect(egress.methods()).toEqual(["GET"]);
+    expect(egress.bodies()).toEqual([]);
+    for (const { pathname, search } of egress.addresses("/")) {
+      expect(pathname).toMatch(/^\/($|assets\/|dock\/|icon\.svg$)/);
+      expect(search).toBe("");
+    }
+    expect(egress.addresses("/dock/packages/").length).toBeGreaterThan(0);
+    expect(problems).toEqual([]);
+  });
+}
