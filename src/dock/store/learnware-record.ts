@@ -6,7 +6,8 @@ import { Island } from "../../engine/island/island";
 /** What must outlive the database about a learnware; everything else is in its zip. */
 export const LearnwareRecord = z.strictObject({
   id: LearnwareId,
-  origin: z.enum(["starter", "upload"]),
+  /** Who put it into the dock. */
+  origin: z.string().min(1).max(2000),
   /** Its zips by hash, and when each was put; the last is the one that is served. */
   versions: z
     .array(z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), at: z.iso.datetime() }))
