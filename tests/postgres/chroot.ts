@@ -13,7 +13,7 @@ const HOME = "/var/lib/postgresql";
 const EMPTY_CLUSTER = `${HOME}/berth-empty`;
 
 /**
- * The chroot's directory, after making it if it is missing: about a minute, once for a machine.
+ * The chroot's directory, after making it if it is missing: a minute or two, once for a machine.
  *
  * @throws Error that says what is lacking.
  */
@@ -46,11 +46,11 @@ async function makeOnce(path: string, make: (draft: string) => Promise<void>): P
 }
 
 async function debootstrap(draft: string): Promise<void> {
-  console.log("making PostgreSQL 17 for tests: about a minute, once for this machine");
+  console.log("making PostgreSQL 17 for tests: a minute or two, once for this machine");
   const options = ["--variant=minbase", "--include=postgresql-17-pgvector"];
   try {
     await run("debootstrap", [...options, "trixie", draft], {
-      timeout: 300_000,
+      timeout: 600_000,
       maxBuffer: Infinity,
     });
   } catch (error) {

@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFile, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
 import { newCluster, postgresRoot } from "./chroot";
@@ -16,8 +17,10 @@ interface ServerOptions {
   readonly durable?: boolean;
 }
 
+type Supervisor = ChildProcessByStdio<Writable, null, Readable>;
+
 interface Running {
-  readonly supervisor: ChildProcess;
+  readonly supervisor: Supervisor;
   /** Resolves when the server and all that it started are gone. */
   readonly gone: Promise<unknown>;
 }
@@ -65,11 +68,8 @@ export class PostgresServer {
   /** Kills it, with no chance to tidy up, and keeps its data. */
   async crash(): Promise<void> {
     const { supervisor, gone } = this.#running;
-    const file = await readFile(join(this.#root, this.#data, "postmaster.pid"), "utf8");
-    process.kill(parseInt(file), "SIGKILL");
-    await gone;
-    supervisor.kill("SIGKILL"); // It would remove the data.
-    supervisor.stdin?.destroy();
+    supervisor.stdin.write("crash\n");
+    await Promise.all([gone, once(supervisor, "exit")]);
   }
 
   /** Starts it again after a crash, on the same port and the same data. */
@@ -119,10 +119,10 @@ async function launch(root: string, data: string, options: readonly string[]): P
   throw new Error(`PostgreSQL did not start: ${said.slice(-3).join("; ")}`);
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: Supervisor): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const exit = once(child, "exit");
-  child.stdin?.end();
+  child.stdin.end();
   await exit;
 }
 

@@ -1,5 +1,7 @@
 /** @file PostgreSQL's COPY BINARY format, version 1 of the PGCOPY signature. */
 
+import { setImmediate } from "node:timers/promises";
+
 /** The column types that can be copied, and what their values are here. */
 interface ValueOf {
   int4: number;
@@ -37,7 +39,9 @@ export async function* binaryCopy<const Types extends readonly CopyType[]>(
   for await (const row of rows) {
     out.int2(types.length);
     types.forEach((type, i) => writeField(out, type, row[i] ?? null));
-    if (out.length >= CHUNK_BYTES) yield out.take();
+    if (out.length < CHUNK_BYTES) continue;
+    yield out.take();
+    await setImmediate(); // Let requests be answered between two chunks.
   }
   out.int2(-1);
   yield out.take();
