@@ -14,7 +14,8 @@ export interface Sql {
    * Rows in bulk, all or none, by COPY in PostgreSQL's binary format.
    *
    * @param into - `table (column, …)`.
-   * @param stream - The format's bytes, header and trailer included.
+   * @param stream - The format's bytes, header and trailer included. It must not ask the `Sql`
+   *   that it is copied into.
    */
   copy(into: string, stream: AsyncIterable<Uint8Array>): Promise<void>;
 }
