@@ -44,7 +44,7 @@ module.exports = {
     ]),
     only("dock", "^src/dock/", [
       "^src/(dock|contracts|engine|runtime)/",
-      "^node_modules/(hono|@hono|@electric-sql|aws4fetch|zod|pg|pino|vite)/",
+      "^node_modules/(hono|@hono|@electric-sql|aws4fetch|zod|pg|pino|tsx|vite)/",
       "^(node:)?[a-z_/]+$",
     ]),
     only("cli", "^src/cli/", [
