@@ -18,6 +18,7 @@ const refusals: ReadonlySet<string> = new Set<ErrorCode>([
   "bad_input",
   "not_found",
   "shape_mismatch",
+  "stale_island",
   "timed_out",
   "too_large",
 ]);

@@ -77,37 +77,104 @@ export const Requirement = z.discriminatedUnion("kind", [
 ]);
 export type Requirement = z.infer<typeof Requirement>;
 
+const Task = z.enum(["regression", "classification"]);
+const Values = z.array(z.string().min(1).max(100)).max(20);
+
+/** What a user wants beside the distribution; every part that is given must hold. */
+export const WireFilter = z.strictObject({
+  /** Of a key any value will do; different keys must all hold. */
+  tags: z
+    .strictObject({
+      Data: Values.optional(),
+      Task: Values.optional(),
+      Library: Values.optional(),
+      Scenario: Values.optional(),
+      License: Values.optional(),
+    })
+    .optional(),
+  /** Found in name or description. */
+  text: z.string().max(200).optional(),
+  /** `exact`: as a part of them, whatever the case. `fuzzy`, the default, forgives misspelling. */
+  textMode: z.enum(["exact", "fuzzy"]).optional(),
+  target: z.string().max(200).optional(),
+});
+
+/**
+ * With a requirement, learnwares of the one island that it was made for, by what the data look like;
+ * without one, learnwares of any islands by their text.
+ */
 export const SearchRequest = z
-  .object({
-    islandId: z.string(),
-    islandVersion: z.int().positive(),
-    requirement: Requirement,
-    task: z.enum(["regression", "classification"]).optional(),
+  .strictObject({
+    islandId: z.string().max(63).optional(),
+    islandVersion: z.int().positive().optional(),
+    requirement: Requirement.optional(),
+    /** Only learnwares of these islands; without a requirement. */
+    islandIds: z.array(z.string().max(63)).max(100).optional(),
+    /** Only learnwares of islands with features of such names; without a requirement. Sent only if the user says so. */
+    featureNames: z.array(z.string().min(1).max(200)).min(1).max(500).optional(),
+    filter: WireFilter.optional(),
+    task: Task.optional(),
     limit: z.int().positive().max(200).default(100),
+    /** To a reduced set, look for a mixture of several learnwares too. */
+    mixture: z.boolean().default(true),
+    /** Also give the relative scores of the Python package `learnware`. */
+    scores: z.literal("compat").optional(),
   })
-  .strict();
+  .refine(
+    ({ requirement, islandId, islandVersion }) =>
+      !requirement || (islandId !== undefined && islandVersion !== undefined),
+    { path: ["islandId"], error: "a requirement needs islandId and islandVersion" },
+  );
 export type SearchRequest = z.input<typeof SearchRequest>;
 
+/** The rest of an answer, page by page, from where the last page ended. */
+export const SearchNextRequest = z.strictObject({
+  cursor: z.string().min(1).max(65_536),
+  limit: z.int().positive().max(200).default(100),
+});
+export type SearchNextRequest = z.input<typeof SearchNextRequest>;
+
 const WireFit = {
-  /** Of a noisy sketch it includes the noise: the same amount for every learnware, give or take. */
-  mmd2: z.number().nonnegative(),
-  similarity: z.number(),
-  /** Null when asked with a sketch, which has no points to cover. */
+  /** Of a noisy sketch it includes the noise: the same amount for every learnware, give or take. Null without a requirement. */
+  mmd2: z.number().nonnegative().nullable(),
+  similarity: z.number().nullable(),
+  /** Null also when asked with a sketch, which has no points to cover. */
   coverage: z.number().nullable(),
+  /** Relative to the other results, in [0, 1]; null unless asked for. */
+  score: z.number().nullable(),
 };
 
+export const SearchSingle = z.object({
+  learnware: LearnwareCard,
+  /** The learnware that makes this one redundant. */
+  coveredBy: LearnwareId.nullable(),
+  ...WireFit,
+});
+
+/** How well the features of an island match the names that were given, in [0, 1]. */
+const IslandByNames = z.object({ id: z.string(), score: z.number() });
+
 export const SearchResponse = z.object({
-  islandId: z.string(),
-  /** Best first. */
-  singles: z.array(z.object({ learnware: LearnwareCard, ...WireFit })),
+  /** Null without a requirement. */
+  islandId: z.string().nullable(),
+  /** The islands that were found by names of features, best first; else empty. */
+  islands: z.array(IslandByNames),
+  /** Best first; those that another learnware makes redundant come last. */
+  singles: z.array(SearchSingle),
   mixture: z
     .object({
       members: z.array(z.object({ id: LearnwareId, weight: z.number().positive() })),
       ...WireFit,
     })
     .nullable(),
+  /** To be handed back for the next page; null on the last. */
+  next: z.string().nullable(),
 });
 export type SearchResponse = z.infer<typeof SearchResponse>;
+
+/** One page that follows another: its singles, and where the next begins. */
+export const SearchPage = SearchResponse.pick({ singles: true, next: true });
+export type SearchPage = z.infer<typeof SearchPage>;
 
 /** An island in the public list, with what a person wants to know before choosing it. */
 export const IslandSummary = Island.extend({

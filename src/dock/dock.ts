@@ -11,16 +11,16 @@ import { islandRoutes } from "./routes/islands";
 import { learnwareRoutes } from "./routes/learnwares";
 import { searchRoutes } from "./routes/search";
 import { securityHeaders } from "./security-headers";
-import type { Shortlist } from "./shortlist";
-import type { SketchScan } from "./sketch-scan";
+import type { Searcher } from "./searcher";
+import type { SketchDownloads } from "./sketch-download";
 import type { BlobStore } from "./store/blob-store";
 import type { LearnwareStore } from "./store/learnware-store";
 
 export interface DockParts {
   readonly store: LearnwareStore;
   readonly blobs: BlobStore;
-  readonly shortlist: Shortlist;
-  readonly sketchScan: SketchScan;
+  readonly searcher: Searcher;
+  readonly downloads: SketchDownloads;
   readonly log: Log;
   /** The built app, served beside the API; none in development, where Vite serves it. */
   readonly app?: Hono | undefined;
@@ -32,8 +32,8 @@ const maxBodyBytes = 2 * 1024 * 1024;
 export function createDock({
   store,
   blobs,
-  shortlist,
-  sketchScan,
+  searcher,
+  downloads,
   log,
   app,
 }: DockParts): OpenAPIHono {
@@ -49,9 +49,9 @@ export function createDock({
   );
   api
     .route("/", healthRoutes(store))
-    .route("/", islandRoutes(store, sketchScan))
+    .route("/", islandRoutes(store, downloads))
     .route("/", learnwareRoutes(store, blobs))
-    .route("/", searchRoutes(store, shortlist, sketchScan));
+    .route("/", searchRoutes(searcher));
   api.doc31("/openapi.json", {
     openapi: "3.1.0",
     info: { title: "Berth dock", version: "1", description: "Finds learnwares by distribution." },

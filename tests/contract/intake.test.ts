@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
+import { Describer } from "../../src/dock/describer";
 import { Intake } from "../../src/dock/intake";
 import { FileBlobs } from "../../src/dock/store/file-blobs";
 import { PgliteDatabase } from "../../src/dock/store/pglite-database";
@@ -21,7 +22,15 @@ const changed: string[] = [];
 beforeAll(async () => {
   store = await SqlStore.open(await PgliteDatabase.open());
   blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-intake-")));
-  intake = new Intake(store, blobs, (islandId) => changed.push(islandId));
+  intake = new Intake({
+    store,
+    blobs,
+    describer: await Describer.create(),
+    onChange: (islandId) => {
+      changed.push(islandId);
+      return Promise.resolve();
+    },
+  });
   await store.putIsland(island);
 });
 afterAll(async () => store.close());

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { LearnwareCard } from "../../src/contracts/dock-api";
-import { describeFor } from "../../src/dock/described";
 import type { Entry, LearnwareStore, Space } from "../../src/dock/store/learnware-store";
+import { describeFor } from "../fixtures/described";
 import { entryOf, island, rkmeAround, specificationOf } from "../fixtures/learnwares";
 
 /** What every LearnwareStore must do. Each adapter's test file calls this once. */

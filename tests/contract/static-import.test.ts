@@ -24,7 +24,7 @@ async function openDock() {
   const store = await SqlStore.open(await PgliteDatabase.open());
   const blobs = await FileBlobs.open(await newDirectory());
   const describer = await Describer.create();
-  const intake = new Intake({ store, blobs, describer, onChange: () => undefined });
+  const intake = new Intake({ store, blobs, describer, onChange: () => Promise.resolve() });
   return { store, blobs, intake };
 }
 type Parts = Awaited<ReturnType<typeof openDock>>;

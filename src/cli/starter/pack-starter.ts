@@ -33,7 +33,7 @@ export async function packStarter(
   try {
     const blobs = await FileBlobs.open(scratch);
     const describer = await Describer.create();
-    const intake = new Intake({ store, blobs, describer, onChange: () => undefined });
+    const intake = new Intake({ store, blobs, describer, onChange: () => Promise.resolve() });
     for (const island of islands) await store.putIsland(island);
     for (const { id, zip } of packed) await intake.take(id, zip, STARTER);
     return await exportStatic({ store, blobs }, directory, { prune: true });

@@ -9,7 +9,9 @@ create table island (
   learnware_count integer not null default 0,
   -- How many there were when its scaling was last estimated.
   estimated_count integer not null default 0,
-  targets text[] not null default '{}'
+  targets text[] not null default '{}',
+  -- Goes up with every change of the island or of what is on it.
+  changes bigint not null default 0
 );
 
 -- Each published version of an island is a space of its own: sketches of two versions do not compare.

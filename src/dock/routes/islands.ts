@@ -2,7 +2,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 
 import { IslandList, IslandSketches, IslandSummary } from "../../contracts/dock-api";
 import { AppError } from "../../contracts/outcome";
-import type { SketchScan } from "../sketch-scan";
+import type { SketchDownloads } from "../sketch-download";
 import type { LearnwareStore } from "../store/learnware-store";
 import { answers } from "./answers";
 import { apiRouter } from "./api-router";
@@ -35,7 +35,7 @@ const sketches = createRoute({
 });
 
 /** `/islands`: the public list that clients match their columns against. */
-export function islandRoutes(store: LearnwareStore, sketchScan: SketchScan) {
+export function islandRoutes(store: LearnwareStore, downloads: SketchDownloads) {
   const find = async (id: string) => {
     const island = await store.findIsland(id);
     if (!island) throw new AppError("not_found", "no island has this id");
@@ -45,8 +45,7 @@ export function islandRoutes(store: LearnwareStore, sketchScan: SketchScan) {
     .openapi(list, async (c) => c.json({ islands: await store.islands() }, 200))
     .openapi(one, async (c) => c.json(await find(c.req.valid("param").id), 200))
     .openapi(sketches, async (c) => {
-      const island = await find(c.req.valid("param").id);
-      const { tag, sketches } = await sketchScan.download(island);
+      const { tag, sketches } = await downloads.find(c.req.valid("param").id);
       c.header("ETag", `"${tag}"`);
       c.header("Cache-Control", "no-cache");
       return isFresh(c, tag) ? c.body(null, 304) : c.json(sketches, 200);

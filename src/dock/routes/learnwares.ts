@@ -16,9 +16,13 @@ import { apiRouter } from "./api-router";
 import { isFresh } from "./freshness";
 
 const params = z.object({ id: LearnwareId });
+/** With both in the address, the answer is the same for good. */
+const place = z.object({
+  sha256: z.string().max(64).optional(),
+  island: z.coerce.number().int().positive().optional(),
+});
 /** With the hash in the address, a cache never answers with another version of the same id. */
 const version = z.object({ sha256: z.string().max(64).optional() });
-const immutable = "public, max-age=31536000, immutable";
 
 const list = createRoute({
   method: "get",
@@ -40,7 +44,7 @@ const specification = createRoute({
   method: "get",
   path: "/learnwares/{id}/specification",
   summary: "How the learnware's training rows are distributed",
-  request: { params, query: version },
+  request: { params, query: place },
   responses: {
     ...answers(WireSpecification, "The reduced set."),
     304: { description: "The client has it." },
@@ -76,22 +80,24 @@ export function learnwareRoutes(store: LearnwareStore, blobs: BlobStore) {
     .openapi(card, async (c) => c.json(await find(c.req.valid("param").id), 200))
     .openapi(specification, async (c) => {
       const { id } = c.req.valid("param");
-      const { sha256 } = await find(id, c.req.valid("query").sha256);
-      setCaching(c, `spec-${sha256}`);
-      if (isFresh(c, `spec-${sha256}`)) return c.body(null, 304);
-      const found = await store.findSpecification(id);
-      if (!found) throw new AppError("not_found", "no learnware has this id");
-      return c.json(found, 200);
+      const asked = c.req.valid("query");
+      const { sha256 } = await find(id, asked.sha256);
+      const found = await store.findSpecification(id, asked.island);
+      if (!found) throw new AppError("not_found", "no learnware has this id on this island");
+      const tag = `spec-${sha256}-${found.islandVersion}`;
+      setCaching(c, tag, asked.sha256 !== undefined && asked.island !== undefined);
+      return isFresh(c, tag) ? c.body(null, 304) : c.json(found, 200);
     })
     .openapi(zip, async (c) => {
       const { id } = c.req.valid("param");
-      const { sha256, sizeBytes } = await find(id, c.req.valid("query").sha256);
+      const asked = c.req.valid("query").sha256;
+      const { sha256, sizeBytes } = await find(id, asked);
       const headers = {
         "Content-Type": "application/zip",
         "Content-Length": String(sizeBytes),
         "Content-Disposition": `attachment; filename="${id}.zip"`,
       };
-      setCaching(c, sha256);
+      setCaching(c, sha256, asked !== undefined);
       if (isFresh(c, sha256)) return c.body(null, 304);
       if (c.req.method === "HEAD") return c.body(null, 200, headers);
       const blob = await blobs.open(sha256);
@@ -100,7 +106,8 @@ export function learnwareRoutes(store: LearnwareStore, blobs: BlobStore) {
     });
 }
 
-function setCaching(c: Context, tag: string): void {
+/** An address without a version may answer with another one tomorrow. */
+function setCaching(c: Context, tag: string, hasVersion: boolean): void {
   c.header("ETag", `"${tag}"`);
-  c.header("Cache-Control", immutable);
+  c.header("Cache-Control", hasVersion ? "public, max-age=31536000, immutable" : "no-cache");
 }

@@ -85,6 +85,7 @@ export interface LearnwareFilter {
 /** A card, and how well its text matches what was asked, for the next page to go on from. */
 export interface TextMatch {
   readonly card: LearnwareCard;
+  readonly coveredBy: string | null;
   readonly rank: number;
 }
 
@@ -101,6 +102,15 @@ export interface MatchQuery {
 export interface Page {
   readonly limit: number;
   readonly offset: number;
+}
+
+/** How far an island has come. */
+export interface Growth {
+  /** Learnwares on it now, and when its scaling was last estimated. */
+  readonly count: number;
+  readonly estimatedCount: number;
+  /** Goes up whenever something on the island changes. */
+  readonly changes: string;
 }
 
 /** One accepted package of a learnware. */
@@ -181,6 +191,10 @@ export interface LearnwareStore {
   /** Marks a learnware as redundant beside another, or with null as not. */
   setCoveredBy(id: string, coveredBy: string | null): Promise<void>;
 
+  /** Null, never throws, when there is no such island. */
+  growth(islandId: string): Promise<Growth | null>;
+  /** Notes that the scaling of an island is right for the learnwares it has. */
+  settle(islandId: string): Promise<void>;
   /** Makes room for the next version of an island, in place of any that was left half-built. */
   prepareSpace(island: Island): Promise<Space>;
   /** Puts specifications into a space that is being built. */

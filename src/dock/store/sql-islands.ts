@@ -119,6 +119,7 @@ async function makeCurrent(tx: Sql, islandId: string, space: number): Promise<vo
     [islandId, space],
   );
   await tx.query("update island_version set state = 'current' where space = $1", [space]);
+  await tx.query("update island set changes = changes + 1 where id = $1", [islandId]);
 }
 
 async function dropTables(tx: Sql, islandId: string, condition: string): Promise<void> {

@@ -227,7 +227,7 @@ async function countUp(
   count: number,
 ): Promise<void> {
   await tx.query(
-    `update island set learnware_count = learnware_count + $2,
+    `update island set learnware_count = learnware_count + $2, changes = changes + 1,
        targets = array(select distinct t from unnest(targets || $3::text[]) as t order by t)
      where id = $1`,
     [islandId, count, targets],
@@ -237,7 +237,7 @@ async function countUp(
 /** The learnware itself is hidden or changed already. */
 async function countDown(tx: Sql, islandId: string, target: string): Promise<void> {
   await tx.query(
-    `update island set learnware_count = learnware_count - 1,
+    `update island set learnware_count = learnware_count - 1, changes = changes + 1,
        targets = case when exists (
          select 1 from learnware where island_id = $1 and target = $2 and deleted_at is null
        ) then targets else array_remove(targets, $2) end

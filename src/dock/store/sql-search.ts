@@ -108,8 +108,8 @@ export async function match(
   const rank = `round((case when l.covered_by is null then 2 else 0 end
     + case when $1 = '' then 0 when l.search_text like '%' || $1 || '%' then 1
       else word_similarity($1, l.search_text) end)::numeric, 6)::float8`;
-  const rows = await sql.query<CardRow & { rank: number }>(
-    `select m.rank, v.card from (select l.id, l.number, l.version, ${rank} as rank from learnware l where ${where}) m
+  const rows = await sql.query<CardRow & { rank: number; covered_by: string | null }>(
+    `select m.rank, m.covered_by, v.card from (select l.id, l.number, l.version, l.covered_by, ${rank} as rank from learnware l where ${where}) m
      join learnware_version v using (number, version)
      where $4::float8 is null or m.rank < $4 or m.rank = $4 and m.id > $5
      order by m.rank desc, m.id limit $6`,
@@ -123,7 +123,7 @@ export async function match(
       ...values,
     ],
   );
-  return rows.map((row) => ({ card: toCard(row), rank: row.rank }));
+  return rows.map((row) => ({ card: toCard(row), rank: row.rank, coveredBy: row.covered_by }));
 }
 
 const placedColumns = `l.number, s.version, l.id, l.task, l.target, k.numbers::text as numbers, ${specificationColumns}`;

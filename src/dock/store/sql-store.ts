@@ -5,6 +5,7 @@ import type { Database } from "./database";
 import { DatabaseError } from "./database-error";
 import type {
   Entry,
+  Growth,
   LearnwareFilter,
   LearnwareStore,
   LearnwareVersion,
@@ -140,6 +141,22 @@ export class SqlStore implements LearnwareStore {
       id,
       coveredBy,
     ]);
+  }
+
+  async growth(islandId: string): Promise<Growth | null> {
+    const [row] = await this.#database.query<Growth>(
+      `select learnware_count as count, estimated_count as "estimatedCount", changes::text as changes
+       from island where id = $1`,
+      [islandId],
+    );
+    return row ?? null;
+  }
+
+  async settle(islandId: string): Promise<void> {
+    await this.#database.query(
+      "update island set estimated_count = learnware_count where id = $1",
+      [islandId],
+    );
   }
 
   prepareSpace(island: Island): Promise<Space> {

@@ -184,8 +184,10 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
       islands: async () => [island],
       search: async () => ({
         islandId: island.id,
-        singles: IDS.map((id) => ({ learnware: card(id), ...fit })),
+        islands: [],
+        singles: IDS.map((id) => ({ learnware: card(id), coveredBy: null, score: null, ...fit })),
         mixture: null,
+        next: null,
       }),
       sketches: async () => ({
         islandId: island.id,
@@ -211,7 +213,12 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
       }),
       ...other.dock,
     },
-    searcher: { scan: async () => [], rank: async () => ranking, ...other.searcher },
+    searcher: {
+      scan: async () => [],
+      shortlist: async () => ({ matches: [], mixable: [] }),
+      rank: async () => ranking,
+      ...other.searcher,
+    },
     packages: {
       get: async () => new Uint8Array(3),
       clear: async () => undefined,
@@ -220,3 +227,12 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
     ledger: { ...fakeLedger(), ...other.ledger },
   };
 }
+
+/** The answer of a dock that has nothing. */
+export const nothingFound: Awaited<ReturnType<Clients["dock"]["search"]>> = {
+  islandId: "house-sales",
+  islands: [],
+  singles: [],
+  mixture: null,
+  next: null,
+};

@@ -8,7 +8,15 @@ import { Settings } from "../../../src/app/models/settings.svelte";
 import { SKETCH_LENGTH, type SearchRequest } from "../../../src/contracts/dock-api";
 import { AppError } from "../../../src/contracts/outcome";
 import { sketchFromWire } from "../../../src/contracts/wire-sketch";
-import { column, fakeClients, fakeLedger, outline, profile, profileOf } from "./fakes";
+import {
+  column,
+  fakeClients,
+  fakeLedger,
+  nothingFound,
+  outline,
+  profile,
+  profileOf,
+} from "./fakes";
 
 const file = new File(["sqft,bedrooms\n1,2\n"], "homes.csv");
 const noisy: PrivacyChoice = { level: "private", epsilon: 2 };
@@ -33,7 +41,7 @@ function recordingDock() {
   const sent: SearchRequest[] = [];
   const search: Clients["dock"]["search"] = async (request) => {
     sent.push(request);
-    return { islandId: "house-sales", singles: [], mixture: null };
+    return nothingFound;
   };
   return { sent, search };
 }
@@ -48,7 +56,7 @@ describe("a search with a noisy outline", () => {
     expect(departure?.level === "private" && departure.json).toBe(JSON.stringify(sent[0]));
     const requirement = sent[0]!.requirement;
     expect(requirement).toMatchObject({ kind: "private", rowCount: 120 });
-    expect(requirement.kind === "private" && sketchFromWire(requirement.sketch)).toHaveLength(
+    expect(requirement?.kind === "private" && sketchFromWire(requirement.sketch)).toHaveLength(
       SKETCH_LENGTH,
     );
   });

@@ -5,7 +5,7 @@ import { Session } from "../../../src/app/models/session.svelte";
 import type { SearchRequest } from "../../../src/contracts/dock-api";
 import { AppError } from "../../../src/contracts/outcome";
 import type { ReusePlan } from "../../../src/contracts/reuse-api";
-import { fakeClients, outline, predictions, ranking } from "./fakes";
+import { fakeClients, nothingFound, outline, predictions, ranking } from "./fakes";
 
 const file = new File(["sqft,bedrooms\n1,2\n"], "homes.csv");
 
@@ -28,7 +28,7 @@ describe("a walk from a table to predictions", () => {
       dock: {
         search: async (request) => {
           sent.push(request);
-          return { islandId: "house-sales", singles: [], mixture: null };
+          return nothingFound;
         },
       },
     });
@@ -50,7 +50,7 @@ describe("a walk from a table to predictions", () => {
     let sent = 0;
     const search = async () => {
       sent++;
-      return { islandId: "house-sales", singles: [], mixture: null };
+      return nothingFound;
     };
     const session = await sessionAt("mapped", { dock: { search } });
     await session.startFind(outline, true);
@@ -68,7 +68,7 @@ describe("a walk from a table to predictions", () => {
       dock: {
         search: async () => {
           sent++;
-          return { islandId: "house-sales", singles: [], mixture: null };
+          return nothingFound;
         },
       },
     });

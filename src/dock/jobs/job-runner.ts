@@ -1,0 +1,74 @@
+import { setTimeout } from "node:timers/promises";
+
+import { AppError } from "../../contracts/outcome";
+import { type Log, logBug } from "../request-log";
+import type { Job, JobKind, JobQueue } from "./job-queue";
+
+/** What a handler is given beside the subject of its job. */
+export interface JobContext {
+  /** To be awaited between parts of the work: keeps the job, and throws `aborted` when it has to stop. */
+  readonly keep: () => Promise<void>;
+}
+
+export type JobHandlers = Readonly<
+  Record<JobKind, (subject: string, context: JobContext) => Promise<void>>
+>;
+
+const LEASE_MS = 60_000;
+const POLL_MS = 1000;
+
+/** Does the jobs of a queue, one after the other, until it is stopped. */
+export class JobRunner {
+  readonly #queue: JobQueue;
+  readonly #handlers: JobHandlers;
+  readonly #log: Log;
+  readonly #stopping = new AbortController();
+  readonly #ended: Promise<void>;
+
+  /** Starts at once. */
+  constructor(queue: JobQueue, handlers: JobHandlers, log: Log) {
+    this.#queue = queue;
+    this.#handlers = handlers;
+    this.#log = log;
+    this.#ended = this.#run();
+  }
+
+  /** Resolves when the job under way has let go. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#ended;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const isBusy = await this.#next().catch((error: unknown) => {
+        logBug(this.#log, error); // The database is away: try again later.
+        return false;
+      });
+      if (!isBusy) await setTimeout(POLL_MS, null, { signal }).catch(() => undefined);
+    }
+  }
+
+  /** @returns Whether there was a job. */
+  async #next(): Promise<boolean> {
+    const job = await this.#queue.take(LEASE_MS);
+    if (!job) return false;
+    try {
+      await this.#handlers[job.kind](job.subject, { keep: () => this.#keep(job) });
+      await this.#queue.finish(job);
+    } catch (error) {
+      const stopped = error instanceof AppError && error.code === "aborted";
+      if (!stopped) logBug(this.#log, error);
+      await this.#queue.fail(job, error instanceof Error ? error.name : "unknown");
+    }
+    return true;
+  }
+
+  async #keep(job: Job): Promise<void> {
+    if (this.#stopping.signal.aborted) throw new AppError("aborted", "the dock is closing");
+    if (!(await this.#queue.extend(job, LEASE_MS))) {
+      throw new AppError("aborted", "another dock has taken the job over");
+    }
+  }
+}
