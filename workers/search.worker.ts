@@ -3,6 +3,7 @@
 import { expose } from "comlink";
 
 import type { SearchApi, SketchQuery } from "../src/contracts/search-api";
+import { mixableSketches } from "../src/engine/search/mixable";
 import { type PairKernel, ReferencePairs } from "../src/engine/search/pairs";
 import { rankSpecs } from "../src/engine/search/rank-specs";
 import { scanSketches, type SketchMatch } from "../src/engine/search/sketch-scan";
@@ -16,31 +17,46 @@ let pairs: PairKernel | null = null;
 const api: SearchApi = {
   cancel: (jobId) => jobs.cancel(jobId),
 
-  scan: (query, ...job) => jobs.run(job, (context) => scan(query, context)),
+  scan: (query, ...job) =>
+    jobs.run(job, async (context) => {
+      const nearest = await open(query, context);
+      return nearest(query.sketch, query.limit);
+    }),
 
-  rank: ({ rkme, candidates }, ...job) =>
+  shortlist: (query, ...job) =>
+    jobs.run(job, async (context) => {
+      const nearest = await open(query, context);
+      const matches = await nearest(query.sketch, query.limit);
+      return { matches, mixable: await mixableSketches(query.sketches, query.sketch, nearest) };
+    }),
+
+  rank: ({ rkme, candidates, mixable }, ...job) =>
     jobs.run(job, async (context) => {
       pairs ??= await orPlain<PairKernel>(WasmPairs.create(), new ReferencePairs());
-      return drive(rankSpecs(pairs, rkme, candidates), context);
+      return drive(rankSpecs(pairs, rkme, candidates, mixable), context);
     }),
 };
 
 expose(api);
 
-async function scan(
-  { sketches, sketch, wanted, limit }: SketchQuery,
+/** The sketches of a query, made ready to be searched; stops when the job is cancelled. */
+async function open(
+  { sketches, wanted }: SketchQuery,
   { signal, report }: JobContext,
-): Promise<SketchMatch[]> {
+): Promise<(sketch: SketchQuery["sketch"], limit: number) => Promise<SketchMatch[]>> {
   report({ stage: "match", done: 0, total: sketches.scales.length });
   const stopHere = async () => {
     await breathe();
     stopIfAborted(signal);
   };
   const scanner = await orPlain(WasmSketchScan.create(sketches.count, stopHere), null);
-  if (!scanner) return scanSketches(sketches, sketch, limit, (index) => wanted[index] === 1);
-  scanner.append(sketches);
-  await stopHere();
-  return scanner.scan(sketch, limit, wanted);
+  scanner?.append(sketches);
+  return async (sketch, limit) => {
+    await stopHere();
+    return scanner
+      ? scanner.scan(sketch, limit, wanted)
+      : scanSketches(sketches, sketch, limit, (index) => wanted[index] === 1);
+  };
 }
 
 /** What WebAssembly offers, or the other where it has no SIMD. */

@@ -37,6 +37,7 @@ export function lazySearcher(open: () => Searcher & Disposable): Searcher {
   const use = lazily(open, async () => undefined);
   return {
     scan: (query, call) => use((searcher) => searcher.scan(query, call)),
+    shortlist: (query, call) => use((searcher) => searcher.shortlist(query, call)),
     rank: (query, call) => use((searcher) => searcher.rank(query, call)),
   };
 }

@@ -1,6 +1,6 @@
 import { transfer } from "comlink";
 
-import type { ReducedQuery, SearchApi, SketchQuery } from "../contracts/search-api";
+import type { ReducedQuery, SearchApi, Shortlist, SketchQuery } from "../contracts/search-api";
 import type { Ranking } from "../engine/search/rank";
 import type { SketchMatch } from "../engine/search/sketch-scan";
 import type { Searcher } from "./sketch-search";
@@ -17,6 +17,14 @@ export class SearchClient implements Searcher {
   async scan(query: SketchQuery, call: Call = {}): Promise<SketchMatch[]> {
     const moved = [query.sketches.data.buffer];
     return this.#link.run((...job) => this.#link.remote.scan(transfer(query, moved), ...job), call);
+  }
+
+  async shortlist(query: SketchQuery, call: Call = {}): Promise<Shortlist> {
+    const moved = [query.sketches.data.buffer];
+    return this.#link.run(
+      (...job) => this.#link.remote.shortlist(transfer(query, moved), ...job),
+      call,
+    );
   }
 
   async rank(query: ReducedQuery, call: Call = {}): Promise<Ranking> {

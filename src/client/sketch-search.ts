@@ -1,6 +1,7 @@
 import { AppError } from "../contracts/outcome";
-import type { ReducedQuery, SketchQuery } from "../contracts/search-api";
+import type { ReducedQuery, Shortlist, SketchQuery } from "../contracts/search-api";
 import type { Steps } from "../engine/progress";
+import { mixableSketches } from "../engine/search/mixable";
 import { ReferencePairs } from "../engine/search/pairs";
 import type { Ranking } from "../engine/search/rank";
 import { rankSpecs } from "../engine/search/rank-specs";
@@ -11,7 +12,9 @@ import type { Fetching } from "./ask";
 export interface Searcher {
   /** The nearest sketches, best first. */
   scan(query: SketchQuery, call?: Fetching): Promise<SketchMatch[]>;
-  /** Exact ranking of reduced sets against the user's reduced set, and a mixture of the best. */
+  /** The nearest sketches, and those that may make a mixture. */
+  shortlist(query: SketchQuery, call?: Fetching): Promise<Shortlist>;
+  /** Exact ranking of reduced sets against the user's reduced set, and a mixture. */
   rank(query: ReducedQuery, call?: Fetching): Promise<Ranking>;
 }
 
@@ -23,8 +26,15 @@ export class PlainSearcher implements Searcher {
     return scanSketches(sketches, sketch, limit, (index) => wanted[index] === 1);
   }
 
-  async rank({ rkme, candidates }: ReducedQuery, call: Fetching = {}): Promise<Ranking> {
-    return finish(rankSpecs(this.#pairs, rkme, candidates), call);
+  async shortlist(query: SketchQuery): Promise<Shortlist> {
+    const mixable = await mixableSketches(query.sketches, query.sketch, (sketch, limit) =>
+      this.scan({ ...query, sketch, limit }),
+    );
+    return { matches: await this.scan(query), mixable };
+  }
+
+  async rank({ rkme, candidates, mixable }: ReducedQuery, call: Fetching = {}): Promise<Ranking> {
+    return finish(rankSpecs(this.#pairs, rkme, candidates, mixable), call);
   }
 }
 

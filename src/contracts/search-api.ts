@@ -17,15 +17,27 @@ export interface SketchQuery {
   readonly limit: number;
 }
 
+/** What an exact ranking is to look at; indices count sketches. */
+export interface Shortlist {
+  /** The nearest, best first. */
+  readonly matches: readonly SketchMatch[];
+  /** What a mixture may be made of, in no particular order. */
+  readonly mixable: readonly number[];
+}
+
 export interface ReducedQuery {
   /** The user's reduced set, on the island's scale. */
   readonly rkme: Rkme;
   readonly candidates: readonly CandidateSpec[];
+  /** Which candidates a mixture may be made of. */
+  readonly mixable: readonly number[];
 }
 
 export interface SearchApi extends JobHost {
   /** The nearest sketches, best first. */
   scan(query: SketchQuery, ...job: Job): Promise<Outcome<SketchMatch[]>>;
-  /** Exact ranking of reduced sets against the user's reduced set, and a mixture of the best. */
+  /** The nearest sketches, and those that may make a mixture. */
+  shortlist(query: SketchQuery, ...job: Job): Promise<Outcome<Shortlist>>;
+  /** Exact ranking of reduced sets against the user's reduced set, and a mixture. */
   rank(query: ReducedQuery, ...job: Job): Promise<Outcome<Ranking>>;
 }

@@ -56,6 +56,24 @@ test("finds the same sketches as plain loops, and takes their bytes", async () =
   expect(query.sketches.data.length).toBe(0);
 });
 
+test("shortlists what a mixture may be made of", async () => {
+  // The user is the sum of two sketches that are orthogonal to each other and to all others.
+  const data = new Int8Array(300 * COUNT);
+  for (let i = 0; i < 300; i++) data[i * COUNT + i] = 100;
+  const sketch = new Float64Array(COUNT);
+  sketch[11] = sketch[222] = 0.5;
+  const query = () => ({
+    sketches: { data: new Int8Array(data), scales: new Float64Array(300).fill(0.01), count: COUNT },
+    sketch,
+    wanted: new Uint8Array(300).fill(1),
+    limit: 3,
+  });
+  const expected = await plain.shortlist(query());
+  expect(expected.matches.map(({ index }) => index)).toEqual([11, 222, 0]);
+  expect(expected.mixable).toEqual(expect.arrayContaining([11, 222]));
+  expect(await open().shortlist(query())).toEqual(expected);
+});
+
 test("finds nothing among no sketches, and refuses a query of another length", async () => {
   const client = open();
   expect(await client.scan({ ...sketchQuery(9), wanted: new Uint8Array(9) })).toEqual([]);
@@ -67,7 +85,7 @@ test("ranks reduced sets like plain loops, and says how far it is", async () => 
   const candidates = [4, 0.5, -0.6, 2, 0.1].map((x) => {
     return { id: `at ${x}`, rkme: around(x), radiusSquared: 1 };
   });
-  const query = { rkme: around(0), candidates };
+  const query = { rkme: around(0), candidates, mixable: [1, 2, 3, 4] };
   const expected = await plain.rank(query);
   const found = await open().rank(query);
   expect(found.singles.map(({ id }) => id)).toEqual(expected.singles.map(({ id }) => id));

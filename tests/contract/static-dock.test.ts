@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 
 import { PlainSearcher } from "../../src/client/sketch-search";
 import { StaticDock } from "../../src/client/static-dock";
+import type { SearchRequest } from "../../src/contracts/dock-api";
 import { StaticIndex, StaticIsland, staticPaths } from "../../src/contracts/static-dock";
 import { toWire } from "../../src/contracts/wire-rkme";
 import { exportStatic } from "../../src/dock/static-export";
@@ -69,12 +70,13 @@ describe("StaticDock", () => {
     await store.put(entryOf(id, rkmeAround(x, 0), { sha256, sizeBytes }));
   }
 
-  const search = () => {
+  const search = (more: Partial<SearchRequest> = {}) => {
     const specification = toWire(rkmeAround(1, 0));
     return client.search({
       islandId: island.id,
       islandVersion: 1,
       requirement: { kind: "reduced", specification },
+      ...more,
     });
   };
   const housesOf = async (folder: string) => {
@@ -98,6 +100,14 @@ describe("StaticDock", () => {
     );
     const fetched = asked.flatMap(({ path }) => nameOf.get(path) ?? []);
     expect(fetched).toEqual(["far", "near", "nearest"]);
+  });
+
+  test.each([
+    ["by text", { filter: { text: "houses" } }],
+    ["by tags", { filter: { tags: { Task: ["Regression"] } } }],
+    ["with scores", { scores: "compat" as const }],
+  ])("says that it cannot search %s", async (_, more) => {
+    await expect(search(more)).rejects.toMatchObject({ code: "bad_input" });
   });
 
   test("fetches again only what changed, and sees it when islands are listed", async () => {

@@ -13,12 +13,14 @@ const PER_STEP = 16;
  * Cost: m · Σn · d, and Σn² · d for the own terms.
  *
  * @param user - m points, on the candidates' scale.
+ * @param mixable - Which candidates a mixture may be made of.
  * @throws EngineError `shape_mismatch` if a candidate is of another dimension.
  */
 export async function* rankSpecs(
   kernel: PairKernel,
   user: Rkme,
   candidates: readonly CandidateSpec[],
+  mixable: readonly number[],
 ): Steps<Ranking> {
   const reduced: ReducedCandidate[] = [];
   for (const { id, rkme, radiusSquared } of candidates) {
@@ -28,5 +30,5 @@ export async function* rankSpecs(
     if (reduced.length % PER_STEP > 0) continue;
     yield { stage: "match", done: 0, total: candidates.length };
   }
-  return yield* rankReduced(kernel, user, reduced);
+  return yield* rankReduced(kernel, user, reduced, { pool: mixable });
 }
