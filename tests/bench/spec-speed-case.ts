@@ -43,8 +43,8 @@ export interface SpeedRun {
   readonly secondsWithChecks: number | null;
   /**
    * Most memory of the process during the first time, less what it had just before with the matrix
-   * in it and garbage collected. A small table has been reduced by then, so code is loaded; garbage
-   * that is made on the way counts.
+   * in it and garbage collected. Garbage and compiling on the way count, some megabyte whatever the
+   * size; what an earlier, small table has left free may be used again.
    */
   readonly peakBytes: number;
 }
