@@ -92,31 +92,26 @@ export class Intake {
       throw new AppError("bad_input", "manifest and specification name different islands");
     }
     const { radiusSquared } = extras;
-    const known = (await this.#parts.store.islandVersions(named.id)).find(
-      ({ version }) => version === named.version,
-    );
-    if (known && (!carried || sameFeatureSpace(known, carried))) {
-      checkBelongs(known, manifest, rkme);
-      return { manifest, semantic, rkme, radiusSquared, island: known };
+    if (carried) {
+      checkBelongs(carried, manifest, rkme);
+      const { names, island } = await this.#findOrFound(carried);
+      return { manifest: renamed(manifest, names), semantic, rkme, radiusSquared, island };
     }
-    if (!carried) throw new AppError("bad_input", await this.#whyUnknown(named));
-    checkBelongs(carried, manifest, rkme);
-    const { names, island } = await this.#findOrFound(carried);
-    return { manifest: renamed(manifest, names), semantic, rkme, radiusSquared, island };
+    const versions = await this.#parts.store.islandVersions(named.id);
+    const island = versions.find(({ version }) => version === named.version);
+    if (!island) throw new AppError("bad_input", whyUnknown(named, versions));
+    checkBelongs(island, manifest, rkme);
+    return { manifest, semantic, rkme, radiusSquared, island };
   }
 
-  async #whyUnknown({ id, version }: Manifest["island"]): Promise<string> {
-    const island = await this.#parts.store.findIsland(id);
-    if (!island) return "the learnware names an island that is not here";
-    return `the learnware is for version ${version} of its island, which is at ${island.version}`;
-  }
-
-  /** The island of these features, and what it calls them. */
+  /** The dock's island of these features and what it calls them, on the scale that is carried. */
   async #findOrFound(
     carried: Island,
   ): Promise<{ names: ReadonlyMap<string, string>; island: Island }> {
     const { store } = this.#parts;
-    for (const island of await store.islands()) {
+    const islands = await store.islands();
+    const byName = ({ id }: Island) => (id === carried.id ? 0 : 1); // Of several, the one it names.
+    for (const island of islands.toSorted((a, b) => byName(a) - byName(b))) {
       const names = sameFeatureSpace(island, carried);
       if (!names) continue;
       const translated = renameFeatures(carried, names);
@@ -144,6 +139,11 @@ export class Intake {
     const described = await describer.describe(space.island, rkme, radiusSquared);
     return { card, islandVersion: space.island.version, described, origin };
   }
+}
+
+function whyUnknown({ version }: Manifest["island"], [current]: readonly Island[]): string {
+  if (!current) return "the learnware names an island that is not here";
+  return `the learnware is for version ${version} of its island, which is at ${current.version}`;
 }
 
 function renamed(manifest: Manifest, names: ReadonlyMap<string, string>): Manifest {

@@ -141,16 +141,17 @@ export class Searcher {
     const matches = await this.#store.match({ ...query, limit: limit + 1 });
     const shown = matches.slice(0, limit);
     const last = shown.at(-1);
-    const { after: _, ...asked } = query;
-    const state = last && { rank: last.rank, id: last.card.id };
+    const { filter, islandIds, task } = query;
+    const asked = { filter, islandIds: islandIds && [...islandIds], task };
+    const after = last && { rank: last.rank, id: last.card.id };
     return {
       singles: shown.map(({ card, coveredBy }) => {
         const fit = { mmd2: null, similarity: null, coverage: null, score: null };
         return { learnware: card, coveredBy, ...fit };
       }),
       next:
-        state && matches.length > limit
-          ? encodeCursor({ kind: "matched", query: asked, after: state })
+        after && matches.length > limit
+          ? encodeCursor({ kind: "matched", query: asked, after })
           : null,
     };
   }

@@ -10,8 +10,16 @@ import { Intake } from "../../src/dock/intake";
 import { FileBlobs } from "../../src/dock/store/file-blobs";
 import { PgliteDatabase } from "../../src/dock/store/pglite-database";
 import { SqlStore } from "../../src/dock/store/sql-store";
+import { fromWire } from "../../src/contracts/wire-rkme";
+import type { Island } from "../../src/engine/island/island";
 import { encodeStat } from "../../src/engine/spec/codec";
-import { island, packageOf, rkmeAround, specificationOf } from "../fixtures/learnwares";
+import {
+  island,
+  packageOf,
+  type PackageChange,
+  rkmeAround,
+  specificationOf,
+} from "../fixtures/learnwares";
 
 let store: SqlStore;
 let blobs: FileBlobs;
@@ -107,5 +115,77 @@ describe("Intake", () => {
   test("refuses what is no zip", async () => {
     const taking = intake.take("bad", new Uint8Array([1, 2, 3]), "upload");
     await expect(taking).rejects.toMatchObject({ code: "bad_package" });
+  });
+
+  /** The houses as somebody else may have them: other order, spelling and scale. */
+  const elsewhere: Island = {
+    ...island,
+    id: "my-houses",
+    features: [
+      { ...island.features[1]!, name: "Age", center: [40], scale: [20] },
+      { ...island.features[0]!, name: "AREA", center: [100], scale: [50] },
+    ],
+    gamma: 0.3,
+  };
+  const carrying = (carried: Island, change: PackageChange = {}) =>
+    packageOf("From elsewhere", {
+      island: carried,
+      rkme: rkmeAround(1, 0, carried.gamma),
+      stat: encodeStat(rkmeAround(1, 0, carried.gamma), { ...extras, island: carried.id }),
+      manifest: {
+        island: { id: carried.id, version: 1 },
+        model: {
+          ...features(...carried.features.map(({ name }) => name)).manifest.model,
+        },
+      },
+      ...change,
+    });
+
+  test("lets a learnware that carries its island join the one of the same features, moved to its scale", async () => {
+    const card = await intake.take("elsewhere", await carrying(elsewhere), "upload");
+    expect(card).toMatchObject({ islandId: "houses", features: ["age", "area"] });
+    const specification = await store.findSpecification("elsewhere");
+    const { points } = fromWire(specification!.rkme);
+    const theirs = rkmeAround(1, 0, 0.3).points.data;
+    expect(points.data[0]).toBeCloseTo(100 + 50 * theirs[1]!, 3); // area
+    expect(points.data[1]).toBeCloseTo(40 + 20 * theirs[0]!, 3); // age
+    expect(specification!.rkme.gamma).toBe(island.gamma);
+  });
+
+  test("founds an island for features that nobody had before, once", async () => {
+    const flats = { ...elsewhere, id: "flats", name: "Flats" };
+    flats.features = flats.features.map((one) => ({ ...one, name: `flat ${one.name}` }));
+    const card = await intake.take("flat-1", await carrying(flats), "upload");
+    const founded = await store.findIsland(card.islandId);
+    expect(founded).toMatchObject({ version: 1, name: "Flats", gamma: 0.3, learnwareCount: 1 });
+    const second = await intake.take("flat-2", await carrying({ ...flats, id: "other" }), "upload");
+    expect(second.islandId).toBe(card.islandId);
+  });
+
+  test("takes a learnware made for an earlier version of its island, moved to the present one", async () => {
+    await store.putIsland({ ...island, id: "grown" });
+    const [area, age] = island.features;
+    const wider = [{ ...area!, center: [1], scale: [2] }, age!];
+    await store.putIsland({ ...island, id: "grown", version: 2, features: wider, gamma: 0.7 });
+    const zip = await packageOf("Early", {
+      manifest: { island: { id: "grown", version: 1 } },
+      stat: encodeStat(rkmeAround(1, 0), { ...extras, island: "grown" }),
+    });
+    await intake.take("early", zip, "upload");
+    const specification = await store.findSpecification("early");
+    expect(specification).toMatchObject({ islandVersion: 2, rkme: { gamma: 0.7 } });
+    const x = rkmeAround(1, 0).points.data[0]!;
+    expect(fromWire(specification!.rkme).points.data[0]).toBeCloseTo((x - 1) / 2, 5);
+  });
+
+  test("keeps versions of one id apart, and its zips until they are collected", async () => {
+    const first = await intake.take("twice", await packageOf("First"), "upload");
+    const second = await intake.take("twice", await packageOf("Second"), "upload");
+    expect(await store.find("twice")).toEqual(second);
+    expect((await store.history("twice")).map(({ sha256 }) => sha256)).toEqual([
+      second.sha256,
+      first.sha256,
+    ]);
+    expect(await blobs.has(first.sha256)).toBe(true);
   });
 });

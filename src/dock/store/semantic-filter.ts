@@ -7,7 +7,7 @@ export type TaggedKey = (typeof taggedKeys)[number];
 /** What a user wants of a learnware beside its distribution; every part that is given must hold. */
 export interface SemanticFilter {
   /** Of a key, any value will do; different keys must all hold: `{ Task: ["Regression"] }`. */
-  readonly tags?: { readonly [Key in TaggedKey]?: readonly string[] | undefined } | undefined;
+  readonly tags?: Readonly<Partial<Record<TaggedKey, readonly string[] | undefined>>> | undefined;
   /** Found in name or description. */
   readonly text?: string | undefined;
   /** `exact`: as a part of the text, whatever the case. `fuzzy` also forgives misspelling. */

@@ -33,7 +33,7 @@ export async function findVersions(
      join unnest($1::bigint[], $2::int[]) as wanted (number, version) using (number, version)`,
     [wanted.map(({ number }) => number), wanted.map(({ version }) => String(version))],
   );
-  return new Map(rows.map((row) => [String(row.number), toCard(row)]));
+  return new Map(rows.map((row) => [row.number, toCard(row)]));
 }
 
 export async function list(
@@ -86,7 +86,7 @@ export async function put(tx: Sql, entry: Entry): Promise<void> {
       ...[card.name, card.description, tagsOf(card.semantic)],
     ],
   );
-  const number = String(row!.number);
+  const number = row!.number;
   await tx.query(
     `insert into learnware_version (number, version, sha256, card) values ($1, $2, $3, $4)
      on conflict (number, version) do update set card = excluded.card`,
@@ -139,7 +139,7 @@ export async function putAll(
     ],
   );
   if (rows.length < entries.length) throw new AppError("bad_input", "one of the ids is taken");
-  const numbers = new Map(rows.map(({ id, number }) => [id, String(number)]));
+  const numbers = new Map(rows.map(({ id, number }) => [id, number]));
   await tx.query(
     `insert into learnware_version (number, version, sha256, card)
      select (v ->> 'number')::bigint, 1, v -> 'card' ->> 'sha256', v -> 'card'
@@ -186,7 +186,7 @@ export async function remove(tx: Sql, id: string): Promise<void> {
     [id],
   );
   if (!gone) return;
-  await takeOffSpaces(tx, gone.island_id, String(gone.number));
+  await takeOffSpaces(tx, gone.island_id, gone.number);
   await tx.query("update learnware set covered_by = null where covered_by = $1", [id]);
   await countDown(tx, gone.island_id, gone.target);
   await note(tx, "removed", gone.island_id, id);

@@ -73,7 +73,7 @@ function toSpecification(row: StoredSpecificationRow): StoredSpecification {
 export function toNeighbour(row: NeighbourRow): Neighbour {
   return {
     ...toSpecification(row),
-    number: String(row.number),
+    number: row.number,
     version: row.version,
     id: row.id,
     target: row.target,
@@ -86,7 +86,7 @@ export function toNeighbour(row: NeighbourRow): Neighbour {
 export function toPlaced(row: PlacedRow): Placed {
   return {
     ...toSpecification(row),
-    number: String(row.number),
+    number: row.number,
     version: row.version,
     id: row.id,
     task: row.task,

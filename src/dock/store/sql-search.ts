@@ -89,7 +89,7 @@ async function fewMatching(
      and ${conditions.join(" and ")} limit $2`,
     [islandId, FEW + 1, ...values],
   );
-  return rows.length > FEW ? null : rows.map(({ number }) => String(number));
+  return rows.length > FEW ? null : rows.map(({ number }) => number);
 }
 
 export async function match(

@@ -189,7 +189,9 @@ export class SqlStore implements LearnwareStore {
       await load();
     } finally {
       await this.#database.transaction(async (tx) => {
-        await tx.script("set local maintenance_work_mem = '512MB'");
+        await tx.script(
+          "set local maintenance_work_mem = '512MB'; set local statement_timeout = 0",
+        );
         await tx.script(islands.indexOf(number, vectorType));
       });
     }
