@@ -255,7 +255,8 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
       expect([...first, ...rest].map(({ id }) => id)).toEqual(["walk-1", "walk-2", "walk-3"]);
       const { described } = on("walk", "walk-1", 1, 0);
       expect(first[0]!.sketch).toHaveLength(512);
-      first[0]!.sketch.forEach((value, i) => expect(value).toBeCloseTo(described.sketch[i]!, 6));
+      // Half precision keeps 11 bits of numbers that are at most 1/16.
+      first[0]!.sketch.forEach((value, i) => expect(value).toBeCloseTo(described.sketch[i]!, 4));
     });
 
     test("builds the next version of an island beside the current one, and swaps", async () => {
