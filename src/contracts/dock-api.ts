@@ -144,7 +144,7 @@ const WireFit = {
   score: z.number().nullable(),
 };
 
-export const SearchSingle = z.object({
+const SearchSingle = z.object({
   learnware: LearnwareCard,
   /** The learnware that makes this one redundant. */
   coveredBy: LearnwareId.nullable(),

@@ -2,7 +2,7 @@ import { countShown, liftLone, scoresOfDistances } from "../engine/compat/scores
 import type { Found, FoundSingle } from "./finder";
 
 /** A result with the relative score that the Python package would show. */
-export type Scored<T> = T & { readonly score: number | null };
+type Scored<T> = T & { readonly score: number | null };
 
 export interface ScoredFound {
   readonly singles: readonly Scored<FoundSingle>[];

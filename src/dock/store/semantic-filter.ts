@@ -2,7 +2,7 @@ import type { SemanticSpecification } from "../../engine/learnware/manifest";
 import type { SqlValue } from "./database";
 
 const taggedKeys = ["Data", "Task", "Library", "Scenario", "License"] as const;
-export type TaggedKey = (typeof taggedKeys)[number];
+type TaggedKey = (typeof taggedKeys)[number];
 
 /** What a user wants of a learnware beside its distribution; every part that is given must hold. */
 export interface SemanticFilter {
