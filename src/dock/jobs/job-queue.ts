@@ -14,9 +14,13 @@ export interface Job {
 /** After so many attempts a job is left alone, with its problem noted, until it is asked for again. */
 const MOST_ATTEMPTS = 5;
 
+/** So that two docks never find the same subject free, nor leave two jobs of it waiting. */
+const alone = "lock table job in share row exclusive mode";
+
 /**
  * Jobs in the database, taken by one dock at a time. A dock that dies while it has a job loses it
- * when the lease ends, so a job may run twice, and must not mind.
+ * when the lease ends, so a job may run twice, and must not mind. Of one kind and subject never two
+ * run at once.
  */
 export class JobQueue {
   readonly #database: Database;
@@ -30,23 +34,30 @@ export class JobQueue {
     await this.#database.query(
       `insert into job (kind, subject, run_after)
        values ($1, $2, now() + $3 * interval '1 millisecond')
-       on conflict (kind, subject) where taken_until is null do nothing`,
-      [kind, subject, delayMs],
+       on conflict (kind, subject) where taken_until is null
+       do update set run_after = excluded.run_after, attempts = 0 where job.attempts >= $4`,
+      [kind, subject, delayMs, MOST_ATTEMPTS],
     );
   }
 
   /** The next job that is due, for so long. */
   async take(leaseMs: number): Promise<Job | null> {
-    const [job] = await this.#database.query<Job>(
-      `update job set taken_until = now() + $1 * interval '1 millisecond', attempts = attempts + 1
-       where number = (
-         select number from job
-         where run_after <= now() and attempts < $2 and (taken_until is null or taken_until < now())
-         order by run_after, number limit 1 for update skip locked)
-       returning number::text as number, kind, subject, attempts`,
-      [leaseMs, MOST_ATTEMPTS],
-    );
-    return job ?? null;
+    return this.#database.transaction(async (tx) => {
+      await tx.script(alone);
+      const [job] = await tx.query<Job>(
+        `update job set taken_until = clock_timestamp() + $1 * interval '1 millisecond',
+           attempts = attempts + 1
+         where number = (
+           select due.number from job due
+           where run_after <= now() and attempts < $2 and ${isFree("due")}
+             and not exists (select 1 from job other where other.kind = due.kind
+               and other.subject = due.subject and not ${isFree("other")})
+           order by run_after, number limit 1)
+         returning number::text as number, kind, subject, attempts`,
+        [leaseMs, MOST_ATTEMPTS],
+      );
+      return job ?? null;
+    });
   }
 
   /** @returns False if the lease had ended, so that another dock may have the job. */
@@ -67,12 +78,42 @@ export class JobQueue {
   }
 
   /** Put a job back, to be tried again after a while that doubles each time. */
-  async fail({ number, attempts }: Job, problem: string): Promise<void> {
-    await this.#database.query(
-      `update job set taken_until = now(), problem = $3,
-         run_after = now() + interval '1 second' * 2 ^ attempts
-       where number = $1 and attempts = $2`,
-      [number, attempts, problem],
-    );
+  async fail(job: Job, problem: string): Promise<void> {
+    await this.#putBack(job, { attempts: job.attempts, problem, waitMs: 1000 * 2 ** job.attempts });
   }
+
+  /** Put a job back as if it had never been taken. */
+  async release(job: Job): Promise<void> {
+    await this.#putBack(job, { attempts: job.attempts - 1, problem: null, waitMs: 0 });
+  }
+
+  /** It takes the place of one that was asked for meanwhile. */
+  async #putBack(
+    { number, attempts, kind, subject }: Job,
+    left: { attempts: number; problem: string | null; waitMs: number },
+  ): Promise<void> {
+    await this.#database.transaction(async (tx) => {
+      await tx.script(alone);
+      const [held] = await tx.query("select 1 from job where number = $1 and attempts = $2", [
+        number,
+        attempts,
+      ]);
+      if (!held) return;
+      await tx.query("delete from job where kind = $1 and subject = $2 and taken_until is null", [
+        kind,
+        subject,
+      ]);
+      await tx.query(
+        `update job set taken_until = null, attempts = $2, problem = $3,
+           run_after = now() + $4 * interval '1 millisecond'
+         where number = $1`,
+        [number, left.attempts, left.problem, left.waitMs],
+      );
+    });
+  }
+}
+
+/** Whether a row of `job` is nobody's: it waits, or whoever took it has died. */
+function isFree(row: string): string {
+  return `(${row}.taken_until is null or ${row}.taken_until < now())`;
 }

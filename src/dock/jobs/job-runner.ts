@@ -58,9 +58,12 @@ export class JobRunner {
       await this.#handlers[job.kind](job.subject, { keep: () => this.#keep(job) });
       await this.#queue.finish(job);
     } catch (error) {
-      const stopped = error instanceof AppError && error.code === "aborted";
-      if (!stopped) logBug(this.#log, error);
-      await this.#queue.fail(job, error instanceof Error ? error.name : "unknown");
+      if (error instanceof AppError && error.code === "aborted") {
+        await this.#queue.release(job);
+      } else {
+        logBug(this.#log, error);
+        await this.#queue.fail(job, error instanceof Error ? error.name : "unknown");
+      }
     }
     return true;
   }
