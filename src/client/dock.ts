@@ -2,6 +2,8 @@ import type {
   IslandSketches,
   IslandSummary,
   LearnwareCard,
+  SearchNextRequest,
+  SearchPage,
   SearchRequest,
   SearchResponse,
   WireSpecification,
@@ -11,6 +13,11 @@ import type { Fetching } from "./ask";
 
 /** What names one version of a learnware's zip. */
 export type PackageName = Pick<LearnwareCard, "id" | "sha256" | "sizeBytes">;
+
+/** What names one version of a learnware's specification, on one version of its island. */
+export interface SpecificationName extends Pick<LearnwareCard, "id" | "sha256"> {
+  readonly islandVersion: number;
+}
 
 /** The sketches of every learnware on an island, for a search in this tab. */
 export interface SketchTable {
@@ -36,8 +43,14 @@ export interface Dock {
   sketches(islandId: string, fetching?: Fetching): Promise<SketchTable>;
   /** The only call that takes something made from the user's data. */
   search(request: SearchRequest, fetching?: Fetching): Promise<SearchResponse>;
+  /**
+   * The page after one that `search` or this call answered with.
+   *
+   * @throws AppError `bad_input` if the cursor is not from this dock.
+   */
+  searchNext(request: SearchNextRequest, fetching?: Fetching): Promise<SearchPage>;
   learnware(id: string, fetching?: Fetching): Promise<LearnwareCard>;
-  specification(id: string, fetching?: Fetching): Promise<WireSpecification>;
+  specification(name: SpecificationName, fetching?: Fetching): Promise<WireSpecification>;
   /**
    * A learnware's zip, not yet checked against its hash: `PackageCache` does that.
    *

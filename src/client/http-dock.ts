@@ -3,6 +3,8 @@ import {
   IslandSketches,
   IslandSummary,
   LearnwareCard,
+  type SearchNextRequest,
+  SearchPage,
   type SearchRequest,
   SearchResponse,
   WireFailure,
@@ -11,7 +13,7 @@ import {
 import { AppError, type ErrorCode } from "../contracts/outcome";
 import { sketchesFromWire } from "../contracts/wire-sketch";
 import { ask, type Fetching, parseAs, parseJson, type Read, readBytes, type Schema } from "./ask";
-import type { Dock, PackageName, SketchTable } from "./dock";
+import type { Dock, PackageName, SketchTable, SpecificationName } from "./dock";
 
 /** Refusals of a dock that a person can meet; anything else it says is `internal`. */
 const refusals: ReadonlySet<string> = new Set<ErrorCode>([
@@ -50,21 +52,25 @@ export class HttpDock implements Dock {
 
   /** Sends exactly this request. */
   async search(request: SearchRequest, fetching?: Fetching): Promise<SearchResponse> {
-    return this.#json("/search", SearchResponse, fetching, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(request),
-    });
+    return this.#post("/search", SearchResponse, request, fetching);
+  }
+
+  async searchNext(request: SearchNextRequest, fetching?: Fetching): Promise<SearchPage> {
+    return this.#post("/search/next", SearchPage, request, fetching);
   }
 
   async learnware(id: string, fetching?: Fetching): Promise<LearnwareCard> {
     return this.#json(`/learnwares/${encodeURIComponent(id)}`, LearnwareCard, fetching);
   }
 
-  async specification(id: string, fetching?: Fetching): Promise<WireSpecification> {
+  async specification(
+    { id, sha256, islandVersion }: SpecificationName,
+    fetching?: Fetching,
+  ): Promise<WireSpecification> {
     const path = `/learnwares/${encodeURIComponent(id)}/specification`;
-    // The id may have got another version since it was cached, so ask whether it is still the one.
-    return this.#json(path, WireSpecification, fetching, { cache: "no-cache" });
+    // What is at this address never changes, so the browser's cache answers the second time.
+    const version = `sha256=${sha256}&island=${islandVersion}`;
+    return this.#json(`${path}?${version}`, WireSpecification, fetching);
   }
 
   async packageBytes(
@@ -76,6 +82,14 @@ export class HttpDock implements Dock {
     return this.#ask(path, {}, fetching, (response, stillThere) =>
       readBytes(response, sizeBytes, stillThere, fetching),
     );
+  }
+
+  async #post<T>(path: string, schema: Schema<T>, body: unknown, fetching?: Fetching): Promise<T> {
+    return this.#json(path, schema, fetching, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
   }
 
   async #json<T>(

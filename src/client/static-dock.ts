@@ -1,6 +1,7 @@
 import {
   type IslandSummary,
   type LearnwareCard,
+  type SearchPage,
   type SearchRequest,
   type SearchResponse,
   SKETCH_LENGTH,
@@ -15,7 +16,7 @@ import {
   staticPaths,
 } from "../contracts/static-dock";
 import { ask, type Fetching, parseAs, readBytes } from "./ask";
-import type { Dock, PackageName, SketchTable } from "./dock";
+import type { Dock, PackageName, SketchTable, SpecificationName } from "./dock";
 import { inTurn } from "./in-turn";
 import { sha256Of } from "./sha256";
 import type { Searcher } from "./sketch-search";
@@ -83,12 +84,23 @@ export class StaticDock implements Dock {
     return searchInTab(this, this.#searcher, request, fetching);
   }
 
+  async searchNext(): Promise<SearchPage> {
+    throw new AppError("bad_input", "every result is on the first page");
+  }
+
   async learnware(id: string, fetching: Fetching = {}): Promise<LearnwareCard> {
     return (await this.#learnware(id, fetching)).card;
   }
 
-  async specification(id: string, fetching: Fetching = {}): Promise<WireSpecification> {
-    return (await this.#learnware(id, fetching)).specification;
+  async specification(
+    { id, sha256, islandVersion }: SpecificationName,
+    fetching: Fetching = {},
+  ): Promise<WireSpecification> {
+    const { card, specification } = await this.#learnware(id, fetching);
+    if (card.sha256 !== sha256 || specification.islandVersion !== islandVersion) {
+      throw new AppError("not_found", "no learnware has this id and version");
+    }
+    return specification;
   }
 
   async packageBytes(

@@ -98,7 +98,9 @@ async function find(
   const idOf = (index: number) => entries[index]!.id;
   const ids = [...new Set([...matches.map(({ index }) => index), ...mixable])].map(idOf).sort();
   const candidates = await inTurn(ids, fetching, async (id) => {
-    const { rkme: wire, radiusSquared } = await shelf.specification(id, fetching);
+    const { sha256 } = await shelf.learnware(id, fetching);
+    const name = { id, sha256, islandVersion: island.version };
+    const { rkme: wire, radiusSquared } = await shelf.specification(name, fetching);
     return { id, rkme: fromWire(wire), radiusSquared };
   });
   const pool = mixable.map((index) => ids.indexOf(idOf(index)));

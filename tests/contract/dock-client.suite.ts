@@ -99,9 +99,8 @@ export function dockClientContract(name: string, open: (shelf: Shelf) => Promise
     test("reads cards, specifications and zips", async () => {
       const card = await client.learnware("east");
       expect(card).toEqual(cardOf("east", sha256, zip.length));
-      expect(await client.specification("east")).toEqual(
-        specificationOf("east", rkmes.get("east")!),
-      );
+      const name = { id: "east", sha256, islandVersion: 1 };
+      expect(await client.specification(name)).toEqual(specificationOf("east", rkmes.get("east")!));
       const onProgress = vi.fn();
       expect(await client.packageBytes(card, { onProgress })).toEqual(zip);
       expect(onProgress).toHaveBeenLastCalledWith({ stage: "download", done: 5, total: 5 });
@@ -187,7 +186,9 @@ export function dockClientContract(name: string, open: (shelf: Shelf) => Promise
         () => client.island("none"),
         () => client.sketches("none"),
         () => client.learnware("none"),
-        () => client.specification("none"),
+        () => client.specification({ id: "none", sha256, islandVersion: 1 }),
+        () => client.specification({ id: "east", sha256: "0".repeat(64), islandVersion: 1 }),
+        () => client.specification({ id: "east", sha256, islandVersion: 2 }),
         () => search(reduced(eastern), { islandId: "none" }),
         () => client.packageBytes({ id: "none", sha256: "0".repeat(64), sizeBytes: 1 }),
       ];

@@ -129,8 +129,10 @@ describe("StaticDock", () => {
     await client.islands();
     await put("nearest", 1.2);
     await exportStatic({ store, blobs }, directory, { prune: true });
-    await expect(client.specification("nearest")).rejects.toMatchObject({ code: "not_found" });
-    expect((await client.specification("nearest")).rkme).toEqual(toWire(rkmeAround(1.2, 0)));
+    await expect(client.learnware("nearest")).rejects.toMatchObject({ code: "not_found" });
+    const { sha256 } = await client.learnware("nearest");
+    const name = { id: "nearest", sha256, islandVersion: 1 };
+    expect((await client.specification(name)).rkme).toEqual(toWire(rkmeAround(1.2, 0)));
     await put("nearest", 1);
   });
 

@@ -1,8 +1,9 @@
 /** @file From what is known of the rows to the learnwares worth comparing with every row. */
 
-import type { SketchTable } from "../../client/dock";
+import type { SketchTable, SpecificationName } from "../../client/dock";
 import { inTurn } from "../../client/in-turn";
 import type { LearnwareCard, SearchRequest } from "../../contracts/dock-api";
+import { AppError } from "../../contracts/outcome";
 import { fromWire } from "../../contracts/wire-rkme";
 import type { CandidateSpec } from "../../engine/search/rank";
 import type { Searcher } from "../../client/sketch-search";
@@ -25,7 +26,7 @@ type Asked = Pick<Dock, "search" | "specification">;
 export async function askDock(
   dock: Asked,
   request: SearchRequest,
-  { target }: Query,
+  { island, target }: Query,
   call: Call,
 ): Promise<Candidates> {
   const answer = await dock.search(request, call);
@@ -33,7 +34,9 @@ export async function askDock(
     .map(({ learnware }) => learnware)
     .filter((card) => target === null || card.target === target)
     .slice(0, CANDIDATES);
-  const specifications = await inTurn(cards, call, async ({ id }) => fetchOne(dock, id, call));
+  const specifications = await inTurn(cards, call, async (card) =>
+    fetchOne(dock, { ...card, islandVersion: island.version }, call),
+  );
   return { cards, specifications };
 }
 
@@ -46,11 +49,15 @@ export async function searchHere(
   call: Call,
 ): Promise<Candidates> {
   const table = await dock.sketches(island.id, call);
+  if (table.islandVersion !== island.version) {
+    throw new AppError("stale_island", `the island is at version ${table.islandVersion} now`);
+  }
   const ids = await shortlistOf(table, searcher, sketch, target, call);
-  const fetched = await inTurn(ids, call, async (id) => ({
-    card: await dock.learnware(id, call),
-    specification: await fetchOne(dock, id, call),
-  }));
+  const fetched = await inTurn(ids, call, async (id) => {
+    const card = await dock.learnware(id, call);
+    const name = { ...card, islandVersion: table.islandVersion };
+    return { card, specification: await fetchOne(dock, name, call) };
+  });
   return {
     cards: fetched.map(({ card }) => card),
     specifications: fetched.map(({ specification }) => specification),
@@ -75,7 +82,7 @@ async function shortlistOf(
 
 async function fetchOne(
   dock: Pick<Dock, "specification">,
-  wanted: string,
+  wanted: SpecificationName,
   { signal }: Call,
 ): Promise<CandidateSpec> {
   const { id, rkme, radiusSquared } = await dock.specification(wanted, signal ? { signal } : {});

@@ -204,7 +204,7 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
         },
       }),
       learnware: async (id) => card(id),
-      specification: async (id) => ({
+      specification: async ({ id }) => ({
         id,
         islandId: island.id,
         islandVersion: 1,

@@ -127,14 +127,27 @@ describe("a search of which nothing leaves", () => {
     const { dock } = fakeClients();
     const session = await mapped({
       dock: {
-        specification: (id) => {
-          asked.push(id);
-          return dock.specification(id);
+        specification: (name) => {
+          asked.push(name.id);
+          return dock.specification(name);
         },
       },
     });
     await session.startFind(nothing, false);
     expect(asked).toEqual(["far", "middle", "near"]);
+  });
+
+  test("is not made with sketches of another version of the island", async () => {
+    const { dock } = fakeClients();
+    const sketches: Clients["dock"]["sketches"] = async (id) => {
+      return { ...(await dock.sketches(id)), islandVersion: 2 };
+    };
+    const session = await mapped({ dock: { sketches } });
+    await session.startFind(nothing, false);
+    expect(session.find.state).toMatchObject({
+      kind: "failed",
+      problem: { code: "stale_island" },
+    });
   });
 
   test("fetches nothing before the user has looked, when asked to wait", async () => {
