@@ -1,45 +1,62 @@
 import type { LearnwareCard } from "../contracts/dock-api";
-import { AppError } from "../contracts/outcome";
-import { coarseCount } from "../contracts/wire-rkme";
+import { AppError, type ErrorCode } from "../contracts/outcome";
+import { EngineError } from "../engine/errors";
 import type { Island } from "../engine/island/island";
 import { rescale } from "../engine/island/rescale";
 import { foundFrom, renameFeatures, sameFeatureSpace } from "../engine/island/same-space";
-import type { Manifest, SemanticSpecification } from "../engine/learnware/manifest";
-import { type InspectedModel, inspectOnnx } from "../engine/learnware/onnx-inspect";
+import type { Manifest } from "../engine/learnware/manifest";
+import { inspectOnnx } from "../engine/learnware/onnx-inspect";
 import { openLearnware } from "../engine/learnware/package";
 import { decodeStat } from "../engine/spec/codec";
-import type { Rkme } from "../engine/spec/rkme";
-import { type Describer, widthOf } from "./describer";
-import type { BlobInfo, BlobStore } from "./store/blob-store";
+import type { Describer } from "./describer";
+import {
+  checkBelongs,
+  checkCategories,
+  type Checked,
+  checkGraph,
+  renamed,
+  toCard,
+} from "./package-checks";
+import type { BlobStore } from "./store/blob-store";
 import type { Entry, LearnwareStore, Origin } from "./store/learnware-store";
-
-/** The most points that the wire format takes. */
-const maxPoints = 2000;
+import { Turns } from "./store/turns";
 
 /** Times that a learnware is described anew because its island moved on meanwhile. */
 const MOST_ATTEMPTS = 3;
 
 export interface IntakeParts {
   readonly store: LearnwareStore;
-  readonly blobs: BlobStore;
+  readonly blobs: Pick<BlobStore, "put" | "has">;
   readonly describer: Describer;
   /** Told which island's learnwares changed. */
   readonly onChange: (islandId: string) => Promise<void>;
 }
 
-/** A learnware that passed every check, described on the version of the island that it was made for. */
-interface Checked {
-  readonly manifest: Manifest;
-  readonly semantic: SemanticSpecification;
-  readonly rkme: Rkme;
-  readonly radiusSquared: number;
-  /** The island as the learnware has it, under the dock's names of features. */
-  readonly island: Island;
+/** A learnware's zip, as it comes to the dock. */
+export interface Offer {
+  readonly id: string;
+  readonly zip: Uint8Array;
+  readonly origin: Origin;
+  /** The island to join if several have the learnware's features; the first by id unless told. */
+  readonly islandId?: string | undefined;
 }
+
+interface Fresh {
+  readonly offer: Offer;
+  readonly checked: Checked;
+}
+
+/** What became of an offer. */
+export type Taken = LearnwareCard | AppError | EngineError;
+
+/** What `putAll` throws where `put` may still do. */
+const groupCodes: ReadonlySet<ErrorCode> = new Set(["bad_input", "stale_island"]);
 
 /** The only way a learnware gets into the dock. */
 export class Intake {
   readonly #parts: IntakeParts;
+  /** Of those who come at once with the same features, one founds the island. */
+  readonly #founding = new Turns();
 
   constructor(parts: IntakeParts) {
     this.#parts = parts;
@@ -54,12 +71,16 @@ export class Intake {
    *   others of the package's reader.
    * @throws AppError `bad_input` if it does not fit the island it names.
    */
-  async take(id: string, zip: Uint8Array, origin: Origin): Promise<LearnwareCard> {
+  async take(
+    id: string,
+    zip: Uint8Array,
+    origin: Origin,
+    islandId?: string,
+  ): Promise<LearnwareCard> {
     const { store, blobs, onChange } = this.#parts;
-    const checked = await this.#check(zip);
+    const checked = await this.#check(zip, islandId);
     const blob = await blobs.put(zip);
-    const rowCount = coarseCount(checked.rkme.rowCount);
-    const card = toCard(id, checked, blob, rowCount);
+    const card = toCard(id, checked, blob);
     const replaced = await store.find(id);
     for (let attempt = 1; ; attempt++) {
       try {
@@ -76,13 +97,71 @@ export class Intake {
     return card;
   }
 
+  /**
+   * Take many, by ids that differ, much faster than one by one where they are new.
+   *
+   * @returns By id, the card or what `take` throws of that learnware; the others go on.
+   */
+  async takeAll(offers: readonly Offer[]): Promise<Map<string, Taken>> {
+    const { store } = this.#parts;
+    const taken = new Map<string, Taken>();
+    const held = await store.findAll(offers.map(({ id }) => id));
+    const replacing = new Set(held.map(({ id }) => id));
+    const single = offers.filter(({ id }) => replacing.has(id));
+    const groups = new Map<string, Fresh[]>();
+    for (const offer of offers) {
+      if (replacing.has(offer.id)) continue;
+      try {
+        const checked = await this.#check(offer.zip, offer.islandId);
+        const group = groups.get(checked.island.id) ?? [];
+        groups.set(checked.island.id, [...group, { offer, checked }]);
+      } catch (error) {
+        taken.set(offer.id, refusalOf(error));
+      }
+    }
+    for (const [islandId, group] of groups) {
+      const cards = await this.#takeGroup(islandId, group);
+      for (const card of cards ?? []) taken.set(card.id, card);
+      if (!cards) single.push(...group.map(({ offer }) => offer));
+    }
+    for (const { id, zip, origin, islandId } of single) {
+      taken.set(id, await this.take(id, zip, origin, islandId).catch(refusalOf));
+    }
+    return taken;
+  }
+
+  /** @returns Null if they have to be taken one by one: an id is a removed learnware's, or the island moved on. */
+  async #takeGroup(islandId: string, group: readonly Fresh[]): Promise<LearnwareCard[] | null> {
+    const { store, blobs, onChange } = this.#parts;
+    const cards = await Promise.all(
+      group.map(async ({ offer, checked }) =>
+        toCard(offer.id, checked, await blobs.put(offer.zip)),
+      ),
+    );
+    try {
+      const entries: Entry[] = [];
+      for (const [i, { offer, checked }] of group.entries()) {
+        entries.push(await this.#entry(checked, cards[i]!, offer.origin));
+      }
+      await store.putAll(entries);
+    } catch (error) {
+      if (error instanceof AppError && groupCodes.has(error.code)) return null;
+      throw error;
+    }
+    for (const [i, { offer }] of group.entries()) {
+      if (!(await blobs.has(cards[i]!.sha256))) await blobs.put(offer.zip); // As in `take`.
+    }
+    await onChange(islandId);
+    return cards;
+  }
+
   /** Take a learnware out of the dock. Its zip stays for as long as it can be brought back. */
   async remove(card: LearnwareCard): Promise<void> {
     await this.#parts.store.remove(card.id);
     await this.#parts.onChange(card.islandId);
   }
 
-  async #check(zip: Uint8Array): Promise<Checked> {
+  async #check(zip: Uint8Array, islandId?: string): Promise<Checked> {
     const { manifest, semantic, stat, model, island: carried } = await openLearnware(zip);
     checkGraph(manifest, inspectOnnx(model));
     const { rkme, extras } = decodeStat(stat);
@@ -94,7 +173,9 @@ export class Intake {
     const { radiusSquared } = extras;
     if (carried) {
       checkBelongs(carried, manifest, rkme);
-      const { names, island } = await this.#findOrFound(carried);
+      const { names, island } = await this.#founding.take(() =>
+        this.#findOrFound(carried, islandId),
+      );
       return { manifest: renamed(manifest, names), semantic, rkme, radiusSquared, island };
     }
     const versions = await this.#parts.store.islandVersions(named.id);
@@ -107,9 +188,10 @@ export class Intake {
   /** The dock's island of these features and what it calls them, on the scale that is carried. */
   async #findOrFound(
     carried: Island,
+    wanted?: string,
   ): Promise<{ names: ReadonlyMap<string, string>; island: Island }> {
     const { store } = this.#parts;
-    const islands = await store.islands();
+    const islands = (await store.islands()).filter(({ id }) => id === (wanted ?? id));
     const byName = ({ id }: Island) => (id === carried.id ? 0 : 1); // Of several, the one it names.
     for (const island of islands.toSorted((a, b) => byName(a) - byName(b))) {
       const names = sameFeatureSpace(island, carried);
@@ -146,77 +228,9 @@ function whyUnknown({ version }: Manifest["island"], [current]: readonly Island[
   return `the learnware is for version ${version} of its island, which is at ${current.version}`;
 }
 
-function renamed(manifest: Manifest, names: ReadonlyMap<string, string>): Manifest {
-  const features = manifest.model.features.map((name) => names.get(name) ?? name);
-  return { ...manifest, model: { ...manifest.model, features } };
-}
-
-/** A model takes one input for each category value, in the island's order. */
-function checkCategories(island: Island, proposed: Island): void {
-  for (const feature of proposed.features) {
-    const existing = island.features.find(({ name }) => name === feature.name);
-    if (existing?.categories.join("\n") !== feature.categories.join("\n")) {
-      throw new AppError(
-        "bad_input",
-        `the island lists other values of ${JSON.stringify(feature.name)}; train on its list`,
-      );
-    }
-  }
-}
-
-function checkGraph({ model }: Manifest, { inputs, outputs }: InspectedModel): void {
-  if (inputs.length !== 1 || inputs[0]?.name !== model.input) {
-    throw new AppError("bad_input", "the model must take the one input that its manifest names");
-  }
-  if (!outputs.some(({ name }) => name === model.output)) {
-    throw new AppError("bad_input", "the model must give the output that its manifest names");
-  }
-}
-
-function checkBelongs(island: Island, manifest: Manifest, { points, gamma }: Rkme): void {
-  const known = new Set(island.features.map(({ name }) => name));
-  const unknown = manifest.model.features.find((name) => !known.has(name));
-  if (unknown !== undefined) {
-    throw new AppError("bad_input", `the island has no feature ${JSON.stringify(unknown)}`);
-  }
-  if (points.rows > maxPoints) {
-    throw new AppError("bad_input", `a specification may have ${maxPoints} points at most`);
-  }
-  const width = widthOf(island);
-  if (points.cols !== width) {
-    throw new AppError(
-      "bad_input",
-      `the specification has ${points.cols} columns, the island ${width}`,
-    );
-  }
-  if (Math.abs(gamma - island.gamma) > 1e-9 * island.gamma) {
-    throw new AppError("bad_input", `gamma must be the island's ${island.gamma}, got ${gamma}`);
-  }
-}
-
-function toCard(
-  id: string,
-  { manifest, semantic, island }: Checked,
-  { sha256, sizeBytes }: BlobInfo,
-  rowCount: number,
-): LearnwareCard {
-  const { name, model, metrics, source } = manifest;
-  return {
-    id,
-    name,
-    description: semantic.Description.Values,
-    islandId: island.id,
-    task: model.task,
-    target: model.target,
-    ...(model.unit === undefined ? {} : { unit: model.unit }),
-    labels: model.labels,
-    features: model.features,
-    metrics,
-    licence: semantic.License.Values.join(", "),
-    source,
-    semantic,
-    sha256,
-    sizeBytes,
-    rowCount: Math.max(1, rowCount),
-  };
+/** What is wrong with one learnware; anything else is thrown, since it would go wrong with the others too. */
+function refusalOf(error: unknown): AppError | EngineError {
+  if (error instanceof EngineError) return error;
+  if (error instanceof AppError && error.code !== "network_failed") return error;
+  throw error;
 }

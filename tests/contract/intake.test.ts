@@ -188,4 +188,51 @@ describe("Intake", () => {
     ]);
     expect(await blobs.has(first.sha256)).toBe(true);
   });
+
+  test("takes many at once, each refused for itself, and replaces what is there", async () => {
+    const zips = await Promise.all(["One", "Two", "Good newer"].map((name) => packageOf(name)));
+    const [one, two, newer] = zips as [Uint8Array, Uint8Array, Uint8Array];
+    const taken = await intake.takeAll([
+      { id: "one", zip: one, origin: "upload" },
+      { id: "broken", zip: new Uint8Array([1, 2, 3]), origin: "upload" },
+      { id: "good", zip: newer, origin: "upload" },
+      { id: "two", zip: two, origin: "upload" },
+    ]);
+    expect(taken.get("broken")).toMatchObject({ code: "bad_package" });
+    expect(taken.get("two")).toMatchObject({ name: "Two", sha256: hashOf(two) });
+    expect((await store.find("one"))?.name).toBe("One");
+    expect(await store.find("broken")).toBeNull();
+    expect((await store.history("good")).map(({ version }) => version)).toEqual([2, 1]);
+    for (const zip of zips) expect(await blobs.has(hashOf(zip))).toBe(true);
+  });
+
+  test("brings back removed ones among many", async () => {
+    await store.remove("one");
+    const offers = ["one", "three"].map(async (id) => {
+      return { id, zip: await packageOf(id), origin: "upload" };
+    });
+    await intake.takeAll(await Promise.all(offers));
+    expect((await store.find("one"))?.name).toBe("one");
+    expect((await store.find("three"))?.name).toBe("three");
+  });
+
+  test("lets those who come at once with the same features found one island", async () => {
+    const shops = [1, 2].map((center) => {
+      const features = elsewhere.features.map(({ name, ...feature }) => {
+        return { ...feature, name: `shop ${name}`, center: [center], scale: [1] };
+      });
+      return { ...elsewhere, id: `shops-${center}`, features };
+    });
+    const cards = await Promise.all(
+      shops.map(async (shop) => intake.take(shop.id, await carrying(shop), "upload")),
+    );
+    expect(cards[1]?.islandId).toBe(cards[0]?.islandId);
+    const founded = await store.findIsland(cards[0]!.islandId);
+    const theirs = rkmeAround(1, 0, 0.3).points.data[0]!;
+    for (const [i, { id }] of cards.entries()) {
+      const { points } = fromWire((await store.findSpecification(id))!.rkme);
+      const raw = founded!.features[0]!.center[0]! + points.data[0]!;
+      expect(raw).toBeCloseTo(i + 1 + theirs, 5);
+    }
+  });
 });
