@@ -86,7 +86,20 @@ export async function removeEmptyIsland(tx: Sql, id: string): Promise<void> {
   await tx.query("delete from island where id = $1", [id]);
 }
 
-export async function addSpace(tx: Sql, island: Island, vectorType: string): Promise<Space> {
+/** @throws AppError `stale_island` if the island has come as far by now. */
+export async function prepareSpace(tx: Sql, island: Island, vectorType: string): Promise<Space> {
+  await lockIsland(tx, island.id);
+  const [current] = await tx.query<{ version: number }>(
+    "select version from island_version where island_id = $1 and state = 'current'",
+    [island.id],
+  );
+  if (current && current.version >= island.version) {
+    throw new AppError("stale_island", `the island is at version ${current.version} now`);
+  }
+  return addSpace(tx, island, vectorType);
+}
+
+async function addSpace(tx: Sql, island: Island, vectorType: string): Promise<Space> {
   await dropTables(tx, island.id, "state = 'building'");
   await tx.query("delete from island_version where island_id = $1 and state = 'building'", [
     island.id,

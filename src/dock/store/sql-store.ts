@@ -12,6 +12,7 @@ import type {
   MatchQuery,
   Neighbour,
   NeighbourQuery,
+  PackageOf,
   Page,
   Placed,
   Placing,
@@ -120,12 +121,15 @@ export class SqlStore implements LearnwareStore {
   async findSpecification(id: string, islandVersion?: number): Promise<WireSpecification | null> {
     const card = await this.find(id);
     const space = card && (await this.findSpace(card.islandId, islandVersion));
-    return space && learnwares.findSpecification(this.#database.reader, space, id);
+    return (
+      space && unlessRetired(space, learnwares.findSpecification(this.#database.reader, space, id))
+    );
   }
 
   async specificationsOn(islandId: string, islandVersion: number): Promise<WireSpecification[]> {
     const space = await this.findSpace(islandId, islandVersion);
-    return space ? learnwares.specificationsOn(this.#database.reader, space) : [];
+    if (!space) return [];
+    return unlessRetired(space, learnwares.specificationsOn(this.#database.reader, space));
   }
 
   nearest(space: Space, sketch: Float32Array, query: NeighbourQuery): Promise<Neighbour[]> {
@@ -133,14 +137,15 @@ export class SqlStore implements LearnwareStore {
   }
 
   placed(space: Space, after: string, limit: number): Promise<Placed[]> {
-    return search.placed(this.#database, space, after, limit);
+    return unlessRetired(space, search.placed(this.#database, space, after, limit));
   }
 
-  async setCoveredBy(id: string, coveredBy: string | null): Promise<void> {
-    await this.#database.query("update learnware set covered_by = $2 where id = $1", [
-      id,
-      coveredBy,
-    ]);
+  undecided(islandId: string, limit: number): Promise<string[]> {
+    return learnwares.undecided(this.#database, islandId, limit);
+  }
+
+  setCoveredBy(learnware: PackageOf, cover: PackageOf | null): Promise<void> {
+    return this.#database.transaction((tx) => learnwares.setCoveredBy(tx, learnware, cover));
   }
 
   async growth(islandId: string): Promise<Growth | null> {
@@ -161,25 +166,26 @@ export class SqlStore implements LearnwareStore {
 
   prepareSpace(island: Island): Promise<Space> {
     const { vectorType } = this.#database;
-    return this.#database.transaction(async (tx) => {
-      await islands.lockIsland(tx, island.id);
-      return islands.addSpace(tx, island, vectorType);
-    });
+    return this.#database.transaction((tx) => islands.prepareSpace(tx, island, vectorType));
   }
 
-  fillSpace({ number }: Space, entries: readonly Placing[]): Promise<void> {
-    return this.#database.transaction((tx) =>
-      search.placeAll(tx, number, this.#database.vectorType, entries),
+  fillSpace(space: Space, entries: readonly Placing[]): Promise<void> {
+    const { vectorType } = this.#database;
+    const filling = this.#database.transaction((tx) =>
+      search.placeAll(tx, space.number, vectorType, entries),
     );
+    return unlessRetired(space, filling);
   }
 
   async missingFrom(space: Space, limit: number): Promise<Placed[]> {
     const current = await this.findSpace(space.island.id);
-    return current ? search.missing(this.#database, space, current, limit) : [];
+    if (!current) return [];
+    return unlessRetired(space, search.missing(this.#database, space, current, limit));
   }
 
   publishSpace(space: Space): Promise<boolean> {
-    return this.#database.transaction((tx) => islands.publishSpace(tx, space));
+    const publishing = this.#database.transaction((tx) => islands.publishSpace(tx, space));
+    return unlessRetired(space, publishing);
   }
 
   async withoutIndex({ number }: Space, load: () => Promise<void>): Promise<void> {
@@ -203,9 +209,9 @@ export class SqlStore implements LearnwareStore {
 }
 
 /** A space that was retired since it was found has no tables any more. */
-async function unlessRetired<T>({ island }: Space, reading: Promise<T>): Promise<T> {
+async function unlessRetired<T>({ island }: Space, using: Promise<T>): Promise<T> {
   try {
-    return await reading;
+    return await using;
   } catch (error) {
     if (!(error instanceof DatabaseError && error.code === "42P01")) throw error;
     throw new AppError("stale_island", `version ${island.version} of the island is gone`);

@@ -1,0 +1,202 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+
+import { SearchRequest } from "../../src/contracts/dock-api";
+import { AppError } from "../../src/contracts/outcome";
+import { toWire } from "../../src/contracts/wire-rkme";
+import { Describer } from "../../src/dock/describer";
+import { Finder } from "../../src/dock/finder";
+import { Intake } from "../../src/dock/intake";
+import { ReEstimation } from "../../src/dock/jobs/re-estimate";
+import { Searcher } from "../../src/dock/searcher";
+import { FileBlobs } from "../../src/dock/store/file-blobs";
+import type { Space } from "../../src/dock/store/learnware-store";
+import { SqlStore } from "../../src/dock/store/sql-store";
+import type { Island } from "../../src/engine/island/island";
+import { rescale } from "../../src/engine/island/rescale";
+import { encodeStat } from "../../src/engine/spec/codec";
+import type { Rkme } from "../../src/engine/spec/rkme";
+import { databases } from "../fixtures/databases";
+import { island, packageOf, rkmeAround } from "../fixtures/learnwares";
+
+/** A thousand times too coarse: on it all learnwares look alike. */
+const COARSE = 1000;
+
+/** What was reduced around (x, y), on the scale of a founder that got it wrong. */
+function coarseAround(x: number, y: number): Rkme {
+  const { points, ...rest } = rkmeAround(x, y);
+  const data = points.data.map((value) => Math.fround(value / COARSE));
+  return { ...rest, points: { ...points, data } };
+}
+
+describe.each(databases)("ReEstimation on $name", ({ open }) => {
+  let store: SqlStore;
+  let describer: Describer;
+  let intake: Intake;
+  let searcher: Searcher;
+  let founded: Island;
+  let islands = 0;
+  /** Where the learnwares of the island under test are. */
+  let places: Map<string, [number, number]>;
+
+  beforeAll(async () => {
+    store = await SqlStore.open(await open());
+    describer = await Describer.create();
+    const blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-re-estimate-")));
+    intake = new Intake({ store, blobs, describer, onChange: () => Promise.resolve() });
+    searcher = new Searcher(store, new Finder(store, describer));
+  });
+  afterAll(async () => store.close());
+
+  beforeEach(async () => {
+    const features = island.features.map((feature) => ({ ...feature, scale: [COARSE] }));
+    founded = { ...island, id: `coarse-${++islands}`, features };
+    await store.putIsland(founded);
+    places = new Map();
+    for (let i = 0; i < 12; i++) await submit(`${founded.id}-${i}`, i % 4, Math.floor(i / 4));
+  });
+
+  /** As a package made for the first version of the island. */
+  const submit = async (id: string, x: number, y: number) => {
+    const extras = { island: founded.id, islandVersion: 1, radiusSquared: 1e-7 };
+    const zip = await packageOf(`Prices ${id}`, {
+      manifest: { island: { id: founded.id, version: 1 } },
+      stat: encodeStat(coarseAround(x, y), extras),
+    });
+    await intake.take(id, zip, "upload");
+    places.set(id, [x, y]);
+  };
+  const remove = async (id: string) => {
+    await intake.remove((await store.find(id))!);
+    places.delete(id);
+  };
+  const spaceNow = async (version?: number): Promise<Space> =>
+    (await store.findSpace(founded.id, version))!;
+  const search = async ({ island: on }: Space, x: number, y: number) => {
+    const { rkme } = rescale(coarseAround(x, y), 0, founded, on);
+    const request = SearchRequest.parse({
+      islandId: on.id,
+      islandVersion: on.version,
+      requirement: { kind: "reduced", specification: toWire(rkme) },
+    });
+    return (await searcher.search(request)).singles;
+  };
+  const found = async (space: Space) =>
+    (await search(space, 1, 1)).map(({ learnware }) => learnware.id).sort();
+  const run = (keep = () => Promise.resolve()) =>
+    new ReEstimation(store, describer).run(founded.id, { keep });
+
+  test("corrects a founder of an absurd scale, and then tells learnwares apart", async () => {
+    const before = await search(await spaceNow(), 1, 1);
+    expect(before.every(({ mmd2 }) => mmd2! < 1e-4)).toBe(true);
+    await run();
+    const space = await spaceNow();
+    expect(space.island).toMatchObject({ version: 2, id: founded.id });
+    for (const { scale, center } of space.island.features) {
+      expect(scale[0]).toBeGreaterThan(0.5);
+      expect(scale[0]).toBeLessThan(2);
+      expect(center[0]).toBeGreaterThan(0);
+      expect(center[0]).toBeLessThan(3);
+    }
+    for (const [id, [x, y]] of places) {
+      const [first, second] = await search(space, x, y);
+      expect(first?.learnware.id).toBe(id);
+      expect(first?.mmd2).toBeLessThan(1e-5);
+      expect(second?.mmd2).toBeGreaterThan(0.05);
+    }
+  });
+
+  test("answers every search and takes every submission while it runs", async () => {
+    const old = await spaceNow();
+    let steps = 0;
+    await run(async () => {
+      const step = ++steps;
+      expect(await found(old)).toEqual(await found(await spaceNow()));
+      if (step > 6) return;
+      await submit(`${founded.id}-new-${step}`, step, 5);
+      await submit(`${founded.id}-2`, 2 + step / 10, 7);
+      await remove(`${founded.id}-${step + 2}`);
+      expect(await found(old)).toEqual([...places.keys()].sort());
+    });
+    expect(steps).toBeGreaterThan(4);
+
+    const space = await spaceNow();
+    expect(space.island.version).toBe(2);
+    expect(await found(space)).toEqual([...places.keys()].sort());
+    for (const [id, [x, y]] of places) {
+      expect((await search(space, x, y))[0]?.learnware.id).toBe(id);
+    }
+    expect(await found(old)).not.toEqual([]);
+    expect(await store.growth(founded.id)).toMatchObject({
+      count: places.size,
+      estimatedCount: places.size,
+    });
+  });
+
+  test("answers searches at any moment of it, on the version that they began with or the next", async () => {
+    const versions = new Set<number>();
+    const over = new AbortController();
+    const running = run().finally(() => over.abort());
+    while (!over.signal.aborted) {
+      const space = await spaceNow();
+      versions.add(space.island.version);
+      expect(await found(space)).toHaveLength(12);
+    }
+    await running;
+    versions.add((await spaceNow()).island.version);
+    expect(versions).toEqual(new Set([1, 2]));
+  });
+
+  test("runs again only when the island has grown by half", async () => {
+    await run();
+    const old = await spaceNow(1);
+    for (let i = 0; i < 5; i++) await submit(`${founded.id}-far-${i}`, 40 + i, 40);
+    await run();
+    expect((await spaceNow()).island.version).toBe(2);
+    await submit(`${founded.id}-far-5`, 40, 50);
+    await run();
+    expect((await spaceNow()).island.version).toBe(3);
+    await expect(found(old)).rejects.toMatchObject({ code: "stale_island" });
+    expect(await found(await spaceNow(2))).toHaveLength(18);
+  });
+
+  test("leaves nothing that anyone sees wherever it is interrupted, and completes at another run", async () => {
+    for (let last = 1; ; last++) {
+      let steps = 0;
+      const stopped = run(() => {
+        if (++steps > last) throw new AppError("aborted", "the dock is closing");
+        return Promise.resolve();
+      });
+      const isDone = await stopped.then(
+        () => true,
+        () => false,
+      );
+      if (isDone) break;
+      expect((await store.islandVersions(founded.id)).map(({ version }) => version)).toEqual([1]);
+      expect(await found(await spaceNow())).toHaveLength(12);
+    }
+    const space = await spaceNow();
+    expect(space.island.version).toBe(2);
+    expect(await found(space)).toHaveLength(12);
+  });
+
+  test("yields to another dock that took the job over, whenever that is", async () => {
+    for (let last = 1; ; last++) {
+      founded = { ...founded, id: `taken-over-${++islands}` };
+      await store.putIsland(founded);
+      for (let i = 0; i < 4; i++) await submit(`${founded.id}-${i}`, i, 0);
+      let steps = 0;
+      const late = run(async () => {
+        if (++steps === last) await run(); // It does not see that its lease has ended.
+      });
+      await late.catch((error: unknown) => expect(error).toMatchObject({ code: "stale_island" }));
+      const space = await spaceNow();
+      expect(space.island.version).toBe(2);
+      expect(await found(space)).toHaveLength(4);
+      if (steps < last) break;
+    }
+  });
+});
