@@ -2,7 +2,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { PgliteDatabase } from "../../src/dock/store/pglite-database";
 import { searchSettings } from "../../src/dock/store/sql-search";
@@ -27,4 +27,19 @@ test("SqlStore finds everything again after it was closed", async () => {
   expect(await second.find("kept")).toEqual(cardOf("kept"));
   expect((await second.list({ origin: "starter" }, { limit: 9, offset: 0 })).total).toBe(1);
   await second.close();
+});
+
+test("SqlStore makes an index again that a dock left out when it died during a bulk load", async () => {
+  const database = await PgliteDatabase.open({ sessionSettings });
+  const store = await SqlStore.open(database);
+  await store.putIsland(island);
+  const { number } = (await store.findSpace(island.id))!;
+  const indexes = () =>
+    database.query("select 1 from pg_indexes where indexname = $1", [`sketch_${number}_near`]);
+  // It never comes to an end: what follows is a dock that starts on the same database.
+  void store.withoutIndex({ number, island }, () => new Promise(() => undefined));
+  await vi.waitFor(async () => expect(await indexes()).toHaveLength(0));
+  await SqlStore.open(database);
+  expect(await indexes()).toHaveLength(1);
+  await database.close();
 });

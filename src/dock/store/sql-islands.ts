@@ -117,8 +117,27 @@ async function addSpace(tx: Sql, island: Island, vectorType: string): Promise<Sp
   return { number: space, island };
 }
 
+/** Spaces that are searched without an index, as a dock leaves one that dies during a bulk load. */
+export async function unindexedSpaces(sql: Sql): Promise<Space[]> {
+  const rows = await sql.query<SpaceRow>(
+    `select space, document from island_version
+     where state in ('current', 'past') and to_regclass('sketch_' || space || '_near') is null`,
+  );
+  return rows.map(toSpace);
+}
+
+/** Unless it is there, or the space was retired meanwhile. */
+export async function makeIndex(tx: Sql, { number, island }: Space, vectorType: string) {
+  await lockIsland(tx, island.id);
+  const kept = await tx.query(
+    "select 1 from island_version where space = $1 and state <> 'retired'",
+    [number],
+  );
+  if (kept.length > 0) await tx.script(indexOf(number, vectorType));
+}
+
 /** Sketches of a space by distance; m and ef_construction as measured for clustered learnwares. */
-export function indexOf(space: number, vectorType: string): string {
+function indexOf(space: number, vectorType: string): string {
   return `create index if not exists sketch_${space}_near on sketch_${space}
     using hnsw (numbers ${vectorType}_l2_ops) with (m = 16, ef_construction = 64)`;
 }

@@ -32,10 +32,15 @@ export class SqlStore implements LearnwareStore {
     this.#database = database;
   }
 
-  /** Bring the database up to date. The store closes it when it is closed. */
+  /**
+   * Bring the database up to date, and make again what indexes are missing since a dock died during
+   * a bulk load. The store closes the database when it is closed.
+   */
   static async open(database: Database): Promise<SqlStore> {
     await migrate(database);
-    return new SqlStore(database);
+    const store = new SqlStore(database);
+    for (const space of await islands.unindexedSpaces(database)) await store.#makeIndex(space);
+    return store;
   }
 
   putIsland(island: Island): Promise<void> {
@@ -188,19 +193,21 @@ export class SqlStore implements LearnwareStore {
     return unlessRetired(space, publishing);
   }
 
-  async withoutIndex({ number }: Space, load: () => Promise<void>): Promise<void> {
-    const { vectorType } = this.#database;
-    await this.#database.script(`drop index if exists sketch_${number}_near`);
+  async withoutIndex(space: Space, load: () => Promise<void>): Promise<void> {
+    await this.#database.script(`drop index if exists sketch_${space.number}_near`);
     try {
       await load();
     } finally {
-      await this.#database.transaction(async (tx) => {
-        await tx.script(
-          "set local maintenance_work_mem = '512MB'; set local statement_timeout = 0",
-        );
-        await tx.script(islands.indexOf(number, vectorType));
-      });
+      await this.#makeIndex(space);
     }
+  }
+
+  #makeIndex(space: Space): Promise<void> {
+    const { vectorType } = this.#database;
+    return this.#database.transaction(async (tx) => {
+      await tx.script("set local maintenance_work_mem = '512MB'; set local statement_timeout = 0");
+      await islands.makeIndex(tx, space, vectorType);
+    });
   }
 
   async close(): Promise<void> {
