@@ -227,8 +227,44 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
       const [first] = await store.match({ filter: {}, islandIds: ["meaning"], limit: 1 });
       const after = { rank: first!.rank, id: first!.card.id };
       expect(await match({}, { after })).toEqual(["m-2", "m-3"]);
-      await store.setCoveredBy("m-1", "m-2");
+      const { sha256 } = (await store.find("m-1"))!;
+      await store.setCoveredBy({ id: "m-1", sha256 }, { id: "m-2", sha256 });
       expect(await match({})).toEqual(["m-2", "m-3", "m-1"]);
+    });
+
+    test("keeps a mark until what makes a learnware redundant is removed or replaced", async () => {
+      const space = await found("marks");
+      const [before, after] = ["5".repeat(64), "6".repeat(64)];
+      const put = (id: string, sha256: string) =>
+        store.put(entryOf(id, rkmeAround(1, 1), { islandId: "marks", sha256 }));
+      const mark = (id: string, cover: string | null, sha256 = before) =>
+        store.setCoveredBy({ id, sha256: before }, cover === null ? null : { id: cover, sha256 });
+      const marks = async () => {
+        const near = await store.nearest(space, sketchAround(1, 1), { limit: 9 });
+        return new Map(near.map(({ id, coveredBy }) => [id, coveredBy]));
+      };
+      for (const id of ["first", "copy", "other"]) await put(id, before);
+      expect(await store.undecided("marks", 2)).toEqual(["first", "copy"]);
+      await mark("first", null);
+      await mark("copy", "first");
+      await mark("other", "first", after); // Looked at when it was another.
+      expect(await store.undecided("marks", 9)).toEqual(["other"]);
+      await mark("other", "first");
+      expect(await marks()).toEqual(
+        new Map([["first", null], ["copy", "first"], ["other", "first"]]),
+      ); // prettier-ignore
+      const distinct = await store.nearest(space, sketchAround(1, 1), { limit: 9, distinct: true });
+      expect(distinct.map(({ id }) => id)).toEqual(["first"]);
+
+      await put("first", after);
+      expect(await store.undecided("marks", 9)).toEqual(["first", "copy", "other"]);
+      await mark("first", "copy"); // Decided for the package before.
+      expect([...(await marks()).values()]).toEqual([null, null, null]);
+      await mark("other", "copy");
+      await store.remove("copy");
+      expect(await store.undecided("marks", 9)).toEqual(["first", "other"]);
+      await mark("other", "copy");
+      expect((await marks()).get("other")).toBeNull();
     });
 
     test("takes many at once, all of them or none", async () => {

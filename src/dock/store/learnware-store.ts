@@ -58,6 +58,8 @@ export interface NeighbourQuery {
   readonly limit: number;
   readonly task?: LearnwareCard["task"] | undefined;
   readonly filter?: SemanticFilter | undefined;
+  /** Leave out those that another one makes redundant. */
+  readonly distinct?: boolean | undefined;
 }
 
 /** A learnware in a space, as downloads and re-estimations read it. */
@@ -112,6 +114,9 @@ export interface Growth {
   /** Goes up whenever something on the island changes. */
   readonly changes: string;
 }
+
+/** Names one package of a learnware. */
+export type PackageOf = Pick<LearnwareCard, "id" | "sha256">;
 
 /** One accepted package of a learnware. */
 export interface LearnwareVersion {
@@ -188,8 +193,16 @@ export interface LearnwareStore {
   nearest(space: Space, sketch: Float32Array, query: NeighbourQuery): Promise<Neighbour[]>;
   /** The learnwares of a space in the order of their numbers, from after one on. */
   placed(space: Space, after: string, limit: number): Promise<Placed[]>;
-  /** Marks a learnware as redundant beside another, or with null as not. */
-  setCoveredBy(id: string, coveredBy: string | null): Promise<void>;
+  /**
+   * Learnwares of an island of which nobody has decided whether another makes them redundant, oldest
+   * first: new ones, and those whose cover was removed or replaced.
+   */
+  undecided(islandId: string, limit: number): Promise<string[]>;
+  /**
+   * Decides that a learnware is redundant beside another, or with null that it is not; nothing if
+   * one of them has been removed or replaced since it was looked at.
+   */
+  setCoveredBy(learnware: PackageOf, cover: PackageOf | null): Promise<void>;
 
   /** Null, never throws, when there is no such island. */
   growth(islandId: string): Promise<Growth | null>;

@@ -9,6 +9,7 @@ import type {
   LearnwareVersion,
   Neighbour,
   Page,
+  PackageOf,
   Space,
 } from "./learnware-store";
 import { lockIsland } from "./sql-islands";
@@ -79,7 +80,7 @@ export async function put(tx: Sql, entry: Entry): Promise<void> {
      on conflict (id) do update set island_id = excluded.island_id, version = excluded.version,
        task = excluded.task, target = excluded.target, origin = excluded.origin,
        name = excluded.name, description = excluded.description, tags = excluded.tags,
-       covered_by = null, updated_at = now(), deleted_at = null
+       covered_by = null, is_decided = false, updated_at = now(), deleted_at = null
      returning number`,
     [
       ...[card.id, card.islandId, version, card.task, card.target, origin],
@@ -92,7 +93,10 @@ export async function put(tx: Sql, entry: Entry): Promise<void> {
      on conflict (number, version) do update set card = excluded.card`,
     [number, version, card.sha256, JSON.stringify(card)],
   );
-  if (before) await takeOffSpaces(tx, before.island_id, number);
+  if (before) {
+    await takeOffSpaces(tx, before.island_id, number);
+    await unmarkCoveredBy(tx, card.id);
+  }
   await place(tx, space, { ...described, number, version, task: card.task });
   if (before && !before.deleted) await countDown(tx, before.island_id, before.target);
   await countUp(tx, card.islandId, [card.target], 1);
@@ -187,9 +191,47 @@ export async function remove(tx: Sql, id: string): Promise<void> {
   );
   if (!gone) return;
   await takeOffSpaces(tx, gone.island_id, gone.number);
-  await tx.query("update learnware set covered_by = null where covered_by = $1", [id]);
+  await unmarkCoveredBy(tx, id);
   await countDown(tx, gone.island_id, gone.target);
   await note(tx, "removed", gone.island_id, id);
+}
+
+async function unmarkCoveredBy(tx: Sql, id: string): Promise<void> {
+  await tx.query(
+    "update learnware set covered_by = null, is_decided = false where covered_by = $1",
+    [id],
+  );
+}
+
+export async function undecided(sql: Sql, islandId: string, limit: number): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `select id from learnware where island_id = $1 and not is_decided and deleted_at is null
+     order by number limit $2`,
+    [islandId, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export async function setCoveredBy(
+  tx: Sql,
+  learnware: PackageOf,
+  cover: PackageOf | null,
+): Promise<void> {
+  if (cover) {
+    // Locked, so that it cannot go before the mark can be seen.
+    const here = await tx.query(
+      `select 1 from learnware l join learnware_version v using (number, version)
+       where l.id = $1 and v.sha256 = $2 and l.deleted_at is null for share of l`,
+      [cover.id, cover.sha256],
+    );
+    if (here.length === 0) return;
+  }
+  await tx.query(
+    `update learnware l set covered_by = $3, is_decided = true
+     from learnware_version v where v.number = l.number and v.version = l.version
+       and l.id = $1 and v.sha256 = $2 and l.deleted_at is null`,
+    [learnware.id, learnware.sha256, cover?.id ?? null],
+  );
 }
 
 export async function purge(tx: Sql, before: Date): Promise<number> {

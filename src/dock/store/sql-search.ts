@@ -41,7 +41,7 @@ export async function nearest(
   database: Pick<Database, "reader" | "vectorType">,
   { number: space, island }: Space,
   sketch: Float32Array,
-  { limit, task, filter = {} }: NeighbourQuery,
+  { limit, task, filter = {}, distinct = false }: NeighbourQuery,
 ): Promise<Neighbour[]> {
   const sql = database.reader;
   const target = `$1::${database.vectorType}`;
@@ -49,6 +49,9 @@ export async function nearest(
   const conditions = ["true"];
   if (task !== undefined) conditions.push(`k.task = $${values.push(task)}`);
   const few = await fewMatching(sql, island.id, filter);
+  if (distinct) {
+    conditions.push("(select l.covered_by is null from learnware l where l.number = k.number)");
+  }
   if (few) {
     conditions.push(`k.number = any($${values.push(few)}::bigint[])`);
   } else {
