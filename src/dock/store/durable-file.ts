@@ -1,7 +1,7 @@
 /** @file Files that are on the disk, whole, before anyone sees them. */
 
-import { mkdir, open, rename, rm } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { mkdir, open, readdir, rename, rm } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
 
 /**
  * Write a file so that it appears complete or not at all, and survives a power cut from then on.
@@ -44,6 +44,22 @@ export async function makeDirectory(path: string): Promise<void> {
   }
 }
 
+/** Put on the disk what others wrote into a directory, and all directories in it. */
+export async function syncTree(path: string): Promise<void> {
+  for (const entry of await readdir(path, { withFileTypes: true, recursive: true })) {
+    const within = join(entry.parentPath, entry.name);
+    if (entry.isFile()) await syncFile(within);
+    else if (entry.isDirectory()) await syncDirectory(within);
+  }
+  await syncDirectory(path);
+}
+
+/** Move a file or directory for good; what it replaces must be a file, or an empty directory. */
+export async function renameDurably(from: string, to: string): Promise<void> {
+  await rename(from, to);
+  await syncDirectory(dirname(to));
+}
+
 /** True of the error for a file that is not there. */
 export function isMissing(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "ENOENT";
@@ -56,6 +72,15 @@ async function writeThrough(
   const file = await open(path, "wx");
   try {
     for await (const chunk of chunks) await file.writeFile(chunk);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function syncFile(path: string): Promise<void> {
+  const file = await open(path, "r+"); // Windows syncs only what may be written.
+  try {
     await file.sync();
   } finally {
     await file.close();
