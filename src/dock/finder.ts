@@ -5,10 +5,11 @@ import { AppError } from "../contracts/outcome";
 import { packRkme } from "../engine/search/pairs";
 import type { MixtureFit } from "../engine/search/rank";
 import { rankReduced } from "../engine/search/rank-reduced";
+import { redundantLast } from "../engine/search/redundant-last";
+import type { SemanticFilter } from "../engine/search/semantic-filter";
 import type { Rkme } from "../engine/spec/rkme";
 import type { Describer } from "./describer";
 import type { LearnwareStore, Neighbour, Space } from "./store/learnware-store";
-import type { SemanticFilter } from "./store/semantic-filter";
 
 export interface FindQuery {
   readonly task?: LearnwareCard["task"] | undefined;
@@ -118,13 +119,6 @@ export class Finder {
       });
     }
   }
-}
-
-function redundantLast<T extends Pick<Neighbour, "coveredBy">>(ranked: readonly T[]): T[] {
-  return [
-    ...ranked.filter(({ coveredBy }) => coveredBy === null),
-    ...ranked.filter(({ coveredBy }) => coveredBy !== null),
-  ];
 }
 
 /** Let other requests in; stop if this one's client has gone. */

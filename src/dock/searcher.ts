@@ -10,8 +10,8 @@ import { LearnwareId, WireFilter } from "../contracts/dock-api";
 import { AppError } from "../contracts/outcome";
 import { fromWire } from "../contracts/wire-rkme";
 import { sketchFromWire } from "../contracts/wire-sketch";
+import { withCompatScores, withoutScores } from "../engine/compat/shown-scores";
 import { islandsByNames } from "../engine/island/by-names";
-import { withCompatScores } from "./compat-scores";
 import { decodeCursor, encodeCursor } from "./cursor";
 import { widthOf } from "./describer";
 import type { Finder, Found } from "./finder";
@@ -75,9 +75,9 @@ export class Searcher {
   async #byData(request: Request, signal: AbortSignal | undefined): Promise<SearchResponse> {
     const space = await this.#findSpace(request);
     const found = await this.#find(space, request, signal);
-    const scored = request.scores === "compat" ? withCompatScores(found) : unscored(found);
-    const page = await this.#pageOfRanked(scored.singles, request.limit);
-    const { mixture } = scored;
+    const score = request.scores === "compat" ? withCompatScores : withoutScores;
+    const { singles, mixture } = score(found.singles, found.mixture);
+    const page = await this.#pageOfRanked(singles, request.limit);
     return {
       islandId: space.island.id,
       islands: [],
@@ -159,13 +159,6 @@ export class Searcher {
 
 function cursorOf(state: CursorState): string {
   return encodeCursor(state);
-}
-
-function unscored({ singles, mixture }: Found) {
-  return {
-    singles: singles.map((single) => ({ ...single, score: null })),
-    mixture: mixture && { ...mixture, score: null },
-  };
 }
 
 function checkFits(

@@ -1,6 +1,6 @@
 import type { IslandSummary, LearnwareCard, WireSpecification } from "../../contracts/dock-api";
 import type { Island } from "../../engine/island/island";
-import type { SemanticFilter } from "./semantic-filter";
+import type { SemanticFilter } from "../../engine/search/semantic-filter";
 
 /** Who put a learnware into the dock: an import only ever replaces or removes its own. */
 export type Origin = string;

@@ -1,24 +1,5 @@
-import type { SemanticSpecification } from "../../engine/learnware/manifest";
+import type { SemanticFilter } from "../../engine/search/semantic-filter";
 import type { SqlValue } from "./database";
-
-const taggedKeys = ["Data", "Task", "Library", "Scenario", "License"] as const;
-type TaggedKey = (typeof taggedKeys)[number];
-
-/** What a user wants of a learnware beside its distribution; every part that is given must hold. */
-export interface SemanticFilter {
-  /** Of a key, any value will do; different keys must all hold: `{ Task: ["Regression"] }`. */
-  readonly tags?: Readonly<Partial<Record<TaggedKey, readonly string[] | undefined>>> | undefined;
-  /** Found in name or description. */
-  readonly text?: string | undefined;
-  /** `exact`: as a part of the text, whatever the case. `fuzzy` also forgives misspelling. */
-  readonly textMode?: "exact" | "fuzzy" | undefined;
-  readonly target?: string | undefined;
-}
-
-/** `key:value` of every value of the keys that a filter may name. */
-export function tagsOf(semantic: SemanticSpecification): string[] {
-  return taggedKeys.flatMap((key) => semantic[key].Values.map((value) => `${key}:${value}`));
-}
 
 /** Conditions in SQL on a learnware `l`, and the values that they count from `$first` on. */
 export function conditionsOf(

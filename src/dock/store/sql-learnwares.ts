@@ -2,6 +2,7 @@
 
 import type { LearnwareCard, WireSpecification } from "../../contracts/dock-api";
 import { AppError } from "../../contracts/outcome";
+import { tagsOf } from "../../engine/search/semantic-filter";
 import type { Database, Sql } from "./database";
 import type {
   Entry,
@@ -15,7 +16,6 @@ import type {
 import { lockIsland } from "./sql-islands";
 import { type CardRow, specificationColumns, toCard, toWire, type WireRow } from "./sql-rows";
 import { place, placeAll, takeOffSpaces } from "./sql-search";
-import { tagsOf } from "./semantic-filter";
 
 const shown = `select v.card from learnware l
   join learnware_version v on v.number = l.number and v.version = l.version

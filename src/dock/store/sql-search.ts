@@ -1,5 +1,6 @@
 /** @file Where specifications and sketches lie, and how they are found. */
 
+import { LEAST_SIMILARITY, type SemanticFilter } from "../../engine/search/semantic-filter";
 import { binaryCopy } from "./binary-copy";
 import type { Database, Sql, SqlValue } from "./database";
 import type {
@@ -11,7 +12,7 @@ import type {
   Space,
   TextMatch,
 } from "./learnware-store";
-import { conditionsOf, type SemanticFilter } from "./semantic-filter";
+import { conditionsOf } from "./semantic-filter";
 import { missingFrom } from "./sql-islands";
 import {
   type CardRow,
@@ -34,7 +35,7 @@ const FEW = 2000;
 export const searchSettings = {
   "hnsw.ef_search": "800",
   "hnsw.iterative_scan": "relaxed_order",
-  "pg_trgm.word_similarity_threshold": "0.4",
+  "pg_trgm.word_similarity_threshold": String(LEAST_SIMILARITY),
 } as const;
 
 export async function nearest(
