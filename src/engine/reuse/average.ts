@@ -1,5 +1,8 @@
 import { EngineError } from "../errors";
 import type { Matrix } from "../matrix";
+import { blend } from "./blend";
+import { matchLabels } from "./outputs";
+import { scaleToOne } from "./probabilities";
 
 /** Predicted numbers of one model. */
 export interface NumberVote {
@@ -34,14 +37,13 @@ export interface ClassAverage {
  * @throws EngineError `bad_parameter` if a weight is negative or all are 0; `shape_mismatch` if the lengths differ.
  */
 export function averageNumbers(votes: readonly NumberVote[]): Float64Array {
-  const shares = normalise(votes);
-  const length = votes[0]!.values.length;
-  const mean = new Float64Array(length);
-  votes.forEach(({ values }, m) => {
-    checkLength(values.length, length);
-    for (let i = 0; i < length; i++) mean[i]! += shares[m]! * values[i]!;
+  const shares = normaliseShares(votes.map(({ weight }) => weight));
+  const rows = votes[0]!.values.length;
+  const columns = votes.map(({ values }) => {
+    checkLength(values.length, rows);
+    return { data: values, rows, cols: 1 };
   });
-  return mean;
+  return blend(columns, shares).data;
 }
 
 /**
@@ -56,23 +58,19 @@ export function averageNumbers(votes: readonly NumberVote[]): Float64Array {
  * @throws EngineError `bad_parameter` if a weight is negative or all are 0; `shape_mismatch` if rows or columns disagree.
  */
 export function averageClasses(votes: readonly ClassVote[]): ClassAverage {
-  const shares = normalise(votes);
+  const shares = normaliseShares(votes.map(({ weight }) => weight));
   const labels = [...new Set(votes.flatMap((vote) => vote.labels))];
   const rows = votes[0]!.probabilities.rows;
-  const cols = labels.length;
-  const data = new Float64Array(rows * cols);
-  votes.forEach(({ labels: own, probabilities }, m) => {
+  const matched = votes.map(({ labels: own, probabilities }) => {
     checkLength(probabilities.rows, rows);
     checkLength(probabilities.cols, own.length);
-    own.forEach((label, k) => {
-      const column = labels.indexOf(label);
-      for (let i = 0; i < rows; i++) {
-        data[i * cols + column]! += shares[m]! * probabilities.data[i * own.length + k]!;
-      }
-    });
+    return matchLabels(probabilities, own, labels);
   });
-  for (let i = 0; i < rows; i++) scaleToOne(data.subarray(i * cols, (i + 1) * cols));
-  return { labels, probabilities: { data, rows, cols } };
+  const probabilities = blend(matched, shares);
+  for (let i = 0; i < rows; i++) {
+    scaleToOne(probabilities.data.subarray(i * labels.length, (i + 1) * labels.length));
+  }
+  return { labels, probabilities };
 }
 
 /**
@@ -91,25 +89,25 @@ export function largestColumns({ data, rows, cols }: Matrix): Float64Array {
   });
 }
 
-function normalise(votes: readonly { readonly weight: number }[]): number[] {
-  const total = votes.reduce((sum, { weight }) => sum + weight, 0);
-  if (votes.some(({ weight }) => !(weight >= 0)) || !(total > 0 && Number.isFinite(total))) {
+/**
+ * Weights divided by their sum.
+ *
+ * @throws EngineError `bad_parameter` if one is negative, all are 0, or there is none.
+ */
+export function normaliseShares(weights: ArrayLike<number>): Float64Array {
+  const shares = Float64Array.from(weights);
+  const total = shares.reduce((sum, weight) => sum + weight, 0);
+  if (shares.some((weight) => !(weight >= 0)) || !(total > 0 && Number.isFinite(total))) {
     throw new EngineError(
       "bad_parameter",
-      `weights must be ≥ 0 and not all 0, got ${votes.map(({ weight }) => weight).join(", ")}`,
+      `weights must be ≥ 0 and not all 0, got ${shares.join(", ")}`,
     );
   }
-  return votes.map(({ weight }) => weight / total);
+  return shares.map((weight) => weight / total);
 }
 
 function checkLength(length: number, required: number): void {
   if (length !== required) {
     throw new EngineError("shape_mismatch", `predictions of ${required} expected, got ${length}`);
   }
-}
-
-function scaleToOne(row: Float64Array): void {
-  const total = row.reduce((sum, p) => sum + p, 0);
-  if (total > 0) for (let k = 0; k < row.length; k++) row[k]! /= total;
-  else row.fill(1 / row.length);
 }

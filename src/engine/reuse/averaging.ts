@@ -1,0 +1,54 @@
+import { type Matrix, zeros } from "../matrix";
+import { largestColumns, normaliseShares } from "./average";
+import { blend } from "./blend";
+import type { Reused, Reuser } from "./reuser";
+
+/**
+ * The mean of numbers, or of class probabilities, each learnware weighing its share in the mixture. Several numbers
+ * per row are kept apart.
+ */
+export const averaging: Reuser = {
+  name: "average",
+  tasks: ["regression", "classification"],
+  needs: [],
+  async *fit({ shares }) {
+    yield { stage: "train", done: 1, total: 1 };
+    return { predict: ({ outputs }) => average("averaged", outputs.values, shares) };
+  },
+};
+
+/** Each learnware gives its share to its most probable class: a probability is the share a class was given. */
+export const voting: Reuser = {
+  name: "vote",
+  tasks: ["classification"],
+  needs: [],
+  async *fit({ shares }) {
+    yield { stage: "train", done: 1, total: 1 };
+    return { predict: ({ outputs }) => average("voted", outputs.values.map(oneHot), shares) };
+  },
+};
+
+function average(
+  code: "averaged" | "voted",
+  values: readonly Matrix[],
+  weights: Float64Array,
+): Reused {
+  const shares = normaliseShares(weights);
+  const share = Math.max(...shares);
+  return {
+    values: blend(values, shares),
+    account: {
+      code,
+      learnwares: shares.filter((one) => one > 0).length,
+      heaviest: shares.indexOf(share),
+      share,
+    },
+  };
+}
+
+/** 1 at the most probable class of each row, the first of equals; 0 elsewhere. */
+function oneHot(probabilities: Matrix): Matrix {
+  const votes = zeros(probabilities.rows, probabilities.cols);
+  largestColumns(probabilities).forEach((k, i) => (votes.data[i * votes.cols + k] = 1));
+  return votes;
+}

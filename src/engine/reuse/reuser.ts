@@ -1,0 +1,73 @@
+/** @file What every way of reusing learnwares is given, and gives. */
+
+import { EngineError } from "../errors";
+import type { Target } from "../learner/target";
+import type { Matrix } from "../matrix";
+import type { Steps } from "../progress";
+import type { Outputs } from "./outputs";
+import type { RowBlock } from "./row-block";
+
+/** Rows whose answer the user knows. */
+export interface LabelledRows extends RowBlock {
+  /** Class codes count the labels of the outputs. */
+  readonly target: Target;
+}
+
+/** What a reuser may learn from. */
+export interface ReuseTask {
+  /** Shape [m], ≥ 0 and not all 0: each learnware's share in the mixture that is nearest to the user's rows. */
+  readonly shares: Float64Array;
+  readonly known: LabelledRows | null;
+}
+
+/** Facts for the sentence that says what was done. Learnwares are counted as in the outputs. */
+export type Account =
+  | {
+      readonly code: "averaged" | "voted";
+      readonly learnwares: number;
+      /** The learnware with the largest share, and that share. */
+      readonly heaviest: number;
+      readonly share: number;
+    }
+  | {
+      readonly code: "selected" | "weighed_by_row";
+      /** Shape [m]: rows for which each learnware weighed most. */
+      readonly rowsOf: readonly number[];
+      /** Rows that look like no learnware's: they got the mixture's average. */
+      readonly abstained: number;
+    };
+
+export interface Reused {
+  /** Shape [n, c] numbers, or [n, labels] probabilities. */
+  readonly values: Matrix<Float64Array>;
+  readonly account: Account;
+}
+
+/** A way of reusing learnwares that has learned all it needs; rows may come in blocks. */
+export interface FittedReuser {
+  /** @throws EngineError `bad_parameter` if the block lacks what `needs` names. */
+  predict(block: RowBlock): Reused;
+}
+
+export type ReuserName = "average" | "vote" | "select" | "weigh_by_row";
+
+export type Need = "labels" | "evidence" | "features";
+
+/** A way of turning several learnwares' outputs into predictions. */
+export interface Reuser {
+  readonly name: ReuserName;
+  readonly tasks: readonly Outputs["task"][];
+  readonly needs: readonly Need[];
+  /**
+   * Learn what there is to learn; yields `train`.
+   *
+   * @throws EngineError `bad_parameter` if the task lacks what `needs` names.
+   */
+  fit(task: ReuseTask): Steps<FittedReuser>;
+}
+
+/** What a reuser says it needs, or a refusal. */
+export function required<T>(value: T | null, need: Need): T {
+  if (value === null) throw new EngineError("bad_parameter", `this way of reuse needs ${need}`);
+  return value;
+}
