@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+
+import { embeddingAt } from "../../../../src/engine/kernel/mmd";
+import { ReferenceCompute } from "../../../../src/engine/kernel/reference-compute";
+import { fromRows, type Matrix, toRows } from "../../../../src/engine/matrix";
+import { normal, seededRandom } from "../../../../src/engine/random";
+import { measureEvidence } from "../../../../src/engine/reuse/evidence";
+import { alignOutputs } from "../../../../src/engine/reuse/outputs";
+import { selecting, weighingByRow } from "../../../../src/engine/reuse/selecting";
+import { readGolden } from "../../../fixtures/golden/read-golden";
+import { finish, reuse } from "./finish";
+
+const compute = new ReferenceCompute();
+
+function spec(id: string, points: number[][], weights: readonly number[], gamma = 0.5) {
+  const rkme = {
+    points: fromRows(points),
+    weights: Float64Array.from(weights),
+    gamma,
+    rowCount: 9,
+  };
+  return { id, rkme, radiusSquared: 1 };
+}
+
+function single({ data, rows, cols }: Matrix): Matrix<Float32Array> {
+  return { data: Float32Array.from(data), rows, cols };
+}
+
+function rowsOutputs(...numbers: number[][]) {
+  return alignOutputs(
+    numbers.map((row, m) => ({
+      id: String(m),
+      labels: null,
+      values: fromRows(row.map((y) => [y])),
+    })),
+  );
+}
+
+describe("measureEvidence", () => {
+  it("is each learnware's kernel mean at the rows, whatever the signs of its weights", async () => {
+    const random = seededRandom(3);
+    const draw = (count: number) =>
+      Array.from({ length: count }, () => [0, 0, 0].map(() => Math.fround(normal(random))));
+    const specs = [
+      spec("even", draw(4), [0.25, 0.25, 0.25, 0.25]),
+      spec("steep", draw(5), [0.9, 0.09, 0.009, 0.001, 0]),
+      spec("signed", draw(3), [0.8, 0.4, -0.2]),
+    ];
+    const x = single(fromRows(draw(40)));
+    const { values } = await finish(measureEvidence(compute, x, specs));
+    specs.forEach(({ rkme }, m) => {
+      embeddingAt(rkme, x).forEach((expected, i) => {
+        // The coordinate that stands for a weight is rounded to float32.
+        expect(values.data[i * 3 + m]).toBeCloseTo(Math.max(0, expected), 6);
+      });
+    });
+  });
+
+  it("calls a row far only if it lies beyond every radius", async () => {
+    const specs = [spec("a", [[0]], [1]), spec("b", [[5]], [1])];
+    const x = single(fromRows([[0.9], [2.5], [4.1], [9]]));
+    const { far } = await finish(measureEvidence(compute, x, specs));
+    expect([...far]).toEqual([0, 1, 0, 1]);
+  });
+
+  it("refuses other columns, and kernels of different widths", async () => {
+    const x = single(fromRows([[0]]));
+    const wide = measureEvidence(compute, x, [spec("a", [[0, 0]], [1])]);
+    await expect(finish(wide)).rejects.toMatchObject({ code: "shape_mismatch" });
+    const mixed = [spec("a", [[0]], [1]), spec("b", [[0]], [1], 2)];
+    await expect(finish(measureEvidence(compute, x, mixed))).rejects.toMatchObject({
+      code: "bad_parameter",
+    });
+  });
+});
+
+describe("job selection", () => {
+  const specs = [spec("left", [[0]], [1]), spec("right", [[2]], [1])];
+  const features = null;
+  const shares = Float64Array.of(0.5, 0.5);
+
+  it("sends each row to the learnware it looks most like, and far rows to the average", async () => {
+    const x = single(fromRows([[-0.5], [0.1], [1.9], [50]]));
+    const evidence = await finish(measureEvidence(compute, x, specs));
+    const outputs = rowsOutputs([1, 1, 1, 1], [3, 3, 3, 3]);
+    const block = { outputs, evidence, features };
+    const { values, account } = await reuse(selecting, { shares, known: null }, block);
+    expect([...values.data]).toEqual([1, 1, 3, 2]);
+    expect(account).toEqual({ code: "selected", rowsOf: [2, 1], abstained: 1 });
+  });
+
+  it("weighs by the probability that a row comes from each learnware", async () => {
+    const x = single(fromRows([[0.5]]));
+    const evidence = await finish(measureEvidence(compute, x, specs));
+    const block = { outputs: rowsOutputs([0], [1]), evidence, features };
+    const task = { shares: Float64Array.of(0.2, 0.8), known: null };
+    const { values } = await reuse(weighingByRow, task, block);
+    const [left, right] = [0.2 * Math.exp(-0.5 * 0.25), 0.8 * Math.exp(-0.5 * 2.25)];
+    expect(values.data[0]).toBeCloseTo(right / (left + right), 6);
+  });
+
+  it("does not choose a learnware outside the mixture", async () => {
+    const x = single(fromRows([[1.9]]));
+    const evidence = await finish(measureEvidence(compute, x, specs));
+    const block = { outputs: rowsOutputs([1], [3]), evidence, features };
+    const { values } = await reuse(
+      selecting,
+      { shares: Float64Array.of(1, 0), known: null },
+      block,
+    );
+    expect(values.data[0]).toBe(1);
+  });
+
+  it("refuses a block whose evidence was not measured", async () => {
+    const block = { outputs: rowsOutputs([1], [3]), evidence: null, features };
+    await expect(reuse(selecting, { shares, known: null }, block)).rejects.toMatchObject({
+      code: "bad_parameter",
+    });
+  });
+
+  it("assembles the rows of the Python package, whose selector was the nearest point", async () => {
+    const golden = readGolden("job_selector") as {
+      readonly user_X: number[][];
+      readonly specs: readonly { readonly z: number[][] }[];
+      readonly use_herding_false: readonly {
+        readonly predict: readonly (number | readonly number[])[];
+        readonly learnware_predictions_on_all_user_rows: readonly (number | number[])[][];
+      }[];
+    };
+    // So narrow a kernel sees the nearest point only.
+    const narrow = golden.specs.map(({ z }, m) => ({
+      ...spec(
+        String(m),
+        z,
+        z.map(() => 1 / z.length),
+        100,
+      ),
+      radiusSquared: Infinity,
+    }));
+    const x = single(fromRows(golden.user_X));
+    const evidence = await finish(measureEvidence(compute, x, narrow));
+    for (const { predict, learnware_predictions_on_all_user_rows } of golden.use_herding_false) {
+      const outputs = alignOutputs(
+        learnware_predictions_on_all_user_rows.map((rows, m) => ({
+          id: String(m),
+          labels: null,
+          values: fromRows(rows.map((row) => [row].flat())),
+        })),
+      );
+      const task = { shares: new Float64Array(narrow.length).fill(1), known: null };
+      const { values } = await reuse(selecting, task, { outputs, evidence, features });
+      expect(toRows(values)).toEqual(predict.map((row) => [row].flat()));
+    }
+  });
+});
