@@ -12,7 +12,7 @@ import type { LearnwareStore, Origin } from "./store/learnware-store";
 interface ImportParts {
   readonly store: Pick<
     LearnwareStore,
-    "find" | "findIsland" | "list" | "putIsland" | "removeEmptyIsland"
+    "find" | "findIsland" | "list" | "putIsland" | "removeEmptyIsland" | "settle"
   >;
   readonly blobs: Pick<BlobStore, "has" | "open">;
   readonly intake: Pick<Intake, "take" | "remove">;
@@ -59,13 +59,16 @@ export async function importStatic(
   const total = islands.reduce((sum, { learnwares }) => sum + learnwares.length, 0);
   const wanted = new Set<string>();
   for (const { island, learnwares } of islands) {
-    const isChanged = await placeIsland(parts.store, island, origin, cards);
+    const placed = await placeIsland(parts.store, island, origin, cards);
+    const addedBefore = count.added;
     for (const listed of learnwares) {
       wanted.add(listed.id);
-      const here = isChanged ? undefined : held.get(listed.id)?.sha256;
+      const here = placed === "moved" ? undefined : held.get(listed.id)?.sha256;
       count[await takeOne(source, parts, origin, listed, { here, isOwn: held.has(listed.id) })]++;
       onProgress?.({ stage: "download", done: wanted.size, total });
     }
+    // The scale that came with them was estimated from them.
+    if (placed !== "left" && count.added > addedBefore) await parts.store.settle(island.id);
   }
   const gone = cards.filter(({ id }) => !wanted.has(id));
   await removeAll(parts, gone, new Set(islands.map(({ island }) => island.id)));
@@ -105,22 +108,22 @@ function parse<T>(schema: { parse(value: unknown): T }, bytes: Buffer | null, pa
 /**
  * Put an island here, unless this dock has re-estimated it since, or others than this mirror live on it.
  *
- * @returns Whether the learnwares on it must be described again.
+ * @returns `moved` if the learnwares on it must be described again.
  */
 async function placeIsland(
   store: ImportParts["store"],
   summary: StaticIsland["island"],
   origin: Origin,
   cards: readonly LearnwareCard[],
-): Promise<boolean> {
+): Promise<"left" | "placed" | "moved"> {
   const here = await store.findIsland(summary.id);
   if (here) {
     const own = cards.filter(({ islandId }) => islandId === summary.id).length;
     const isShared = here.learnwareCount > own && origin !== STARTER;
-    if (isShared || here.version > summary.version) return false;
+    if (isShared || here.version > summary.version) return "left";
   }
   await store.putIsland(Island.parse(summary));
-  return here !== null && here.version !== summary.version;
+  return here && here.version !== summary.version ? "moved" : "placed";
 }
 
 async function takeOne(

@@ -94,6 +94,19 @@ describe("an import of a static dock", () => {
     expect((await here.store.find("mine"))?.name).toBe("Mine");
   });
 
+  test("is content with a scale that came with its learnwares, until others join", async () => {
+    const settled = async () => {
+      const growth = await here.store.growth(island.id);
+      return growth && [growth.estimatedCount, growth.count];
+    };
+    await publish({ a: "A", b: "B" });
+    await pull();
+    expect(await settled()).toEqual([2, 2]);
+    await here.intake.take("mine", await packageOf("Mine"), "upload");
+    await pull();
+    expect(await settled()).toEqual([2, 3]);
+  });
+
   test("gives a dock that exports the same bytes", async () => {
     await publish({ a: "A", b: "B" });
     await pull();
