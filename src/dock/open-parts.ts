@@ -35,7 +35,10 @@ export async function openParts(options: StorageOptions): Promise<StorageParts> 
     const blobs = await openBlobs(options.blobs, options.dataDirectory, options.s3Credentials);
     const jobs = new JobQueue(database);
     const describer = await Describer.create();
-    const onChange = (islandId: string) => jobs.ask("re-estimate", islandId, SETTLING_MS);
+    const onChange = async (islandId: string) => {
+      await jobs.ask("re-estimate", islandId, SETTLING_MS);
+      await jobs.ask("mark-redundant", islandId, SETTLING_MS);
+    };
     const intake = new Intake({ store, blobs, describer, onChange });
     return { store, blobs, jobs, describer, intake, close };
   } catch (error) {

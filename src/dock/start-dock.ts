@@ -11,7 +11,9 @@ import { Finder } from "./finder";
 import { importStatic, STARTER } from "./import-static";
 import { collect } from "./jobs/collect";
 import { JobRunner } from "./jobs/job-runner";
+import { RedundancyMarks } from "./jobs/mark-redundant";
 import { ReEstimation } from "./jobs/re-estimate";
+import { ModelRunner } from "./model-runner";
 import { openParts, type StorageOptions } from "./open-parts";
 import type { Log } from "./request-log";
 import { Searcher } from "./searcher";
@@ -62,13 +64,21 @@ export async function startDock(options: DockOptions): Promise<RunningDock> {
     }
     await jobs.ask("collect", "dock");
     const reEstimation = new ReEstimation(store, describer);
+    const models = new ModelRunner();
+    undo.push(() => models.close());
+    const marks = new RedundancyMarks({ store, blobs, describer, models });
     const runner = new JobRunner(
       jobs,
       {
         "re-estimate": (islandId, context) => reEstimation.run(islandId, context),
         collect: async (subject, context) => {
           await collect(store, blobs, context);
+          for (const { id } of await store.islands()) await jobs.ask("mark-redundant", id);
           await jobs.ask("collect", subject, DAY_MS);
+        },
+        "mark-redundant": async (islandId, context) => {
+          const isDone = await marks.run(islandId, context);
+          if (!isDone) await jobs.ask("mark-redundant", islandId);
         },
       },
       log,

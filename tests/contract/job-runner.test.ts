@@ -25,7 +25,11 @@ describe.each(databases)("JobRunner on $name", ({ open }) => {
 
   const start = (work: (subject: string, context: JobContext) => Promise<void>) => {
     const log = { info: () => undefined, error: (bug: unknown) => void bugs.push(bug) };
-    runner = new JobRunner(queue, { "re-estimate": work, collect: work }, log);
+    runner = new JobRunner(
+      queue,
+      { "re-estimate": work, collect: work, "mark-redundant": work },
+      log,
+    );
     return runner;
   };
   const jobs = () => database.query("select subject, attempts, problem from job");

@@ -1,7 +1,7 @@
 import type { Database } from "../store/database";
 
 /** Work for the dock to do when nobody waits for it, in the order in which jobs were asked for. */
-export type JobKind = "re-estimate" | "collect";
+export type JobKind = "re-estimate" | "collect" | "mark-redundant";
 
 export interface Job {
   readonly number: string;

@@ -62,6 +62,36 @@ export function encodeRows(
   return { data, rows, cols };
 }
 
+/**
+ * The encoded columns of some features, as a model takes them.
+ *
+ * @param encoded - Shape [n, Σ encoded widths of the island's features].
+ * @param features - Names, in the order wanted.
+ * @returns Shape [n, Σ encoded widths of these].
+ * @throws EngineError `bad_parameter` for a feature the island lacks.
+ */
+export function columnsOf(
+  { data, rows, cols }: Matrix,
+  island: Island,
+  features: readonly string[],
+): Matrix<Float32Array<ArrayBuffer>> {
+  const firsts = new Map<string, number>();
+  let next = 0;
+  for (const feature of island.features) {
+    firsts.set(feature.name, next);
+    next += encodedWidth(feature);
+  }
+  const chosen = pickFeatures(island, features).flatMap((feature) =>
+    Array.from({ length: encodedWidth(feature) }, (_, k) => firsts.get(feature.name)! + k),
+  );
+  const width = chosen.length;
+  const picked = new Float32Array(rows * width);
+  for (let i = 0; i < rows; i++) {
+    for (let k = 0; k < width; k++) picked[i * width + k] = data[i * cols + chosen[k]!]!;
+  }
+  return { data: picked, rows, cols: width };
+}
+
 /** The features with these names, in this order. */
 function pickFeatures(island: Island, names: readonly string[]): IslandFeature[] {
   const byName = new Map(island.features.map((feature) => [feature.name, feature]));

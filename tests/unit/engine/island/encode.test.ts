@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { EngineError } from "../../../../src/engine/errors";
-import { encodeRows } from "../../../../src/engine/island/encode";
+import { columnsOf, encodeRows } from "../../../../src/engine/island/encode";
 import { foundIsland } from "../../../../src/engine/island/found";
 import { toRows } from "../../../../src/engine/matrix";
 import type { Column, Table } from "../../../../src/engine/table/column";
@@ -81,6 +81,17 @@ describe("encoding rows", () => {
       scaled: false,
     });
     expect(toRows(block)).toEqual([[3]]);
+  });
+
+  test("what is encoded already gives the same columns for a model", () => {
+    const whole = encodeRows(table, island, matches, { scaled: false });
+    for (const features of [["size", "colour"], ["colour"], ["size"]]) {
+      const direct = encodeRows(table, island, matches, { scaled: false, features });
+      expect(columnsOf(whole, island, features)).toEqual(direct);
+    }
+    expect(() => columnsOf(whole, island, ["weight"])).toThrow(
+      expect.objectContaining({ code: "bad_parameter" }),
+    );
   });
 
   test("some rows of a table that was read are the same as those rows of all", async () => {

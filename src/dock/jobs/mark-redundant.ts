@@ -1,0 +1,160 @@
+import type { LearnwareCard } from "../../contracts/dock-api";
+import { AppError } from "../../contracts/outcome";
+import { fromWire } from "../../contracts/wire-rkme";
+import { columnsOf } from "../../engine/island/encode";
+import type { Island } from "../../engine/island/island";
+import type { Matrix } from "../../engine/matrix";
+import { packRkme } from "../../engine/search/pairs";
+import {
+  type Answers,
+  behaveAlike,
+  coveredBy,
+  type Member,
+  probesOf,
+} from "../../engine/search/redundancy";
+import type { Describer } from "../describer";
+import type { ModelRunner } from "../model-runner";
+import { readAll } from "../static-source";
+import type { BlobStore } from "../store/blob-store";
+import type { LearnwareStore, Neighbour, Space } from "../store/learnware-store";
+import { unpackRkme } from "../unpack-rkme";
+import type { JobContext } from "./job-runner";
+
+interface MarkingParts {
+  readonly store: Pick<
+    LearnwareStore,
+    | "find"
+    | "findSpace"
+    | "findSpecification"
+    | "findVersions"
+    | "history"
+    | "nearest"
+    | "setCoveredBy"
+    | "undecided"
+  >;
+  readonly blobs: Pick<BlobStore, "open">;
+  readonly describer: Describer;
+  readonly models: Pick<ModelRunner, "run">;
+}
+
+/** A learnware, and what it takes to run its model. */
+interface Candidate extends Member {
+  readonly card: LearnwareCard;
+}
+
+/** How many of the nearest by sketch are looked at. */
+const NEAREST = 20;
+/** After so many learnwares other jobs get their turn. */
+const MOST_AT_ONCE = 200;
+
+/**
+ * Decides of the learnwares of an island whether they are redundant: whether an older one was trained
+ * where each was and behaves the same there. Both models are run on the points of both. One that
+ * cannot be run is like no other.
+ */
+export class RedundancyMarks {
+  readonly #parts: MarkingParts;
+
+  constructor(parts: MarkingParts) {
+    this.#parts = parts;
+  }
+
+  /** @returns Whether every learnware of the island is decided now; else it is to be run again. */
+  async run(islandId: string, { keep }: JobContext): Promise<boolean> {
+    const { store } = this.#parts;
+    const space = await store.findSpace(islandId);
+    const ids = space ? await store.undecided(islandId, MOST_AT_ONCE) : [];
+    for (const id of ids) {
+      await keep();
+      const card = await store.find(id);
+      if (card?.islandId === islandId) await this.#decide(card, space!, keep);
+    }
+    return ids.length < MOST_AT_ONCE;
+  }
+
+  async #decide(card: LearnwareCard, space: Space, keep: JobContext["keep"]): Promise<void> {
+    const { store, describer } = this.#parts;
+    const learnware = await this.#asked(card, space);
+    const others = await this.#nearest(learnware, space);
+    let runs = true;
+    const behavesLike = async ({ id: otherId }: Member) => {
+      if (!runs) return false;
+      await keep();
+      const other = others.get(otherId)!;
+      const { rows, weights } = probesOf(learnware.rkme, other.rkme, space.island);
+      const answers = await this.#answers(learnware, rows, space.island);
+      runs = answers !== null;
+      const otherAnswers = runs && (await this.#answers(other, rows, space.island));
+      return !!answers && !!otherAnswers && behaveAlike(answers, otherAnswers, weights);
+    };
+    const cover = await coveredBy(describer.pairs, learnware, [...others.values()], behavesLike);
+    await store.setCoveredBy(card, cover === null ? null : others.get(cover)!.card);
+  }
+
+  async #asked(card: LearnwareCard, { island }: Space): Promise<Candidate> {
+    const { store } = this.#parts;
+    const found = await store.findSpecification(card.id, island.version);
+    const [latest] = await store.history(card.id);
+    if (!found || !latest) throw new AppError("stale_island", "the learnware was moved meanwhile");
+    const { radiusSquared } = found;
+    const rkme = fromWire(found.rkme);
+    return toCandidate(card, { rkme, radiusSquared, createdAt: latest.createdAt });
+  }
+
+  /** By id. */
+  async #nearest(learnware: Candidate, space: Space): Promise<Map<string, Candidate>> {
+    const { store, describer } = this.#parts;
+    const sketch = await describer.sketch(space.island, packRkme(learnware.rkme));
+    const { task, target } = learnware;
+    const query = { limit: NEAREST + 1, task, filter: { target }, distinct: true }; // It finds itself.
+    const near = await store.nearest(space, sketch, query);
+    const cards = await store.findVersions(near);
+    const candidates = new Map<string, Candidate>();
+    for (const neighbour of near) {
+      const card = cards.get(neighbour.number);
+      const createdAt = await this.#acceptedAt(neighbour);
+      if (!card || !createdAt || card.id === learnware.id) continue;
+      const rkme = unpackRkme(neighbour, space.island.gamma);
+      const { radiusSquared } = neighbour;
+      candidates.set(card.id, toCandidate(card, { rkme, radiusSquared, createdAt }));
+    }
+    return candidates;
+  }
+
+  async #acceptedAt({ id, version }: Neighbour): Promise<Date | undefined> {
+    const history = await this.#parts.store.history(id);
+    return history.find((accepted) => accepted.version === version)?.createdAt;
+  }
+
+  /** What its model says to rows of all columns; null if it cannot be run on them. */
+  async #answers(
+    { card, labels }: Candidate,
+    rows: Matrix,
+    island: Island,
+  ): Promise<Answers | null> {
+    const blob = await this.#parts.blobs.open(card.sha256);
+    const zip = blob && (await readAll(blob.stream));
+    if (!zip) return null;
+    try {
+      const job = { zip, rows: columnsOf(rows, island, card.features) };
+      const outputs = await this.#parts.models.run(job);
+      return outputs.cols === Math.max(1, labels.length) ? { outputs, labels } : null;
+    } catch (error) {
+      if (error instanceof AppError && error.code !== "internal") return null;
+      throw error;
+    }
+  }
+}
+
+function toCandidate(
+  card: LearnwareCard,
+  about: Pick<Member, "rkme" | "radiusSquared"> & { readonly createdAt: Date },
+): Candidate {
+  const { id, islandId, task, target, labels, metrics } = card;
+  const { rkme, radiusSquared, createdAt } = about;
+  return {
+    ...{ id, islandId, task, target, labels, metrics, card, rkme, radiusSquared },
+    acceptedAt: createdAt.getTime(),
+    coveredBy: null,
+  };
+}
