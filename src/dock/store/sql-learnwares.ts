@@ -9,8 +9,8 @@ import type {
   LearnwareFilter,
   LearnwareVersion,
   Neighbour,
-  Page,
   PackageOf,
+  Page,
   Space,
 } from "./learnware-store";
 import { lockIsland } from "./sql-islands";
@@ -67,12 +67,8 @@ export async function history(sql: Sql, id: string): Promise<LearnwareVersion[]>
 
 export async function put(tx: Sql, entry: Entry): Promise<void> {
   const { card, described, origin } = entry;
+  const before = await lockHome(tx, card.id, card.islandId);
   const space = await currentSpace(tx, entry);
-  const [before] = await tx.query<Held>(
-    `select l.number, l.island_id, l.target, l.version, l.deleted_at is not null as deleted, v.sha256
-     from learnware l join learnware_version v using (number, version) where l.id = $1 for update of l`,
-    [card.id],
-  );
   const version = before ? before.version + (before.sha256 === card.sha256 ? 0 : 1) : 1;
   const [row] = await tx.query<{ number: string }>(
     `insert into learnware (id, island_id, version, task, target, origin, name, description, tags)
@@ -81,13 +77,15 @@ export async function put(tx: Sql, entry: Entry): Promise<void> {
        task = excluded.task, target = excluded.target, origin = excluded.origin,
        name = excluded.name, description = excluded.description, tags = excluded.tags,
        covered_by = null, is_decided = false, updated_at = now(), deleted_at = null
+     where $10
      returning number`,
     [
       ...[card.id, card.islandId, version, card.task, card.target, origin],
-      ...[card.name, card.description, tagsOf(card.semantic)],
+      ...[card.name, card.description, tagsOf(card.semantic), before !== null],
     ],
   );
-  const number = row!.number;
+  if (!row) return put(tx, entry); // Another dock has put the first one meanwhile.
+  const { number } = row;
   await tx.query(
     `insert into learnware_version (number, version, sha256, card) values ($1, $2, $3, $4)
      on conflict (number, version) do update set card = excluded.card`,
@@ -110,6 +108,29 @@ interface Held {
   version: number;
   deleted: boolean;
   sha256: string;
+}
+
+/**
+ * Locks a learnware together with its island and the one that it is to be on: writers of one id
+ * first take turns, so that it stays where it is, then those of each island, in one order, so that no
+ * two wait for each other.
+ *
+ * @returns The learnware as it is now, removed or not; null if there is none.
+ */
+async function lockHome(tx: Sql, id: string, islandId: string | null): Promise<Held | null> {
+  await tx.query("select pg_advisory_xact_lock(1, hashtext($1))", [id]);
+  await tx.query(
+    `select 1 from island
+     where id = $2 or id = (select island_id from learnware where learnware.id = $1)
+     order by id for no key update`,
+    [id, islandId],
+  );
+  const [held] = await tx.query<Held>(
+    `select l.number, l.island_id, l.target, l.version, l.deleted_at is not null as deleted, v.sha256
+     from learnware l join learnware_version v using (number, version) where l.id = $1`,
+    [id],
+  );
+  return held ?? null;
 }
 
 export async function putAll(
@@ -179,17 +200,9 @@ async function currentSpace(tx: Sql, { card, islandVersion }: Entry): Promise<nu
 }
 
 export async function remove(tx: Sql, id: string): Promise<void> {
-  const [held] = await tx.query<{ island_id: string }>(
-    "select island_id from learnware where id = $1",
-    [id],
-  );
-  if (held) await lockIsland(tx, held.island_id);
-  const [gone] = await tx.query<{ number: string; island_id: string; target: string }>(
-    `update learnware set deleted_at = now() where id = $1 and deleted_at is null
-     returning number, island_id, target`,
-    [id],
-  );
-  if (!gone) return;
+  const gone = await lockHome(tx, id, null);
+  if (!gone || gone.deleted) return;
+  await tx.query("update learnware set deleted_at = now() where id = $1", [id]);
   await takeOffSpaces(tx, gone.island_id, gone.number);
   await unmarkCoveredBy(tx, id);
   await countDown(tx, gone.island_id, gone.target);

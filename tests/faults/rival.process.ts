@@ -1,0 +1,222 @@
+/**
+ * @file One of several docks on one database: writes, removes, moves and republishes for a while, and
+ * checks that every search answers from a consistent state. Learnwares whose ids begin with its name
+ * are its own, so that it knows what must be found.
+ */
+
+import { setTimeout } from "node:timers/promises";
+
+import { AppError } from "../../src/contracts/outcome";
+import { toWire } from "../../src/contracts/wire-rkme";
+import { Describer } from "../../src/dock/describer";
+import { Finder } from "../../src/dock/finder";
+import { JobQueue } from "../../src/dock/jobs/job-queue";
+import { Searcher } from "../../src/dock/searcher";
+import type { Entry, Placing, Space } from "../../src/dock/store/learnware-store";
+import { PostgresDatabase } from "../../src/dock/store/postgres-database";
+import { searchSettings } from "../../src/dock/store/sql-search";
+import { SqlStore } from "../../src/dock/store/sql-store";
+import { unpackRkme } from "../../src/dock/unpack-rkme";
+import { squaredMmd } from "../../src/engine/kernel/mmd";
+import { type Random, seededRandom } from "../../src/engine/random";
+import { cardOf, rkmeAround } from "../fixtures/learnwares";
+import { order, say } from "./child";
+
+export interface RivalOrder {
+  readonly url: string;
+  readonly name: string;
+  readonly seed: number;
+  readonly forMs: number;
+  readonly islands: readonly string[];
+}
+
+/** Where a learnware is, and which package: null if it was removed. */
+type Whereabouts = { readonly islandId: string; readonly sha256: string } | null;
+
+export interface RivalReport {
+  readonly done: Readonly<Record<string, number>>;
+  /** What was wrong, in words. */
+  readonly wrong: readonly string[];
+  /** Its own learnwares, as they must be now. */
+  readonly own: readonly (readonly [string, Whereabouts])[];
+  /** Numbers of the jobs that it was given. */
+  readonly jobs: readonly string[];
+}
+
+const OWN = 16;
+const CONTESTED = 4;
+/** Places lie on a grid, so that a card says where the specification beside it must be. */
+const PLACES = 12;
+
+const { url, name, seed, forMs, islands } = await order<RivalOrder>();
+const database = await PostgresDatabase.open({ url, sessionSettings: searchSettings });
+const store = await SqlStore.open(database);
+const describer = await Describer.create();
+const searcher = new Searcher(store, new Finder(store, describer));
+const queue = new JobQueue(database);
+
+const own = new Map<string, { at: Whereabouts; changes: number; isChanging: boolean }>();
+const done: Record<string, number> = {};
+const wrong: string[] = [];
+const jobs: string[] = [];
+const until = performance.now() + forMs;
+
+await Promise.all([
+  ...[1, 2, 3, 4].map((n) => repeat("write", seededRandom(seed + n), (random) => write(n, random))),
+  ...[5, 6].map((n) => repeat("contend", seededRandom(seed + n), contend)),
+  ...[7, 8, 9].map((n) => repeat("search", seededRandom(seed + n), search)),
+  repeat("republish", seededRandom(seed + 10), republish),
+  repeat("take", seededRandom(seed + 11), takeJob),
+]);
+say({
+  done,
+  wrong,
+  own: [...own].map(([id, { at }]) => [id, at]),
+  jobs,
+} satisfies RivalReport);
+await store.close();
+process.exit(0);
+
+async function repeat(what: string, random: Random, act: (random: Random) => Promise<void>) {
+  while (performance.now() < until && wrong.length < 10) {
+    try {
+      await act(random);
+      done[what] = (done[what] ?? 0) + 1;
+    } catch (error) {
+      const { message, code } = error as Error & { code?: string };
+      wrong.push(`${what}: ${code ?? ""} ${message}`);
+    }
+  }
+}
+
+function choose<T>(random: Random, from: readonly T[]): T {
+  return from[Math.floor(random() * from.length)]!;
+}
+
+/** Puts, replaces, moves or removes one of the ids that only this writer writes. */
+async function write(writer: number, random: Random): Promise<void> {
+  const id = `${name}-${writer}-${Math.floor(random() * OWN)}`;
+  const held = own.get(id) ?? { at: null, changes: 0, isChanging: false };
+  own.set(id, held);
+  held.changes++;
+  held.isChanging = true;
+  held.at = await change(id, random);
+  held.isChanging = false;
+}
+
+/** The same of ids that every dock writes. */
+async function contend(random: Random): Promise<void> {
+  await change(`all-${Math.floor(random() * CONTESTED)}`, random);
+}
+
+async function change(id: string, random: Random): Promise<Whereabouts> {
+  if (random() < 0.3) {
+    await store.remove(id);
+    return null;
+  }
+  const islandId = choose(random, islands);
+  const sha256 = Array.from({ length: 64 }, () => Math.floor(random() * 16).toString(16)).join("");
+  const [x, y] = [Math.floor(random() * PLACES), Math.floor(random() * PLACES)];
+  for (;;) {
+    const space = (await store.findSpace(islandId))!;
+    const rkme = { ...rkmeAround(x, y), gamma: space.island.gamma };
+    const described = await describer.describe(space.island, rkme, 0.5);
+    const card = { ...cardOf(id, sha256), islandId, name: `${x} ${y}`, target: `target ${x % 3}` };
+    const entry: Entry = { card, islandVersion: space.island.version, described, origin: name };
+    const isPut = await store.put(entry).then(
+      () => true,
+      (error: unknown) => {
+        if (!(error instanceof AppError && error.code === "stale_island")) throw error;
+        return false;
+      },
+    );
+    if (isPut) return { islandId, sha256 };
+  }
+}
+
+async function search(random: Random): Promise<void> {
+  const space = (await store.findSpace(choose(random, islands)))!;
+  const rkme = {
+    ...rkmeAround(PLACES * random(), PLACES * random()),
+    gamma: space.island.gamma,
+  };
+  const before = [...own].map(([id, held]) => ({ id, ...held }));
+  const { id: islandId, version: islandVersion } = space.island;
+  let page;
+  try {
+    page = await searcher.search({
+      islandId,
+      islandVersion,
+      requirement: { kind: "reduced", specification: toWire(rkme) },
+      limit: 50,
+      mixture: random() < 0.5,
+    });
+  } catch (error) {
+    const isStale = error instanceof AppError && error.code === "stale_island";
+    const now = (await store.findSpace(islandId))!.island.version;
+    if (!isStale || now < islandVersion + 2) throw error;
+    return;
+  }
+  const singles = [...page.singles];
+  for (; page.next !== null; singles.push(...page.singles)) {
+    page = await searcher.next({ cursor: page.next, limit: 50 });
+  }
+  const found = new Map(singles.map(({ learnware }) => [learnware.id, learnware]));
+  if (found.size < singles.length) wrong.push("a learnware was found twice");
+  for (const { learnware, mmd2 } of singles) {
+    const [x, y] = learnware.name.split(" ").map(Number) as [number, number];
+    const there = { ...rkmeAround(x, y), gamma: space.island.gamma };
+    if (Math.abs(squaredMmd(rkme, there) - mmd2!) > 1e-5) {
+      wrong.push(`${learnware.id} was ranked by another version than the one that is shown`);
+    }
+  }
+  for (const { id, at, changes, isChanging } of before) {
+    if (isChanging || own.get(id)!.changes !== changes) continue;
+    const shown = found.get(id);
+    if (at?.islandId === islandId) {
+      // A version that is past keeps what has gone, but what comes is placed on the current one.
+      const isPast = (await store.findSpace(islandId))!.island.version !== islandVersion;
+      if (!shown && !isPast) wrong.push(`${id} is missing`);
+      if (shown && shown.sha256 !== at.sha256) wrong.push(`${id} is not the version that was put`);
+    } else if (shown) {
+      wrong.push(`${id} was found after it was removed`);
+    }
+  }
+}
+
+/** The next version of an island, as a re-estimation makes it. */
+async function republish(random: Random): Promise<void> {
+  const current = (await store.findSpace(choose(random, islands)))!;
+  const { island } = current;
+  const gamma = 0.1 + random();
+  try {
+    const building = await store.prepareSpace({ ...island, version: island.version + 1, gamma });
+    do {
+      await fill(current, building);
+    } while (!(await store.publishSpace(building)));
+  } catch (error) {
+    if (!(error instanceof AppError && error.code === "stale_island")) throw error; // A rival was faster.
+  }
+}
+
+async function fill(current: Space, building: Space): Promise<void> {
+  for (;;) {
+    const missing = await store.missingFrom(building, 10);
+    if (missing.length === 0) return;
+    const moved: Placing[] = [];
+    for (const placed of missing) {
+      const { number, version, task } = placed;
+      const rkme = { ...unpackRkme(placed, current.island.gamma), gamma: building.island.gamma };
+      const described = await describer.describe(building.island, rkme, placed.radiusSquared);
+      moved.push({ ...described, number, version, task });
+    }
+    await store.fillSpace(building, moved);
+  }
+}
+
+/** None is finished, so that no number may come twice. */
+async function takeJob(): Promise<void> {
+  const job = await queue.take(600_000);
+  if (job) jobs.push(job.number);
+  else await setTimeout(50);
+}
