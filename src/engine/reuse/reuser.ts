@@ -35,6 +35,12 @@ export type Account =
       readonly rowsOf: readonly number[];
       /** Rows that look like no learnware's: they got the mixture's average. */
       readonly abstained: number;
+    }
+  | {
+      readonly code: "pruned";
+      readonly kept: readonly number[];
+      readonly of: number;
+      readonly labels: number;
     };
 
 export interface Reused {
@@ -49,7 +55,7 @@ export interface FittedReuser {
   predict(block: RowBlock): Reused;
 }
 
-export type ReuserName = "average" | "vote" | "select" | "weigh_by_row";
+export type ReuserName = "average" | "vote" | "select" | "weigh_by_row" | "prune";
 
 export type Need = "labels" | "evidence" | "features";
 
@@ -70,4 +76,27 @@ export interface Reuser {
 export function required<T>(value: T | null, need: Need): T {
   if (value === null) throw new EngineError("bad_parameter", `this way of reuse needs ${need}`);
   return value;
+}
+
+/**
+ * The labelled rows of a task.
+ *
+ * @throws EngineError `bad_parameter` if there are none; `shape_mismatch` if the answers are not one per row, or
+ *   their classes or numbers not those of the outputs.
+ */
+export function knownRows({ known }: ReuseTask): LabelledRows {
+  const labelled = required(known, "labels");
+  const { outputs, target } = labelled;
+  const cols = outputs.values[0]!.cols;
+  const [rows, width] =
+    target.task === "regression"
+      ? [target.values.length, 1]
+      : [target.codes.length, target.classes];
+  if (rows !== outputs.rows || width !== cols || target.task !== outputs.task) {
+    throw new EngineError(
+      "shape_mismatch",
+      `answers of ${target.task} are [${rows}, ${width}], outputs of ${outputs.task} [${outputs.rows}, ${cols}]`,
+    );
+  }
+  return labelled;
 }
