@@ -1,14 +1,12 @@
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import type { Database } from "./store/database";
-import { lockDirectory } from "./store/directory-lock";
 import { PgliteDatabase } from "./store/pglite-database";
 import { PostgresDatabase } from "./store/postgres-database";
 import { searchSettings } from "./store/sql-search";
 
 export interface DatabaseOptions {
-  /** Where the embedded database lies; made if it is missing. */
+  /** Where the embedded database lies. */
   readonly dataDirectory: string;
   /** A PostgreSQL server in place of the embedded database. */
   readonly databaseUrl?: string | undefined;
@@ -16,40 +14,23 @@ export interface DatabaseOptions {
   readonly databaseReadUrl?: string | undefined;
 }
 
-export interface OpenDatabase {
-  readonly database: Database;
-  /** Closes it, and gives the directory back. */
-  close(): Promise<void>;
-}
-
 /**
- * Open the database that the options name. The embedded one is for one process at a time.
+ * Open the database that the options name. The embedded one is for one process at a time: the caller
+ * holds its directory.
  *
- * @throws Error with `code` "EBUSY" if another process has the embedded one; AppError
- *   `network_failed` if a server cannot be reached.
+ * @throws AppError `network_failed` if it cannot be opened, or a server cannot be reached.
  */
-export async function openDatabase(options: DatabaseOptions): Promise<OpenDatabase> {
+export function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { dataDirectory, databaseUrl, databaseReadUrl } = options;
   const sessionSettings = searchSettings;
-  if (databaseUrl) {
-    const readUrl = databaseReadUrl ? { readUrl: databaseReadUrl } : {};
-    const database = await PostgresDatabase.open({ url: databaseUrl, ...readUrl, sessionSettings });
-    return { database, close: () => database.close() };
+  if (!databaseUrl) {
+    return PgliteDatabase.open({ directory: embeddedIn(dataDirectory), sessionSettings });
   }
-  await mkdir(dataDirectory, { recursive: true });
-  const unlock = await lockDirectory(dataDirectory);
-  try {
-    const directory = join(dataDirectory, "db");
-    const database = await PgliteDatabase.open({ directory, sessionSettings });
-    return {
-      database,
-      close: async () => {
-        await database.close();
-        await unlock();
-      },
-    };
-  } catch (error) {
-    await unlock();
-    throw error;
-  }
+  const readUrl = databaseReadUrl ? { readUrl: databaseReadUrl } : {};
+  return PostgresDatabase.open({ url: databaseUrl, ...readUrl, sessionSettings });
+}
+
+/** The directory of the embedded database. */
+export function embeddedIn(dataDirectory: string): string {
+  return join(dataDirectory, "db");
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { AppError } from "../contracts/outcome";
 import type { Describer } from "./describer";
+import { embeddedIn, openDatabase } from "./open-database";
 import { RecordingStore } from "./recording-store";
 import { type RebuildEvent, reindex } from "./reindex";
 import type { BlobStore } from "./store/blob-store";
@@ -33,8 +34,6 @@ interface Embedded {
   close(): Promise<void>;
 }
 
-const sessionSettings = searchSettings;
-
 /**
  * Open the database in the data directory, and keep records beside it. It is built from them if it
  * is not there, or if the machine went down while it was open: it does not wait for the disk.
@@ -42,7 +41,7 @@ const sessionSettings = searchSettings;
 export async function openEmbedded(parts: EmbeddedParts): Promise<Embedded> {
   const { dataDirectory, rebuild } = parts;
   const note = join(dataDirectory, "records", "last-end");
-  const directory = join(dataDirectory, "db");
+  const directory = embeddedIn(dataDirectory);
   const records = await RecordFiles.open(join(dataDirectory, "records"));
   const end = await readLastEnd(note);
   const isThere = existsSync(directory);
@@ -51,12 +50,16 @@ export async function openEmbedded(parts: EmbeddedParts): Promise<Embedded> {
   }
   const isBuilt = rebuild || !isThere || end === "machine_down";
   if (isBuilt) await build(directory, records, parts);
-  const database = await open(directory);
+  const areComplete = isBuilt || end === "closed";
+  if (areComplete) await noteOpen(note);
+  const database = await open(dataDirectory);
   try {
     const sql = await SqlStore.open(database);
     const store = new RecordingStore({ store: sql, source: new SqlRecords(database), records });
-    if (!isBuilt && end !== "closed") await store.recordAll();
-    await noteOpen(note);
+    if (!areComplete) {
+      await store.recordAll();
+      await noteOpen(note);
+    }
     const close = async () => {
       await database.close();
       await syncTree(directory);
@@ -78,7 +81,10 @@ async function build(
   const draft = `${directory}.new`;
   const old = `${directory}.old`;
   await rm(draft, { recursive: true, force: true });
-  const database = await PgliteDatabase.open({ directory: draft, sessionSettings });
+  const database = await PgliteDatabase.open({
+    directory: draft,
+    sessionSettings: searchSettings,
+  });
   await reindex(database, { records, blobs, describer, onEvent: onRebuild }).finally(() =>
     database.close(),
   );
@@ -90,13 +96,13 @@ async function build(
   await renameDurably(draft, directory);
 }
 
-async function open(directory: string): Promise<Database> {
+async function open(dataDirectory: string): Promise<Database> {
   try {
-    return await PgliteDatabase.open({ directory, sessionSettings });
+    return await openDatabase({ dataDirectory });
   } catch (cause) {
     throw new AppError(
       "internal",
-      `the database in ${directory} cannot be opened; "berth dock reindex" builds it anew from the records and zips`,
+      `the database in ${dataDirectory} cannot be opened; "berth dock reindex" builds it anew from the records and zips`,
       {},
       { cause },
     );

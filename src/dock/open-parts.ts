@@ -1,17 +1,28 @@
+import { mkdir } from "node:fs/promises";
+
 import { Describer } from "./describer";
 import { Intake } from "./intake";
 import { JobQueue } from "./jobs/job-queue";
 import { type DatabaseOptions, openDatabase } from "./open-database";
+import { openEmbedded } from "./open-embedded";
+import type { RebuildEvent } from "./reindex";
 import type { BlobStore } from "./store/blob-store";
+import type { Database } from "./store/database";
+import { lockDirectory } from "./store/directory-lock";
 import type { LearnwareStore } from "./store/learnware-store";
 import { openBlobs } from "./store/open-blobs";
 import type { S3Credentials } from "./store/s3-client";
+import { SqlRecords } from "./store/sql-records";
 import { SqlStore } from "./store/sql-store";
 
 export interface StorageOptions extends DatabaseOptions {
   /** Where zips lie, as `openBlobs` reads it; in the data directory unless told. */
   readonly blobs?: string | undefined;
   readonly s3Credentials?: S3Credentials | undefined;
+  /** Build the embedded database anew from its records and zips. */
+  readonly rebuild?: boolean;
+  /** Told of such a build, which an embedded database may also need by itself. */
+  readonly onRebuild?: (event: RebuildEvent) => void;
 }
 
 /** What a dock works with, whoever asks it: the server or a command. */
@@ -21,28 +32,63 @@ export interface StorageParts {
   readonly jobs: JobQueue;
   readonly describer: Describer;
   readonly intake: Intake;
+  /** What the database says of learnwares, removed ones included. */
+  readonly records: SqlRecords;
+  close(): Promise<void>;
+}
+
+interface OpenStore {
+  readonly store: LearnwareStore;
+  readonly database: Database;
   close(): Promise<void>;
 }
 
 /** Changes of an island that come together are looked at once. */
 const SETTLING_MS = 10_000;
 
-/** Open the database and the blobs that the options name; all of it or nothing. */
+/**
+ * Open the database and the blobs that the options name; all of it or nothing.
+ *
+ * @throws Error with `code` "EBUSY" if another process has the data directory; AppError
+ *   `network_failed` if a server cannot be reached, `bad_parameter` if the options cannot be used.
+ */
 export async function openParts(options: StorageOptions): Promise<StorageParts> {
-  const { database, close } = await openDatabase(options);
+  const { dataDirectory, databaseUrl, rebuild = false, onRebuild = () => undefined } = options;
+  const undo: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (let step = undo.pop(); step; step = undo.pop()) await step();
+  };
   try {
-    const store = await SqlStore.open(database);
-    const blobs = await openBlobs(options.blobs, options.dataDirectory, options.s3Credentials);
-    const jobs = new JobQueue(database);
+    if (!databaseUrl || !options.blobs?.startsWith("s3:")) {
+      await mkdir(dataDirectory, { recursive: true });
+      undo.push(await lockDirectory(dataDirectory));
+    }
+    const blobs = await openBlobs(options.blobs, dataDirectory, options.s3Credentials);
     const describer = await Describer.create();
+    const opened = databaseUrl
+      ? await openServed(options)
+      : await openEmbedded({ dataDirectory, blobs, describer, rebuild, onRebuild });
+    undo.push(() => opened.close());
+    const { store, database } = opened;
+    const jobs = new JobQueue(database);
     const onChange = async (islandId: string) => {
       await jobs.ask("re-estimate", islandId, SETTLING_MS);
       await jobs.ask("mark-redundant", islandId, SETTLING_MS);
     };
     const intake = new Intake({ store, blobs, describer, onChange });
-    return { store, blobs, jobs, describer, intake, close };
+    return { store, blobs, jobs, describer, intake, records: new SqlRecords(database), close };
   } catch (error) {
     await close();
+    throw error;
+  }
+}
+
+async function openServed(options: DatabaseOptions): Promise<OpenStore> {
+  const database = await openDatabase(options);
+  try {
+    return { store: await SqlStore.open(database), database, close: () => database.close() };
+  } catch (error) {
+    await database.close();
     throw error;
   }
 }

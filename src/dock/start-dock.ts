@@ -55,7 +55,10 @@ export async function startDock(options: DockOptions): Promise<RunningDock> {
     const server = createServer((request, response) => void answer(request, response));
     const port = await listen(server, options.port); // Before the slow parts: a port in use shows at once.
     undo.push(() => stop(server));
-    const parts = await openParts(options);
+    const parts = await openParts({
+      ...options,
+      onRebuild: (event) => log.info({ rebuild: event }),
+    });
     undo.splice(0, 0, () => parts.close()); // The last thing to be closed.
     const { store, blobs, jobs, describer } = parts;
     if (existsSync(join(starterDirectory, staticPaths.index))) {
