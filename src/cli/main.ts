@@ -19,9 +19,10 @@ const commands: Readonly<Record<string, Command>> = {
     run: async (args) => (await import("./spec")).spec(args),
   },
   dock: {
-    about: "start a dock (the same as npm start, without building the page)",
-    run: async () => {
-      await import("../dock/main");
+    about: "start a dock (as npm start does, without building the page), or look after one",
+    run: async (args) => {
+      if (args.length === 0 || args[0] === "--dev") await import("../dock/main");
+      else await (await import("./dock/dock")).runDockCommand(args, process.env);
     },
   },
 };

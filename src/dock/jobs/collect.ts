@@ -4,7 +4,7 @@ import type { JobContext } from "./job-runner";
 
 const HOUR_MS = 3_600_000;
 /** Removed learnwares can be brought back for so long. */
-const KEPT_FOR_MS = 30 * 24 * HOUR_MS;
+export const KEPT_FOR_MS = 30 * 24 * HOUR_MS;
 /** A zip is put before its learnware; until then it only looks like an orphan. */
 const GRACE_MS = HOUR_MS;
 

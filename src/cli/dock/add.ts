@@ -1,0 +1,128 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+
+import { LearnwareId } from "../../contracts/dock-api";
+import type { StorageParts } from "../../dock/open-parts";
+import { type DockCommand, usageError, withDock } from "./command";
+import { findZips, type ZipFile } from "./zip-files";
+
+const usage = `berth dock add FILE… [--id ID] [--origin NAME]
+
+Each FILE is a learnware's zip, or a directory of zips. A learnware gets the name of its file as its
+id; one that has that id is replaced, and its history kept. Files whose contents are there already
+are skipped, so what broke off can be run again.
+
+  --id ID         the id of a single file
+  --origin NAME   whose they are (default: operator); an import replaces only its own`;
+
+/** Zips in memory at once, and about how many bytes of them. */
+const BATCH = 50;
+const BATCH_BYTES = 64 * 1024 * 1024;
+
+type Outcome = "added" | "replaced" | "unchanged" | "refused";
+
+interface ReadZip extends ZipFile {
+  readonly zip: Buffer<ArrayBuffer>;
+}
+
+export const add: DockCommand = {
+  about: "add learnwares from their zips",
+  usage,
+  run: async (args, settings) => {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        id: { type: "string" },
+        origin: { type: "string", default: "operator" },
+      },
+    });
+    const found = await findZips(positionals);
+    const { id, origin } = values;
+    if (positionals.length === 0 || origin === "" || (id !== undefined && found.length !== 1)) {
+      throw usageError(usage);
+    }
+    const files = id === undefined ? found : found.map((file) => ({ ...file, id }));
+    const count = await withDock(settings, (parts) => new Adding(parts, origin, files).run());
+    const { added, replaced, unchanged, refused } = count;
+    console.log(`${added} added, ${replaced} replaced, ${unchanged} unchanged, ${refused} refused`);
+    if (refused > 0) process.exitCode = 1;
+  },
+};
+
+class Adding {
+  readonly #parts: StorageParts;
+  readonly #origin: string;
+  readonly #files: readonly ZipFile[];
+  readonly #count: Record<Outcome, number> = { added: 0, replaced: 0, unchanged: 0, refused: 0 };
+
+  constructor(parts: StorageParts, origin: string, files: readonly ZipFile[]) {
+    this.#parts = parts;
+    this.#origin = origin;
+    this.#files = files;
+  }
+
+  async run(): Promise<Record<Outcome, number>> {
+    const seen = new Set<string>();
+    let batch: ReadZip[] = [];
+    let sizeBytes = 0;
+    for (const file of this.#files) {
+      const zip = await this.#read(file, seen);
+      if (!zip) continue;
+      batch.push({ ...file, zip });
+      sizeBytes += zip.length;
+      if (batch.length < BATCH && sizeBytes < BATCH_BYTES) continue;
+      await this.#take(batch);
+      batch = [];
+      sizeBytes = 0;
+    }
+    await this.#take(batch);
+    return this.#count;
+  }
+
+  async #read({ path, id }: ZipFile, seen: Set<string>): Promise<Buffer<ArrayBuffer> | null> {
+    if (!LearnwareId.safeParse(id).success) {
+      this.#tell("refused", `${path}: an id has up to 128 lower-case letters, digits and hyphens`);
+      return null;
+    }
+    if (seen.has(id)) {
+      this.#tell("refused", `${path}: another file here has the id ${id} too; add it with --id`);
+      return null;
+    }
+    seen.add(id);
+    try {
+      return await readFile(path);
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error)) throw error;
+      this.#tell("refused", `${path}: it cannot be read (${String(error.code)})`);
+      return null;
+    }
+  }
+
+  async #take(batch: readonly ReadZip[]): Promise<void> {
+    const { store, blobs, intake } = this.#parts;
+    const cards = await store.findAll(batch.map(({ id }) => id));
+    const held = new Map(cards.map(({ id, sha256 }) => [id, sha256]));
+    const fresh: ReadZip[] = [];
+    for (const file of batch) {
+      const sha256 = held.get(file.id);
+      const isSame = sha256 === createHash("sha256").update(file.zip).digest("hex");
+      if (isSame && (await blobs.has(sha256))) this.#tell("unchanged", file.id);
+      else fresh.push(file);
+    }
+    const offers = fresh.map(({ id, zip }) => ({ id, zip, origin: this.#origin }));
+    const taken = await intake.takeAll(offers);
+    for (const { id, path } of fresh) {
+      const outcome = taken.get(id)!;
+      if (outcome instanceof Error) this.#tell("refused", `${path}: ${outcome.message}`);
+      else this.#tell(held.has(id) ? "replaced" : "added", `${id} on ${outcome.islandId}`);
+    }
+  }
+
+  #tell(outcome: Outcome, what: string): void {
+    this.#count[outcome]++;
+    const done = Object.values(this.#count).reduce((sum, count) => sum + count);
+    console.error(`[${done}/${this.#files.length}] ${outcome} ${what}`);
+  }
+}

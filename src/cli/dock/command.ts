@@ -1,0 +1,62 @@
+import { AppError } from "../../contracts/outcome";
+import { openParts, type StorageParts } from "../../dock/open-parts";
+import type { RebuildEvent } from "../../dock/reindex";
+import { type DockSettings, explainFailure } from "../../dock/settings";
+
+/** A command of `berth dock`. */
+export interface DockCommand {
+  readonly about: string;
+  readonly usage: string;
+  readonly run: (args: string[], settings: DockSettings) => Promise<void>;
+}
+
+/**
+ * Open the dock that the settings name for as long as some work takes.
+ *
+ * @throws AppError with what a person can do about a dock that does not open.
+ */
+export async function withDock<T>(
+  settings: DockSettings,
+  work: (parts: StorageParts) => Promise<T>,
+  options: { readonly rebuild?: boolean } = {},
+): Promise<T> {
+  const parts = await openParts({ ...settings, ...options, onRebuild: tellRebuild }).catch(
+    (cause: unknown) => {
+      const explained = explainFailure(cause, settings);
+      throw explained === null ? cause : new AppError("bad_input", explained, {}, { cause });
+    },
+  );
+  try {
+    return await work(parts);
+  } finally {
+    await parts.close();
+  }
+}
+
+/** Say on standard error how far a job is: at its end, and now and then before. */
+export function tellProgress(what: string, done: number, total: number): void {
+  if (done % 100 === 0 || done === total) console.error(`[${done}/${total}] ${what}`);
+}
+
+/** @throws AppError `bad_input` telling how the command is used. */
+export function usageError(usage: string): AppError {
+  return new AppError("bad_input", `it is used like this:\n\n${usage}`);
+}
+
+function tellRebuild(event: RebuildEvent): void {
+  switch (event.kind) {
+    case "begun":
+      console.error(
+        `building the database from the records of ${event.learnwares} learnwares and ${event.islands} versions of islands`,
+      );
+      break;
+    case "progress":
+      tellProgress("brought back", event.done, event.total);
+      break;
+    case "lost":
+      console.error(`cannot bring back ${event.what}: ${event.problem}`);
+      break;
+    case "done":
+      console.error(`${event.learnwares} learnwares are back; problems: ${event.lost}`);
+  }
+}

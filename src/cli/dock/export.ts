@@ -1,0 +1,49 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+
+import { AppError } from "../../contracts/outcome";
+import { exportStatic } from "../../dock/static-export";
+import { type DockCommand, usageError, withDock } from "./command";
+
+const usage = `berth dock export DIR [--with-app] [--prune]
+
+Writes the dock as plain files, which any web server can host. Files that are there already are not
+written again.
+
+  --with-app   put the page beside it; the dock then lies in DIR/dock
+  --prune      remove what earlier exports left; pages that are open may still ask for it`;
+
+const builtApp = fileURLToPath(new URL("../../../dist", import.meta.url));
+
+export const exportDock: DockCommand = {
+  about: "write the dock as plain files for any web server",
+  usage,
+  run: async (args, settings) => {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        "with-app": { type: "boolean", default: false },
+        prune: { type: "boolean", default: false },
+      },
+    });
+    const [directory] = positionals;
+    if (directory === undefined || positionals.length > 1) throw usageError(usage);
+    const withApp = values["with-app"];
+    if (withApp && !existsSync(builtApp)) {
+      throw new AppError("not_found", "the app is not built; run npm run build");
+    }
+    const report = await withDock(settings, (parts) =>
+      exportStatic(parts, directory, {
+        prune: values.prune,
+        ...(withApp ? { appDirectory: builtApp } : {}),
+      }),
+    );
+    const { islands, learnwares, written, removed, sizeBytes } = report;
+    console.log(
+      `${learnwares} learnwares on ${islands} islands, ${(sizeBytes / 1e6).toFixed(1)} MB; ` +
+        `${written} files written, ${removed} removed`,
+    );
+  },
+};
