@@ -90,6 +90,8 @@ create table sketch (
   task text not null,
   numbers SKETCH_TYPE(512) not null
 );
+-- Beside the table they would be slow to read, and the planner would not see how much there is.
+alter table sketch alter numbers set storage plain;
 
 create table event (
   number bigint generated always as identity primary key,

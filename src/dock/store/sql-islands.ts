@@ -126,14 +126,25 @@ export async function unindexedSpaces(sql: Sql): Promise<Space[]> {
   return rows.map(toSpace);
 }
 
-/** Unless it is there, or the space was retired meanwhile. */
+/**
+ * Unless it is there, or the space was retired meanwhile. The graph is built in memory, at so many
+ * bytes a learnware as pgvector 0.8 takes; what does not fit is added several times as slowly.
+ */
 export async function makeIndex(tx: Sql, { number, island }: Space, vectorType: string) {
   await lockIsland(tx, island.id);
   const kept = await tx.query(
     "select 1 from island_version where space = $1 and state <> 'retired'",
     [number],
   );
-  if (kept.length > 0) await tx.script(indexOf(number, vectorType));
+  if (kept.length === 0) return;
+  await tx.query(
+    `select set_config('maintenance_work_mem', greatest(
+       pg_size_bytes(current_setting('maintenance_work_mem')),
+       least(2097151 * 1024::bigint, count(*) * $1)) / 1024 || 'kB', true)
+     from sketch_${number}`,
+    [vectorType === "halfvec" ? 1750 : 2900],
+  );
+  await tx.script(indexOf(number, vectorType));
 }
 
 /** Sketches of a space by distance; m and ef_construction as measured for clustered learnwares. */

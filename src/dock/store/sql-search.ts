@@ -30,11 +30,13 @@ const FEW = 2000;
 
 /**
  * For the session: how many candidates the index looks at, of which 200 are answered (pgvector
- * answers no more than this), and that it goes on while a filter leaves too few.
+ * answers no more than this), that it goes on while a filter leaves too few, and that reading here
+ * and there costs hardly more than in a row: an index is mostly in memory.
  */
 export const searchSettings = {
   "hnsw.ef_search": "800",
   "hnsw.iterative_scan": "relaxed_order",
+  random_page_cost: "1.1",
   "pg_trgm.word_similarity_threshold": String(LEAST_SIMILARITY),
 } as const;
 

@@ -205,7 +205,7 @@ export class SqlStore implements LearnwareStore {
   #makeIndex(space: Space): Promise<void> {
     const { vectorType } = this.#database;
     return this.#database.transaction(async (tx) => {
-      await tx.script("set local maintenance_work_mem = '512MB'; set local statement_timeout = 0");
+      await tx.script("set local statement_timeout = 0");
       await islands.makeIndex(tx, space, vectorType);
     });
   }
