@@ -1,19 +1,29 @@
-/** @file `npm run bench -- <suite> [--data DIR] [--json FILE] [--software-gpu]`. */
+/**
+ * @file `npm run bench -- <suite> [--json FILE]`, with `[--data DIR] [--software-gpu]` for `spec`,
+ * `--data DIR [--quick] [--cache DIR] [--development]` for `market`, and `[--store pglite|postgres|scan]… [--max N] [--quick]
+ * [--postgres URL [--keep]]` for `search`.
+ */
 
 import { parseArgs } from "node:util";
 
 import type { Figure } from "./report";
-import { report } from "./report";
+import { report, writeFigures } from "./report";
+import type { SearchOptions } from "./search";
 
 interface BenchOptions {
   readonly data: string | undefined;
   readonly softwareGpu: boolean;
+  readonly quick: boolean;
+  readonly cache: string | undefined;
+  readonly development: boolean;
+  readonly search: SearchOptions;
 }
 
 /** Suites load on demand, so that one does not pay for another. */
 const suites: Readonly<Record<string, (options: BenchOptions) => Promise<readonly Figure[]>>> = {
   spec: async ({ data, softwareGpu }) => (await import("./spec")).benchSpec(data, softwareGpu),
-  market: async (options) => (await import("./market")).benchMarket(options.data),
+  market: async (options) => (await import("./market")).benchMarket(options),
+  search: async (options) => (await import("./search")).benchSearch(options.search),
 };
 
 async function main(): Promise<void> {
@@ -23,18 +33,29 @@ async function main(): Promise<void> {
       data: { type: "string" },
       json: { type: "string" },
       "software-gpu": { type: "boolean", default: false },
+      store: { type: "string", multiple: true },
+      max: { type: "string" },
+      quick: { type: "boolean", default: false },
+      postgres: { type: "string" },
+      keep: { type: "boolean", default: false },
+      cache: { type: "string" },
+      development: { type: "boolean", default: false },
     },
   });
   const run = suites[positionals[0] ?? ""];
   if (!run) {
-    console.error(
-      `usage: npm run bench -- <${Object.keys(suites).join("|")}> [--data DIR] [--json FILE] [--software-gpu]`,
-    );
+    console.error(`usage: npm run bench -- <${Object.keys(suites).join("|")}> [--json FILE] […]`);
     process.exitCode = 2;
     return;
   }
-  const { data, json, "software-gpu": softwareGpu } = values;
-  report(await run({ data, softwareGpu }), json);
+  const { data, json, "software-gpu": softwareGpu, quick, keep, postgres: postgresUrl } = values;
+  const { cache, development } = values;
+  const { store: stores = [], max = "Infinity" } = values;
+  const search = { stores, max: Number(max), quick, postgresUrl, keep };
+  const figures = await run({ data, softwareGpu, quick, cache, development, search });
+  // The market prints tables of its own, of a method a line.
+  if (positionals[0] !== "market") report(figures, json);
+  else if (json) writeFigures(figures, json);
 }
 
 await main();

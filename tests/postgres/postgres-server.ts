@@ -15,6 +15,8 @@ const MOST_ATTEMPTS = 3;
 interface ServerOptions {
   /** Whether what was committed must survive; slower. */
   readonly durable?: boolean;
+  /** Further settings, by name. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 type Supervisor = ChildProcessByStdio<Writable, null, Readable>;
@@ -48,12 +50,15 @@ export class PostgresServer {
   }
 
   /** @throws Error that says what this machine lacks for it. */
-  static async start({ durable = false }: ServerOptions = {}): Promise<PostgresServer> {
+  static async start({
+    durable = false,
+    settings = {},
+  }: ServerOptions = {}): Promise<PostgresServer> {
     const root = await postgresRoot();
     for (let attempt = 1; ; attempt++) {
       const port = await freePort();
       const data = await newCluster(root);
-      const options = settings(port, durable);
+      const options = optionsOf(port, durable, settings);
       try {
         const running = await launch(root, data, options);
         const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
@@ -83,7 +88,11 @@ export class PostgresServer {
   }
 }
 
-function settings(port: number, durable: boolean): string[] {
+function optionsOf(
+  port: number,
+  durable: boolean,
+  settings: Readonly<Record<string, string>>,
+): string[] {
   const values = {
     listen_addresses: "127.0.0.1",
     port,
@@ -94,6 +103,7 @@ function settings(port: number, durable: boolean): string[] {
     fsync: durable ? "on" : "off",
     synchronous_commit: durable ? "on" : "off",
     full_page_writes: durable ? "on" : "off",
+    ...settings,
   };
   return Object.entries(values).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }

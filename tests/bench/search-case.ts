@@ -1,0 +1,145 @@
+/**
+ * @file One case of the search benchmark, in a process of its own so that its memory can be seen:
+ * reads a `SearchCase` from standard input, says on standard error how far it is, and prints a
+ * `SearchRun` as one line of JSON.
+ */
+
+import { loadavg } from "node:os";
+import { text } from "node:stream/consumers";
+
+import type { Entry } from "../../src/dock/store/learnware-store";
+import type { Rkme } from "../../src/engine/spec/rkme";
+import { rkmeOf, SimulatedMarket } from "../fixtures/simulated-market";
+import { Makers } from "./search-makers";
+import { ScanSubject } from "./search-scan";
+import { StoreSubject } from "./search-store";
+import { type Filling, type SearchSubject, SHOWN } from "./search-subject";
+
+export interface SearchCase {
+  readonly store: "pglite" | "postgres" | "scan";
+  readonly count: number;
+  readonly dataDirectory: string;
+  readonly databaseUrl?: string | undefined;
+  /** Of the first queries, the indices of the nearest learnwares. */
+  readonly truth: readonly (readonly number[])[];
+  /** Requests of one pass. */
+  readonly requests: number;
+}
+
+/** Figures by metric. */
+export type SearchRun = Readonly<Record<string, number>>;
+
+/** Learnwares put in at once. */
+const BATCH = 5000;
+/** Other queries each time; the quickest counts, as other work on the machine only ever slows one down. */
+const PASSES = 3;
+const CLIENTS = 16;
+
+interface Pass {
+  readonly p50: number;
+  readonly p99: number;
+  readonly perSecond: number;
+}
+
+async function main(): Promise<void> {
+  const job = JSON.parse(await text(process.stdin)) as SearchCase;
+  const { count, requests, truth } = job;
+  const market = new SimulatedMarket({ count });
+  const { island } = market;
+  const subject =
+    job.store === "scan"
+      ? await ScanSubject.open(island)
+      : await StoreSubject.open(island, job.dataDirectory, job.databaseUrl);
+  const filling = await fill(subject, count);
+  let asked = 0;
+  const users = (n: number) =>
+    Array.from({ length: n }, () => rkmeOf(market.query(asked++), island.gamma));
+  const recall = await recallOf(subject, users(truth.length), truth); // Warms up, too.
+  const passes = async (n: number, clients: number, mixture = false) =>
+    best(await repeat(() => pass(subject, users(n), clients, mixture)));
+  const alone = await passes(requests, 1);
+  const crowded = await passes(requests, CLIENTS);
+  const mixed = await passes(Math.ceil(requests / 4), 1, true);
+  const run: SearchRun = {
+    p50_ms: alone.p50,
+    p99_ms: alone.p99,
+    recall_at_10: recall,
+    ...filling,
+    [`p50_ms_${CLIENTS}_clients`]: crowded.p50,
+    [`p99_ms_${CLIENTS}_clients`]: crowded.p99,
+    [`searches_per_second_${CLIENTS}_clients`]: crowded.perSecond,
+    p50_mixture_ms: mixed.p50,
+    p99_mixture_ms: mixed.p99,
+    dock_bytes: process.memoryUsage.rss(),
+    ...(await subject.sizes()),
+    load_average: loadavg()[0]!,
+  };
+  console.log(JSON.stringify(run));
+  await subject.close();
+}
+
+async function fill(subject: SearchSubject, count: number): Promise<Filling> {
+  const makers = new Makers(count);
+  try {
+    return await subject.fill(batches(makers, count));
+  } finally {
+    await makers.close();
+  }
+}
+
+async function* batches(makers: Makers, count: number): AsyncGenerator<Entry[], void, undefined> {
+  for (let first = 0; first < count; first += BATCH) {
+    yield await makers.make(first, Math.min(count, first + BATCH));
+    if ((first / BATCH) % 20 === 19) console.error(`${first + BATCH} of ${count} are in`);
+  }
+}
+
+/** The share of the true nearest that is found. */
+async function recallOf(
+  subject: SearchSubject,
+  users: readonly Rkme[],
+  truth: SearchCase["truth"],
+): Promise<number> {
+  let found = 0;
+  for (const [i, user] of users.entries()) {
+    const ids = await subject.search(user, false);
+    found += truth[i]!.filter((index) => ids.includes(`simulated-${index}`)).length;
+  }
+  return found / (SHOWN * users.length);
+}
+
+/** Every user asks once; so many of them at a time. */
+async function pass(
+  subject: SearchSubject,
+  users: readonly Rkme[],
+  clients: number,
+  mixture: boolean,
+): Promise<Pass> {
+  const took: number[] = [];
+  const waiting = users.values();
+  const start = performance.now();
+  const client = async () => {
+    for (const user of waiting) {
+      const asked = performance.now();
+      await subject.search(user, mixture);
+      took.push(performance.now() - asked);
+    }
+  };
+  await Promise.all(Array.from({ length: clients }, client));
+  const perSecond = (1000 * users.length) / (performance.now() - start);
+  took.sort((a, b) => a - b);
+  const quantile = (share: number) => took[Math.ceil(share * took.length) - 1]!;
+  return { p50: quantile(0.5), p99: quantile(0.99), perSecond };
+}
+
+async function repeat(once: () => Promise<Pass>): Promise<Pass[]> {
+  const passes: Pass[] = [];
+  while (passes.length < PASSES) passes.push(await once());
+  return passes;
+}
+
+function best(passes: readonly Pass[]): Pass {
+  return passes.reduce((quickest, one) => (one.p50 < quickest.p50 ? one : quickest));
+}
+
+await main();

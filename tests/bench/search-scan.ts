@@ -1,0 +1,71 @@
+import { SKETCH_LENGTH } from "../../src/contracts/dock-api";
+import { Describer } from "../../src/dock/describer";
+import { Finder } from "../../src/dock/finder";
+import type { Entry, LearnwareStore, Neighbour } from "../../src/dock/store/learnware-store";
+import type { Island } from "../../src/engine/island/island";
+import { quantiseSketches } from "../../src/engine/search/sketch-scan";
+import type { Rkme } from "../../src/engine/spec/rkme";
+import { WasmSketchScan } from "../../src/runtime/wasm-sketch-scan";
+import { type Filling, type SearchSubject, SHOWN, Stopwatch } from "./search-subject";
+
+type Held = Omit<Neighbour, "squaredDistance">;
+
+/** No index: every sketch, at one byte a number, is looked at; everything is in this process's memory. */
+export class ScanSubject implements SearchSubject {
+  readonly #island: Island;
+  readonly #scan: WasmSketchScan;
+  readonly #held: Held[] = [];
+  readonly #finder: Finder;
+
+  private constructor(island: Island, scan: WasmSketchScan, describer: Describer) {
+    this.#island = island;
+    this.#scan = scan;
+    this.#finder = new Finder({ nearest: this.#nearest }, describer);
+  }
+
+  static async open(island: Island): Promise<ScanSubject> {
+    const scan = await WasmSketchScan.create(SKETCH_LENGTH);
+    return new ScanSubject(island, scan, await Describer.create());
+  }
+
+  async fill(batches: AsyncIterable<readonly Entry[]>): Promise<Filling> {
+    const taking = new Stopwatch();
+    for await (const entries of batches) await taking.time(() => this.#take(entries));
+    return { rows_per_second: this.#held.length / taking.seconds, build_seconds: 0 };
+  }
+
+  async search(rkme: Rkme, mixture: boolean): Promise<string[]> {
+    const space = { number: 1, island: this.#island };
+    const { singles } = await this.#finder.byReducedSet(space, rkme, { mixture });
+    return singles.slice(0, SHOWN).map(({ id }) => id);
+  }
+
+  sizes(): Promise<Record<string, number>> {
+    return Promise.resolve({ index_bytes: this.#held.length * (SKETCH_LENGTH + 16) });
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  #take(entries: readonly Entry[]): void {
+    const sketches = new Float32Array(entries.length * SKETCH_LENGTH);
+    entries.forEach(({ described: { sketch, ...specification }, card: { id, target } }, i) => {
+      sketches.set(sketch, i * SKETCH_LENGTH);
+      const number = String(this.#held.length);
+      const sketchSelf = sketch.reduce((sum, value) => sum + value * value, 0);
+      this.#held.push({
+        ...specification,
+        ...{ number, version: 1, id, target, coveredBy: null, sketchSelf },
+      });
+    });
+    this.#scan.append(quantiseSketches(sketches, SKETCH_LENGTH));
+  }
+
+  readonly #nearest: LearnwareStore["nearest"] = async (_space, sketch, { limit }) => {
+    const matches = await this.#scan.scan(sketch, limit);
+    return matches.map(({ index, squaredDistance }) => {
+      return { ...this.#held[index]!, squaredDistance };
+    });
+  };
+}

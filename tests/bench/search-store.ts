@@ -1,0 +1,101 @@
+import { toWire } from "../../src/contracts/wire-rkme";
+import { Describer } from "../../src/dock/describer";
+import { Finder } from "../../src/dock/finder";
+import { openDatabase } from "../../src/dock/open-database";
+import { Searcher } from "../../src/dock/searcher";
+import type { Database } from "../../src/dock/store/database";
+import type { Entry, Space } from "../../src/dock/store/learnware-store";
+import { SqlStore } from "../../src/dock/store/sql-store";
+import type { Island } from "../../src/engine/island/island";
+import type { Rkme } from "../../src/engine/spec/rkme";
+import { serverBytes } from "./search-memory";
+import { type Filling, type SearchSubject, SHOWN, Stopwatch } from "./search-subject";
+
+/**
+ * The dock's own way from a request to a page of cards, with everything but HTTP. What an earlier
+ * run left in its database is searched again, and not loaded again.
+ */
+export class StoreSubject implements SearchSubject {
+  readonly #database: Database;
+  readonly #store: SqlStore;
+  readonly #searcher: Searcher;
+  readonly #space: Space;
+
+  private constructor(database: Database, store: SqlStore, searcher: Searcher, space: Space) {
+    this.#database = database;
+    this.#store = store;
+    this.#searcher = searcher;
+    this.#space = space;
+  }
+
+  /** @param databaseUrl - Without it, an embedded database in the directory. */
+  static async open(
+    island: Island,
+    dataDirectory: string,
+    databaseUrl: string | undefined,
+  ): Promise<StoreSubject> {
+    const database = await openDatabase({ dataDirectory, databaseUrl });
+    const store = await SqlStore.open(database);
+    await store.putIsland(island);
+    const space = await store.findSpace(island.id, island.version);
+    const searcher = new Searcher(store, new Finder(store, await Describer.create()));
+    return new StoreSubject(database, store, searcher, space!);
+  }
+
+  async fill(batches: AsyncIterable<readonly Entry[]>): Promise<Filling> {
+    await this.#database.script("create table if not exists bench_filling (figures jsonb)");
+    const [known] = await this.#database.query<{ figures: Filling }>(
+      "select figures from bench_filling",
+    );
+    if (known) return known.figures;
+    const taking = new Stopwatch();
+    let rows = 0;
+    let filled = 0;
+    await this.#store.withoutIndex(this.#space, async () => {
+      for await (const entries of batches) {
+        await taking.time(() => this.#store.putAll(entries));
+        rows += entries.length;
+      }
+      filled = performance.now();
+    });
+    const figures: Filling = {
+      rows_per_second: rows / taking.seconds,
+      build_seconds: (performance.now() - filled) / 1000,
+    };
+    await this.#database.script("analyze");
+    await this.#database.query("insert into bench_filling values ($1)", [JSON.stringify(figures)]);
+    return figures;
+  }
+
+  async search(rkme: Rkme, mixture: boolean): Promise<string[]> {
+    const { id, version } = this.#space.island;
+    const { singles } = await this.#searcher.search({
+      islandId: id,
+      islandVersion: version,
+      requirement: { kind: "reduced", specification: toWire(rkme) },
+      limit: SHOWN,
+      mixture,
+    });
+    return singles.map(({ learnware }) => learnware.id);
+  }
+
+  async sizes(): Promise<Record<string, number>> {
+    const { number } = this.#space;
+    const [sizes] = await this.#database.query<Record<string, string>>(
+      `select pg_total_relation_size('specification_${number}') as specifications_bytes,
+         pg_table_size('sketch_${number}') as sketches_bytes,
+         pg_relation_size('sketch_${number}_near') as index_bytes,
+         pg_database_size(current_database()) as database_bytes`,
+    );
+    const [backend] = await this.#database.query<{ pid: number }>("select pg_backend_pid() as pid");
+    const server = this.#database.vectorType === "halfvec" ? serverBytes(backend!.pid) : null;
+    return {
+      ...Object.fromEntries(Object.entries(sizes!).map(([name, bytes]) => [name, Number(bytes)])),
+      ...(server !== null && { server_bytes: server }),
+    };
+  }
+
+  close(): Promise<void> {
+    return this.#store.close();
+  }
+}

@@ -1,0 +1,35 @@
+import type { Entry } from "../../src/dock/store/learnware-store";
+import type { Rkme } from "../../src/engine/spec/rkme";
+
+/** Something that is filled with learnwares and then searched. */
+export interface SearchSubject {
+  /** Takes all learnwares in, which come in batches. */
+  fill(batches: AsyncIterable<readonly Entry[]>): Promise<Filling>;
+  /** @returns The ids of the nearest ten, best first. */
+  search(user: Rkme, mixture: boolean): Promise<string[]>;
+  /** Bytes by name: what it takes in memory and on the disk beside this process. */
+  sizes(): Promise<Readonly<Record<string, number>>>;
+  close(): Promise<void>;
+}
+
+export interface Filling {
+  /** Learnwares taken in a second, without the time that making them took. */
+  readonly rows_per_second: number;
+  /** Of the index, once all are in. */
+  readonly build_seconds: number;
+}
+
+/** How many results are asked for, and looked at. */
+export const SHOWN = 10;
+
+/** Adds up what only some stretches of work take. */
+export class Stopwatch {
+  seconds = 0;
+
+  async time<T>(work: () => T | Promise<T>): Promise<T> {
+    const start = performance.now();
+    const result = await work();
+    this.seconds += (performance.now() - start) / 1000;
+    return result;
+  }
+}

@@ -1,0 +1,85 @@
+/** @file A thread that makes learnwares of a simulated market, and compares them with queries. */
+
+import { parentPort } from "node:worker_threads";
+
+import { Describer } from "../../src/dock/describer";
+import type { Entry } from "../../src/dock/store/learnware-store";
+import { packRkme, type PackedRkme, selfProduct } from "../../src/engine/search/pairs";
+import { simulatedCard } from "../fixtures/simulated-cards";
+import { rkmeOf, SimulatedMarket } from "../fixtures/simulated-market";
+
+export interface MakingJob {
+  readonly kind: "make";
+  /** Learnwares in the market, and those that are wanted: from first, below end. */
+  readonly count: number;
+  readonly first: number;
+  readonly end: number;
+}
+
+export interface RankingJob extends Omit<MakingJob, "kind"> {
+  readonly kind: "rank";
+  readonly queries: readonly PackedRkme[];
+  /** How many of the nearest are wanted of every query. */
+  readonly limit: number;
+}
+
+/** A learnware's index in its market, and ⟨v, v⟩ − 2⟨query, v⟩: squared MMD less the query's own term. */
+export type Scored = readonly [index: number, score: number];
+
+/** Learnwares compared at once. */
+const SLICE = 500;
+
+const port = parentPort;
+if (!port) throw new Error("this file is the start of a thread");
+
+const describer = await Describer.create();
+let market = new SimulatedMarket({ count: 1 });
+
+port.on("message", (job: MakingJob | RankingJob) => {
+  if (market.count !== job.count) market = new SimulatedMarket({ count: job.count });
+  if (job.kind === "rank") port.postMessage(rank(job));
+  else void make(job).then((entries) => port.postMessage(entries));
+});
+
+async function make({ first, end }: MakingJob): Promise<Entry[]> {
+  const { island } = market;
+  const entries: Entry[] = [];
+  for (let i = first; i < end; i++) {
+    const set = market.learnware(i);
+    const rkme = rkmeOf(set, island.gamma);
+    entries.push({
+      card: simulatedCard(market, i),
+      islandVersion: island.version,
+      described: await describer.describe(island, rkme, set.radiusSquared),
+      origin: "bench",
+    });
+  }
+  return entries;
+}
+
+/** Of every query, the nearest of the learnwares by exact squared MMD, best first. */
+function rank({ first, end, queries, limit }: RankingJob): Scored[][] {
+  const { pairs } = describer;
+  const { gamma } = market.island;
+  const nearest = queries.map((): Scored[] => []);
+  for (let from = first; from < end; from += SLICE) {
+    const sets = Array.from({ length: Math.min(SLICE, end - from) }, (_, i) => {
+      const set = market.learnware(from + i);
+      return { ...packRkme(rkmeOf(set, gamma)), radiusSquared: set.radiusSquared };
+    });
+    const selves = sets.map((set) => selfProduct(pairs, set, gamma));
+    queries.forEach((query, q) => {
+      pairs.compare(query, gamma, sets).forEach(({ cross }, i) => {
+        offer(nearest[q]!, [from + i, selves[i]! - 2 * cross], limit);
+      });
+    });
+  }
+  return nearest;
+}
+
+function offer(nearest: Scored[], scored: Scored, limit: number): void {
+  if (nearest.length === limit && scored[1] >= nearest[limit - 1]![1]) return;
+  nearest.push(scored);
+  nearest.sort((a, b) => a[1] - b[1]);
+  nearest.length = Math.min(nearest.length, limit);
+}
