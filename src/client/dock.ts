@@ -24,7 +24,7 @@ export interface SketchTable {
   readonly islandId: string;
   readonly islandVersion: number;
   /** In the order of the sketches. */
-  readonly entries: readonly Pick<IslandSketches["entries"][number], "id" | "task" | "target">[];
+  readonly entries: readonly Omit<IslandSketches["entries"][number], "scale">[];
   readonly sketches: Sketches<Int8Array<ArrayBuffer>>;
 }
 

@@ -209,6 +209,8 @@ export const IslandSketches = z.object({
       id: LearnwareId,
       task: z.enum(["regression", "classification"]),
       target: z.string(),
+      /** The learnware that makes this one redundant. */
+      coveredBy: LearnwareId.nullable(),
       /** What the whole numbers of this sketch are to be multiplied by. */
       scale: z.number().positive(),
     }),

@@ -6,7 +6,7 @@ import { sketchesToWire } from "../contracts/wire-sketch";
 import { quantiseSketches } from "../engine/search/sketch-scan";
 import type { LearnwareStore, Placed } from "./store/learnware-store";
 
-type Entry = Pick<Placed, "id" | "task" | "target">;
+type Entry = Pick<Placed, "id" | "task" | "target" | "coveredBy">;
 
 /** What clients download to search by themselves, under a tag that changes with it. */
 export interface Download {
@@ -59,8 +59,8 @@ export class SketchDownloads {
     let after = "0";
     for (;;) {
       const page = await this.#store.placed(space, after, PAGE);
-      for (const { id, task, target, sketch } of page) {
-        entries.push({ id, task, target });
+      for (const { id, task, target, coveredBy, sketch } of page) {
+        entries.push({ id, task, target, coveredBy });
         parts.push(sketch);
       }
       const last = page.at(-1);

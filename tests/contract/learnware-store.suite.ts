@@ -246,7 +246,11 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
       for (const id of ["first", "copy", "other"]) await put(id, before);
       expect(await store.undecided("marks", 2)).toEqual(["first", "copy"]);
       await mark("first", null);
+      const { changes } = (await store.growth("marks"))!;
       await mark("copy", "first");
+      expect((await store.growth("marks"))?.changes).not.toBe(changes);
+      const placed = await store.placed(space, "0", 9);
+      expect(placed.map(({ coveredBy }) => coveredBy)).toEqual([null, "first", null]);
       await mark("other", "first", after); // Looked at when it was another.
       expect(await store.undecided("marks", 9)).toEqual(["other"]);
       await mark("other", "first");

@@ -69,6 +69,7 @@ export interface Placed extends Described {
   readonly id: string;
   readonly task: LearnwareCard["task"];
   readonly target: string;
+  readonly coveredBy: string | null;
 }
 
 /** A specification for a space that is being built. */
@@ -208,7 +209,11 @@ export interface LearnwareStore {
   growth(islandId: string): Promise<Growth | null>;
   /** Notes that the scaling of an island is right for the learnwares it has. */
   settle(islandId: string): Promise<void>;
-  /** Makes room for the next version of an island, in place of any that was left half-built. */
+  /**
+   * Makes room for the next version of an island, in place of any that was left half-built.
+   *
+   * @throws AppError `stale_island` if the island has come as far by now.
+   */
   prepareSpace(island: Island): Promise<Space>;
   /** Puts specifications into a space that is being built. */
   fillSpace(space: Space, entries: readonly Placing[]): Promise<void>;

@@ -231,6 +231,11 @@ export async function setCoveredBy(
   cover: PackageOf | null,
 ): Promise<void> {
   if (cover) {
+    await tx.query(
+      `update island set changes = changes + 1
+       where id = (select island_id from learnware where id = $1)`,
+      [learnware.id],
+    );
     // Locked, so that it cannot go before the mark can be seen.
     const here = await tx.query(
       `select 1 from learnware l join learnware_version v using (number, version)

@@ -43,6 +43,7 @@ export interface PlacedRow extends StoredSpecificationRow {
   id: string;
   task: LearnwareCard["task"];
   target: string;
+  covered_by: string | null;
   numbers: string;
 }
 
@@ -91,6 +92,7 @@ export function toPlaced(row: PlacedRow): Placed {
     id: row.id,
     task: row.task,
     target: row.target,
+    coveredBy: row.covered_by,
     sketch: fromVector(row.numbers),
   };
 }

@@ -51,10 +51,10 @@ export async function nearest(
   const values: SqlValue[] = [toVector(sketch), limit];
   const conditions = ["true"];
   if (task !== undefined) conditions.push(`k.task = $${values.push(task)}`);
-  const few = await fewMatching(sql, island.id, filter);
   if (distinct) {
     conditions.push("(select l.covered_by is null from learnware l where l.number = k.number)");
   }
+  const few = await fewMatching(sql, island.id, filter);
   if (few) {
     conditions.push(`k.number = any($${values.push(few)}::bigint[])`);
   } else {
@@ -132,7 +132,7 @@ export async function match(
   return rows.map((row) => ({ card: toCard(row), rank: row.rank, coveredBy: row.covered_by }));
 }
 
-const placedColumns = `l.number, s.version, l.id, l.task, l.target, k.numbers::text as numbers, ${specificationColumns}`;
+const placedColumns = `l.number, s.version, l.id, l.task, l.target, l.covered_by, k.numbers::text as numbers, ${specificationColumns}`;
 
 export async function placed(
   sql: Sql,

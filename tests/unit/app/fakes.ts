@@ -196,6 +196,7 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
           id,
           task: "regression" as const,
           target: "price_k",
+          coveredBy: null,
         })),
         sketches: {
           data: new Int8Array(IDS.length * SKETCH_LENGTH),
