@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { Describer } from "../../dock/describer";
 import { STARTER } from "../../dock/import-static";
 import { Intake } from "../../dock/intake";
+import { RedundancyMarks } from "../../dock/jobs/mark-redundant";
+import { ModelRunner } from "../../dock/model-runner";
 import { type ExportReport, exportStatic } from "../../dock/static-export";
 import { FileBlobs } from "../../dock/store/file-blobs";
 import { PgliteDatabase } from "../../dock/store/pglite-database";
@@ -19,7 +21,8 @@ export interface Packed {
 
 /**
  * Make learnwares a static dock in a directory, in place of the one that was there: they are taken
- * into a dock in memory, through the same checks as any others, which is then exported.
+ * into a dock in memory, through the same checks as any others, marked where they are redundant, and
+ * exported.
  *
  * @throws What intake refuses.
  */
@@ -29,6 +32,7 @@ export async function packStarter(
   directory: string,
 ): Promise<ExportReport> {
   const scratch = await mkdtemp(join(tmpdir(), "berth-starter-"));
+  const models = new ModelRunner();
   const store = await SqlStore.open(await PgliteDatabase.open());
   try {
     const blobs = await FileBlobs.open(scratch);
@@ -36,8 +40,13 @@ export async function packStarter(
     const intake = new Intake({ store, blobs, describer, onChange: () => Promise.resolve() });
     for (const island of islands) await store.putIsland(island);
     for (const { id, zip } of packed) await intake.take(id, zip, STARTER);
+    const marks = new RedundancyMarks({ store, blobs, describer, models });
+    for (const { id } of islands) {
+      while (!(await marks.run(id, { keep: () => Promise.resolve() })));
+    }
     return await exportStatic({ store, blobs }, directory, { prune: true });
   } finally {
+    await models.close();
     await store.close();
     await rm(scratch, { recursive: true });
   }
