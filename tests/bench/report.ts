@@ -19,9 +19,14 @@ export function report(figures: readonly Figure[], jsonFile: string | undefined)
     baseline === undefined ? "" : baseline.toPrecision(4),
     unit,
   ]);
-  const table = [["case", "metric", "value", "baseline", "unit"], ...rows];
-  const widths = table[0]!.map((_, c) => Math.max(...table.map((row) => row[c]!.length)));
-  for (const row of table) {
+  printTable([["case", "metric", "value", "baseline", "unit"], ...rows]);
+  if (jsonFile) writeFigures(figures, jsonFile);
+}
+
+/** Print rows of equally many cells, in columns. */
+export function printTable(rows: readonly (readonly string[])[]): void {
+  const widths = rows[0]!.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
+  for (const row of rows) {
     console.log(
       row
         .map((cell, c) => cell.padEnd(widths[c]!))
@@ -29,9 +34,11 @@ export function report(figures: readonly Figure[], jsonFile: string | undefined)
         .trimEnd(),
     );
   }
-  if (jsonFile) {
-    writeFileSync(jsonFile, figures.map((figure) => `${JSON.stringify(figure)}\n`).join(""));
-  }
+}
+
+/** Write figures as one JSON object a line. */
+export function writeFigures(figures: readonly Figure[], file: string): void {
+  writeFileSync(file, figures.map((figure) => `${JSON.stringify(figure)}\n`).join(""));
 }
 
 /** The middle value; the mean of the two middle ones of an even number. */

@@ -20,11 +20,6 @@ export function domainsOf(plan: StarterTable, table: Table): Domain[] {
     .filter(({ rows }) => rows.length >= (plan.fewestRows ?? 0));
 }
 
-/** The parts of a table that were held out: people nobody has trained for. */
-export function heldOutDomains(plan: StarterTable, table: Table): Domain[] {
-  return allDomains(plan, table).filter(({ name }) => plan.heldOut?.includes(name));
-}
-
 function allDomains(plan: StarterTable, table: Table): Domain[] {
   const column = table.columns.find(({ name }) => name === plan.domainColumn)!;
   const rowsOf = new Map<string, number[]>();
