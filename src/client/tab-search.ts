@@ -1,157 +1,91 @@
 /** @file The whole of a search where no dock does it: the same answer, made in this tab. */
 
 import {
-  type IslandSummary,
-  type Requirement,
+  SearchNextRequest,
+  type SearchPage,
   SearchRequest,
   type SearchResponse,
 } from "../contracts/dock-api";
 import { AppError } from "../contracts/outcome";
-import { fromWire } from "../contracts/wire-rkme";
-import { sketchFromWire } from "../contracts/wire-sketch";
-import { encodedWidth } from "../engine/island/island";
-import { sketchOf } from "../engine/kernel/random-features";
-import { islandFeatures } from "../engine/search/island-features";
-import type { SketchMatch } from "../engine/search/sketch-scan";
-import type { Rkme } from "../engine/spec/rkme";
-import type { Fetching } from "./ask";
-import type { Dock, SketchTable } from "./dock";
+import type { Fetching, Schema } from "./ask";
 import { inTurn } from "./in-turn";
 import type { Searcher } from "./sketch-search";
+import { findByData } from "./tab-data-search";
+import { findByMeaning, type Hit, type Shelf } from "./tab-meaning-search";
 
-/** What is read of a dock. */
-type Shelf = Pick<Dock, "island" | "sketches" | "learnware" | "specification">;
-type Query = ReturnType<typeof SearchRequest.parse> & {
-  readonly islandId: string;
-  readonly islandVersion: number;
-  readonly requirement: Requirement;
-};
-
-/** A `SearchResponse` without the cards. */
-interface Found {
-  readonly singles: readonly (Omit<SearchResponse["singles"][number], "learnware"> & {
-    readonly id: string;
-  })[];
-  readonly mixture: SearchResponse["mixture"];
+/** What was found and where the next page begins. */
+interface Rest {
+  readonly hits: readonly Hit[];
+  readonly from: number;
 }
 
-/** How many of the nearest by sketch are compared exactly. */
-const CANDIDATES = 200;
+/** Pages that may still be asked for. */
+const MOST_CURSORS = 64;
 
 /**
- * Answer a search with what a dock keeps for download. What is fetched is fetched by id, because the
- * order of fit would tell which is nearest.
- *
- * Every result comes on the first page. Only the dock's index of plain files is searched, so tags,
- * text and the scores of the Python package are not to be had.
- *
- * @throws AppError `bad_input` if the request breaks the contract or asks for these; `stale_island`
- *   if it is for another version of the island; `not_found` if there is no such island.
+ * Answers searches with what a static dock keeps for download. What is fetched is fetched by id,
+ * because the order of fit would tell which is nearest. What was found is kept for its next pages,
+ * so that nothing is computed again.
  */
-export async function searchInTab(
-  shelf: Shelf,
-  searcher: Searcher,
-  request: SearchRequest,
-  fetching: Fetching,
-): Promise<SearchResponse> {
-  const query = checked(request);
-  const island = await shelf.island(query.islandId, fetching);
-  checkVersion(query, island.version);
-  const { singles, mixture } = await find(shelf, searcher, island, query, fetching);
-  const ids = singles.map(({ id }) => id).sort();
-  const cards = await inTurn(ids, fetching, async (id) => shelf.learnware(id, fetching));
-  const cardOf = new Map(cards.map((card) => [card.id, card]));
-  return {
-    islandId: island.id,
-    islands: [],
-    singles: singles.map(({ id, ...fit }) => ({ learnware: cardOf.get(id)!, ...fit })),
-    mixture,
-    next: null,
-  };
-}
+export class TabSearch {
+  readonly #shelf: Shelf;
+  readonly #searcher: Searcher;
+  /** By cursor, the latest last. */
+  readonly #rests = new Map<string, Rest>();
 
-async function find(
-  shelf: Shelf,
-  searcher: Searcher,
-  island: IslandSummary,
-  query: Query,
-  fetching: Fetching,
-): Promise<Found> {
-  const { requirement, limit } = query;
-  const table = await shelf.sketches(island.id, fetching);
-  checkVersion(query, table.islandVersion);
-  const { entries, sketches } = table;
-  const wanted = Uint8Array.from(entries, (entry) => (accepts(query, entry) ? 1 : 0));
-  if (requirement.kind !== "reduced") {
-    const sketch = sketchFromWire(requirement.sketch);
-    const matches = await searcher.scan({ sketches, sketch, wanted, limit }, fetching);
-    return { singles: matches.map((match) => singleOf(table, match)), mixture: null };
+  constructor(shelf: Shelf, searcher: Searcher) {
+    this.#shelf = shelf;
+    this.#searcher = searcher;
   }
-  const rkme = fromWire(requirement.specification);
-  checkFits(island, rkme);
-  const features = islandFeatures(island, rkme.points.cols);
-  const sketch = sketchOf(rkme.points, rkme.weights, features);
-  const asked = { sketches, sketch, wanted, limit: CANDIDATES };
-  const { matches, mixable } = query.mixture
-    ? await searcher.shortlist(asked, fetching)
-    : { matches: await searcher.scan(asked, fetching), mixable: [] };
-  const idOf = (index: number) => entries[index]!.id;
-  const ids = [...new Set([...matches.map(({ index }) => index), ...mixable])].map(idOf).sort();
-  const candidates = await inTurn(ids, fetching, async (id) => {
-    const { sha256 } = await shelf.learnware(id, fetching);
-    const name = { id, sha256, islandVersion: island.version };
-    const { rkme: wire, radiusSquared } = await shelf.specification(name, fetching);
-    return { id, rkme: fromWire(wire), radiusSquared };
-  });
-  const pool = mixable.map((index) => ids.indexOf(idOf(index)));
-  const ranking = await searcher.rank({ rkme, candidates, mixable: pool }, fetching);
-  const { singles, mixture } = ranking;
-  return {
-    singles: singles.slice(0, limit).map((fit) => ({ ...fit, coveredBy: null, score: null })),
-    mixture: mixture && { ...mixture, members: [...mixture.members], score: null },
-  };
+
+  /**
+   * @throws AppError `bad_input` if the request breaks the contract; `stale_island` if it is for
+   *   another version of the island; `not_found` if there is no such island.
+   */
+  async search(request: SearchRequest, fetching: Fetching): Promise<SearchResponse> {
+    const query = checked(SearchRequest, request);
+    const { requirement } = query;
+    const { hits, ...answer } = requirement
+      ? await findByData(this.#shelf, this.#searcher, { ...query, requirement }, fetching)
+      : await findByMeaning(this.#shelf, query, fetching);
+    return { ...answer, ...(await this.#page({ hits, from: 0 }, query.limit, fetching)) };
+  }
+
+  /** @throws AppError `bad_input` if the cursor is none of ours, or too old. */
+  async next(request: SearchNextRequest, fetching: Fetching): Promise<SearchPage> {
+    const { cursor, limit } = checked(SearchNextRequest, request);
+    const rest = this.#rests.get(cursor);
+    if (!rest) throw new AppError("bad_input", "cursor is not one that this dock gave lately");
+    return this.#page(rest, limit, fetching);
+  }
+
+  async #page({ hits, from }: Rest, limit: number, fetching: Fetching): Promise<SearchPage> {
+    const end = from + limit;
+    const shown = hits.slice(from, end);
+    const listed = shown.map((hit) => hit.listed).sort((a, b) => (a.id < b.id ? -1 : 1));
+    const cards = await inTurn(listed, fetching, async ({ file }) => {
+      return (await this.#shelf.files.learnware(file, fetching)).card;
+    });
+    const cardOf = new Map(cards.map((card) => [card.id, card]));
+    return {
+      singles: shown.map(({ listed: { id }, ...fit }) => ({ learnware: cardOf.get(id)!, ...fit })),
+      next: end < hits.length ? this.#keep({ hits, from: end }) : null,
+    };
+  }
+
+  #keep(rest: Rest): string {
+    const cursor = crypto.randomUUID();
+    this.#rests.set(cursor, rest);
+    for (const oldest of this.#rests.keys()) {
+      if (this.#rests.size <= MOST_CURSORS) break;
+      this.#rests.delete(oldest);
+    }
+    return cursor;
+  }
 }
 
-/** Which learnwares are asked for. */
-function accepts({ task, filter }: Query, entry: SketchTable["entries"][number]): boolean {
-  const { target } = filter ?? {};
-  return (
-    (task === undefined || entry.task === task) && (target === undefined || entry.target === target)
-  );
-}
-
-function singleOf({ entries }: SketchTable, match: SketchMatch): Found["singles"][number] {
-  const { index, squaredDistance, similarity } = match;
-  const fit = { mmd2: squaredDistance, similarity, coverage: null };
-  return { id: entries[index]!.id, ...fit, coveredBy: null, score: null };
-}
-
-function checked(request: SearchRequest): Query {
-  const parsed = SearchRequest.safeParse(request);
+function checked<T>(schema: Schema<T>, request: unknown): T {
+  const parsed = schema.safeParse(request);
   if (!parsed.success) throw new AppError("bad_input", "the request breaks the contract");
-  const { islandId, islandVersion, requirement, filter, scores } = parsed.data;
-  const isByText = filter?.tags !== undefined || filter?.text !== undefined;
-  if (islandId === undefined || islandVersion === undefined || !requirement || isByText || scores) {
-    throw new AppError("bad_input", "a dock of plain files searches by data, task and target only");
-  }
-  return { ...parsed.data, islandId, islandVersion, requirement };
-}
-
-function checkVersion({ islandVersion }: Query, version: number): void {
-  if (islandVersion !== version) {
-    throw new AppError(
-      "stale_island",
-      `the island is at version ${version} now; describe the data again`,
-    );
-  }
-}
-
-function checkFits(island: IslandSummary, { points, gamma }: Rkme): void {
-  const width = island.features.reduce((sum, feature) => sum + encodedWidth(feature), 0);
-  if (points.cols !== width) {
-    throw new AppError("bad_input", `specification.cols must be ${width} on this island`);
-  }
-  if (Math.abs(gamma - island.gamma) > 1e-9 * island.gamma) {
-    throw new AppError("bad_input", "specification.gamma must be the island's");
-  }
+  return parsed.data;
 }

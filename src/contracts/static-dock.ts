@@ -18,7 +18,7 @@ export type FileMark = z.infer<typeof FileMark>;
 
 /** `index.json`, the one file that is ever replaced. */
 export const StaticIndex = z.object({
-  format: z.literal("berth-dock-1"),
+  format: z.literal("berth-dock-2"),
   /** By id. */
   islands: z.array(
     z.object({ id: Island.shape.id, version: Island.shape.version, ...FileMark.shape }),
@@ -26,15 +26,19 @@ export const StaticIndex = z.object({
 });
 export type StaticIndex = z.infer<typeof StaticIndex>;
 
-/** `islands/<sha256>.json`: an island and what a search of it needs. */
+/** `islands/<sha256>.json`: an island and what a search of it by data needs. */
 export const StaticIsland = z.object({
   island: IslandSummary,
+  /** The versions before this one, newest first: packages may have been made for them. */
+  earlier: z.array(Island),
   /** By id. */
   learnwares: z.array(
     z.object({
       id: LearnwareId,
       task: LearnwareCard.shape.task,
       target: z.string(),
+      /** The learnware that makes this one redundant. */
+      coveredBy: LearnwareId.nullable(),
       /** What the whole numbers of its sketch are to be multiplied by. */
       scale: z.number().positive(),
       /** A `StaticLearnware`. */
@@ -44,8 +48,21 @@ export const StaticIsland = z.object({
   ),
   /** Shape [learnwares, 512]: int8, row-major, in the order of the learnwares. */
   sketches: FileMark,
+  /** `StaticTexts`, in the order of the learnwares. */
+  texts: FileMark,
 });
 export type StaticIsland = z.infer<typeof StaticIsland>;
+
+/** `texts/<sha256>.json`: what a search by meaning looks at. */
+export const StaticTexts = z.array(
+  z.object({
+    name: z.string(),
+    description: z.string(),
+    /** `key:value`, of the keys that a filter may name. */
+    tags: z.array(z.string()),
+  }),
+);
+export type StaticTexts = z.infer<typeof StaticTexts>;
 
 /** `learnwares/<sha256>.json`. */
 export const StaticLearnware = z.object({
@@ -55,13 +72,14 @@ export const StaticLearnware = z.object({
 export type StaticLearnware = z.infer<typeof StaticLearnware>;
 
 /** The folders of files that are named by their hash. */
-export const staticFolders = ["islands", "sketches", "learnwares", "packages"] as const;
+export const staticFolders = ["islands", "sketches", "texts", "learnwares", "packages"] as const;
 
 /** Where the files lie, below the address of the dock. */
 export const staticPaths = {
   index: "index.json",
   island: (sha256: string) => `islands/${sha256}.json`,
   sketches: (sha256: string) => `sketches/${sha256}.bin`,
+  texts: (sha256: string) => `texts/${sha256}.json`,
   learnware: (sha256: string) => `learnwares/${sha256}.json`,
   package: (sha256: string) => `packages/${sha256}.zip`,
 } as const;

@@ -20,7 +20,7 @@ export interface FindQuery {
 }
 
 /** A learnware of the version that was found, and how well it fits. */
-export interface FoundSingle extends Pick<Neighbour, "number" | "version" | "id" | "coveredBy"> {
+interface FoundSingle extends Pick<Neighbour, "number" | "version" | "id" | "coveredBy"> {
   readonly mmd2: number;
   readonly similarity: number;
   /** Null when asked with a sketch, which has no points to cover. */

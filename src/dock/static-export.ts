@@ -7,19 +7,21 @@ import {
   type StaticIndex,
   type StaticIsland,
   staticPaths,
+  type StaticTexts,
 } from "../contracts/static-dock";
 import { fromWire } from "../contracts/wire-rkme";
 import { encodedWidth } from "../engine/island/island";
 import { sketchOf } from "../engine/kernel/random-features";
 import { islandFeatures } from "../engine/search/island-features";
+import { tagsOf } from "../engine/search/semantic-filter";
 import { quantiseSketches } from "../engine/search/sketch-scan";
 import { HashedFiles } from "./hashed-files";
 import { exportApp } from "./static-app";
 import type { BlobStore } from "./store/blob-store";
-import type { LearnwareStore } from "./store/learnware-store";
+import type { LearnwareStore, MatchQuery, TextMatch } from "./store/learnware-store";
 
 interface ExportParts {
-  readonly store: Pick<LearnwareStore, "islands" | "list" | "specificationsOn">;
+  readonly store: Pick<LearnwareStore, "islands" | "islandVersions" | "match" | "specificationsOn">;
   readonly blobs: Pick<BlobStore, "open">;
 }
 
@@ -44,7 +46,7 @@ export interface ExportReport {
 /** Where the dock lies beside the app. */
 const BESIDE_APP = "dock";
 /** Cards read at once. */
-const PAGE = 500;
+const PAGE = 5000;
 
 /**
  * Write a dock as plain files, which any web server can host. The same dock gives the same bytes.
@@ -59,7 +61,7 @@ export async function exportStatic(
   { appDirectory, prune = false }: ExportOptions = {},
 ): Promise<ExportReport> {
   const files = new HashedFiles(appDirectory ? join(directory, BESIDE_APP) : directory);
-  const index: StaticIndex = { format: "berth-dock-1", islands: [] };
+  const index: StaticIndex = { format: "berth-dock-2", islands: [] };
   let learnwares = 0;
   for (const summary of await parts.store.islands()) {
     const island = await exportIsland(parts, files, summary);
@@ -87,34 +89,42 @@ async function exportIsland(
   const features = islandFeatures(island, width);
   const sketches = new Float32Array(specifications.length * SKETCH_LENGTH);
   const learnwares: Omit<StaticIsland["learnwares"][number], "scale">[] = [];
+  const texts: StaticTexts = [];
   for (const [i, specification] of specifications.entries()) {
     const { points, weights } = fromWire(specification.rkme);
     sketches.set(sketchOf(points, weights, features), i * SKETCH_LENGTH);
-    const card = cards.get(specification.id)!;
+    const { card, coveredBy } = cards.get(specification.id)!;
     const { id, task, target, sha256, sizeBytes } = card;
     const zip = { sha256, sizeBytes };
     await files.take(zip, staticPaths.package, () => openZip(blobs, card));
     const file = await files.put(encode({ card, specification }), staticPaths.learnware);
-    learnwares.push({ id, task, target, file, package: zip });
+    learnwares.push({ id, task, target, coveredBy, file, package: zip });
+    const { name, description, semantic } = card;
+    texts.push({ name, description, tags: tagsOf(semantic) });
   }
   const { data, scales } = quantiseSketches(sketches, SKETCH_LENGTH);
   const targets = [...new Set(learnwares.map(({ target }) => target))].sort();
+  const versions = await store.islandVersions(island.id);
   return {
     island: { ...island, learnwareCount: learnwares.length, targets },
+    earlier: versions.filter(({ version }) => version < island.version),
     learnwares: learnwares.map((one, i) => ({ ...one, scale: scales[i]! })),
     sketches: await files.put(new Uint8Array(data.buffer), staticPaths.sketches),
+    texts: await files.put(encode(texts), staticPaths.texts),
   };
 }
 
 async function cardsOf(
   store: ExportParts["store"],
   islandId: string,
-): Promise<Map<string, LearnwareCard>> {
-  const cards = new Map<string, LearnwareCard>();
-  for (let offset = 0; ; offset += PAGE) {
-    const { learnwares } = await store.list({ islandId }, { limit: PAGE, offset });
-    for (const card of learnwares) cards.set(card.id, card);
-    if (learnwares.length < PAGE) return cards;
+): Promise<Map<string, TextMatch>> {
+  const cards = new Map<string, TextMatch>();
+  for (let after: MatchQuery["after"]; ;) {
+    const page = await store.match({ filter: {}, islandIds: [islandId], after, limit: PAGE });
+    for (const match of page) cards.set(match.card.id, match);
+    const last = page.at(-1);
+    if (!last || page.length < PAGE) return cards;
+    after = { rank: last.rank, id: last.card.id };
   }
 }
 

@@ -2,13 +2,17 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 
 import { HttpDock } from "../../src/client/http-dock";
 import { openDock } from "../fixtures/open-dock";
-import { dockClientContract } from "./dock-client.suite";
+import { dockClientContract, type Opened, type Shelf } from "./dock-client.suite";
+import { dockSearchContract } from "./dock-search.suite";
 
-dockClientContract("HttpDock", async (parts) => {
-  const dock = await openDock(parts);
+async function open(shelf: Shelf): Promise<Opened> {
+  const dock = await openDock(shelf);
   const answer = async (url: string, init: RequestInit) => dock.request(url, init);
   return { client: new HttpDock("http://dock.test"), answer };
-});
+}
+
+dockClientContract("HttpDock", open);
+dockSearchContract("HttpDock", open);
 
 describe("HttpDock", () => {
   afterEach(() => vi.unstubAllGlobals());

@@ -15,7 +15,8 @@ import { PgliteDatabase } from "../../src/dock/store/pglite-database";
 import { SqlStore } from "../../src/dock/store/sql-store";
 import { entryOf, island, rkmeAround } from "../fixtures/learnwares";
 import { fileAnswers } from "../fixtures/file-server";
-import { dockClientContract } from "./dock-client.suite";
+import { dockClientContract, type Opened, type Shelf } from "./dock-client.suite";
+import { dockSearchContract } from "./dock-search.suite";
 
 const base = "http://files.test/some/where/";
 const newDirectory = () => mkdtemp(join(tmpdir(), "berth-static-"));
@@ -24,11 +25,14 @@ const serve = (directory: string) => {
   return async (url: string) => answer(url.replace("/some/where/", "/"));
 };
 
-dockClientContract("StaticDock", async (shelf) => {
+async function open(shelf: Shelf): Promise<Opened> {
   const directory = await newDirectory();
   await exportStatic(shelf, directory);
   return { client: new StaticDock(base, new PlainSearcher()), answer: serve(directory) };
-});
+}
+
+dockClientContract("StaticDock", open);
+dockSearchContract("StaticDock", open);
 
 describe("StaticDock", () => {
   let store: SqlStore;
@@ -102,12 +106,15 @@ describe("StaticDock", () => {
     expect(fetched).toEqual(["far", "near", "nearest"]);
   });
 
-  test.each([
-    ["by text", { filter: { text: "houses" } }],
-    ["by tags", { filter: { tags: { Task: ["Regression"] } } }],
-    ["with scores", { scores: "compat" as const }],
-  ])("says that it cannot search %s", async (_, more) => {
-    await expect(search(more)).rejects.toMatchObject({ code: "bad_input" });
+  test("fetches texts once, and only for a search that looks at them", async () => {
+    const texts = () => asked.filter(({ path }) => path.startsWith("texts/")).length;
+    await search({ task: "regression", filter: { target: "price" } });
+    await client.search({ limit: 1 });
+    expect(texts()).toBe(0);
+    await client.search({ filter: { text: "prices near" } });
+    await search({ filter: { tags: { Task: ["Regression"] } } });
+    expect(texts()).toBe(2); // One for each island.
+    for (const { init } of asked) expect([init.method, init.body]).toEqual([undefined, undefined]);
   });
 
   test("fetches again only what changed, and sees it when islands are listed", async () => {
@@ -136,7 +143,7 @@ describe("StaticDock", () => {
     await put("nearest", 1);
   });
 
-  test.each(["island", "sketches", "learnware"] as const)(
+  test.each(["island", "sketches", "texts", "learnware"] as const)(
     "uses no %s file that is not the one its name says",
     async (kind) => {
       const { path, houses } = await housesOf(directory);
@@ -144,14 +151,16 @@ describe("StaticDock", () => {
       const tampered = {
         island: path,
         sketches: staticPaths.sketches(houses.sketches.sha256),
+        texts: staticPaths.texts(houses.texts.sha256),
         learnware: staticPaths.learnware(file.sha256),
       }[kind];
       const bytes = await readFile(join(directory, tampered));
       bytes[0]! ^= 1;
       await writeFile(join(directory, tampered), bytes);
-      await expect(search()).rejects.toMatchObject({ code: "hash_mismatch" });
+      const byText = () => search({ filter: { text: "price" } });
+      await expect(byText()).rejects.toMatchObject({ code: "hash_mismatch" });
       await writeFile(join(directory, tampered), bytes.subarray(0, 10));
-      await expect(search()).rejects.toMatchObject({ code: "hash_mismatch" });
+      await expect(byText()).rejects.toMatchObject({ code: "hash_mismatch" });
     },
   );
 

@@ -1,0 +1,272 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+
+import type { Dock } from "../../src/client/dock";
+import type { LearnwareCard, SearchPage, SearchRequest } from "../../src/contracts/dock-api";
+import { encodeFloats, toWire } from "../../src/contracts/wire-rkme";
+import { FileBlobs } from "../../src/dock/store/file-blobs";
+import { PgliteDatabase } from "../../src/dock/store/pglite-database";
+import { searchSettings } from "../../src/dock/store/sql-search";
+import { SqlStore } from "../../src/dock/store/sql-store";
+import { sketchOf } from "../../src/engine/kernel/random-features";
+import { islandFeatures } from "../../src/engine/search/island-features";
+import { cardOf, entryOf, island, rkmeAround } from "../fixtures/learnwares";
+import type { Opened, Shelf } from "./dock-client.suite";
+
+interface About {
+  readonly card: Partial<LearnwareCard>;
+  readonly scenario?: readonly string[];
+  readonly coveredBy?: string;
+  /** Where its data lie. */
+  readonly at: number;
+}
+
+const about: Readonly<Record<string, About>> = {
+  attic: {
+    card: {
+      name: "Kinds of attics",
+      description: "Told apart by their size.",
+      task: "classification",
+      target: "kind",
+    },
+    scenario: ["Education"],
+    at: 6,
+  },
+  cellar: {
+    card: { name: "Cellar prices", description: "Sales in Hamburg." },
+    coveredBy: "loft",
+    at: 1.1,
+  },
+  loft: {
+    card: { name: "Loft prices", description: "Sales in Berlin, 100 % of 2014." },
+    scenario: ["Business", "Financial"],
+    at: 1.2,
+  },
+  penthouse: {
+    card: { name: "Prices of penthouses", description: "A few sales in Munich." },
+    scenario: ["Financial"],
+    at: 1.8,
+  },
+  studio: {
+    card: { name: "Studio rents", description: "By the month, in Berlin.", target: "rent" },
+    at: 2.5,
+  },
+  villa: { card: { name: "Villas", description: "What they fetch.", islandId: "villas" }, at: 1 },
+};
+const user = rkmeAround(1, 0);
+
+/** How every client of a dock must search, over whatever it is reached. */
+export function dockSearchContract(name: string, open: (shelf: Shelf) => Promise<Opened>): void {
+  describe(name, () => {
+    let store: SqlStore;
+    let opened: Opened;
+    let client: Dock;
+
+    beforeAll(async () => {
+      store = await SqlStore.open(await PgliteDatabase.open({ sessionSettings: searchSettings }));
+      const blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-search-")));
+      const { sha256, sizeBytes } = await blobs.put(new TextEncoder().encode("a zip"));
+      await store.putIsland({ ...island, id: "flats" });
+      const features = island.features.map((one) => ({ ...one, name: `${one.name}_of_villa` }));
+      await store.putIsland({ ...island, id: "villas", features });
+      for (const [id, { at, scenario = [], card }] of Object.entries(about)) {
+        const { semantic } = cardOf(id);
+        const Scenario = { ...semantic.Scenario, Values: [...scenario] };
+        const change = { islandId: "flats", sha256, sizeBytes, ...card };
+        await store.put(
+          entryOf(id, rkmeAround(at, 0), { ...change, semantic: { ...semantic, Scenario } }),
+        );
+      }
+      for (const [id, { coveredBy }] of Object.entries(about)) {
+        if (!coveredBy) continue;
+        await store.setCoveredBy({ id, sha256 }, { id: coveredBy, sha256 });
+      }
+      opened = await open({ store, blobs });
+      client = opened.client;
+    });
+    afterAll(async () => store.close());
+    beforeEach(() => {
+      vi.stubGlobal("fetch", async (url: string, init: RequestInit) => opened.answer(url, init));
+    });
+    afterEach(() => vi.unstubAllGlobals());
+
+    const byData = (more: Partial<SearchRequest> = {}) =>
+      client.search({
+        islandId: "flats",
+        islandVersion: 1,
+        requirement: { kind: "reduced", specification: toWire(user) },
+        ...more,
+      });
+    const bySketch = (more: Partial<SearchRequest> = {}) => {
+      const sketch = sketchOf(user.points, user.weights, islandFeatures(island, 2));
+      return byData({
+        requirement: { kind: "sketch", sketch: encodeFloats("sketch", sketch) },
+        ...more,
+      });
+    };
+
+    const everything = ["attic", "loft", "penthouse", "studio", "villa", "cellar"];
+
+    test("lists everything by id where nothing is asked for, redundant ones last", async () => {
+      const answer = await client.search({});
+      expect(idsOf(answer)).toEqual(everything);
+      expect(answer).toMatchObject({ islandId: null, islands: [], mixture: null, next: null });
+      const covers = answer.singles.map(({ coveredBy }) => coveredBy);
+      expect(covers).toEqual([null, null, null, null, null, "loft"]);
+      for (const { mmd2, similarity, coverage, score } of answer.singles) {
+        expect([mmd2, similarity, coverage, score]).toEqual([null, null, null, null]);
+      }
+    });
+
+    test.each<readonly [SearchRequest, readonly string[]]>([
+      [{ filter: { tags: { Scenario: ["Financial"] } } }, ["loft", "penthouse"]],
+      [{ filter: { tags: { Scenario: ["Business", "Education"] } } }, ["attic", "loft"]],
+      [{ filter: { tags: { Scenario: ["Financial"], Data: ["Image"] } } }, []],
+      [{ filter: { tags: { Task: ["Regression"], Scenario: [] } } }, everything],
+      [{ filter: { target: "rent" } }, ["studio"]],
+      [{ filter: { tags: { Scenario: ["Financial"] }, text: "berlin" } }, ["loft"]],
+      [{ task: "classification" }, ["attic"]],
+      [{ islandIds: ["villas", "none"] }, ["villa"]],
+      [{ islandIds: [] }, []],
+    ])("finds by %j", async (request, found) => {
+      expect(idsOf(await client.search(request))).toEqual(found);
+    });
+
+    test.each<readonly [string, readonly string[], readonly string[]]>([
+      // What stands there comes first, then by likeness; redundant ones last all the same.
+      ["prices", ["loft", "penthouse", "cellar"], ["loft", "penthouse", "cellar"]],
+      ["Sales in", ["loft", "penthouse", "cellar"], ["loft", "penthouse", "cellar"]],
+      ["prices sales", ["loft", "penthouse", "cellar"], ["loft", "cellar"]],
+      ["loft price", ["loft", "penthouse", "cellar"], ["loft"]],
+      ["penthose", ["penthouse"], []],
+      ["Berlin studio", ["loft", "studio"], []],
+      ["100 %", ["loft"], ["loft"]],
+      ["_", [], []],
+      ["zebra", [], []],
+      ["  ", everything, everything],
+    ])("finds text: %s", async (text, fuzzily, exactly) => {
+      const exact = await client.search({ filter: { text, textMode: "exact" } });
+      expect(idsOf(exact)).toEqual(exactly);
+      expect(idsOf(await client.search({ filter: { text } }))).toEqual(fuzzily);
+      expect(idsOf(await client.search({ filter: { text, textMode: "fuzzy" } }))).toEqual(fuzzily);
+    });
+
+    test("finds islands by names of features, and what is on them", async () => {
+      const named = await client.search({ featureNames: ["area of villa", "age_of_villa"] });
+      expect(named.islands[0]).toEqual({ id: "villas", score: 1 });
+      expect(idsOf(named)).toContain("villa");
+      const both = await client.search({
+        featureNames: ["area of villa", "age_of_villa"],
+        islandIds: ["flats"],
+        filter: { target: "kind" },
+      });
+      expect(both.islands).toEqual(named.islands);
+      expect(idsOf(both)).not.toContain("villa");
+      const none = await client.search({ featureNames: ["petal length"] });
+      expect([none.islands, none.singles]).toEqual([[], []]);
+    });
+
+    test.each<readonly [Partial<SearchRequest>, readonly string[]]>([
+      [{}, ["loft", "penthouse", "studio", "attic", "cellar"]],
+      [{ filter: { text: "berlin" } }, ["loft", "studio"]],
+      [{ filter: { text: "prises" } }, ["loft", "penthouse", "cellar"]],
+      [
+        { filter: { tags: { Scenario: ["Financial", "Education"] } } },
+        ["loft", "penthouse", "attic"],
+      ],
+      [{ filter: { target: "price" }, task: "regression" }, ["loft", "penthouse", "cellar"]],
+      [{ filter: { tags: { Data: ["Image"] } } }, []],
+    ])("ranks by data, filtered by %j, redundant ones last", async (more, found) => {
+      for (const answer of [await byData(more), await bySketch(more)]) {
+        expect(idsOf(answer)).toEqual(found);
+        for (const { learnware, coveredBy } of answer.singles) {
+          expect(coveredBy).toBe(about[learnware.id]!.coveredBy ?? null);
+        }
+      }
+    });
+
+    test("mixes only what passes the filter", async () => {
+      const { mixture } = await byData({ filter: { tags: { Scenario: ["Financial"] } } });
+      for (const { id } of mixture?.members ?? []) expect(["loft", "penthouse"]).toContain(id);
+    });
+
+    test.each([
+      ["data", () => byData({ limit: 2 }), () => byData()],
+      ["a sketch", () => bySketch({ limit: 2 }), () => bySketch()],
+      [
+        "text",
+        () => client.search({ filter: { text: "prices" }, limit: 2 }),
+        () => client.search({ filter: { text: "prices" } }),
+      ],
+      ["nothing", () => client.search({ limit: 2 }), () => client.search({})],
+    ])("gives every result once, page by page, when asked with %s", async (_, first, whole) => {
+      const all = await whole();
+      expect(all.next).toBeNull();
+      const pages: SearchPage[] = [await first()];
+      for (let { next } = pages[0]!; next !== null; next = pages.at(-1)!.next) {
+        pages.push(await client.searchNext({ cursor: next, limit: 2 }));
+      }
+      expect(pages.slice(0, -1).map(({ singles }) => singles.length)).toEqual(
+        pages.slice(0, -1).map(() => 2),
+      );
+      expect(pages.length).toBe(Math.ceil(all.singles.length / 2));
+      expect(pages.flatMap(({ singles }) => singles)).toEqual(all.singles);
+    });
+
+    test("gives the same page again for the same cursor, of any length", async () => {
+      const { next } = await byData({ limit: 1 });
+      const page = await client.searchNext({ cursor: next!, limit: 2 });
+      const again = await client.searchNext({ cursor: next!, limit: 2 });
+      expect(again.singles).toEqual(page.singles);
+      const rest = await client.searchNext({ cursor: next! });
+      expect(rest.singles.slice(0, 2)).toEqual(page.singles);
+      expect(rest.next).toBeNull();
+    });
+
+    test.each(["foreign", "x", "eNqrVkrLz1eyUkpKLFKqBQAdegQ0"])(
+      "refuses the foreign cursor %s",
+      async (cursor) => {
+        const asked = client.searchNext({ cursor });
+        await expect(asked).rejects.toMatchObject({ code: "bad_input" });
+      },
+    );
+
+    test("refuses a page of none", async () => {
+      const { next } = await byData({ limit: 1 });
+      const asked = client.searchNext({ cursor: next!, limit: 0 });
+      await expect(asked).rejects.toMatchObject({ code: "bad_input" });
+    });
+
+    test("gives scores relative to the other results when asked for, redundant ones last", async () => {
+      const { singles } = await byData({ scores: "compat" });
+      expect(singles.at(-1)!.learnware.id).toBe("cellar");
+      for (const { score } of singles) {
+        expect(score).toBeGreaterThanOrEqual(0.6);
+        expect(score).toBeLessThanOrEqual(1);
+      }
+      expect(singles.length).toBeLessThan((await byData()).singles.length);
+      expect((await byData()).singles.map(({ score }) => score)).toEqual([
+        null,
+        null,
+        null,
+        null,
+        null,
+      ]);
+    });
+
+    test("refuses a requirement without its island, and a filter that is none", async () => {
+      const requirement = { kind: "reduced", specification: toWire(user) } as const;
+      const filter = { colour: "red" } as SearchRequest["filter"];
+      for (const request of [{ requirement }, { filter }]) {
+        await expect(client.search(request)).rejects.toMatchObject({ code: "bad_input" });
+      }
+    });
+  });
+}
+
+function idsOf({ singles }: SearchPage): string[] {
+  return singles.map(({ learnware }) => learnware.id);
+}
