@@ -18,12 +18,14 @@ export interface LinearModel {
  * What a linear model predicts, in double precision; the oracle of its ONNX export.
  *
  * @param inputs - [n, d], NaN where missing.
+ * @param offsets - [n, outputs]: added to the scores; none by default.
  * @returns [n, 1] numbers, or [n, classes] probabilities in [0, 1].
  * @throws EngineError `shape_mismatch` if d is not the number of features trained on.
  */
 export function predictLinear(
   model: LinearModel,
   inputs: Matrix<Float32Array>,
+  offsets?: Matrix<Float64Array>,
 ): Matrix<Float64Array> {
   checkWidth(inputs, model.features);
   const scaled = standardise(inputs, model.standardiser);
@@ -32,7 +34,7 @@ export function predictLinear(
   for (let i = 0; i < inputs.rows; i++) {
     const scores = data.subarray(i * outputs, (i + 1) * outputs);
     for (let k = 0; k < outputs; k++) {
-      let score = model.intercepts[k]!;
+      let score = model.intercepts[k]! + (offsets?.data[i * outputs + k] ?? 0);
       for (let j = 0; j < inputs.cols; j++) {
         score += model.weights.data[k * inputs.cols + j]! * scaled.data[i * inputs.cols + j]!;
       }

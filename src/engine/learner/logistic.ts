@@ -10,15 +10,19 @@ export interface LogisticOptions {
   /** L2 penalty on the weights (not the intercepts), against the summed loss. Default 1. */
   readonly l2?: number;
   readonly maxSteps?: number;
+  /** Shape [n, classes]: added to the scores; what is fitted is the correction to them. */
+  readonly offsets?: Matrix<Float64Array>;
+}
+
+export interface LogisticFit {
+  /** Shape [classes, d]. */
+  readonly weights: Matrix<Float64Array>;
+  /** Shape [classes]. */
+  readonly intercepts: Float64Array;
 }
 
 /**
- * Multinomial logistic regression on standardised features: minimises
- * −Σᵢ log softmax(W xᵢ + b)[yᵢ] + l2/2 · ‖W‖², divided by n.
- *
- * Cost is O(steps · n · d · classes).
- *
- * Source: Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", 2nd edition (2009), section 4.4.
+ * Multinomial logistic regression on standardised features, as `minimiseLogLoss` does it.
  *
  * @param inputs - [n, d] with n ≥ 2, d ≥ 1; NaN where missing (the mean is put in).
  * @param target - n class codes.
@@ -27,13 +31,29 @@ export interface LogisticOptions {
 export async function* fitLogistic(
   inputs: Matrix<Float32Array>,
   target: ClassTarget,
-  { l2 = 1, maxSteps = 200 }: LogisticOptions = {},
+  options: LogisticOptions = {},
 ): Steps<LinearModel> {
   checkTraining(inputs, target);
-  const { rows, cols } = inputs;
-  const { codes, classes } = target;
   const standardiser = fitStandardiser(inputs);
-  const { data } = standardise(inputs, standardiser);
+  const fit = yield* minimiseLogLoss(standardise(inputs, standardiser), target, options);
+  return { task: "classification", features: inputs.cols, standardiser, ...fit };
+}
+
+/**
+ * Multinomial logistic regression: minimises −Σᵢ log softmax(W xᵢ + b + oᵢ)[yᵢ] + l2/2 · ‖W‖², divided by n.
+ *
+ * Cost is O(steps · n · d · classes).
+ *
+ * Source: Hastie, Tibshirani, Friedman, "The Elements of Statistical Learning", 2nd edition (2009), section 4.4.
+ *
+ * @param x - [n, d], finite.
+ * @param target - n class codes.
+ */
+export async function* minimiseLogLoss(
+  { data, rows, cols }: Matrix<Float64Array>,
+  { codes, classes }: ClassTarget,
+  { l2 = 1, maxSteps = 200, offsets }: LogisticOptions = {},
+): Steps<LogisticFit> {
   const intercepts = classes * cols;
   const scores = new Float64Array(classes);
 
@@ -47,7 +67,7 @@ export async function* fitLogistic(
     for (let i = 0; i < rows; i++) {
       const at = i * cols;
       for (let k = 0; k < classes; k++) {
-        let score = x[intercepts + k]!;
+        let score = x[intercepts + k]! + (offsets?.data[i * classes + k] ?? 0);
         for (let j = 0; j < cols; j++) score += x[k * cols + j]! * data[at + j]!;
         scores[k] = score;
       }
@@ -65,9 +85,6 @@ export async function* fitLogistic(
   const start = new Float64Array(intercepts + classes);
   const found = yield* minimise(objective, start, maxSteps, 1e-6);
   return {
-    task: "classification",
-    features: cols,
-    standardiser,
     weights: { data: found.slice(0, intercepts), rows: classes, cols },
     intercepts: found.slice(intercepts),
   };

@@ -9,51 +9,82 @@ import { checkTraining, type NumberTarget } from "./target";
 const ALPHAS_PER_ROW = [1e-4, 1e-3, 1e-2, 1e-1, 1];
 const LEAVE_ONE_OUT_ROWS = 2000;
 
+/** A line through numbers, and how strongly it was held back. */
+export interface RidgeFit {
+  /** The penalty chosen. */
+  readonly alpha: number;
+  /** Shape [d]. */
+  readonly weights: Float64Array;
+  readonly intercept: number;
+  /** Per penalty asked about: mean squared leave-one-out error. */
+  readonly errors: readonly number[];
+}
+
 /**
- * Ridge regression on standardised features: w = (XᵀX + αI)⁻¹ Xᵀy, the strength α chosen among
- * {10⁻⁴, …, 1} · n by leave-one-out error, Σᵢ ((yᵢ − ŷᵢ) / (1 − hᵢᵢ))², on at most 2000 rows.
- *
- * Cost is O(n · d² + d³).
- *
- * Source: Golub, Heath, Wahba, "Generalized Cross-Validation as a Method for Choosing a Good Ridge
- * Parameter", Technometrics 21 (1979), equation 1.2 (the leave-one-out identity).
+ * Ridge regression on standardised features, as `ridgeByLeaveOneOut` does it.
  *
  * @param inputs - [n, d] with n ≥ 2, d ≥ 1; NaN where missing (the mean is put in).
  * @param target - n values.
+ * @param alphas - Penalties to choose from; by default {10⁻⁴, …, 1} · n.
  * @throws EngineError `shape_mismatch`, `no_usable_rows` or `bad_parameter`, as `checkTraining` says.
  */
 export async function* fitRidge(
   inputs: Matrix<Float32Array>,
   target: NumberTarget,
+  alphas: readonly number[] = ALPHAS_PER_ROW.map((alpha) => alpha * inputs.rows),
 ): Steps<LinearModel> {
   checkTraining(inputs, target);
-  const { rows, cols } = inputs;
   const standardiser = fitStandardiser(inputs);
   const scaled = standardise(inputs, standardiser);
-  // Missing values and rounded means leave a remainder of the mean, which the intercept must not see.
-  const shifts = columnMeans(scaled);
-  for (let i = 0; i < scaled.data.length; i++) scaled.data[i]! -= shifts[i % cols]!;
-  const mean = target.values.reduce((sum, y) => sum + y, 0) / rows;
-  const { gram, moments } = multiply(scaled, target.values, mean);
+  const { weights, intercept } = yield* ridgeByLeaveOneOut(scaled, target.values, alphas);
+  return {
+    task: "regression",
+    features: inputs.cols,
+    standardiser,
+    weights: { data: weights, rows: 1, cols: inputs.cols },
+    intercepts: Float64Array.of(intercept),
+  };
+}
+
+/**
+ * Ridge regression with an intercept that is not held back: w = (XᵀX + αI)⁻¹ Xᵀy on centred X and y, the penalty α
+ * chosen by leave-one-out error, Σᵢ ((yᵢ − ŷᵢ) / (1 − hᵢᵢ))², on at most 2000 rows.
+ *
+ * Cost is O(n · d² + d³) and penalties · (d³ + rows · d²).
+ *
+ * Source: Golub, Heath, Wahba, "Generalized Cross-Validation as a Method for Choosing a Good Ridge
+ * Parameter", Technometrics 21 (1979), equation 1.2 (the leave-one-out identity).
+ *
+ * @param x - [n, d], finite. Centred in place.
+ * @param values - n values.
+ * @param alphas - One or more, > 0; of equals in error the first is taken.
+ */
+export async function* ridgeByLeaveOneOut(
+  x: Matrix<Float64Array>,
+  values: Float64Array,
+  alphas: readonly number[],
+): Steps<RidgeFit> {
+  const { rows, cols } = x;
+  const centres = columnMeans(x);
+  for (let i = 0; i < x.data.length; i++) x.data[i]! -= centres[i % cols]!;
+  const mean = values.reduce((sum, y) => sum + y, 0) / rows;
+  const { gram, moments } = multiply(x, values, mean);
   const sample = sampleIndices(rows, LEAVE_ONE_OUT_ROWS, seededRandom(1));
 
   const all = Array.from({ length: cols }, (_, j) => j);
-  let best: { error: number; weights: Float64Array } = { error: Infinity, weights: moments };
-  for (const [step, alpha] of ALPHAS_PER_ROW.entries()) {
-    const l = factor({ data: gram, rows: cols, cols }, all, alpha * rows);
+  const errors: number[] = [];
+  let best: { alpha: number; weights: Float64Array; error: number } | null = null;
+  for (const [step, alpha] of alphas.entries()) {
+    const l = factor({ data: gram, rows: cols, cols }, all, alpha);
     const weights = solveFactored(l, moments.slice());
-    const error = leaveOneOut(scaled, target.values, mean, l, weights, sample);
-    if (error < best.error) best = { error, weights };
-    yield { stage: "train", done: step + 1, total: ALPHAS_PER_ROW.length };
+    const error = leaveOneOut(x, values, mean, l, weights, sample);
+    errors.push(error);
+    if (!best || error < best.error) best = { alpha, weights, error };
+    yield { stage: "train", done: step + 1, total: alphas.length };
   }
-  const shift = best.weights.reduce((sum, weight, j) => sum + weight * shifts[j]!, 0);
-  return {
-    task: "regression",
-    features: cols,
-    standardiser,
-    weights: { data: best.weights, rows: 1, cols },
-    intercepts: Float64Array.of(mean - shift),
-  };
+  const { alpha, weights } = best!;
+  const intercept = mean - weights.reduce((sum, weight, j) => sum + weight * centres[j]!, 0);
+  return { alpha, weights, intercept, errors };
 }
 
 function columnMeans({ data, rows, cols }: Matrix<Float64Array>): Float64Array {

@@ -11,6 +11,7 @@ export const averaging: Reuser = {
   name: "average",
   tasks: ["regression", "classification"],
   needs: [],
+  leastLabels: 0,
   async *fit({ shares }) {
     yield { stage: "train", done: 1, total: 1 };
     return { predict: ({ outputs }) => average("averaged", outputs.values, shares) };
@@ -22,6 +23,7 @@ export const voting: Reuser = {
   name: "vote",
   tasks: ["classification"],
   needs: [],
+  leastLabels: 0,
   async *fit({ shares }) {
     yield { stage: "train", done: 1, total: 1 };
     return { predict: ({ outputs }) => average("voted", outputs.values.map(oneHot), shares) };

@@ -30,6 +30,7 @@ export const pruning: Reuser = {
   name: "prune",
   tasks: ["regression", "classification"],
   needs: ["labels"],
+  leastLabels: 10,
   async *fit(task) {
     const { outputs, target } = knownRows(task);
     const kept = yield* prune(outputs.values, target);

@@ -41,6 +41,14 @@ export type Account =
       readonly kept: readonly number[];
       readonly of: number;
       readonly labels: number;
+    }
+  | {
+      readonly code: "augmented";
+      readonly learner: "linear" | "trees";
+      /** Columns of the user's beside the learnwares' outputs. */
+      readonly columns: number;
+      readonly learnwares: number;
+      readonly labels: number;
     };
 
 export interface Reused {
@@ -55,7 +63,8 @@ export interface FittedReuser {
   predict(block: RowBlock): Reused;
 }
 
-export type ReuserName = "average" | "vote" | "select" | "weigh_by_row" | "prune";
+export type ReuserName =
+  "average" | "vote" | "select" | "weigh_by_row" | "prune" | "augment_linear" | "augment_trees";
 
 export type Need = "labels" | "evidence" | "features";
 
@@ -64,6 +73,8 @@ export interface Reuser {
   readonly name: ReuserName;
   readonly tasks: readonly Outputs["task"][];
   readonly needs: readonly Need[];
+  /** Labelled rows below which it is not worth trying; 0 if it needs none. */
+  readonly leastLabels: number;
   /**
    * Learn what there is to learn; yields `train`.
    *

@@ -29,7 +29,7 @@ export function pickBlock(block: RowBlock, rows: ArrayLike<number>): RowBlock {
 }
 
 /** `pickRows` in double precision. */
-function pickDoubles(
+export function pickDoubles(
   { data, cols }: Matrix<Float64Array>,
   rows: ArrayLike<number>,
 ): Matrix<Float64Array> {

@@ -15,6 +15,7 @@ function jobSelector(name: "select" | "weigh_by_row"): Reuser {
     name,
     tasks: ["regression", "classification"],
     needs: ["evidence"],
+    leastLabels: 0,
     async *fit({ shares }) {
       yield { stage: "train", done: 1, total: 1 };
       return {

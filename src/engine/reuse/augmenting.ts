@@ -1,0 +1,163 @@
+import { stratifiedFolds } from "../learner/folds";
+import { fitGradientBoosting, predictGradientBoosting } from "../learner/gradient-boosting";
+import { type LinearModel, predictLinear } from "../learner/linear-model";
+import { fitLogistic } from "../learner/logistic";
+import { fitRidge } from "../learner/ridge";
+import type { ClassTarget, Target } from "../learner/target";
+import { type Matrix, pickRows } from "../matrix";
+import type { Steps } from "../progress";
+import { sampleIndices, seededRandom } from "../random";
+import { normaliseShares } from "./average";
+import { blend } from "./blend";
+import { knownRows, type Reused, type Reuser, required, type ReuseTask } from "./reuser";
+import { pickDoubles, type RowBlock } from "./row-block";
+
+/** The package's, and two that leave next to nothing of the correction. */
+const ALPHAS = [0.01, 0.1, 1, 10, 100, 1e3, 1e4];
+/** 1 / C for the ten values of C that the package tries, the strongest first. */
+const PENALTIES = Array.from({ length: 10 }, (_, i) => 10 ** (4 - (8 * i) / 9));
+const FOLDS = 5;
+/** Rows that choosing a penalty looks at: its cost is fifty fits. */
+const MOST_CHOOSING_ROWS = 1000;
+const CHOOSING_STEPS = 50;
+const LEAST_PROBABILITY = 1e-3;
+
+/**
+ * A linear model on the user's columns and the learnwares' outputs, which corrects the mixture's average: with all
+ * weights held back to 0 it is that average. Ridge regression of y − ȳ for numbers, its penalty chosen by
+ * leave-one-out; logistic regression with log ȳ added to the scores for classes, its penalty chosen by the log loss
+ * of 5 folds.
+ *
+ * The package fits the same columns from nothing (`FeatureAugmentReuser`), and chooses by accuracy.
+ *
+ * Source: Tan, Tan, Jiang, Zhou, "Towards Enabling Learnware to Handle Heterogeneous Feature Spaces", Machine
+ * Learning 113 (2024), for outputs as features.
+ */
+export const augmentingLinear: Reuser = {
+  name: "augment_linear",
+  tasks: ["regression", "classification"],
+  needs: ["labels", "features"],
+  leastLabels: 10,
+  async *fit(task) {
+    const known = knownRows(task);
+    const { inputs, average } = widen(known, task);
+    const model = yield* fitCorrection(inputs, known.target, average);
+    const account = accountOf("linear", task);
+    return {
+      predict(block): Reused {
+        const wide = widen(block, task);
+        return {
+          values: predictLinear(model, wide.inputs, offsetsOf(wide.average, model)),
+          account,
+        };
+      },
+    };
+  },
+};
+
+/** Boosted trees on the same columns: of y − ȳ for numbers, of the class itself for classes. */
+export const augmentingTrees: Reuser = {
+  name: "augment_trees",
+  tasks: ["regression", "classification"],
+  needs: ["labels", "features"],
+  leastLabels: 50,
+  async *fit(task) {
+    const known = knownRows(task);
+    const { inputs, average } = widen(known, task);
+    const model = yield* fitGradientBoosting(inputs, remainder(known.target, average));
+    const account = accountOf("trees", task);
+    return {
+      predict(block): Reused {
+        const wide = widen(block, task);
+        const values = predictGradientBoosting(model, wide.inputs);
+        if (model.task === "regression") {
+          values.data.forEach((value, i) => (values.data[i] = value + wide.average.data[i]!));
+        }
+        return { values, account };
+      },
+    };
+  },
+};
+
+/** The user's columns, the mixture's average, and how far each learnware is from it. */
+function widen({ features, outputs }: RowBlock, { shares }: ReuseTask) {
+  const own = required(features, "features");
+  const average = blend(outputs.values, normaliseShares(shares));
+  const cols = own.cols + average.cols * (outputs.values.length + 1);
+  const data = new Float32Array(own.rows * cols);
+  for (let i = 0; i < own.rows; i++) {
+    data.set(own.data.subarray(i * own.cols, (i + 1) * own.cols), i * cols);
+    let at = i * cols + own.cols;
+    for (let k = i * average.cols; k < (i + 1) * average.cols; k++) {
+      data[at++] = average.data[k]!;
+      for (const values of outputs.values) data[at++] = values.data[k]! - average.data[k]!;
+    }
+  }
+  return { inputs: { data, rows: own.rows, cols }, average };
+}
+
+function accountOf(learner: "linear" | "trees", task: ReuseTask): Reused["account"] {
+  const { features, outputs } = knownRows(task);
+  return {
+    code: "augmented",
+    learner,
+    columns: required(features, "features").cols,
+    learnwares: outputs.values.length,
+    labels: outputs.rows,
+  };
+}
+
+/** What the average leaves of numbers; classes as they are. */
+function remainder(target: Target, average: Matrix<Float64Array>): Target {
+  if (target.task === "classification") return target;
+  return { ...target, values: target.values.map((y, i) => y - average.data[i]!) };
+}
+
+async function* fitCorrection(
+  inputs: Matrix<Float32Array>,
+  target: Target,
+  average: Matrix<Float64Array>,
+): Steps<LinearModel> {
+  const rest = remainder(target, average);
+  if (rest.task === "regression") return yield* fitRidge(inputs, rest, ALPHAS);
+  const offsets = logarithms(average);
+  const l2 = yield* choosePenalty(inputs, rest, offsets);
+  return yield* fitLogistic(inputs, rest, { l2, offsets });
+}
+
+function offsetsOf(average: Matrix<Float64Array>, model: LinearModel): Matrix<Float64Array> {
+  return model.task === "classification" ? logarithms(average) : average;
+}
+
+/** Of probabilities, none of which counts as less than a thousandth. */
+function logarithms({ data, rows, cols }: Matrix<Float64Array>): Matrix<Float64Array> {
+  return { data: data.map((p) => Math.log(Math.max(LEAST_PROBABILITY, p))), rows, cols };
+}
+
+/** The penalty with the least log loss on rows left out. */
+async function* choosePenalty(
+  inputs: Matrix<Float32Array>,
+  target: ClassTarget,
+  offsets: Matrix<Float64Array>,
+): Steps<number> {
+  const rows = sampleIndices(inputs.rows, MOST_CHOOSING_ROWS, seededRandom(1));
+  const folds = stratifiedFolds(
+    rows.map((row) => target.codes[row]!),
+    FOLDS,
+  );
+  const losses = new Float64Array(PENALTIES.length);
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const fitted = rows.filter((_, i) => folds[i] !== fold);
+    const judged = rows.filter((_, i) => folds[i] === fold);
+    const part = { ...target, codes: fitted.map((row) => target.codes[row]!) };
+    for (const [p, l2] of PENALTIES.entries()) {
+      const options = { l2, offsets: pickDoubles(offsets, fitted), maxSteps: CHOOSING_STEPS };
+      const model = yield* fitLogistic(pickRows(inputs, fitted), part, options);
+      const said = predictLinear(model, pickRows(inputs, judged), pickDoubles(offsets, judged));
+      judged.forEach((row, i) => {
+        losses[p]! -= Math.log(Math.max(1e-12, said.data[i * said.cols + target.codes[row]!]!));
+      });
+    }
+  }
+  return PENALTIES[losses.indexOf(Math.min(...losses))]!;
+}
