@@ -12,15 +12,15 @@ import { Describer } from "../../src/dock/describer";
 import { Finder } from "../../src/dock/finder";
 import { JobQueue } from "../../src/dock/jobs/job-queue";
 import { Searcher } from "../../src/dock/searcher";
-import type { Entry, Placing, Space } from "../../src/dock/store/learnware-store";
+import type { Entry } from "../../src/dock/store/learnware-store";
 import { PostgresDatabase } from "../../src/dock/store/postgres-database";
 import { searchSettings } from "../../src/dock/store/sql-search";
 import { SqlStore } from "../../src/dock/store/sql-store";
-import { unpackRkme } from "../../src/dock/unpack-rkme";
 import { squaredMmd } from "../../src/engine/kernel/mmd";
 import { type Random, seededRandom } from "../../src/engine/random";
 import { cardOf, rkmeAround } from "../fixtures/learnwares";
 import { order, say } from "./child";
+import { republish } from "./republish";
 
 export interface RivalOrder {
   readonly url: string;
@@ -65,7 +65,7 @@ await Promise.all([
   ...[1, 2, 3, 4].map((n) => repeat("write", seededRandom(seed + n), (random) => write(n, random))),
   ...[5, 6].map((n) => repeat("contend", seededRandom(seed + n), contend)),
   ...[7, 8, 9].map((n) => repeat("search", seededRandom(seed + n), search)),
-  repeat("republish", seededRandom(seed + 10), republish),
+  repeat("republish", seededRandom(seed + 10), republishOne),
   repeat("take", seededRandom(seed + 11), takeJob),
 ]);
 say({
@@ -184,33 +184,12 @@ async function search(random: Random): Promise<void> {
   }
 }
 
-/** The next version of an island, as a re-estimation makes it. */
-async function republish(random: Random): Promise<void> {
-  const current = (await store.findSpace(choose(random, islands)))!;
-  const { island } = current;
-  const gamma = 0.1 + random();
+/** The next version of an island, unless a rival makes one. */
+async function republishOne(random: Random): Promise<void> {
   try {
-    const building = await store.prepareSpace({ ...island, version: island.version + 1, gamma });
-    do {
-      await fill(current, building);
-    } while (!(await store.publishSpace(building)));
+    await republish(store, describer, choose(random, islands), 0.1 + random());
   } catch (error) {
-    if (!(error instanceof AppError && error.code === "stale_island")) throw error; // A rival was faster.
-  }
-}
-
-async function fill(current: Space, building: Space): Promise<void> {
-  for (;;) {
-    const missing = await store.missingFrom(building, 10);
-    if (missing.length === 0) return;
-    const moved: Placing[] = [];
-    for (const placed of missing) {
-      const { number, version, task } = placed;
-      const rkme = { ...unpackRkme(placed, current.island.gamma), gamma: building.island.gamma };
-      const described = await describer.describe(building.island, rkme, placed.radiusSquared);
-      moved.push({ ...described, number, version, task });
-    }
-    await store.fillSpace(building, moved);
+    if (!(error instanceof AppError && error.code === "stale_island")) throw error;
   }
 }
 

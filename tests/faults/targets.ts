@@ -1,0 +1,92 @@
+/** @file Where a store under test keeps its data, and in which ways it can be made to crash. */
+
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+
+import type { Database } from "../../src/dock/store/database";
+import { PgliteDatabase } from "../../src/dock/store/pglite-database";
+import { PostgresDatabase } from "../../src/dock/store/postgres-database";
+import { searchSettings } from "../../src/dock/store/sql-search";
+import { PostgresServer } from "../postgres/postgres-server";
+import type { WriterOrder } from "./writer.process";
+
+/** Something that can die while a dock works: the dock itself always does in the end. */
+export interface Fault {
+  readonly name: string;
+  /** Kills what it is about, and brings back what the dock needs. */
+  readonly strike: () => Promise<void>;
+}
+
+export interface Target {
+  readonly name: string;
+  readonly place: Pick<WriterOrder, "directory" | "url">;
+  /** In rounds they take turns. */
+  readonly faults: readonly Fault[];
+  readonly open: () => Promise<Database>;
+  readonly remove: () => Promise<void>;
+}
+
+const dock: Fault = { name: "dock", strike: () => Promise.resolve() };
+/** Indexes are looked at too, however small the tables are. */
+const sessionSettings = { ...searchSettings, enable_seqscan: "off" };
+
+/** Of the process alone: PGlite never calls fsync, so that after a power cut more may be missing. */
+export async function pgliteTarget(): Promise<Target> {
+  const parent = await mkdtemp(join(tmpdir(), "berth-faults-"));
+  const directory = join(parent, "db");
+  return {
+    name: "pglite",
+    place: { directory },
+    faults: [dock],
+    open: () => PgliteDatabase.open({ directory, sessionSettings }),
+    remove: () => rm(parent, { recursive: true }),
+  };
+}
+
+/** @throws Error that says what this machine lacks for it. */
+export async function postgresTarget(): Promise<Target> {
+  const server = await PostgresServer.start({ durable: true });
+  const { url } = server;
+  return {
+    name: "postgres",
+    place: { url },
+    faults: [
+      dock,
+      { name: "backend", strike: () => killBackend(url) },
+      {
+        name: "server",
+        strike: async () => {
+          await server.crash();
+          await server.restart();
+        },
+      },
+    ],
+    open: () => openWhenBack(url),
+    remove: () => server.stop(),
+  };
+}
+
+/** A server that has crashed takes a moment to recover. */
+async function openWhenBack(url: string): Promise<Database> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await PostgresDatabase.open({ url, sessionSettings });
+    } catch (error) {
+      if (attempt === 100) throw error;
+      await setTimeout(100);
+    }
+  }
+}
+
+/** One of the dock's: the server then ends all others, and recovers. */
+async function killBackend(url: string): Promise<void> {
+  const database = await openWhenBack(url);
+  const [other] = await database.query<{ pid: number }>(
+    `select pid from pg_stat_activity where backend_type = 'client backend'
+     and pid <> pg_backend_pid() and application_name = '' order by state = 'idle', random() limit 1`,
+  );
+  if (other) process.kill(other.pid, "SIGKILL");
+  await database.close();
+}
