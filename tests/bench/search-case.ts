@@ -39,6 +39,9 @@ interface Pass {
   readonly p50: number;
   readonly p99: number;
   readonly perSecond: number;
+  /** Processor time of a search, of this process and of a server; on a busy machine it says more. */
+  readonly dockCpu: number;
+  readonly serverCpu: number;
 }
 
 async function main(): Promise<void> {
@@ -63,6 +66,8 @@ async function main(): Promise<void> {
   const run: SearchRun = {
     p50_ms: alone.p50,
     p99_ms: alone.p99,
+    dock_cpu_ms: alone.dockCpu,
+    server_cpu_ms: alone.serverCpu,
     recall_at_10: recall,
     ...filling,
     [`p50_ms_${CLIENTS}_clients`]: crowded.p50,
@@ -117,6 +122,8 @@ async function pass(
 ): Promise<Pass> {
   const took: number[] = [];
   const waiting = users.values();
+  const serverUsed = await subject.serverCpuMs();
+  const used = process.cpuUsage();
   const start = performance.now();
   const client = async () => {
     for (const user of waiting) {
@@ -127,9 +134,16 @@ async function pass(
   };
   await Promise.all(Array.from({ length: clients }, client));
   const perSecond = (1000 * users.length) / (performance.now() - start);
+  const { user, system } = process.cpuUsage(used);
   took.sort((a, b) => a - b);
   const quantile = (share: number) => took[Math.ceil(share * took.length) - 1]!;
-  return { p50: quantile(0.5), p99: quantile(0.99), perSecond };
+  return {
+    p50: quantile(0.5),
+    p99: quantile(0.99),
+    perSecond,
+    dockCpu: (user + system) / 1000 / users.length,
+    serverCpu: ((await subject.serverCpuMs()) - serverUsed) / users.length,
+  };
 }
 
 async function repeat(once: () => Promise<Pass>): Promise<Pass[]> {

@@ -44,6 +44,10 @@ export class ScanSubject implements SearchSubject {
     return Promise.resolve({ index_bytes: this.#held.length * (SKETCH_LENGTH + 16) });
   }
 
+  serverCpuMs(): Promise<number> {
+    return Promise.resolve(0);
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }

@@ -5,10 +5,11 @@ import { openDatabase } from "../../src/dock/open-database";
 import { Searcher } from "../../src/dock/searcher";
 import type { Database } from "../../src/dock/store/database";
 import type { Entry, Space } from "../../src/dock/store/learnware-store";
+import { PgliteDatabase } from "../../src/dock/store/pglite-database";
 import { SqlStore } from "../../src/dock/store/sql-store";
 import type { Island } from "../../src/engine/island/island";
 import type { Rkme } from "../../src/engine/spec/rkme";
-import { serverBytes } from "./search-memory";
+import { serverUsage } from "./search-server-usage";
 import { type Filling, type SearchSubject, SHOWN, Stopwatch } from "./search-subject";
 
 /**
@@ -87,15 +88,24 @@ export class StoreSubject implements SearchSubject {
          pg_relation_size('sketch_${number}_near') as index_bytes,
          pg_database_size(current_database()) as database_bytes`,
     );
-    const [backend] = await this.#database.query<{ pid: number }>("select pg_backend_pid() as pid");
-    const server = this.#database.vectorType === "halfvec" ? serverBytes(backend!.pid) : null;
+    const server = await this.#serverUsage();
     return {
       ...Object.fromEntries(Object.entries(sizes!).map(([name, bytes]) => [name, Number(bytes)])),
-      ...(server !== null && { server_bytes: server }),
+      ...(server && { server_bytes: server.bytes }),
     };
+  }
+
+  async serverCpuMs(): Promise<number> {
+    return (await this.#serverUsage())?.cpuMs ?? 0;
   }
 
   close(): Promise<void> {
     return this.#store.close();
+  }
+
+  async #serverUsage() {
+    if (this.#database instanceof PgliteDatabase) return null;
+    const [backend] = await this.#database.query<{ pid: number }>("select pg_backend_pid() as pid");
+    return serverUsage(backend!.pid);
   }
 }

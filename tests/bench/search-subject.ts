@@ -9,6 +9,8 @@ export interface SearchSubject {
   search(user: Rkme, mixture: boolean): Promise<string[]>;
   /** Bytes by name: what it takes in memory and on the disk beside this process. */
   sizes(): Promise<Readonly<Record<string, number>>>;
+  /** Processor time that a server has used up to now; 0 without one on this machine. */
+  serverCpuMs(): Promise<number>;
   close(): Promise<void>;
 }
 
