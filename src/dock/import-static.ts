@@ -4,7 +4,9 @@ import { StaticIndex, StaticIsland, staticPaths } from "../contracts/static-dock
 import { EngineError } from "../engine/errors";
 import { Island } from "../engine/island/island";
 import type { Progress } from "../engine/progress";
+import type { Describer } from "./describer";
 import type { Intake } from "./intake";
+import { moveIsland } from "./move-island";
 import { readAll, readMarked, type StaticSource } from "./static-source";
 import type { BlobStore } from "./store/blob-store";
 import type { LearnwareStore, Origin } from "./store/learnware-store";
@@ -12,10 +14,21 @@ import type { LearnwareStore, Origin } from "./store/learnware-store";
 interface ImportParts {
   readonly store: Pick<
     LearnwareStore,
-    "find" | "findIsland" | "list" | "putIsland" | "removeEmptyIsland" | "settle"
+    | "fillSpace"
+    | "find"
+    | "findIsland"
+    | "findSpace"
+    | "list"
+    | "missingFrom"
+    | "prepareSpace"
+    | "publishSpace"
+    | "putIsland"
+    | "removeEmptyIsland"
+    | "settle"
   >;
   readonly blobs: Pick<BlobStore, "has" | "open">;
   readonly intake: Pick<Intake, "take" | "remove">;
+  readonly describer: Describer;
 }
 
 interface ImportOptions {
@@ -58,17 +71,17 @@ export async function importStatic(
   const held = new Map(cards.map((card) => [card.id, card]));
   const total = islands.reduce((sum, { learnwares }) => sum + learnwares.length, 0);
   const wanted = new Set<string>();
-  for (const { island, learnwares } of islands) {
-    const placed = await placeIsland(parts.store, island, origin, cards);
+  for (const published of islands) {
+    const { island, learnwares } = published;
+    const isPlaced = await placeIsland(parts, published, origin, cards);
     const addedBefore = count.added;
     for (const listed of learnwares) {
       wanted.add(listed.id);
-      const here = placed === "moved" ? undefined : held.get(listed.id)?.sha256;
-      count[await takeOne(source, parts, origin, listed, { here, isOwn: held.has(listed.id) })]++;
+      count[await takeOne(source, parts, origin, listed, held.get(listed.id))]++;
       onProgress?.({ stage: "download", done: wanted.size, total });
     }
     // The scale that came with them was estimated from them.
-    if (placed !== "left" && count.added > addedBefore) await parts.store.settle(island.id);
+    if (isPlaced && count.added > addedBefore) await parts.store.settle(island.id);
   }
   const gone = cards.filter(({ id }) => !wanted.has(id));
   await removeAll(parts, gone, new Set(islands.map(({ island }) => island.id)));
@@ -106,24 +119,43 @@ function parse<T>(schema: { parse(value: unknown): T }, bytes: Buffer | null, pa
 }
 
 /**
- * Put an island here, unless this dock has re-estimated it since, or others than this mirror live on it.
+ * Bring an island here to the version that is published, with all that lives on it. The versions before
+ * are put first, because packages may be made for them. Nothing is done if this dock has come further
+ * by itself, or others than this mirror live on the island.
  *
- * @returns `moved` if the learnwares on it must be described again.
+ * @returns Whether the island has the published scale now.
  */
 async function placeIsland(
-  store: ImportParts["store"],
-  summary: StaticIsland["island"],
+  { store, describer }: ImportParts,
+  { island, earlier }: StaticIsland,
   origin: Origin,
   cards: readonly LearnwareCard[],
-): Promise<"left" | "placed" | "moved"> {
-  const here = await store.findIsland(summary.id);
-  if (here) {
-    const own = cards.filter(({ islandId }) => islandId === summary.id).length;
-    const isShared = here.learnwareCount > own && origin !== STARTER;
-    if (isShared || here.version > summary.version) return "left";
+): Promise<boolean> {
+  const versions = [...earlier, Island.parse(island)].sort((a, b) => a.version - b.version);
+  const here = await store.findIsland(island.id);
+  if (!here) {
+    for (const version of versions) await store.putIsland(version);
+    return true;
   }
-  await store.putIsland(Island.parse(summary));
-  return here && here.version !== summary.version ? "moved" : "placed";
+  const own = cards.filter(({ islandId }) => islandId === island.id).length;
+  if (here.learnwareCount > own && origin !== STARTER) return false;
+  if (here.version > island.version) return false;
+  if (here.version === island.version && scaleOf(here) !== scaleOf(island)) return false;
+  for (const version of versions) {
+    const current = await store.findSpace(island.id);
+    if (!current || version.version <= current.island.version) continue;
+    await moveIsland({ store, describer }, current, version, () => Promise.resolve());
+  }
+  await store.putIsland(Island.parse(island)); // For its name and the like.
+  return true;
+}
+
+/** All that specifications depend on. */
+function scaleOf({ gamma, features }: Island): string {
+  const scales = features.map(({ name, type, categories, center, scale }) => {
+    return { name, type, categories, center, scale };
+  });
+  return JSON.stringify({ gamma, scales });
 }
 
 async function takeOne(
@@ -131,10 +163,10 @@ async function takeOne(
   { store, blobs, intake }: ImportParts,
   origin: Origin,
   { id, package: zip }: Listed,
-  { here, isOwn }: { readonly here: string | undefined; readonly isOwn: boolean },
+  own: LearnwareCard | undefined,
 ): Promise<Outcome> {
-  if (here === zip.sha256 && (await blobs.has(zip.sha256))) return "kept";
-  if (!isOwn && (await store.find(id))) return "skipped";
+  if (own?.sha256 === zip.sha256 && (await blobs.has(zip.sha256))) return "kept";
+  if (!own && (await store.find(id))) return "skipped";
   const held = await blobs.open(zip.sha256);
   const bytes =
     (held && (await readAll(held.stream))) ??

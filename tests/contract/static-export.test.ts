@@ -74,6 +74,18 @@ describe("an export", () => {
     expect(report.sizeBytes).toBe(sizeBytes);
   });
 
+  test("keeps the versions of an island before the present one", async () => {
+    await store.putIsland({ ...island, id: "moved" });
+    await store.putIsland({ ...island, id: "moved", version: 2, gamma: 0.7 });
+    await exportStatic({ store, blobs }, directory);
+    const { islands } = StaticIndex.parse(JSON.parse((await read("index.json")).toString()));
+    const path = staticPaths.island(islands.find(({ id }) => id === "moved")!.sha256);
+    const moved = StaticIsland.parse(JSON.parse((await read(path)).toString()));
+    expect([moved.island.version, moved.island.gamma]).toEqual([2, 0.7]);
+    expect(moved.earlier).toEqual([{ ...island, id: "moved" }]);
+    await store.removeEmptyIsland("moved");
+  });
+
   test("of the same dock is the same, and not written twice", async () => {
     await exportStatic({ store, blobs }, directory);
     const index = await read("index.json");

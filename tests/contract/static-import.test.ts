@@ -5,17 +5,21 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { StaticIndex, StaticIsland, staticPaths } from "../../src/contracts/static-dock";
+import { fromWire } from "../../src/contracts/wire-rkme";
 import { Describer } from "../../src/dock/describer";
 import { importStatic, STARTER } from "../../src/dock/import-static";
 import { Intake } from "../../src/dock/intake";
+import { moveIsland } from "../../src/dock/move-island";
 import { exportStatic } from "../../src/dock/static-export";
 import { directorySource, type StaticSource, webSource } from "../../src/dock/static-source";
 import { FileBlobs } from "../../src/dock/store/file-blobs";
 import { PgliteDatabase } from "../../src/dock/store/pglite-database";
 import { SqlStore } from "../../src/dock/store/sql-store";
 import type { Island } from "../../src/engine/island/island";
+import { squaredMmd } from "../../src/engine/kernel/mmd";
+import { encodeStat } from "../../src/engine/spec/codec";
 import { fileAnswers } from "../fixtures/file-server";
-import { island, packageOf } from "../fixtures/learnwares";
+import { island, packageOf, rkmeAround } from "../fixtures/learnwares";
 
 const newDirectory = () => mkdtemp(join(tmpdir(), "berth-import-"));
 
@@ -25,7 +29,7 @@ async function openDock() {
   const blobs = await FileBlobs.open(await newDirectory());
   const describer = await Describer.create();
   const intake = new Intake({ store, blobs, describer, onChange: () => Promise.resolve() });
-  return { store, blobs, intake };
+  return { store, blobs, describer, intake };
 }
 type Parts = Awaited<ReturnType<typeof openDock>>;
 
@@ -61,6 +65,22 @@ async function publish(named: Readonly<Record<string, string>>, on: Island = isl
 
 const pull = (source: StaticSource = directorySource(directory), origin = STARTER) =>
   importStatic(source, here, { origin });
+
+/** What the island was re-estimated to. */
+const later: Island = {
+  ...island,
+  version: 2,
+  features: island.features.map((feature) => ({ ...feature, center: [1], scale: [2] })),
+  gamma: 0.7,
+};
+const keep = () => Promise.resolve();
+
+/** The zip of a learnware that was made for that version. */
+async function laterPackage(name: string) {
+  const rkme = rkmeAround(0.5, 0.2, later.gamma);
+  const stat = encodeStat(rkme, { island: later.id, islandVersion: 2, radiusSquared: 0.3 });
+  return packageOf(name, { manifest: { island: { id: later.id, version: 2 } }, stat });
+}
 
 /** Paths of the zips of a published dock, by id. */
 async function zipPaths(): Promise<Map<string, string>> {
@@ -114,6 +134,56 @@ describe("an import of a static dock", () => {
     await exportStatic(here, again);
     const index = (folder: string) => readFile(join(folder, staticPaths.index), "utf8");
     expect(await index(again)).toBe(await index(directory));
+  });
+
+  test("takes packages made for an earlier version of an island", async () => {
+    await publish({ a: "A" });
+    await moveIsland(there, (await there.store.findSpace(island.id))!, later, keep);
+    await there.intake.take("b", await laterPackage("B"), "upload");
+    await exportStatic(there, directory);
+
+    expect(await pull()).toMatchObject({ added: 2 });
+    const versions = (await here.store.islandVersions(island.id)).map(({ version }) => version);
+    expect(versions).toEqual([2, 1]);
+    for (const id of ["a", "b"]) {
+      const [mine, theirs] = await Promise.all(
+        [here, there].map(async ({ store }) => (await store.findSpecification(id))!),
+      );
+      expect(mine!.islandVersion).toBe(2);
+      expect(squaredMmd(fromWire(mine!.rkme), fromWire(theirs!.rkme))).toBeLessThan(1e-9);
+    }
+  });
+
+  test("brings an island to its next version with all that lives on it", async () => {
+    await publish({ a: "A" });
+    await pull();
+    await here.intake.take("mine", await packageOf("Mine"), "upload");
+    await moveIsland(there, (await there.store.findSpace(island.id))!, later, keep);
+    await exportStatic(there, directory);
+
+    expect(await pull(directorySource(directory), "mirror:other")).toMatchObject({ skipped: 1 });
+    expect((await here.store.findIsland(island.id))?.version).toBe(1);
+    expect(await pull()).toEqual({ added: 0, kept: 1, skipped: 0, removed: 0 });
+    expect(await here.store.findIsland(island.id)).toMatchObject({
+      version: 2,
+      gamma: later.gamma,
+      learnwareCount: 2,
+    });
+    for (const id of ["a", "mine"]) {
+      expect(await here.store.findSpecification(id, 2)).not.toBeNull();
+    }
+  });
+
+  test("leaves the scale of an island that moved on differently here", async () => {
+    await publish({ a: "A" });
+    await pull();
+    await moveIsland(here, (await here.store.findSpace(island.id))!, later, keep);
+    const other = { ...later, gamma: 0.2, name: "Other" };
+    await moveIsland(there, (await there.store.findSpace(island.id))!, other, keep);
+    await exportStatic(there, directory);
+    expect(await pull()).toMatchObject({ kept: 1 });
+    const { gamma, name } = (await here.store.findIsland(island.id))!;
+    expect([gamma, name]).toEqual([later.gamma, later.name]);
   });
 
   test("leaves an id that somebody else's learnware has", async () => {

@@ -1,18 +1,17 @@
 import { estimateIsland, grownByHalf } from "../../engine/island/estimate";
-import { rescale } from "../../engine/island/rescale";
 import type { Rkme } from "../../engine/spec/rkme";
 import type { Describer } from "../describer";
+import { moveIsland } from "../move-island";
 import { unpackRkme } from "../unpack-rkme";
-import type { LearnwareStore, Placed, Placing, Space } from "../store/learnware-store";
+import type { LearnwareStore, Space } from "../store/learnware-store";
 import type { JobContext } from "./job-runner";
 
-/** Learnwares between two looks at whether the job may go on. */
+/** Specifications read at once. */
 const BATCH = 100;
 
 /**
  * The next version of an island that has grown by half: scaling and gamma from all specifications on
- * it, every specification and sketch moved to them beside the version in use, then the swap. Searches
- * and submissions go on all the while. Interrupted, it leaves nothing that anyone sees.
+ * it, and everything on it moved to them.
  */
 export class ReEstimation {
   readonly #store: LearnwareStore;
@@ -30,10 +29,8 @@ export class ReEstimation {
     const next = await estimateIsland(current.island, this.#specifications(current, keep));
     if (!next) return this.#store.settle(islandId);
 
-    const building = await this.#store.prepareSpace(next);
-    do {
-      await this.#fill(current, building, keep);
-    } while (!(await this.#store.publishSpace(building)));
+    const parts = { store: this.#store, describer: this.#describer };
+    await moveIsland(parts, current, next, keep);
   }
 
   async *#specifications(
@@ -49,28 +46,5 @@ export class ReEstimation {
       if (!last) return;
       after = last.number;
     }
-  }
-
-  async #fill(current: Space, building: Space, keep: JobContext["keep"]): Promise<void> {
-    for (;;) {
-      await keep();
-      const missing = await this.#store.missingFrom(building, BATCH);
-      if (missing.length === 0) return;
-      const moved: Placing[] = [];
-      for (const placed of missing) moved.push(await this.#move(placed, current, building));
-      await this.#store.fillSpace(building, moved);
-    }
-  }
-
-  async #move(placed: Placed, { island: from }: Space, { island: to }: Space): Promise<Placing> {
-    const { number, version, task } = placed;
-    const { rkme, radiusSquared } = rescale(
-      unpackRkme(placed, from.gamma),
-      placed.radiusSquared,
-      from,
-      to,
-    );
-    const described = await this.#describer.describe(to, rkme, radiusSquared);
-    return { ...described, number, version, task };
   }
 }
