@@ -43,6 +43,15 @@ export type Account =
       readonly labels: number;
     }
   | {
+      readonly code: "stacked";
+      /** Shape [m], ≥ 0; for numbers their sum may differ from 1. */
+      readonly weights: readonly number[];
+      readonly constant: number;
+      /** The labels gave no reason to leave the mixture's shares. */
+      readonly isMixture: boolean;
+      readonly labels: number;
+    }
+  | {
       readonly code: "augmented";
       readonly learner: "linear" | "trees";
       /** Columns of the user's beside the learnwares' outputs. */
@@ -64,7 +73,14 @@ export interface FittedReuser {
 }
 
 export type ReuserName =
-  "average" | "vote" | "select" | "weigh_by_row" | "prune" | "augment_linear" | "augment_trees";
+  | "average"
+  | "vote"
+  | "select"
+  | "weigh_by_row"
+  | "prune"
+  | "augment_linear"
+  | "augment_trees"
+  | "stack";
 
 export type Need = "labels" | "evidence" | "features";
 
