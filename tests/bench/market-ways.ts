@@ -1,14 +1,15 @@
 /** @file Every way of predicting one user's rows from a market, each by its loss. */
 
 import { finish } from "../../src/cli/steps";
-import { averagePredictions } from "../../src/engine/compat/averaging";
 import type { Compute } from "../../src/engine/kernel/compute";
 import { fitModel, predictModel } from "../../src/engine/learner/choose-model";
 import { pickTarget } from "../../src/engine/learner/target";
 import { type Matrix, pickRows } from "../../src/engine/matrix";
+import { augmentingLinear, augmentingTrees } from "../../src/engine/reuse/augmenting";
 import { averaging } from "../../src/engine/reuse/averaging";
 import { measureEvidence } from "../../src/engine/reuse/evidence";
 import { alignOutputs } from "../../src/engine/reuse/outputs";
+import { pruning } from "../../src/engine/reuse/pruning";
 import type { LabelledRows, Reuser } from "../../src/engine/reuse/reuser";
 import type { RowBlock } from "../../src/engine/reuse/row-block";
 import { selecting, weighingByRow } from "../../src/engine/reuse/selecting";
@@ -16,13 +17,15 @@ import { rankCandidates, type Ranking } from "../../src/engine/search/rank";
 import type { Market, MarketLearnware } from "./market-build";
 import { lossOf } from "./market-loss";
 import type { Situation } from "./market-situations";
-import { rankAsReference, reduceAsReference, selectAsReference } from "./reference-way";
+import { labelledReference, unlabelledReference } from "./market-reference";
 
 /** Loss by method: squared error over the variance of the user's target, or the share of errors. */
 export type Losses = Readonly<Record<string, number>>;
 
 /** Learnwares that a reuser is given: the nearest, those of the mixture among them. */
 const SHORTLIST = 25;
+/** With more the user's own model is all that is tried, to see what labels are worth. */
+const MOST_LABELS = 200;
 
 /** The losses of all ways that a situation lets try: without labels, or those that need some. */
 export async function lossesOf(
@@ -37,46 +40,20 @@ export async function lossesOf(
     random: single.reduce((sum, loss) => sum + loss, 0) / single.length,
     oracle: Math.min(...single),
   };
-  if (situation.known.length > 0) {
-    return { ...bounds, ...(await lossesWithLabels(market, situation)) };
+  if (situation.known.length === 0) {
+    return {
+      ...bounds,
+      ...(await unlabelledReference(market, situation)),
+      ...(await lossesWithoutLabels(compute, market, situation)),
+    };
   }
+  const own = { "own-model": await lossOfOwnModel(market, situation) };
+  if (situation.known.length > MOST_LABELS) return { ...bounds, ...own };
   return {
     ...bounds,
-    ...(await lossesOfReference(market, situation)),
-    ...(await lossesWithoutLabels(compute, market, situation)),
-  };
-}
-
-async function lossesOfReference(market: Market, situation: Situation): Promise<Losses> {
-  const { asked, learnwares } = situation;
-  const raw = pickRows(market.raw, asked);
-  const { best, mixture } = rankAsReference(
-    reduceAsReference(raw),
-    learnwares.map(({ id, reference }) => ({ id, rkme: reference })),
-  );
-  const find = (wanted: string) => learnwares.find(({ id }) => id === wanted)!;
-  const members = mixture.map(find);
-  const predictions = members.map(({ predictions }) => pickRows(predictions, asked));
-  const chosen = await selectAsReference(
-    raw,
-    members.map(({ reference }) => reference),
-  );
-  const { cols } = predictions[0]!;
-  const selected = new Float64Array(asked.length * cols);
-  chosen.forEach((m, i) => {
-    selected.set(predictions[m]!.data.subarray(i * cols, (i + 1) * cols), i * cols);
-  });
-  const target = pickTarget(market.target, asked);
-  // Its default blends the columns of classifiers into one number; probabilities are what it has for them.
-  const mode = target.task === "regression" ? "mean" : "vote_by_prob";
-  const averaged = averagePredictions(
-    predictions.map((values) => ({ values, isMatrix: cols > 1, isInteger: false })),
-    mode,
-  );
-  return {
-    "reference-top-1": lossOf(target, pickRows(find(best).predictions, asked)),
-    "reference-job-selector": lossOf(target, { data: selected, rows: asked.length, cols }),
-    "reference-average": lossOf(target, averaged),
+    ...own,
+    ...(await labelledReference(market, situation)),
+    ...(await lossesWithLabels(compute, market, situation)),
   };
 }
 
@@ -102,12 +79,30 @@ async function lossesWithoutLabels(
   };
 }
 
-async function lossesWithLabels(market: Market, { asked, known }: Situation): Promise<Losses> {
-  const own = await finish(
-    fitModel(pickRows(market.raw, known), pickTarget(market.target, known), "auto"),
-  );
-  const predicted = predictModel(own, pickRows(market.raw, asked));
-  return { "own-model": lossOf(pickTarget(market.target, asked), predicted) };
+async function lossOfOwnModel({ raw, target }: Market, { asked, known }: Situation) {
+  const own = await finish(fitModel(pickRows(raw, known), pickTarget(target, known), "auto"));
+  return lossOf(pickTarget(target, asked), predictModel(own, pickRows(raw, asked)));
+}
+
+async function lossesWithLabels(
+  compute: Compute,
+  market: Market,
+  situation: Situation,
+): Promise<Losses> {
+  const { shortlist, ranking } = await shortlistOf(compute, market, situation);
+  const block = await blockOf(compute, market, shortlist, situation.asked);
+  const known = {
+    ...(await blockOf(compute, market, shortlist, situation.known)),
+    target: pickTarget(market.target, situation.known),
+  };
+  const target = pickTarget(market.target, situation.asked);
+  const shares = mixtureShares(shortlist, ranking);
+  const loss = async (reuser: Reuser) => lossOf(target, await reuse(reuser, shares, known, block));
+  return {
+    prune: await loss(pruning),
+    "augment-linear": await loss(augmentingLinear),
+    "augment-trees": await loss(augmentingTrees),
+  };
 }
 
 async function shortlistOf(compute: Compute, market: Market, { asked, learnwares }: Situation) {

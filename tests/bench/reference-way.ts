@@ -13,9 +13,14 @@ import {
   fitGradientBoosting,
   predictGradientBoosting,
 } from "../../src/engine/learner/gradient-boosting";
+import { predictLinear } from "../../src/engine/learner/linear-model";
+import { fitLogistic } from "../../src/engine/learner/logistic";
+import { ridgeByLeaveOneOut } from "../../src/engine/learner/ridge";
+import type { Target } from "../../src/engine/learner/target";
 import { type Matrix, zeros } from "../../src/engine/matrix";
 import { sampleIndices, seededRandom } from "../../src/engine/random";
 import { largestColumns } from "../../src/engine/reuse/average";
+import { fillWithMeans } from "../../src/engine/reuse/fill-means";
 import { reducedSize } from "../../src/engine/spec/reduce";
 import type { Rkme } from "../../src/engine/spec/rkme";
 import { solveSimplexQp } from "../../src/engine/spec/simplex-qp";
@@ -26,6 +31,7 @@ const LLOYD_ROUNDS = 25;
 /** Samples drawn by its job selector in its own experiments; its default of 1000 takes minutes a user. */
 const HERDED = 100;
 const FEWEST_HERDED = 5;
+const PENALTIES = [0.01, 0.1, 1, 10, 100];
 
 /** Reduce raw rows as the package does: k-means, weights, three of its point updates. */
 export function reduceAsReference(raw: Matrix, seed = 0): Rkme {
@@ -79,6 +85,31 @@ export async function selectAsReference(
     ),
   );
   return largestColumns(predictGradientBoosting(classifier, x));
+}
+
+/**
+ * Its augmentation of rows by a learnware's outputs: ridge regression on raw columns, one of five penalties chosen
+ * by leave-one-out; or logistic regression, here on standardised columns with C = 1, where the package
+ * leaves them raw and chooses C by accuracy.
+ *
+ * @param known - Shape [n, d]: columns and outputs, of which `target` is known.
+ * @returns Predictions for `asked`.
+ */
+export async function augmentAsReference(
+  known: Matrix<Float32Array>,
+  target: Target,
+  asked: Matrix<Float32Array>,
+): Promise<Matrix<Float64Array>> {
+  if (target.task === "classification") {
+    return predictLinear(await finish(fitLogistic(known, target)), asked);
+  }
+  const fitted = ridgeByLeaveOneOut(fillWithMeans(known), target.values, PENALTIES);
+  const { weights, intercept } = await finish(fitted);
+  const x = fillWithMeans(asked);
+  const data = Float64Array.from({ length: x.rows }, (_, i) =>
+    weights.reduce((sum, weight, j) => sum + weight * x.data[i * x.cols + j]!, intercept),
+  );
+  return { data, rows: x.rows, cols: 1 };
 }
 
 function asTable(rkme: Rkme): GaussianSpecification {

@@ -1,0 +1,101 @@
+/** @file The losses of the Python package's ways: what it finds for a user, and its reusers. */
+
+import { finish } from "../../src/cli/steps";
+import { averagePredictions } from "../../src/engine/compat/averaging";
+import { pickTarget } from "../../src/engine/learner/target";
+import { type Matrix, pickRows } from "../../src/engine/matrix";
+import { alignOutputs } from "../../src/engine/reuse/outputs";
+import { pruning } from "../../src/engine/reuse/pruning";
+import type { Market, MarketLearnware } from "./market-build";
+import { lossOf } from "./market-loss";
+import type { Situation } from "./market-situations";
+import type { Losses } from "./market-ways";
+import {
+  augmentAsReference,
+  rankAsReference,
+  reduceAsReference,
+  selectAsReference,
+} from "./reference-way";
+
+/** Its nearest learnware, and its job selector and averaging on its mixture. */
+export async function unlabelledReference(market: Market, situation: Situation): Promise<Losses> {
+  const { asked } = situation;
+  const { best, mixture } = find(market, situation);
+  const target = pickTarget(market.target, asked);
+  const predictions = mixture.map(({ predictions }) => pickRows(predictions, asked));
+  const { cols } = predictions[0]!;
+  const chosen = await selectAsReference(
+    pickRows(market.raw, asked),
+    mixture.map(({ reference }) => reference),
+  );
+  const selected = new Float64Array(asked.length * cols);
+  chosen.forEach((m, i) => {
+    selected.set(predictions[m]!.data.subarray(i * cols, (i + 1) * cols), i * cols);
+  });
+  // Its default blends the columns of classifiers into one number; probabilities are what it has for them.
+  const averaged = averagePredictions(
+    predictions.map((values) => ({ values, isMatrix: cols > 1, isInteger: false })),
+    target.task === "regression" ? "mean" : "vote_by_prob",
+  );
+  return {
+    "reference-top-1": lossOf(target, pickRows(best.predictions, asked)),
+    "reference-job-selector": lossOf(target, { data: selected, rows: asked.length, cols }),
+    "reference-average": lossOf(target, averaged),
+  };
+}
+
+/**
+ * Its pruning of its mixture, and its augmentation by its nearest learnware, as in its own experiments. Of at
+ * most five learnwares any evolution finds the best part, so ours stands for its.
+ */
+export async function labelledReference(market: Market, situation: Situation): Promise<Losses> {
+  const { asked, known } = situation;
+  const { best, mixture } = find(market, situation);
+  const truth = pickTarget(market.target, asked);
+  const labels = pickTarget(market.target, known);
+  const pruned = await finish(
+    pruning.fit({
+      shares: new Float64Array(mixture.length).fill(1),
+      known: { ...blockOf(market, mixture, known), target: labels },
+    }),
+  );
+  const { values } = pruned.predict(blockOf(market, mixture, asked));
+  const widened = (rows: Int32Array) =>
+    beside(pickRows(market.raw, rows), pickRows(best.predictions, rows));
+  const augmented = await augmentAsReference(widened(known), labels, widened(asked));
+  return {
+    "reference-prune": lossOf(truth, values),
+    "reference-augment": lossOf(truth, augmented),
+  };
+}
+
+function find({ raw }: Market, { asked, learnwares }: Situation) {
+  const specs = learnwares.map(({ id, reference }) => ({ id, rkme: reference }));
+  const { best, mixture } = rankAsReference(reduceAsReference(pickRows(raw, asked)), specs);
+  const named = (wanted: string) => learnwares.find(({ id }) => id === wanted)!;
+  return { best: named(best), mixture: mixture.map(named) };
+}
+
+function blockOf(
+  { target, labels }: Market,
+  learnwares: readonly MarketLearnware[],
+  rows: Int32Array,
+) {
+  const answers = learnwares.map(({ id, labels: own, predictions }) => ({
+    id,
+    values: pickRows(predictions, rows),
+    labels: target.task === "classification" ? own : null,
+  }));
+  return { outputs: alignOutputs(answers, labels), evidence: null, features: null };
+}
+
+/** Columns of both. */
+function beside(a: Matrix<Float32Array>, b: Matrix<Float32Array>): Matrix<Float32Array> {
+  const cols = a.cols + b.cols;
+  const data = new Float32Array(a.rows * cols);
+  for (let i = 0; i < a.rows; i++) {
+    data.set(a.data.subarray(i * a.cols, (i + 1) * a.cols), i * cols);
+    data.set(b.data.subarray(i * b.cols, (i + 1) * b.cols), i * cols + a.cols);
+  }
+  return { data, rows: a.rows, cols };
+}
