@@ -1,0 +1,165 @@
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { beforeAll, describe, expect, test, vi } from "vitest";
+
+import { runDockCommand } from "../../../src/cli/dock/dock";
+import { idOf } from "../../../src/cli/dock/zip-files";
+import { AppError } from "../../../src/contracts/outcome";
+import { openParts } from "../../../src/dock/open-parts";
+import { island, packageOf } from "../../fixtures/learnwares";
+
+const root = fileURLToPath(new URL("../../..", import.meta.url));
+const carried = { island };
+
+let folder: string;
+let data: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "berth-dock-"));
+  data = join(folder, "data");
+  await mkdir(join(folder, "zips"));
+  for (const name of ["Flat One", "flat-two"]) {
+    await writeFile(join(folder, "zips", `${name}.zip`), await packageOf(name, carried));
+  }
+  await writeFile(join(folder, "zips", "broken.zip"), "no zip");
+  await writeFile(join(folder, "zips", "notes.txt"), "not looked at");
+});
+
+/** Run `berth dock …` as an operator does, to its end. */
+function spawnBerth(args: readonly string[]): Promise<{ code: unknown; out: string; err: string }> {
+  const env = { PATH: process.env["PATH"], BERTH_DATA: data };
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      ["src/cli/berth.js", "dock", ...args],
+      { cwd: root, env },
+      (error, out, err) => resolve({ code: error?.code ?? 0, out, err }),
+    );
+  });
+}
+
+/** Run it within this process: what it printed, or what it threw. */
+async function berth(args: readonly string[], settings: Record<string, string> = {}) {
+  const lines = { out: [] as string[], err: [] as string[] };
+  const log = vi.spyOn(console, "log").mockImplementation((line: string) => lines.out.push(line));
+  const error = vi
+    .spyOn(console, "error")
+    .mockImplementation((line) => lines.err.push(String(line)));
+  const before = process.exitCode;
+  try {
+    await runDockCommand(args, { BERTH_DATA: data, ...settings });
+    return { ...lines, code: process.exitCode ?? 0 };
+  } finally {
+    process.exitCode = before;
+    for (const spy of [log, error]) spy.mockRestore();
+  }
+}
+
+describe("berth dock", { timeout: 60_000 }, () => {
+  test("adds a directory of zips, reports the bad one and takes the others", async () => {
+    const { code, out, err } = await spawnBerth(["add", join(folder, "zips")]);
+    expect(err).toMatch(/refused .*broken\.zip: /);
+    expect(err).toMatch(/\[3\/3\] /);
+    expect(out).toBe("2 added, 0 replaced, 0 unchanged, 1 refused\n");
+    expect(code).toBe(1);
+  });
+
+  test("skips what is there, and replaces what changed", async () => {
+    const flat = join(folder, "zips", "flat-two.zip");
+    await writeFile(flat, await packageOf("Flat two, newer", carried));
+    const { code, out } = await berth(["add", join(folder, "zips", "Flat One.zip"), flat]);
+    expect(out).toEqual(["0 added, 1 replaced, 1 unchanged, 0 refused"]);
+    expect(code).toBe(0);
+  });
+
+  test("refuses an id that cannot be one, and two files of one id", async () => {
+    const flat = join(folder, "zips", "flat-two.zip");
+    const { err } = await berth(["add", flat, "--id", "No id"]);
+    expect(err).toEqual([expect.stringMatching(/an id has up to 128/)]);
+    const twice = await berth(["add", flat, join(folder, "elsewhere", "Flat Two.zip")]);
+    expect(twice.err[0]).toMatch(/another file here has the id flat-two/);
+    expect(twice.out).toEqual(["0 added, 0 replaced, 1 unchanged, 1 refused"]);
+    await expect(berth(["add", flat, flat, "--id", "one"])).rejects.toThrow(/is used like this/);
+  });
+
+  test("removes a learnware, and restores it with its history and its origin", async () => {
+    const removed = await berth(["remove", "flat-two", "nobody"]);
+    expect(removed.out[0]).toMatch(/"berth dock restore flat-two" brings it back, until 20\d\d-/);
+    expect(removed.err[0]).toMatch(/^nobody: there is no such learnware/);
+    expect(removed.code).toBe(1);
+    expect((await berth(["list"])).out).toEqual([
+      expect.stringMatching(/^age-area-\w+ {2}version 1 {2}1 learnwares {2}Houses$/),
+    ]);
+    expect((await berth(["restore", "flat-two"])).out).toEqual(["flat-two: restored"]);
+    const parts = await openParts({ dataDirectory: data });
+    expect(await parts.records.find(["flat-two"])).toMatchObject([
+      { origin: "operator", deletedAt: null, versions: [{}, {}] },
+    ]);
+    await parts.close();
+  });
+
+  test("exports a dock that another one mirrors", async () => {
+    const published = join(folder, "published");
+    const exported = await berth(["export", published]);
+    expect(exported.out[0]).toMatch(/^2 learnwares on 1 islands/);
+    const mirror = { BERTH_DATA: join(folder, "mirror") };
+    expect((await berth(["pull", published], mirror)).out).toEqual([
+      "2 added, 0 unchanged, 0 removed",
+    ]);
+    expect((await berth(["list", "--ids"], mirror)).out).toEqual(["flat-one", "flat-two"]);
+  });
+
+  test("builds its database anew", async () => {
+    const { out, err } = await berth(["reindex"]);
+    expect(err[0]).toMatch(/records of 2 learnwares and 1 versions of islands/);
+    expect(out).toEqual(["the database has been built anew: 2 learnwares"]);
+  });
+
+  test("says what to do when another dock has the directory", async () => {
+    const parts = await openParts({ dataDirectory: data });
+    const { err, code } = await spawnBerth(["list"]);
+    await parts.close();
+    expect(err).toMatch(/data is in use by another dock; stop it, or use PostgreSQL\n$/);
+    expect(code).toBe(1);
+  });
+
+  test.each([
+    [{ PORT: "http" }, /^PORT must be a number/],
+    [{ BERTH_DATABASE_URL: "mysql://x:secret@y/z" }, /^BERTH_DATABASE_URL must be an address/],
+    [{ BERTH_DATABASE_READ_URL: "postgres://x:secret@y/z" }, /needs BERTH_DATABASE_URL/],
+    [{ BERTH_DATABASE_URL: "postgres://x:secret@127.0.0.1:1/z" }, /database cannot be reached/],
+    [{ BERTH_BLOBS: "ftp://secret" }, /^BERTH_BLOBS cannot be used/],
+  ])("says which setting is wrong: %j", async (settings, message) => {
+    const listing = berth(["list"], { BERTH_DATA: join(folder, "none"), ...settings });
+    const error = await listing.catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(AppError);
+    expect((error as AppError).message).toMatch(message);
+    expect((error as AppError).message).not.toContain("secret");
+  });
+
+  test.each(["add", "remove", "restore", "list", "export", "pull", "reindex"])(
+    "says how %s is used",
+    async (command) => {
+      const { out } = await berth([command, "--help"]);
+      expect(out[0]).toMatch(new RegExp(`^berth dock ${command}`));
+    },
+  );
+
+  test("does not reindex a PostgreSQL server", async () => {
+    const settings = { BERTH_DATABASE_URL: "postgres://127.0.0.1:1/z" };
+    await expect(berth(["reindex"], settings)).rejects.toThrow(/only the embedded database/);
+  });
+});
+
+test.each([
+  ["/a/Flat One.zip", "flat-one"],
+  ["Älter_2.ZIP", "alter-2"],
+  ["--x--.zip", "x"],
+  [`${"a".repeat(127)}-b.zip`, "a".repeat(127)],
+  ["房价.zip", ""],
+])("makes of the file name %s the id %j", (path, id) => {
+  expect(idOf(path)).toBe(id);
+});
