@@ -38,7 +38,7 @@ export interface Predictor {
   predict(plan: ReusePlan, call?: Call): Promise<Predictions>;
 }
 
-export type Dock = Pick<AnyDock, "islands" | "search" | "sketches" | "learnware" | "specification">;
+export type Dock = Omit<AnyDock, "packageBytes">;
 
 export interface Packages {
   get(card: LearnwareCard, call?: Call): Promise<Uint8Array<ArrayBuffer>>;

@@ -2,42 +2,49 @@
 
 import type { SketchTable, SpecificationName } from "../../client/dock";
 import { inTurn } from "../../client/in-turn";
+import type { Searcher } from "../../client/sketch-search";
 import type { LearnwareCard, SearchRequest } from "../../contracts/dock-api";
 import { AppError } from "../../contracts/outcome";
 import { fromWire } from "../../contracts/wire-rkme";
 import type { CandidateSpec } from "../../engine/search/rank";
-import type { Searcher } from "../../client/sketch-search";
 import type { Call, Dock } from "../clients";
 import type { Query } from "./departure";
+import { narrowingOf, passes } from "./wishes";
 
 export interface Candidates {
   readonly cards: readonly LearnwareCard[];
   readonly specifications: readonly CandidateSpec[];
+  /** By the id of a redundant learnware, the one that makes it redundant. */
+  readonly covers: ReadonlyMap<string, LearnwareCard>;
 }
+
+/** Which learnware makes another redundant, by their ids. */
+type Marks = ReadonlyMap<string, string | null>;
 
 /** How many candidates are compared with every row. */
 const CANDIDATES = 40;
 /** Without telling the dock anything, all learnwares of an island are fetched if they are no more than these. */
 export const FETCH_ALL = 100;
-
-type Asked = Pick<Dock, "search" | "specification">;
+/** Of larger islands, so many of the nearest are looked through for what a user wishes. */
+const LOOKED_THROUGH = 200;
 
 /** The dock's shortlist for what is sent to it here. */
 export async function askDock(
-  dock: Asked,
+  dock: Pick<Dock, "search" | "learnware" | "specification">,
   request: SearchRequest,
-  { island, target }: Query,
+  { island }: Query,
   call: Call,
 ): Promise<Candidates> {
-  const answer = await dock.search(request, call);
-  const cards = answer.singles
-    .map(({ learnware }) => learnware)
-    .filter((card) => target === null || card.target === target)
-    .slice(0, CANDIDATES);
+  const { singles, mixture } = await dock.search(request, call);
+  const mixed = new Set(mixture?.members.map(({ id }) => id));
+  const cards = singles
+    .filter(({ learnware }, i) => i < CANDIDATES || mixed.has(learnware.id))
+    .map(({ learnware }) => learnware);
   const specifications = await inTurn(cards, call, async (card) =>
     fetchOne(dock, { ...card, islandVersion: island.version }, call),
   );
-  return { cards, specifications };
+  const marks = new Map(singles.map(({ learnware, coveredBy }) => [learnware.id, coveredBy]));
+  return { cards, specifications, covers: await coversOf(dock, cards, marks, call) };
 }
 
 /** The shortlist made in this tab. What is fetched for it tells the dock as little as can be. */
@@ -45,39 +52,55 @@ export async function searchHere(
   dock: Pick<Dock, "sketches" | "learnware" | "specification">,
   searcher: Pick<Searcher, "scan">,
   sketch: Float32Array,
-  { island, target }: Query,
+  { island, target, wishes }: Query,
   call: Call,
 ): Promise<Candidates> {
   const table = await dock.sketches(island.id, call);
   if (table.islandVersion !== island.version) {
     throw new AppError("stale_island", `the island is at version ${table.islandVersion} now`);
   }
-  const ids = await shortlistOf(table, searcher, sketch, target, call);
-  const fetched = await inTurn(ids, call, async (id) => {
-    const card = await dock.learnware(id, call);
-    const name = { ...card, islandVersion: table.islandVersion };
-    return { card, specification: await fetchOne(dock, name, call) };
-  });
+  const narrowing = narrowingOf(wishes, target);
+  const { ids, isAll } = await nearest(table, searcher, sketch, narrowing, call);
+  const read = await inTurn(ids.toSorted(), call, async (id) => dock.learnware(id, call));
+  const cardOf = new Map(read.map((card) => [card.id, card]));
+  const isWanted = passes(narrowing);
+  const wanted = ids.filter((id) => isWanted(cardOf.get(id)!));
+  const kept = new Set(isAll ? wanted : wanted.slice(0, CANDIDATES));
+  // Of few, all: then what is fetched does not tell what was wished either.
+  const asked = read.filter(({ id }) => isAll || kept.has(id));
+  const fetched = await inTurn(asked, call, async (card) =>
+    fetchOne(dock, { ...card, islandVersion: island.version }, call),
+  );
+  const cards = read.filter(({ id }) => kept.has(id));
+  const marks = new Map(table.entries.map(({ id, coveredBy }) => [id, coveredBy]));
   return {
-    cards: fetched.map(({ card }) => card),
-    specifications: fetched.map(({ specification }) => specification),
+    cards,
+    specifications: fetched.filter(({ id }) => kept.has(id)),
+    covers: await coversOf(dock, isAll ? read : cards, marks, call),
   };
 }
 
-/** All, where they are few; else the nearest. By id, because their order would tell which is nearest. */
-async function shortlistOf(
+/**
+ * All of the task and target, where they are few; else the nearest, best first. What is fetched of
+ * them has to be asked for by id, because this order would tell which is nearest.
+ */
+async function nearest(
   { entries, sketches }: SketchTable,
   searcher: Pick<Searcher, "scan">,
   sketch: Float32Array,
-  target: string | null,
+  { task, filter = {} }: ReturnType<typeof narrowingOf>,
   call: Call,
-): Promise<string[]> {
-  const isWanted = (entry: { target: string }) => target === null || entry.target === target;
+): Promise<{ readonly ids: readonly string[]; readonly isAll: boolean }> {
+  const { target, ...rest } = filter;
+  const isWanted = (entry: SketchTable["entries"][number]) =>
+    (task === undefined || entry.task === task) &&
+    (target === undefined || entry.target === target);
   const wanted = entries.filter(isWanted);
-  if (wanted.length <= FETCH_ALL) return wanted.map(({ id }) => id).sort();
+  if (wanted.length <= FETCH_ALL) return { ids: wanted.map(({ id }) => id), isAll: true };
   const marks = Uint8Array.from(entries, (entry) => (isWanted(entry) ? 1 : 0));
-  const query = { sketches, sketch, wanted: marks, limit: CANDIDATES };
-  return (await searcher.scan(query, call)).map(({ index }) => entries[index]!.id).sort();
+  const limit = Object.keys(rest).length > 0 ? LOOKED_THROUGH : CANDIDATES;
+  const found = await searcher.scan({ sketches, sketch, wanted: marks, limit }, call);
+  return { ids: found.map(({ index }) => entries[index]!.id), isAll: false };
 }
 
 async function fetchOne(
@@ -87,4 +110,34 @@ async function fetchOne(
 ): Promise<CandidateSpec> {
   const { id, rkme, radiusSquared } = await dock.specification(wanted, signal ? { signal } : {});
   return { id, rkme: fromWire(rkme), radiusSquared };
+}
+
+async function coversOf(
+  dock: Pick<Dock, "learnware">,
+  cards: readonly LearnwareCard[],
+  marks: Marks,
+  { signal }: Call,
+): Promise<Map<string, LearnwareCard>> {
+  const known = new Map(cards.map((card) => [card.id, card]));
+  const wanted = new Set(cards.flatMap(({ id }) => marks.get(id) ?? []));
+  const call = signal ? { signal } : {};
+  for (const id of [...wanted].filter((id) => !known.has(id)).sort()) {
+    const card = await unlessGone(dock.learnware(id, call));
+    if (card) known.set(id, card);
+  }
+  return new Map(
+    cards.flatMap(({ id }) => {
+      const cover = known.get(marks.get(id) ?? "");
+      return cover ? [[id, cover] as const] : [];
+    }),
+  );
+}
+
+async function unlessGone<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "not_found") return null;
+    throw error;
+  }
 }

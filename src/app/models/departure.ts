@@ -7,12 +7,14 @@ import type { FeatureMatch, Island } from "../../engine/island/island";
 import type { ComputeName } from "../../engine/kernel/compute";
 import type { Call, Describer } from "../clients";
 import { DELTA, type PrivacyChoice } from "./privacy";
+import { narrowingOf, type Wishes } from "./wishes";
 
 export interface Query {
   readonly island: Island;
   readonly matches: readonly FeatureMatch[];
   /** Only learnwares that predict this; null: any. */
   readonly target: string | null;
+  readonly wishes: Wishes;
   readonly privacy: PrivacyChoice;
 }
 
@@ -38,13 +40,14 @@ export type Departure = { readonly sent: boolean; readonly compute: ComputeName 
 /** Describe the rows in the way that was chosen. Nothing is sent. */
 export async function prepareDeparture(
   spec: Pick<Describer, "describe" | "sketch">,
-  { island, matches, privacy }: Query,
+  query: Query,
   call: Call,
 ): Promise<Departure> {
+  const { island, matches, privacy } = query;
   if (privacy.level === "reduced") {
     const description = await spec.describe(island, matches, call);
     const { compute, rkme } = description;
-    const posted = post(island, { kind: "reduced", specification: toWire(rkme) });
+    const posted = post(query, { kind: "reduced", specification: toWire(rkme) });
     return { level: "reduced", sent: false, compute, description, ...posted };
   }
   if (privacy.level === "nothing") {
@@ -57,13 +60,22 @@ export async function prepareDeparture(
   // A sketch without noise must not get past this line, whatever the worker answered.
   if (requirement.kind !== "private") throw new AppError("internal", "the sketch has no noise");
   const { epsilon, delta, rowCount } = requirement;
-  const posted = post(island, requirement);
+  const posted = post(query, requirement);
   const { compute } = described;
   return { level: "private", sent: false, compute, epsilon, delta, rowCount, ...posted };
 }
 
-function post(island: Island, requirement: SearchRequest["requirement"]): Posted {
-  const request = { islandId: island.id, islandVersion: island.version, requirement, limit: 100 };
+function post(
+  { island, target, wishes }: Query,
+  requirement: SearchRequest["requirement"],
+): Posted {
+  const request = {
+    islandId: island.id,
+    islandVersion: island.version,
+    requirement,
+    ...narrowingOf(wishes, target),
+    limit: 100,
+  };
   const json = JSON.stringify(request);
   return { request, json, bytes: new TextEncoder().encode(json).length };
 }

@@ -1,4 +1,6 @@
 import type { Searcher } from "../../client/sketch-search";
+import { AppError } from "../../contracts/outcome";
+import type { Island } from "../../engine/island/island";
 import type { Progress } from "../../engine/progress";
 import type { Call, Describer, Dock } from "../clients";
 import { type Problem, problemOf } from "../problem";
@@ -27,30 +29,26 @@ export type FindState =
   | { readonly kind: "found"; readonly departure: Departure; readonly finding: Finding }
   | { readonly kind: "failed"; readonly problem: Problem; readonly departure: Departure | null };
 
-type FindDock = Pick<Dock, "search" | "sketches" | "learnware" | "specification">;
+interface FindParts {
+  readonly spec: Describer;
+  readonly dock: Pick<Dock, "search" | "sketches" | "learnware" | "specification">;
+  readonly searcher: Pick<Searcher, "scan">;
+  readonly budget: Spender;
+  /** Reads an island again. */
+  readonly refresh: (islandId: string, call: Call) => Promise<Island>;
+  readonly onChange: (finding: Finding | null) => void;
+}
 
 /** Describe the rows, show what leaves, ask the dock or search here, and rank the candidates on this machine. */
 export class FindModel {
   #state = $state.raw<FindState>({ kind: "idle", outdated: false });
+  #islandChanged = $state(false);
+  #lookFirst = false;
   readonly #job = new LatestJob();
-  readonly #spec: Describer;
-  readonly #dock: FindDock;
-  readonly #searcher: Pick<Searcher, "scan">;
-  readonly #budget: Spender;
-  readonly #onChange: (finding: Finding | null) => void;
+  readonly #parts: FindParts;
 
-  constructor(
-    spec: Describer,
-    dock: FindDock,
-    searcher: Pick<Searcher, "scan">,
-    budget: Spender,
-    onChange: (finding: Finding | null) => void,
-  ) {
-    this.#spec = spec;
-    this.#dock = dock;
-    this.#searcher = searcher;
-    this.#budget = budget;
-    this.#onChange = onChange;
+  constructor(parts: FindParts) {
+    this.#parts = parts;
   }
 
   get state(): FindState {
@@ -66,21 +64,18 @@ export class FindModel {
     return this.#state.kind === "describing" || this.#state.kind === "searching";
   }
 
+  /** Whether the rows were described a second time, because the dock had moved their island to another scale. */
+  get islandChanged(): boolean {
+    return this.#islandChanged;
+  }
+
   /** @param lookFirst - Stop before anything is sent, until `send`. */
   async find(query: Query, lookFirst: boolean): Promise<void> {
     const signal = this.#job.start();
-    this.#onChange(null);
-    this.#state = { kind: "describing", progress: null };
-    try {
-      const departure = await prepareDeparture(this.#spec, query, {
-        signal,
-        onProgress: (progress) => this.#settle(signal, { kind: "describing", progress }),
-      });
-      this.#settle(signal, { kind: "review", query, departure });
-      if (!lookFirst && this.#job.isCurrent(signal)) await this.send();
-    } catch (error) {
-      this.#fail(signal, error, null);
-    }
+    this.#parts.onChange(null);
+    this.#islandChanged = false;
+    this.#lookFirst = lookFirst;
+    await this.#describe(query, lookFirst, signal);
   }
 
   /** Send what is under review. */
@@ -94,15 +89,17 @@ export class FindModel {
       const compare = (progress: Progress) =>
         this.#settle(signal, { kind: "searching", step: "compare", progress, departure });
       const call = { signal, onProgress: compare };
-      const { cards, specifications } = await this.#candidates(query, departure, call);
+      const { cards, specifications, covers } = await this.#candidates(query, departure, call);
       if (!this.#job.isCurrent(signal)) return;
-      const ranking = await this.#spec.rank(specifications, call);
+      const ranking = await this.#parts.spec.rank(specifications, call);
       if (!this.#job.isCurrent(signal)) return;
-      const finding = { query, offers: offersFrom(ranking, cards) };
+      const finding = { query, offers: offersFrom(ranking, cards, covers) };
       this.#state = { kind: "found", departure, finding };
-      this.#onChange(finding);
+      this.#parts.onChange(finding);
     } catch (error) {
-      this.#fail(signal, error, departure);
+      const isStale = error instanceof AppError && error.code === "stale_island";
+      if (isStale && !this.#islandChanged) await this.#startAgain(query, departure, signal);
+      else this.#fail(signal, error, departure);
     }
   }
 
@@ -121,18 +118,46 @@ export class FindModel {
     if (this.#state.kind === "idle") return;
     this.#job.cancel();
     this.#state = { kind: "idle", outdated: true };
-    this.#onChange(null);
+    this.#parts.onChange(null);
+  }
+
+  async #describe(query: Query, lookFirst: boolean, signal: AbortSignal): Promise<void> {
+    this.#settle(signal, { kind: "describing", progress: null });
+    try {
+      const departure = await prepareDeparture(this.#parts.spec, query, {
+        signal,
+        onProgress: (progress) => this.#settle(signal, { kind: "describing", progress }),
+      });
+      this.#settle(signal, { kind: "review", query, departure });
+      if (!lookFirst && this.#job.isCurrent(signal)) await this.send();
+    } catch (error) {
+      this.#fail(signal, error, null);
+    }
+  }
+
+  /** With the island as it is now. What costs protection again is not sent again unasked. */
+  async #startAgain(query: Query, departure: Departure, signal: AbortSignal): Promise<void> {
+    try {
+      const island = await this.#parts.refresh(query.island.id, { signal });
+      if (!this.#job.isCurrent(signal)) return;
+      this.#islandChanged = true;
+      const lookFirst = this.#lookFirst || departure.level === "private";
+      await this.#describe({ ...query, island }, lookFirst, signal);
+    } catch (error) {
+      this.#fail(signal, error, departure);
+    }
   }
 
   async #candidates(query: Query, departure: Departure, call: Call): Promise<Candidates> {
+    const { dock, searcher, budget } = this.#parts;
     if (departure.level === "nothing") {
-      return searchHere(this.#dock, this.#searcher, departure.sketch, query, call);
+      return searchHere(dock, searcher, departure.sketch, query, call);
     }
     // Counted first: whether or not an answer comes, the request may have been read.
     if (departure.level === "private") {
-      await this.#budget.spend(departure.epsilon, departure.delta);
+      await budget.spend(departure.epsilon, departure.delta);
     }
-    return askDock(this.#dock, departure.request, query, call);
+    return askDock(dock, departure.request, query, call);
   }
 
   #settle(signal: AbortSignal, next: FindState): void {

@@ -1,7 +1,7 @@
 import type { IslandSummary } from "../../contracts/dock-api";
 import { rematch } from "../../engine/island/match";
 import type { ColumnProfile } from "../../engine/table/profile";
-import type { Dock } from "../clients";
+import type { Call, Dock } from "../clients";
 import { type Problem, problemOf } from "../problem";
 import { HandChoices, type RankedIsland, unusedColumns } from "./hand-choices";
 import { LatestJob } from "./latest-job";
@@ -24,10 +24,10 @@ export class MappingModel {
   #islands: readonly IslandSummary[] | null = null;
   readonly #byHand = new HandChoices();
   readonly #job = new LatestJob();
-  readonly #dock: Pick<Dock, "islands">;
+  readonly #dock: Pick<Dock, "islands" | "island">;
   readonly #onChange: () => void;
 
-  constructor(dock: Pick<Dock, "islands">, onChange: () => void) {
+  constructor(dock: Pick<Dock, "islands" | "island">, onChange: () => void) {
     this.#dock = dock;
     this.#onChange = onChange;
   }
@@ -72,6 +72,18 @@ export class MappingModel {
     if (this.#state.kind !== "ready" || this.#state.chosenId === islandId) return;
     this.#state = { ...this.#state, chosenId: islandId };
     this.#onChange();
+  }
+
+  /** Read an island again whose scale has changed; its features are the same. */
+  async refresh(islandId: string, call: Call): Promise<IslandSummary> {
+    const fresh = await this.#dock.island(islandId, call);
+    const renew = (island: IslandSummary) => (island.id === islandId ? fresh : island);
+    this.#islands = this.#islands?.map(renew) ?? null;
+    if (this.#state.kind === "ready") {
+      const ranked = this.#state.ranked.map((entry) => ({ ...entry, island: renew(entry.island) }));
+      this.#state = { ...this.#state, ranked };
+    }
+    return fresh;
   }
 
   assign(feature: string, column: number | null): void {

@@ -15,6 +15,8 @@ export interface Offer {
   /** Heaviest first; never empty. */
   readonly members: readonly OfferMember[];
   readonly recommended: boolean;
+  /** The learnware that this one is nearly the same as. */
+  readonly coveredBy: LearnwareCard | null;
 }
 
 /**
@@ -32,8 +34,17 @@ export function closeness({ similarity }: Fit): Closeness {
   return similarity >= LEAST_SIMILARITY ? "some" : "far";
 }
 
-/** What a ranking offers, the mixture first, each with its cards. */
-export function offersFrom(ranking: Ranking, cards: readonly LearnwareCard[]): Offer[] {
+/**
+ * What a ranking offers, each with its cards: the mixture first, and last what is nearly the same as
+ * something else that is offered.
+ *
+ * @param covers - By the id of a redundant learnware, the one that makes it redundant.
+ */
+export function offersFrom(
+  ranking: Ranking,
+  cards: readonly LearnwareCard[],
+  covers: ReadonlyMap<string, LearnwareCard>,
+): Offer[] {
   const byId = new Map(cards.map((card) => [card.id, card]));
   const offers: Offer[] = [];
   if (ranking.mixture) {
@@ -48,11 +59,14 @@ export function offersFrom(ranking: Ranking, cards: readonly LearnwareCard[]): O
       offers.push(offer("mixture", "mixture", ranking.mixture, shares));
     }
   }
-  for (const single of ranking.singles) {
+  const singles = ranking.singles.flatMap((single) => {
     const card = byId.get(single.id);
-    if (card) offers.push(offer(card.id, "single", single, [{ card, weight: 1 }]));
-  }
-  return offers;
+    if (!card) return [];
+    const coveredBy = covers.get(card.id) ?? null;
+    return [{ ...offer(card.id, "single", single, [{ card, weight: 1 }]), coveredBy }];
+  });
+  const isSpare = ({ coveredBy }: Offer) => coveredBy !== null && byId.has(coveredBy.id);
+  return [...offers, ...singles.filter((one) => !isSpare(one)), ...singles.filter(isSpare)];
 }
 
 function offer(
@@ -62,5 +76,8 @@ function offer(
   members: readonly OfferMember[],
 ): Offer {
   const recommended = similarity >= LEAST_SIMILARITY && coverage >= LEAST_COVERAGE;
-  return { key, kind, fit: { mmd2, similarity, coverage }, members, recommended };
+  return {
+    ...{ key, kind, fit: { mmd2, similarity, coverage }, members, recommended },
+    coveredBy: null,
+  };
 }

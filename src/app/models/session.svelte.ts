@@ -7,6 +7,7 @@ import type { PrivacyChoice } from "./privacy";
 import { PrivacyBudget } from "./privacy-budget.svelte";
 import { ReuseModel } from "./reuse.svelte";
 import { TableModel } from "./table.svelte";
+import { noWishes, type Wishes } from "./wishes";
 
 /** One walk from a table to predictions. A change in one step makes the steps after it start over, never those before. */
 export class Session {
@@ -17,6 +18,7 @@ export class Session {
   readonly reuse: ReuseModel;
   /** Only learnwares that predict this; null: any. Asked for where an island has several. */
   #target = $state<string | null>(null);
+  #wishes = $state.raw(noWishes);
   readonly #packages: Clients["packages"];
 
   constructor({ data, spec, reuse, dock, searcher, packages, ledger }: Clients) {
@@ -27,9 +29,11 @@ export class Session {
       void this.mapping.match(profile.columns);
     });
     this.mapping = new MappingModel(dock, () => this.#startOver());
-    this.find = new FindModel(spec, dock, searcher, this.budget, (finding) =>
-      this.reuse.offer(finding),
-    );
+    this.find = new FindModel({
+      ...{ spec, dock, searcher, budget: this.budget },
+      refresh: (islandId, call) => this.mapping.refresh(islandId, call),
+      onChange: (finding) => this.reuse.offer(finding),
+    });
     this.reuse = new ReuseModel(reuse, packages, data);
   }
 
@@ -40,6 +44,15 @@ export class Session {
     return this.#target !== null && targets.includes(this.#target)
       ? this.#target
       : (targets[0] ?? null);
+  }
+
+  get wishes(): Wishes {
+    return this.#wishes;
+  }
+
+  set wishes(wishes: Wishes) {
+    this.#wishes = wishes;
+    this.find.withdraw();
   }
 
   /** Which implementation did the sums; null before any were done. */
@@ -56,7 +69,13 @@ export class Session {
     const { chosen } = this.mapping;
     if (!chosen) return;
     const { island, match } = chosen;
-    const query = { island, matches: match.matches, target: this.target, privacy };
+    const query = {
+      island,
+      matches: match.matches,
+      target: this.target,
+      wishes: this.#wishes,
+      privacy,
+    };
     await this.find.find(query, lookFirst);
   }
 

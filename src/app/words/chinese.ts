@@ -1,3 +1,4 @@
+import { chineseNarrow } from "./chinese-narrow";
 import { chinesePrivacy } from "./chinese-privacy";
 import type { Words } from "./english";
 import type { Format } from "./format";
@@ -89,6 +90,7 @@ export function chinese(f: Format): Words {
       leavesItems: [
         "由您选择：人造点组成的轮廓、加入噪声的轮廓，或者与表格有关的什么都不发送",
         "发送轮廓时，附上向下取到两位有效数字的行数",
+        "您用来查找的词语和条件（如果填写了）",
         "您下载了哪些学件",
       ],
       honest:
@@ -194,9 +196,11 @@ export function chinese(f: Format): Words {
         "之后的请求只是下载：先是候选学件的规约，然后是您选择的模型。",
       ],
       nothingMatched: "还没有任何列与特征对应。请先在上一步至少选择一列。",
+      islandChanged: "打开页面之后，船坞调整了这座岛屿的尺度，因此重新描述了您的数据。",
       emptied: "前面的步骤有改动，需要重新查找学件。",
     },
     privacy: chinesePrivacy(f),
+    narrow: chineseNarrow(f),
     choose: {
       title: "适合的学件",
       lead: "以下数值由本机用您的数据（至多 10,000 行）计算得出。",
@@ -232,7 +236,9 @@ export function chinese(f: Format): Words {
         `只有当相似度不低于 ${similarity}、且覆盖您至少 ${coverage} 的行时，Berth 才会推荐一个学件。目前没有这样的学件，勉强预测等于在模型从未见过的地方猜测。`,
       target: (target) => `您的表格已有“${target}”列。预测会放在它旁边，便于比较。`,
       nothingAtAll: "这座岛屿上没有预测该目标的学件，因此无从比较。",
+      nothingPasses: "这座岛屿上没有符合您所填词语和条件的学件，因此无从比较。",
       nothingTodo: "请在“匹配”一步检查单位和列的对应，或等船坞里有了更多学件再来。",
+      sameAs: (name) => `与“${name}”几乎相同：训练数据相似，回答也相似。`,
       notRecommended: (count) => `不推荐：最接近的 ${learnwares(count)}`,
       notAdvised: "不推荐用于您的数据：无论看起来多么确定，它的预测都可能相差很远。",
       run: "用它预测",

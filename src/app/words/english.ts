@@ -3,6 +3,7 @@ import type { Progress } from "../../engine/progress";
 import type { ColumnType } from "../../engine/table/column";
 import type { TableWarning } from "../../engine/table/profile";
 import type { Closeness } from "../models/offers";
+import { englishNarrow } from "./english-narrow";
 import { englishPrivacy } from "./english-privacy";
 import type { Format } from "./format";
 
@@ -125,6 +126,7 @@ export function english(f: Format) {
       leavesItems: [
         "As you choose: an outline of made-up points, one hidden in noise, or nothing about your table",
         "With an outline, a row count rounded down to two figures",
+        "Words and filters that you search by, if you enter any",
         "Which learnwares you download",
       ],
       honest:
@@ -219,9 +221,12 @@ export function english(f: Format) {
       ],
       nothingMatched:
         "No column is matched to a feature yet. Choose at least one in the step before.",
+      islandChanged:
+        "The dock has put this island on a new scale since the page was opened, so your rows were described again.",
       emptied: "Something before this step changed, so learnwares need to be looked for again.",
     },
     privacy: englishPrivacy(f),
+    narrow: englishNarrow(f),
     choose: {
       title: "Learnwares that fit",
       lead: "Measured on this machine with your rows (10,000 of them at most).",
@@ -266,8 +271,12 @@ export function english(f: Format) {
         `Your table already has a column “${target}”. Predictions are put beside it, so you can compare.`,
       nothingAtAll:
         "The dock has no learnware for this island and target, so there is nothing to compare.",
+      nothingPasses:
+        "No learnware of this island has the words and properties that you asked for, so there is nothing to compare.",
       nothingTodo:
         "Check units and matched columns in the step “Match”, or come back when the dock has grown.",
+      sameAs: (name: string) =>
+        `Nearly the same as “${name}”: it learnt from data like that one’s, and answers alike.`,
       notRecommended: (count: number) => `Not recommended: ${learnwares(count)}`,
       notAdvised:
         "This is not recommended for your data: its predictions may be far off, however sure they look.",

@@ -5,7 +5,7 @@ import { SemanticSpecification } from "./manifest";
  * Allowed values of the semantic specification's closed keys, as the Python package has them;
  * the library `ONNX` is Berth's own addition.
  */
-const semanticValues = {
+export const semanticValues = {
   Data: ["Table", "Image", "Text"],
   Task: [
     ...["Classification", "Regression", "Feature Extraction", "Segmentation"],
@@ -31,6 +31,8 @@ const semanticValues = {
     ],
   ],
 } as const;
+
+export type Scenario = (typeof semanticValues.Scenario)[number];
 
 export interface SemanticDescription {
   readonly name: string;

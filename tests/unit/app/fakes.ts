@@ -73,7 +73,7 @@ export const profile = profileOf([column("sqft"), column("bedrooms"), column("no
 /** What the page starts with. */
 export const outline: PrivacyChoice = { level: "reduced", epsilon: 1 };
 
-function card(id: string, more: Partial<LearnwareCard> = {}): LearnwareCard {
+export function cardOf(id: string, more: Partial<LearnwareCard> = {}): LearnwareCard {
   return {
     id,
     name: `Houses of ${id}`,
@@ -182,13 +182,15 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
     reuse: { predict: async () => predictions, ...other.reuse },
     dock: {
       islands: async () => [island],
+      island: async () => island,
       search: async () => ({
         islandId: island.id,
         islands: [],
-        singles: IDS.map((id) => ({ learnware: card(id), coveredBy: null, score: null, ...fit })),
+        singles: IDS.map((id) => ({ learnware: cardOf(id), coveredBy: null, score: null, ...fit })),
         mixture: null,
         next: null,
       }),
+      searchNext: async () => ({ singles: [], next: null }),
       sketches: async () => ({
         islandId: island.id,
         islandVersion: 1,
@@ -204,7 +206,7 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
           count: SKETCH_LENGTH,
         },
       }),
-      learnware: async (id) => card(id),
+      learnware: async (id) => cardOf(id),
       specification: async ({ id }) => ({
         id,
         islandId: island.id,

@@ -8,7 +8,8 @@ const columns = [column("sqft"), column("rooms to sleep in"), column("note")];
 
 function modelOf(islands = [island]) {
   let changes = 0;
-  const model = new MappingModel({ islands: async () => islands }, () => changes++);
+  const dock = { islands: async () => islands, island: async () => ({ ...island, version: 2 }) };
+  const model = new MappingModel(dock, () => changes++);
   return { model, changes: () => changes };
 }
 
@@ -43,9 +44,24 @@ describe("the mapping panel", () => {
     expect(model.chosen?.match.details[1]).toMatchObject({ column: 2, reason: "by_hand" });
   });
 
+  test("reads an island again without letting go of what was matched", async () => {
+    const { model, changes } = modelOf();
+    await model.match(columns);
+    model.choose("house-sales");
+    model.assign("bedrooms", 1);
+    const before = changes();
+    expect((await model.refresh("house-sales", {})).version).toBe(2);
+    expect(model.chosen?.island.version).toBe(2);
+    expect(model.chosen?.match.details[1]).toMatchObject({ column: 1, reason: "by_hand" });
+    expect(changes()).toBe(before);
+    await model.match(columns);
+    expect(model.chosen?.island.version).toBe(2);
+  });
+
   test("shows that the islands could not be fetched, and works when tried again", async () => {
     let failing = true;
     const dock = {
+      island: async () => island,
       islands: async () => {
         if (failing) throw new AppError("network_failed", "offline");
         return [island];
