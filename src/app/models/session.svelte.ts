@@ -1,6 +1,7 @@
 import { AppError } from "../../contracts/outcome";
 import type { ComputeName } from "../../engine/kernel/compute";
 import type { Clients } from "../clients";
+import { BrowseModel } from "./browse.svelte";
 import { FindModel } from "./find.svelte";
 import { MappingModel } from "./mapping.svelte";
 import type { PrivacyChoice } from "./privacy";
@@ -16,6 +17,7 @@ export class Session {
   readonly budget: PrivacyBudget;
   readonly find: FindModel;
   readonly reuse: ReuseModel;
+  readonly browse: BrowseModel;
   /** Only learnwares that predict this; null: any. Asked for where an island has several. */
   #target = $state<string | null>(null);
   #wishes = $state.raw(noWishes);
@@ -34,6 +36,7 @@ export class Session {
       refresh: (islandId, call) => this.mapping.refresh(islandId, call),
       onChange: (finding) => this.reuse.offer(finding),
     });
+    this.browse = new BrowseModel(dock);
     this.reuse = new ReuseModel(reuse, packages, data);
   }
 

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 
 import type { Clients } from "../../../src/app/clients";
+import { BrowseModel } from "../../../src/app/models/browse.svelte";
 import { fingerprintOf } from "../../../src/app/models/fingerprint";
 import type { PrivacyChoice } from "../../../src/app/models/privacy";
 import { Session } from "../../../src/app/models/session.svelte";
 import { narrowingOf, noWishes, type Wishes } from "../../../src/app/models/wishes";
-import type { SearchRequest } from "../../../src/contracts/dock-api";
+import type { SearchNextRequest, SearchRequest } from "../../../src/contracts/dock-api";
 import { AppError } from "../../../src/contracts/outcome";
 import { cardOf, fakeClients, island, nothingFound, outline, profile } from "./fakes";
 
@@ -22,6 +23,9 @@ async function mapped(other: Changes = {}): Promise<Session> {
   await Promise.resolve();
   return session;
 }
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
 
 const { dock } = fakeClients();
 const keys = (session: Session) => session.reuse.recommended.map(({ key }) => key);
@@ -225,5 +229,71 @@ describe("an island that was re-estimated since the page was opened", () => {
       kind: "failed",
       problem: { code: "stale_island" },
     });
+  });
+});
+
+describe("browsing", () => {
+  const page = (...ids: string[]) => ({
+    singles: ids.map((id) => {
+      const fit = { mmd2: null, similarity: null, coverage: null, score: null };
+      return { learnware: cardOf(id), coveredBy: null, ...fit };
+    }),
+  });
+
+  function modelOf() {
+    const asked: (SearchRequest | SearchNextRequest)[] = [];
+    let answer: () => Promise<void> = async () => undefined;
+    const model = new BrowseModel({
+      search: async (request) => {
+        asked.push(request);
+        await answer();
+        return { ...nothingFound, ...page("a", "b"), next: "further" };
+      },
+      searchNext: async (request) => {
+        asked.push(request);
+        await answer();
+        return { ...page("c"), next: null };
+      },
+    });
+    return { model, asked, before: (wait: typeof answer) => (answer = wait) };
+  }
+  const ids = ({ listed }: BrowseModel) => listed.map(({ learnware }) => learnware.id);
+
+  test("asks for words and kinds alone, and goes on page by page", async () => {
+    const { model, asked } = modelOf();
+    await model.search({ ...noWishes, text: "houses" });
+    expect([ids(model), model.hasMore]).toEqual([["a", "b"], true]);
+    await model.more();
+    expect([ids(model), model.hasMore]).toEqual([["a", "b", "c"], false]);
+    await model.more();
+    expect(asked).toEqual([
+      { filter: { text: "houses" }, limit: 20 },
+      { cursor: "further", limit: 20 },
+    ]);
+  });
+
+  test("keeps what was found when more cannot be fetched, and can try again", async () => {
+    const { model, before } = modelOf();
+    await model.search(noWishes);
+    before(() => Promise.reject(new AppError("network_failed", "offline")));
+    await model.more();
+    expect(model.state).toMatchObject({ kind: "failed", problem: { code: "network_failed" } });
+    expect(ids(model)).toEqual(["a", "b"]);
+    before(async () => undefined);
+    await model.retry();
+    expect(ids(model)).toEqual(["a", "b", "c"]);
+  });
+
+  test("forgets an answer that a later search has overtaken", async () => {
+    const { model, before } = modelOf();
+    await model.search(noWishes);
+    const held = new AbortController();
+    before(() => aborted(held.signal));
+    const late = model.more();
+    before(async () => undefined);
+    await model.search(noWishes);
+    held.abort();
+    await late;
+    expect(ids(model)).toEqual(["a", "b"]);
   });
 });
