@@ -11,6 +11,7 @@ const isolation = {
 };
 
 export default defineConfig({
+  base: "./", // The app works below any path, as one of a static host's folders.
   plugins: [svelte()],
   worker: { format: "es" },
   build: { target: "esnext", chunkSizeWarningLimit: 1000 },

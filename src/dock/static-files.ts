@@ -42,10 +42,7 @@ interface Variant {
   readonly etag: string;
 }
 
-/**
- * The built app. Only files that were there at the start are ever served, each read and compressed
- * once; a path without an extension that is no file is the app itself, which routes by its own.
- */
+/** The built app. Only files that were there at the start are ever served, each read and compressed once. */
 export async function staticFiles(directory: string): Promise<Hono> {
   const paths = await listFiles(directory);
   const variants = new Map<string, Promise<Variant>>();
@@ -62,9 +59,8 @@ export async function staticFiles(directory: string): Promise<Hono> {
 
   const app = new Hono();
   app.get("*", async (c) => {
-    const asked = decodePath(c.req.path);
-    const path = paths.has(asked) ? asked : extname(asked) === "" ? "/index.html" : null;
-    if (path === null || !paths.has(path)) return c.notFound();
+    const path = decodePath(c.req.path);
+    if (!paths.has(path)) return c.notFound();
     const type = mimeTypes[extname(path)] ?? "application/octet-stream";
     const encoding = compressible.test(type)
       ? chooseEncoding(c.req.header("Accept-Encoding"))

@@ -42,18 +42,25 @@ export function headersOf(directory: string): (path: string) => Headers {
 
 export interface StaticServer {
   readonly origin: string;
+  /** Of the page. */
+  readonly address: string;
   close(): Promise<void>;
 }
 
-/** Serve the files of a directory. */
+/**
+ * Serve the files of a directory.
+ *
+ * @param below - Path under which they lie, with a slash at both ends.
+ */
 export async function serveFiles(
   directory: string,
   headersFor: (path: string) => Headers,
+  below: string,
 ): Promise<StaticServer> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
-    const file = join(directory, pathname === "/" ? "index.html" : pathname);
-    if (request.method !== "GET" || !existsSync(file)) {
+    const file = join(directory, pathname === below ? "index.html" : pathname.slice(below.length));
+    if (request.method !== "GET" || !pathname.startsWith(below) || !existsSync(file)) {
       response.writeHead(request.method === "GET" ? 404 : 405).end();
       return;
     }
@@ -65,8 +72,10 @@ export async function serveFiles(
   await once(server, "listening");
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");
+  const origin = `http://localhost:${address.port}`;
   return {
-    origin: `http://localhost:${address.port}`,
+    origin,
+    address: `${origin}${below}`,
     async close() {
       server.closeAllConnections();
       server.close();

@@ -19,8 +19,8 @@ test.beforeAll(async () => {
   await exportApp(join(root, "dist"), directory, "dock");
 });
 
-async function find(page: Page, origin: string, level: string): Promise<void> {
-  await page.goto(origin);
+async function find(page: Page, address: string, level: string): Promise<void> {
+  await page.goto(address);
   await page.getByTestId("file-input").setInputFiles({
     name: file.name,
     mimeType: "text/csv",
@@ -47,23 +47,31 @@ async function predictAndDownload(page: Page): Promise<void> {
 }
 
 const ways = [
-  { level: "Outline", host: "that only isolates", headersFor: () => isolation },
-  { level: "Nothing leaves", host: "that reads _headers", headersFor: null },
+  {
+    level: "Outline",
+    host: "that only isolates, in a folder",
+    headersFor: () => isolation,
+    below: "/some/where/",
+  },
+  { level: "Nothing leaves", host: "that reads _headers", headersFor: null, below: "/" },
 ];
 
-for (const { level, host, headersFor } of ways) {
+for (const { level, host, headersFor, below } of ways) {
   test(`a table becomes predictions with plain files on a host ${host}, by “${level}”`, async ({
     page,
   }) => {
-    const server = await serveFiles(directory, headersFor ?? headersOf(directory));
+    const server = await serveFiles(directory, headersFor ?? headersOf(directory), below);
     const problems: string[] = [];
     page.on("console", (message) => {
       if (message.type() === "error") problems.push(message.text());
     });
     const egress = new Egress(page);
     try {
-      await find(page, server.origin, level);
+      await find(page, server.address, level);
       await predictAndDownload(page);
+      await page.goto(server.address);
+      await page.getByRole("button", { name: "Flights" }).click();
+      await expect(page.getByTestId("mapping")).toBeVisible();
       await egress.expectClean(server.origin, Object.values(canaries));
     } finally {
       await server.close();
@@ -71,10 +79,11 @@ for (const { level, host, headersFor } of ways) {
     expect(egress.methods()).toEqual(["GET"]);
     expect(egress.bodies()).toEqual([]);
     for (const { pathname, search } of egress.addresses("/")) {
-      expect(pathname).toMatch(/^\/($|assets\/|dock\/|icon\.svg$)/);
+      expect(pathname.slice(0, below.length)).toBe(below);
+      expect(pathname.slice(below.length)).toMatch(/^($|assets\/|dock\/|samples\/|icon\.svg$)/);
       expect(search).toBe("");
     }
-    expect(egress.addresses("/dock/packages/").length).toBeGreaterThan(0);
+    expect(egress.addresses(`${below}dock/packages/`).length).toBeGreaterThan(0);
     expect(problems).toEqual([]);
   });
 }

@@ -38,7 +38,6 @@ describe("the served app", () => {
   test.each([
     ["/", "text/html; charset=utf-8", "no-cache"],
     ["/index.html", "text/html; charset=utf-8", "no-cache"],
-    ["/some/screen", "text/html; charset=utf-8", "no-cache"],
     ["/samples/houses.csv", "text/csv; charset=utf-8", "no-cache"],
     [
       "/assets/index-abc.js",
@@ -62,6 +61,10 @@ describe("the served app", () => {
     "does not serve %s",
     async (path) => expect(await (await get(path)).text()).not.toMatch(/secret$|answer/),
   );
+
+  test("serves the app at its own address only, where its files are found", async () => {
+    expect((await get("/some/screen")).status).toBe(404);
+  });
 
   test("compresses what a client can read compressed", async () => {
     const plain = await get("/assets/index-abc.js", { "Accept-Encoding": "br;q=0" });
