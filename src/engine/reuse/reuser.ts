@@ -52,6 +52,12 @@ export type Account =
       readonly labels: number;
     }
   | {
+      readonly code: "own_model";
+      readonly learner: "linear" | "trees";
+      readonly columns: number;
+      readonly labels: number;
+    }
+  | {
       readonly code: "augmented";
       readonly learner: "linear" | "trees";
       /** Columns of the user's beside the learnwares' outputs. */
@@ -80,7 +86,8 @@ export type ReuserName =
   | "prune"
   | "augment_linear"
   | "augment_trees"
-  | "stack";
+  | "stack"
+  | "own_model";
 
 export type Need = "labels" | "evidence" | "features";
 
