@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { binaryCopy } from "../../src/dock/store/binary-copy";
+import { readBinaryRows } from "../../src/dock/store/binary-rows";
 import type { Database, SessionSettings } from "../../src/dock/store/database";
 
 export const sessionSettings: SessionSettings = { "hnsw.ef_search": "800" };
@@ -50,6 +51,35 @@ export function databaseContract(name: string, { open, transactionsExclude }: Tr
         none: null,
         json: { a: [1, null] },
       });
+    });
+
+    test("copies rows out in binary format, whatever bytes they hold", async () => {
+      await db.script("drop table if exists held; create table held (n int8, b bytea, f float8)");
+      const bytes = Uint8Array.from({ length: 100_000 }, (_, i) => (i * i) % 251);
+      const rows = [
+        ["9007199254740993", bytes, 0.1],
+        ["-1", new Uint8Array(), -0],
+      ] as const;
+      await db.copy("held", binaryCopy(["int8", "bytea", "float8"], rows));
+      const out = await db.copyOut("select n, b, 7 as seven, f from held order by f desc");
+      const read = readBinaryRows(["int8", "bytea", "int4", "float8"], out);
+      expect(read.map(([n, b, ...rest]) => [n, Uint8Array.from(b), ...rest])).toEqual([
+        ["9007199254740993", bytes, 7, 0.1],
+        ["-1", new Uint8Array(), 7, -0],
+      ]);
+      expect(readBinaryRows(["int8"], await db.copyOut("select n from held where n = 0"))).toEqual(
+        [],
+      );
+      expect(() => readBinaryRows(["int4", "bytea", "int4", "float8"], out)).toThrow("no int4");
+    });
+
+    test("refuses to copy out what it cannot read, and goes on", async () => {
+      const copying = db.copyOut("select * from nowhere");
+      await expect(copying).rejects.toMatchObject({ code: "42P01" });
+      await expect(db.copyOut("select 1 / (2 - g) from generate_series(1, 3) g")).rejects.toThrow(
+        "division by zero",
+      );
+      expect(await db.query("select 1 as one")).toEqual([{ one: 1 }]);
     });
 
     test("gives int8 as text, beyond what a number can say", async () => {

@@ -18,6 +18,11 @@ export interface Sql {
    *   that it is copied into.
    */
   copy(into: string, stream: AsyncIterable<Uint8Array>): Promise<void>;
+  /**
+   * The rows of a query without values, in PostgreSQL's binary format: for bytes in bulk, which
+   * `query` spells out as text. All of them are held in memory.
+   */
+  copyOut(query: string): Promise<Uint8Array>;
 }
 
 /**

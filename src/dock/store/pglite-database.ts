@@ -53,6 +53,10 @@ export class PgliteDatabase implements Database {
     return this.#turns.take(() => this.#connection.copy(into, stream));
   }
 
+  copyOut(query: string): Promise<Uint8Array> {
+    return this.#turns.take(() => this.#connection.copyOut(query));
+  }
+
   transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
     return this.#turns.take(() => inTransaction(this.#connection, work));
   }
@@ -93,6 +97,10 @@ class Connection implements Sql {
       { kind: "copy", into, chunks },
       chunks.map(({ buffer }) => buffer),
     );
+  }
+
+  async copyOut(query: string): Promise<Uint8Array> {
+    return (await this.#worker.ask({ kind: "copy-out", query })).bytes;
   }
 }
 

@@ -18,6 +18,7 @@ export type Job =
       readonly into: string;
       readonly chunks: readonly Uint8Array<ArrayBuffer>[];
     }
+  | { readonly kind: "copy-out"; readonly query: string }
   | { readonly kind: "close" };
 
 export interface Request {
@@ -25,10 +26,11 @@ export interface Request {
   readonly job: Job;
 }
 
-/** Of a query, its rows and which of their columns are bytes; of other jobs, nothing. */
+/** Of a query, its rows and which of their columns are bytes; what was copied out; of other jobs, nothing. */
 export interface Answer {
   readonly rows: readonly Record<string, unknown>[];
   readonly bytesColumns: readonly string[];
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface Refusal {
@@ -58,7 +60,7 @@ const codec: Pick<PGliteOptions, "parsers" | "serializers"> = {
   },
 };
 
-const NOTHING: Answer = { rows: [], bytesColumns: [] };
+const NOTHING: Answer = { rows: [], bytesColumns: [], bytes: new Uint8Array() };
 
 const port = parentPort;
 if (!port) throw new Error("this file is the start of a thread");
@@ -87,7 +89,7 @@ async function run(job: Job): Promise<Answer> {
       const result = await db.query<Record<string, unknown>>(job.sql, [...job.values]);
       requireAnswer(result);
       const bytes = result.fields.filter(({ dataTypeID }) => dataTypeID === types.BYTEA);
-      return { rows: result.rows, bytesColumns: bytes.map(({ name }) => name) };
+      return { ...NOTHING, rows: result.rows, bytesColumns: bytes.map(({ name }) => name) };
     }
     case "script":
       requireAnswer((await db.exec(job.sql)).at(-1));
@@ -96,6 +98,12 @@ async function run(job: Job): Promise<Answer> {
       const sql = `copy ${job.into} from '/dev/blob' with (format binary)`;
       requireAnswer(await db.query(sql, [], { blob: new Blob([...job.chunks]) }));
       return NOTHING;
+    }
+    case "copy-out": {
+      const sql = `copy (${job.query}) to '/dev/blob' with (format binary)`;
+      const result = await db.query<Record<string, unknown>>(sql);
+      requireAnswer(result);
+      return { ...NOTHING, bytes: new Uint8Array(await result.blob!.arrayBuffer()) };
     }
     case "close":
       await db.close();
@@ -108,13 +116,14 @@ function requireAnswer(result: Results | undefined): void {
   if (result?.command === undefined) throw new Breakdown("PGlite has failed");
 }
 
-function buffersOf({ rows, bytesColumns }: Answer): ArrayBuffer[] {
-  return rows.flatMap((row) =>
+function buffersOf({ rows, bytesColumns, bytes }: Answer): ArrayBuffer[] {
+  const inRows = rows.flatMap((row) =>
     bytesColumns.flatMap((name) => {
-      const bytes: unknown = row[name];
-      return bytes instanceof Uint8Array ? [bytes.buffer as ArrayBuffer] : [];
+      const value: unknown = row[name];
+      return value instanceof Uint8Array ? [value.buffer as ArrayBuffer] : [];
     }),
   );
+  return bytes.length > 0 ? [...inRows, bytes.buffer] : inRows;
 }
 
 /** @throws What leaves PGlite unusable: uncaught, it ends the thread. */

@@ -21,6 +21,55 @@ export function copyFrom(
   });
 }
 
+/**
+ * Runs COPY TO STDOUT.
+ *
+ * @param sql - `copy … to stdout …`.
+ * @throws Like any statement.
+ */
+export function copyTo(client: ClientBase, sql: string): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    client.query(new CopyTo(sql, resolve, reject));
+  });
+}
+
+class CopyTo implements Submittable {
+  readonly #sql: string;
+  readonly #resolve: (bytes: Uint8Array) => void;
+  readonly #reject: (reason: unknown) => void;
+  readonly #chunks: Uint8Array[] = [];
+
+  constructor(
+    sql: string,
+    resolve: (bytes: Uint8Array) => void,
+    reject: (reason: unknown) => void,
+  ) {
+    this.#sql = sql;
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  submit(connection: Connection): void {
+    connection.query(this.#sql);
+  }
+
+  handleCopyData({ chunk }: { readonly chunk: Uint8Array }): void {
+    this.#chunks.push(chunk);
+  }
+
+  handleCommandComplete(): void {
+    // What counts is that the server is ready again.
+  }
+
+  handleError(error: unknown): void {
+    this.#reject(fromPostgres(error));
+  }
+
+  handleReadyForQuery(): void {
+    this.#resolve(Buffer.concat(this.#chunks));
+  }
+}
+
 /** The messages of the frontend's half: a letter, the length of the rest, the rest. */
 const message = { data: "d", done: "c", fail: "f" } as const;
 

@@ -2,7 +2,7 @@ import { Pool, type PoolClient } from "pg";
 
 import type { Database, SessionSettings, Sql, SqlValue } from "./database";
 import { DatabaseError } from "./database-error";
-import { copyFrom } from "./postgres-copy";
+import { copyFrom, copyTo } from "./postgres-copy";
 import { fromPostgres } from "./postgres-error";
 import { applySettings } from "./session-settings";
 import { inTransaction } from "./transaction";
@@ -73,6 +73,10 @@ export class PostgresDatabase implements Database {
     return this.#primary.copy(into, stream);
   }
 
+  copyOut(query: string): Promise<Uint8Array> {
+    return this.#primary.copyOut(query);
+  }
+
   transaction<T>(work: (tx: Sql) => Promise<T>): Promise<T> {
     return again(() => this.#primary.lease((session) => inTransaction(session, work)));
   }
@@ -108,6 +112,10 @@ class Connections implements Sql {
 
   copy(into: string, stream: AsyncIterable<Uint8Array>): Promise<void> {
     return this.lease((session) => inTransaction(session, (tx) => tx.copy(into, stream)));
+  }
+
+  copyOut(query: string): Promise<Uint8Array> {
+    return again(() => this.lease((session) => session.copyOut(query)));
   }
 
   /** Lends a connection to `work` for itself. */
@@ -152,6 +160,11 @@ class Session implements Sql {
     await this.script("set local statement_timeout = 0");
     const sql = `copy ${into} from stdin with (format binary)`;
     await this.#turns.take(() => copyFrom(this.#client, sql, stream));
+  }
+
+  copyOut(query: string): Promise<Uint8Array> {
+    const sql = `copy (${query}) to stdout with (format binary)`;
+    return this.#turns.take(() => copyTo(this.#client, sql));
   }
 }
 

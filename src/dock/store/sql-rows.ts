@@ -2,6 +2,7 @@
 
 import { LearnwareCard, SKETCH_LENGTH, type WireSpecification } from "../../contracts/dock-api";
 import { Island } from "../../engine/island/island";
+import { readBinaryRows } from "./binary-rows";
 import type { Neighbour, Placed, Space, StoredSpecification } from "./learnware-store";
 
 export interface SpaceRow {
@@ -27,15 +28,16 @@ interface StoredSpecificationRow {
   self_product: number;
 }
 
-export interface NeighbourRow extends StoredSpecificationRow {
+export interface NeighbourRow {
   number: string;
-  version: number;
   id: string;
   target: string;
   covered_by: string | null;
   distance: number;
   self: number;
 }
+
+type VersionedSpecification = StoredSpecification & Pick<Neighbour, "version">;
 
 export interface PlacedRow extends StoredSpecificationRow {
   number: string;
@@ -71,11 +73,31 @@ function toSpecification(row: StoredSpecificationRow): StoredSpecification {
   };
 }
 
-export function toNeighbour(row: NeighbourRow): Neighbour {
+/** A query for `Sql.copyOut`, whose answer `toSpecifications` takes. */
+export function binarySpecifications(space: number, numbers: readonly string[]): string {
+  return `select number, version, rows, cols, row_count, radius_squared, self_product, points, weights
+    from specification_${space} where number = any('{${numbers.join()}}')`;
+}
+
+/** By the numbers of their learnwares. */
+export function toSpecifications(bytes: Uint8Array): Map<string, VersionedSpecification> {
+  const types = ["int8", "int4", "int4", "int4", "int8", "float8", "float8"] as const;
+  const found = readBinaryRows([...types, "bytea", "bytea"], bytes);
+  return new Map(
+    found.map(([number, version, rows, cols, rowCount, radiusSquared, self, points, weights]) => [
+      number,
+      {
+        ...{ version, rows, cols, points, weights, radiusSquared },
+        ...{ rowCount: Number(rowCount), selfProduct: self },
+      },
+    ]),
+  );
+}
+
+export function toNeighbour(row: NeighbourRow, specification: VersionedSpecification): Neighbour {
   return {
-    ...toSpecification(row),
+    ...specification,
     number: row.number,
-    version: row.version,
     id: row.id,
     target: row.target,
     coveredBy: row.covered_by,

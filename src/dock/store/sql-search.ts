@@ -15,6 +15,7 @@ import type {
 import { conditionsOf } from "./semantic-filter";
 import { missingFrom } from "./sql-islands";
 import {
+  binarySpecifications,
   type CardRow,
   type NeighbourRow,
   type PlacedRow,
@@ -22,6 +23,7 @@ import {
   toCard,
   toNeighbour,
   toPlaced,
+  toSpecifications,
   toVector,
 } from "./sql-rows";
 
@@ -74,12 +76,16 @@ export async function nearest(
     : `near as materialized (select k.number, k.numbers <-> ${target} as distance, -(k.numbers <#> k.numbers) as self from sketch_${space} k where ${where} order by k.numbers <-> ${target} limit $2)`;
   const rows = await sql.query<NeighbourRow>(
     `with ${near}
-     select n.number, n.distance, n.self, l.id, l.target, l.covered_by, s.version, ${specificationColumns}
-     from near n join specification_${space} s using (number) join learnware l using (number)
-     order by n.distance, n.number`,
+     select n.number, n.distance, n.self, l.id, l.target, l.covered_by
+     from near n join learnware l using (number) order by n.distance, n.number`,
     values,
   );
-  return rows.map(toNeighbour);
+  const numbers = rows.map(({ number }) => number);
+  const specifications = toSpecifications(await sql.copyOut(binarySpecifications(space, numbers)));
+  return rows.flatMap((row) => {
+    const specification = specifications.get(row.number);
+    return specification ? [toNeighbour(row, specification)] : []; // Removed meanwhile.
+  });
 }
 
 /** The learnwares of an island that pass a filter, if it is one and they are few; else null. */

@@ -44,6 +44,10 @@ class OpenTransaction implements Sql {
     return this.#open.copy(into, stream);
   }
 
+  async copyOut(query: string): Promise<Uint8Array> {
+    return this.#open.copyOut(query);
+  }
+
   get #open(): Sql {
     if (this.#isOver) throw new Error("the transaction is over");
     return this.#connection;
