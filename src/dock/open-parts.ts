@@ -3,8 +3,8 @@ import { mkdir } from "node:fs/promises";
 import { Describer } from "./describer";
 import { Intake } from "./intake";
 import { JobQueue } from "./jobs/job-queue";
-import { type DatabaseOptions, openDatabase } from "./open-database";
 import { openEmbedded } from "./open-embedded";
+import { openServed, type ServedOptions } from "./open-served";
 import type { RebuildEvent } from "./reindex";
 import type { BlobStore } from "./store/blob-store";
 import type { Database } from "./store/database";
@@ -13,9 +13,8 @@ import type { LearnwareStore } from "./store/learnware-store";
 import { openBlobs } from "./store/open-blobs";
 import type { S3Credentials } from "./store/s3-client";
 import { SqlRecords } from "./store/sql-records";
-import { SqlStore } from "./store/sql-store";
 
-export interface StorageOptions extends DatabaseOptions {
+export interface StorageOptions extends ServedOptions {
   /** Where zips lie, as `openBlobs` reads it; in the data directory unless told. */
   readonly blobs?: string | undefined;
   readonly s3Credentials?: S3Credentials | undefined;
@@ -32,14 +31,10 @@ export interface StorageParts {
   readonly jobs: JobQueue;
   readonly describer: Describer;
   readonly intake: Intake;
-  /** What the database says of learnwares, removed ones included. */
-  readonly records: SqlRecords;
-  close(): Promise<void>;
-}
-
-interface OpenStore {
-  readonly store: LearnwareStore;
-  readonly database: Database;
+  /** What the databases say of learnwares, removed ones included. */
+  readonly records: Pick<SqlRecords, "find">;
+  /** Has an island that is to come live on a shard; null where there are none. */
+  readonly placeIsland: ((islandId: string, shard: string) => Promise<void>) | null;
   close(): Promise<void>;
 }
 
@@ -67,28 +62,29 @@ export async function openParts(options: StorageOptions): Promise<StorageParts> 
     const describer = await Describer.create();
     const opened = databaseUrl
       ? await openServed(options)
-      : await openEmbedded({ dataDirectory, blobs, describer, rebuild, onRebuild });
+      : await openEmbedded({ dataDirectory, blobs, describer, rebuild, onRebuild }).then(alone);
     undo.push(() => opened.close());
-    const { store, database } = opened;
+    const { store, database, databases, placeIsland } = opened;
     const jobs = new JobQueue(database);
     const onChange = async (islandId: string) => {
       await jobs.ask("re-estimate", islandId, SETTLING_MS);
       await jobs.ask("mark-redundant", islandId, SETTLING_MS);
     };
     const intake = new Intake({ store, blobs, describer, onChange });
-    return { store, blobs, jobs, describer, intake, records: new SqlRecords(database), close };
+    const records = { find: (ids: readonly string[]) => findRecords(databases, ids) };
+    return { store, blobs, jobs, describer, intake, records, placeIsland, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function openServed(options: DatabaseOptions): Promise<OpenStore> {
-  const database = await openDatabase(options);
-  try {
-    return { store: await SqlStore.open(database), database, close: () => database.close() };
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
+/** An embedded database has no shards. */
+function alone<T extends { readonly database: Database }>(opened: T) {
+  return { ...opened, databases: [opened.database], placeIsland: null };
+}
+
+async function findRecords(databases: readonly Database[], ids: readonly string[]) {
+  const found = await Promise.all(databases.map((one) => new SqlRecords(one).find(ids)));
+  return found.flat();
 }

@@ -1,9 +1,13 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { Describer } from "../../src/dock/describer";
-import { Finder } from "../../src/dock/finder";
-import { Searcher } from "../../src/dock/searcher";
 import { toWire } from "../../src/contracts/wire-rkme";
+import { Finder } from "../../src/dock/finder";
+import { openParts } from "../../src/dock/open-parts";
+import { Searcher } from "../../src/dock/searcher";
 import type { Space } from "../../src/dock/store/learnware-store";
 import { PostgresDatabase } from "../../src/dock/store/postgres-database";
 import { ShardedStore } from "../../src/dock/store/sharded-store";
@@ -160,9 +164,14 @@ test.skipIf(!hasPostgres || process.env["TEST_DATABASE_URL"])(
   "Islands on two clusters are both searched, each by itself",
   async () => {
     const cluster = await PostgresServer.start();
-    const store = await openOn(await freshDatabase(), { second: cluster.url });
-    await store.placeIsland("far", "second");
-    const searcher = new Searcher(store, new Finder(store, await Describer.create()));
+    const parts = await openParts({
+      dataDirectory: await mkdtemp(join(tmpdir(), "berth-shards-")),
+      databaseUrl: await freshDatabase(),
+      shards: { second: cluster.url },
+    });
+    const { store, describer } = parts;
+    await parts.placeIsland!("far", "second");
+    const searcher = new Searcher(store, new Finder(store, describer));
     for (const id of ["far", "near"]) {
       await store.putIsland({ ...island, id });
       for (let x = 0; x < 5; x++) {
@@ -178,7 +187,10 @@ test.skipIf(!hasPostgres || process.env["TEST_DATABASE_URL"])(
       expect(singles).toHaveLength(2);
       expect(singles[0]?.learnware.id).toBe(`${id}-3`);
     }
-    await store.close();
+    await store.remove("far-1");
+    const [record] = await parts.records.find(["far-1"]);
+    expect(record?.deletedAt).not.toBeNull();
+    await parts.close();
     await cluster.stop();
   },
 );
