@@ -73,6 +73,20 @@ export function databaseContract(name: string, { open, transactionsExclude }: Tr
       expect(() => readBinaryRows(["int4", "bytea", "int4", "float8"], out)).toThrow("no int4");
     });
 
+    test("copies many rows out as they were", async () => {
+      const out = await db.copyOut(
+        "select n, decode(repeat(lpad(to_hex(n), 4, '0'), 2500), 'hex') from generate_series(1, 2000) n",
+      );
+      const rows = readBinaryRows(["int4", "bytea"], out);
+      expect(rows.map(([n]) => n)).toEqual(Array.from({ length: 2000 }, (_, i) => i + 1));
+      const strangers = rows.filter(([n, bytes]) => {
+        return (
+          bytes.length !== 5000 || bytes.some((byte, i) => byte !== (i % 2 ? n & 255 : n >> 8))
+        );
+      });
+      expect(strangers).toEqual([]);
+    });
+
     test("refuses to copy out what it cannot read, and goes on", async () => {
       const copying = db.copyOut("select * from nowhere");
       await expect(copying).rejects.toMatchObject({ code: "42P01" });

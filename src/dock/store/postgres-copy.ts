@@ -54,7 +54,7 @@ class CopyTo implements Submittable {
   }
 
   handleCopyData({ chunk }: { readonly chunk: Uint8Array }): void {
-    this.#chunks.push(chunk);
+    this.#chunks.push(Uint8Array.from(chunk)); // `pg` writes over its own.
   }
 
   handleCommandComplete(): void {
