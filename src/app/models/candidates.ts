@@ -9,7 +9,7 @@ import { fromWire } from "../../contracts/wire-rkme";
 import type { CandidateSpec } from "../../engine/search/rank";
 import type { Call, Dock } from "../clients";
 import type { Query } from "./departure";
-import { narrowingOf, passes } from "./wishes";
+import { hasWishes, narrowingOf, passes } from "./wishes";
 
 export interface Candidates {
   readonly cards: readonly LearnwareCard[];
@@ -21,11 +21,12 @@ export interface Candidates {
 /** Which learnware makes another redundant, by their ids. */
 type Marks = ReadonlyMap<string, string | null>;
 
-/** How many candidates are compared with every row. */
+/** How many candidates are compared with every row, and besides of those that others make redundant. */
 const CANDIDATES = 40;
+const SPARES = 10;
 /** Without telling the dock anything, all learnwares of an island are fetched if they are no more than these. */
 export const FETCH_ALL = 100;
-/** Of larger islands, so many of the nearest are looked through for what a user wishes. */
+/** Of larger islands, so many of the nearest are looked through for them. */
 const LOOKED_THROUGH = 200;
 
 /** The dock's shortlist for what is sent to it here. */
@@ -36,14 +37,15 @@ export async function askDock(
   call: Call,
 ): Promise<Candidates> {
   const { singles, mixture } = await dock.search(request, call);
-  const mixed = new Set(mixture?.members.map(({ id }) => id));
-  const cards = singles
-    .filter(({ learnware }, i) => i < CANDIDATES || mixed.has(learnware.id))
-    .map(({ learnware }) => learnware);
+  const marks = new Map(singles.map(({ learnware, coveredBy }) => [learnware.id, coveredBy]));
+  const kept = new Set([
+    ...shortlist([...marks.keys()], marks),
+    ...(mixture?.members.map(({ id }) => id) ?? []),
+  ]);
+  const cards = singles.map(({ learnware }) => learnware).filter(({ id }) => kept.has(id));
   const specifications = await inTurn(cards, call, async (card) =>
     fetchOne(dock, { ...card, islandVersion: island.version }, call),
   );
-  const marks = new Map(singles.map(({ learnware, coveredBy }) => [learnware.id, coveredBy]));
   return { cards, specifications, covers: await coversOf(dock, cards, marks, call) };
 }
 
@@ -60,19 +62,19 @@ export async function searchHere(
     throw new AppError("stale_island", `the island is at version ${table.islandVersion} now`);
   }
   const narrowing = narrowingOf(wishes, target);
+  const marks = new Map(table.entries.map(({ id, coveredBy }) => [id, coveredBy]));
   const { ids, isAll } = await nearest(table, searcher, sketch, narrowing, call);
-  const read = await inTurn(ids.toSorted(), call, async (id) => dock.learnware(id, call));
-  const cardOf = new Map(read.map((card) => [card.id, card]));
-  const isWanted = passes(narrowing);
-  const wanted = ids.filter((id) => isWanted(cardOf.get(id)!));
-  const kept = new Set(isAll ? wanted : wanted.slice(0, CANDIDATES));
+  const looked = isAll || hasWishes(wishes) ? ids : shortlist(ids, marks);
+  const read = await inTurn(looked.toSorted(), call, async (id) => dock.learnware(id, call));
+  const fitting = new Set(read.filter(passes(narrowing)).map(({ id }) => id));
+  const wanted = looked.filter((id) => fitting.has(id));
+  const kept = new Set(isAll ? wanted : shortlist(wanted, marks));
   // Of few, all: then what is fetched does not tell what was wished either.
   const asked = read.filter(({ id }) => isAll || kept.has(id));
   const fetched = await inTurn(asked, call, async (card) =>
     fetchOne(dock, { ...card, islandVersion: island.version }, call),
   );
   const cards = read.filter(({ id }) => kept.has(id));
-  const marks = new Map(table.entries.map(({ id, coveredBy }) => [id, coveredBy]));
   return {
     cards,
     specifications: fetched.filter(({ id }) => kept.has(id)),
@@ -91,16 +93,23 @@ async function nearest(
   { task, filter = {} }: ReturnType<typeof narrowingOf>,
   call: Call,
 ): Promise<{ readonly ids: readonly string[]; readonly isAll: boolean }> {
-  const { target, ...rest } = filter;
+  const { target } = filter;
   const isWanted = (entry: SketchTable["entries"][number]) =>
     (task === undefined || entry.task === task) &&
     (target === undefined || entry.target === target);
   const wanted = entries.filter(isWanted);
   if (wanted.length <= FETCH_ALL) return { ids: wanted.map(({ id }) => id), isAll: true };
   const marks = Uint8Array.from(entries, (entry) => (isWanted(entry) ? 1 : 0));
-  const limit = Object.keys(rest).length > 0 ? LOOKED_THROUGH : CANDIDATES;
-  const found = await searcher.scan({ sketches, sketch, wanted: marks, limit }, call);
+  const query = { sketches, sketch, wanted: marks, limit: LOOKED_THROUGH };
+  const found = await searcher.scan(query, call);
   return { ids: found.map(({ index }) => entries[index]!.id), isAll: false };
+}
+
+/** The first of the ids that are no other's double, and some that are. */
+function shortlist(ids: readonly string[], marks: Marks): string[] {
+  const isSpare = (id: string) => (marks.get(id) ?? null) !== null;
+  const distinct = ids.filter((id) => !isSpare(id)).slice(0, CANDIDATES);
+  return [...distinct, ...ids.filter(isSpare).slice(0, SPARES)];
 }
 
 async function fetchOne(

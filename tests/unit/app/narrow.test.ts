@@ -126,7 +126,7 @@ describe("what a user wishes for", () => {
     session.wishes = { ...noWishes, text: "seaside" };
     await session.startFind(nothing, false);
     expect(keys(session)).toHaveLength(15);
-    expect(limits).toEqual([40, 200]);
+    expect(limits).toEqual([200, 200]);
   });
 });
 
@@ -161,6 +161,31 @@ describe("redundant learnwares", () => {
     await session.startFind(outline, false);
     expect(keys(session)).toEqual(["mixture", "near", "middle"]);
     expect(session.reuse.recommended[1]?.coveredBy?.name).toBe("Houses of elsewhere");
+  });
+
+  test("neither push others out of the shortlist nor are all left out of it", async () => {
+    const ids = Array.from({ length: 90 }, (_, i) => `l-${i}`);
+    const asked: string[] = [];
+    const session = await mapped({
+      dock: {
+        search: async (request) => {
+          const answer = await dock.search(request);
+          const [single] = answer.singles;
+          const singles = ids.map((id, i) => ({
+            ...single!,
+            learnware: cardOf(id),
+            coveredBy: i < 45 ? null : "l-0",
+          }));
+          return { ...answer, singles };
+        },
+        specification: (name) => {
+          asked.push(name.id);
+          return dock.specification(name);
+        },
+      },
+    });
+    await session.startFind(outline, false);
+    expect(asked).toEqual([...ids.slice(0, 40), ...ids.slice(45, 55)]);
   });
 
   test("are as any other if what covers them is gone", async () => {
