@@ -27,6 +27,8 @@ interface ReindexParts {
 
 /** Learnwares whose zips are in memory at once. */
 const BATCH = 50;
+/** Learnwares from one report of progress to the next. */
+const TOLD_EVERY = 100;
 
 /** Fill an empty database with all that the records tell of and the zips hold. */
 export async function reindex(database: Database, parts: ReindexParts): Promise<void> {
@@ -40,6 +42,7 @@ class Reindexing {
   readonly #times: SqlRecords;
   readonly #intake: Intake;
   #done = 0;
+  #told = 0;
   #kept = 0;
   #lost = 0;
 
@@ -92,6 +95,8 @@ class Reindexing {
         const batch = records.slice(at, at + BATCH);
         await this.#bringBack(batch);
         this.#done += batch.length;
+        if (this.#done < total && this.#done < this.#told + TOLD_EVERY) continue;
+        this.#told = this.#done;
         this.#parts.onEvent({ kind: "progress", done: this.#done, total });
       }
     };

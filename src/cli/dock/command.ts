@@ -33,11 +33,6 @@ export async function withDock<T>(
   }
 }
 
-/** Say on standard error how far a job is: at its end, and now and then before. */
-export function tellProgress(what: string, done: number, total: number): void {
-  if (done % 100 === 0 || done === total) console.error(`[${done}/${total}] ${what}`);
-}
-
 /** @throws AppError `bad_input` telling how the command is used. */
 export function usageError(usage: string): AppError {
   return new AppError("bad_input", `it is used like this:\n\n${usage}`);
@@ -51,7 +46,7 @@ function tellRebuild(event: RebuildEvent): void {
       );
       break;
     case "progress":
-      tellProgress("brought back", event.done, event.total);
+      console.error(`[${event.done}/${event.total}] brought back`);
       break;
     case "lost":
       console.error(`cannot bring back ${event.what}: ${event.problem}`);

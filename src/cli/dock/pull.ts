@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 
 import { importStatic } from "../../dock/import-static";
 import { directorySource, webSource } from "../../dock/static-source";
-import { type DockCommand, tellProgress, usageError, withDock } from "./command";
+import { type DockCommand, usageError, withDock } from "./command";
 
 const usage = `berth dock pull URL|DIR [--origin NAME]
 
@@ -31,7 +31,9 @@ export const pull: DockCommand = {
     const report = await withDock(settings, (parts) =>
       importStatic(isWeb ? webSource(address) : directorySource(address), parts, {
         origin: values.origin ?? `mirror:${address}`,
-        onProgress: ({ done, total }) => tellProgress("learnwares", done, total),
+        onProgress: ({ done, total }) => {
+          if (done % 100 === 0 || done === total) console.error(`[${done}/${total}] learnwares`);
+        },
       }),
     );
     const { added, kept, removed, skipped } = report;
