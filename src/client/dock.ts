@@ -36,6 +36,8 @@ export interface SketchTable {
  * `network_failed`, and `internal` if an answer breaks the contract.
  */
 export interface Dock {
+  /** False if all that ever goes out is which files are fetched: every search is made in this tab. */
+  readonly sendsRequests: boolean;
   /** Every island the dock knows, by id. */
   islands(fetching?: Fetching): Promise<IslandSummary[]>;
   island(id: string, fetching?: Fetching): Promise<IslandSummary>;

@@ -27,6 +27,7 @@ const refusals: ReadonlySet<string> = new Set<ErrorCode>([
 
 /** A dock over HTTP. */
 export class HttpDock implements Dock {
+  readonly sendsRequests = true;
   readonly #base: string;
 
   /** @param baseUrl - Origin of the dock; empty for the one that served the page. */

@@ -31,6 +31,7 @@ interface Snapshot {
  * looks whether the dock has changed.
  */
 export class StaticDock implements Dock {
+  readonly sendsRequests = false;
   readonly #files: StaticFiles;
   readonly #search: TabSearch;
   #snapshot: Snapshot | null = null;

@@ -19,7 +19,7 @@ test.beforeAll(async () => {
   await exportApp(join(root, "dist"), directory, "dock");
 });
 
-async function find(page: Page, address: string, level: string): Promise<void> {
+async function find(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await page.getByTestId("file-input").setInputFiles({
     name: file.name,
@@ -27,7 +27,8 @@ async function find(page: Page, address: string, level: string): Promise<void> {
     buffer: Buffer.from(file.text),
   });
   await expect(page.getByTestId("mapping")).toContainText("18");
-  await page.getByRole("radio", { name: level, exact: true }).check();
+  await expect(page.getByTestId("files-only")).toContainText("nothing about your table is sent");
+  await expect(page.getByTestId("privacy")).toHaveCount(0);
   await page.getByTestId("find").click();
   await expect(page.getByTestId("recommendation").first()).toBeVisible({ timeout: 60_000 });
 }
@@ -48,18 +49,15 @@ async function predictAndDownload(page: Page): Promise<void> {
 
 const ways = [
   {
-    level: "Outline",
     host: "that only isolates, in a folder",
     headersFor: () => isolation,
     below: "/some/where/",
   },
-  { level: "Nothing leaves", host: "that reads _headers", headersFor: null, below: "/" },
+  { host: "that reads _headers", headersFor: null, below: "/" },
 ];
 
-for (const { level, host, headersFor, below } of ways) {
-  test(`a table becomes predictions with plain files on a host ${host}, by “${level}”`, async ({
-    page,
-  }) => {
+for (const { host, headersFor, below } of ways) {
+  test(`a table becomes predictions with plain files on a host ${host}`, async ({ page }) => {
     const server = await serveFiles(directory, headersFor ?? headersOf(directory), below);
     const problems: string[] = [];
     page.on("console", (message) => {
@@ -67,9 +65,15 @@ for (const { level, host, headersFor, below } of ways) {
     });
     const egress = new Egress(page);
     try {
-      await find(page, server.address, level);
+      await find(page, server.address);
+      await expect(page.getByTestId("what-leaves")).toContainText("Nothing was sent: 0 bytes");
       await predictAndDownload(page);
       await page.goto(server.address);
+      const browse = page.getByTestId("browse");
+      await browse.locator("summary").first().click();
+      await browse.getByLabel("Words in name or description").fill("wine qality");
+      await browse.getByRole("button", { name: "Search", exact: true }).click();
+      await expect(browse.getByRole("listitem").first()).toContainText("wine");
       await page.getByRole("button", { name: "Flights" }).click();
       await expect(page.getByTestId("mapping")).toBeVisible();
       await egress.expectClean(server.origin, Object.values(canaries));

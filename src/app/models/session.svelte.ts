@@ -18,6 +18,8 @@ export class Session {
   readonly find: FindModel;
   readonly reuse: ReuseModel;
   readonly browse: BrowseModel;
+  /** Whether the dock takes anything; else there is nothing to choose about what may leave. */
+  readonly sendsRequests: boolean;
   /** Only learnwares that predict this; null: any. Asked for where an island has several. */
   #target = $state<string | null>(null);
   #wishes = $state.raw(noWishes);
@@ -25,6 +27,7 @@ export class Session {
 
   constructor({ data, spec, reuse, dock, searcher, packages, ledger }: Clients) {
     this.#packages = packages;
+    this.sendsRequests = dock.sendsRequests;
     this.budget = new PrivacyBudget(ledger);
     this.table = new TableModel(data, ({ profile }) => {
       void this.budget.open(profile);
@@ -68,7 +71,12 @@ export class Session {
     this.#startOver();
   }
 
-  async startFind(privacy: PrivacyChoice, lookFirst: boolean): Promise<void> {
+  /** Where nothing can be sent, nothing is made ready to be, whatever was chosen for other docks. */
+  privacyOf(choice: PrivacyChoice): PrivacyChoice {
+    return this.sendsRequests ? choice : { ...choice, level: "nothing" };
+  }
+
+  async startFind(choice: PrivacyChoice, lookFirst: boolean): Promise<void> {
     const { chosen } = this.mapping;
     if (!chosen) return;
     const { island, match } = chosen;
@@ -77,7 +85,7 @@ export class Session {
       matches: match.matches,
       target: this.target,
       wishes: this.#wishes,
-      privacy,
+      privacy: this.privacyOf(choice),
     };
     await this.find.find(query, lookFirst);
   }

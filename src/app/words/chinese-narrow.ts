@@ -46,6 +46,7 @@ export function chineseNarrow(f: Format): NarrowWords {
     licensed: (licence) => `许可证“${licence}”`,
     browse: "浏览模型",
     browseLead: "没有表格也可以看看这个船坞有什么。填写的内容只在您点击“搜索”时发送给船坞。",
+    browseFiles: "没有表格也可以看看这个船坞有什么。填写的内容不会离开这个标签页。",
     search: "搜索",
     results: "找到的模型",
     searching: "正在搜索",
@@ -53,7 +54,5 @@ export function chineseNarrow(f: Format): NarrowWords {
       isAll ? `找到 ${f.integer(count)} 个模型` : `前 ${f.integer(count)} 个模型`,
     none: "没有这样的模型。减少或更换词语也许能找到。",
     more: "显示更多",
-    sameAs: (name) => `与“${name}”几乎相同`,
-    sameAsAnother: "与这里的另一个模型几乎相同",
   };
 }

@@ -26,6 +26,8 @@ export function chinesePrivacy(f: Format): PrivacyWords {
         cost: "船坞仍会看到哪些规约和模型被下载，以及来自哪个地址。",
       },
     },
+    filesOnly:
+      "这个船坞只是网络服务器上的一些文件，因此不发送与您的表格有关的任何内容。学件的描述会被下载，在这个标签页里查找。船坞仍会看到哪些规约和模型被下载，以及来自哪个地址。",
     same: "无论选择哪一项，返回的结果都只在这个标签页里与您的数据比较。",
     strength: "噪声强度",
     strengths: (value) =>
@@ -60,7 +62,7 @@ export function chinesePrivacy(f: Format): PrivacyWords {
     nothingSteps: [
       "打开浏览器的开发者工具（F12，Mac 上为 ⌥⌘I），选择“网络”。",
       "点击“重新查找”，按方法排序。只有 GET 请求，没有一个带正文。",
-      "它们的地址里只有岛屿和学件的名称。",
+      "它们的地址里只有岛屿、学件和文件的名称。",
     ],
   };
 }

@@ -31,6 +31,7 @@ export function englishNarrow(f: Format) {
     browse: "Browse models",
     browseLead:
       "See what this dock has, without a table. What you enter goes to the dock when you press “Search”, and not before.",
+    browseFiles: "See what this dock has, without a table. What you enter stays in this tab.",
     search: "Search",
     results: "Models found",
     searching: "Searching",
@@ -38,8 +39,6 @@ export function englishNarrow(f: Format) {
       `${isAll ? "" : "The first "}${f.counted(count, "model", "models")}${isAll ? " found" : ""}`,
     none: "No model is like that. Fewer or other words may find one.",
     more: "Show more",
-    sameAs: (name: string) => `Nearly the same as “${name}”`,
-    sameAsAnother: "Nearly the same as another model here",
   };
 }
 

@@ -39,6 +39,7 @@ export function englishPrivacy(f: Format) {
   return {
     legend: "What may leave this tab?",
     levels,
+    filesOnly: `This dock is plain files on a web server, so nothing about your table is sent. Its descriptions of learnwares are downloaded, and searched in this tab. ${levels.nothing.cost}`,
     same: "Whichever you choose, what comes back is compared with your rows in this tab.",
     strength: "How much noise",
     strengths: (value: number) =>
@@ -81,7 +82,7 @@ export function englishPrivacy(f: Format) {
     nothingSteps: [
       "Open your browser’s developer tools (F12, or ⌥⌘I on a Mac) and choose Network.",
       "Press “Find again”, and sort by method. There are only GET requests: none has a body.",
-      "None of their addresses holds anything but the names of the island and of learnwares.",
+      "None of their addresses holds anything but names of islands, learnwares and files.",
     ],
   };
 }

@@ -129,6 +129,10 @@ export function english(f: Format) {
         "Words and filters that you search by, if you enter any",
         "Which learnwares you download",
       ],
+      fetchesItems: [
+        "Nothing about your table, and no words that you search by: this dock is plain files, and every search is made in this tab",
+        "Which descriptions and models you download",
+      ],
       honest:
         "An outline is not nothing: it tells roughly where your data lie. It is checked before it is sent, so that no point coincides with a row or stands for fewer than five, and you can see it byte for byte first.",
     },

@@ -181,6 +181,7 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
     },
     reuse: { predict: async () => predictions, ...other.reuse },
     dock: {
+      sendsRequests: true,
       islands: async () => [island],
       island: async () => island,
       search: async () => ({

@@ -112,6 +112,26 @@ describe("a search with a noisy outline", () => {
   });
 });
 
+describe("a search of a dock that is files alone", () => {
+  test.each([outline, noisy, nothing])(
+    "sends and spends nothing, with the choice %j",
+    async (choice) => {
+      const { sent, search } = recordingDock();
+      const session = await mapped({ dock: { search, sendsRequests: false } });
+      await session.startFind(choice, false);
+      await settle();
+      expect(sent).toEqual([]);
+      expect(session.find.departure?.level).toBe("nothing");
+      expect(session.budget.spent).toBe(0);
+      expect(session.reuse.recommended.map(({ key }) => key)).toEqual([
+        "mixture",
+        "near",
+        "middle",
+      ]);
+    },
+  );
+});
+
 describe("a search of which nothing leaves", () => {
   test("posts nothing, and still ranks and offers", async () => {
     const { sent, search } = recordingDock();
