@@ -30,6 +30,7 @@ interface StoredSpecificationRow {
 
 export interface NeighbourRow {
   number: string;
+  version: number;
   id: string;
   target: string;
   covered_by: string | null;
