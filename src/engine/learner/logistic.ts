@@ -9,6 +9,8 @@ import { checkTraining, type ClassTarget } from "./target";
 export interface LogisticOptions {
   /** L2 penalty on the weights (not the intercepts), against the summed loss. Default 1. */
   readonly l2?: number;
+  /** The same on the intercepts. Default 0. */
+  readonly l2Intercepts?: number;
   readonly maxSteps?: number;
   /** Shape [n, classes]: added to the scores; what is fitted is the correction to them. */
   readonly offsets?: Matrix<Float64Array>;
@@ -40,7 +42,8 @@ export async function* fitLogistic(
 }
 
 /**
- * Multinomial logistic regression: minimises −Σᵢ log softmax(W xᵢ + b + oᵢ)[yᵢ] + l2/2 · ‖W‖², divided by n.
+ * Multinomial logistic regression: minimises −Σᵢ log softmax(W xᵢ + b + oᵢ)[yᵢ] + l2/2 · ‖W‖² +
+ * l2Intercepts/2 · ‖b‖², divided by n.
  *
  * Cost is O(steps · n · d · classes).
  *
@@ -52,18 +55,18 @@ export async function* fitLogistic(
 export async function* minimiseLogLoss(
   { data, rows, cols }: Matrix<Float64Array>,
   { codes, classes }: ClassTarget,
-  { l2 = 1, maxSteps = 200, offsets }: LogisticOptions = {},
+  { l2 = 1, l2Intercepts = 0, maxSteps = 200, offsets }: LogisticOptions = {},
 ): Steps<LogisticFit> {
   const intercepts = classes * cols;
   const scores = new Float64Array(classes);
 
   const objective = (x: Float64Array, gradient: Float64Array): number => {
     let loss = 0;
-    for (let p = 0; p < intercepts; p++) {
-      gradient[p] = (l2 * x[p]!) / rows;
-      loss += (l2 * x[p]! * x[p]!) / (2 * rows);
+    for (let p = 0; p < x.length; p++) {
+      const strength = (p < intercepts ? l2 : l2Intercepts) / rows;
+      gradient[p] = strength * x[p]!;
+      loss += (strength * x[p]! * x[p]!) / 2;
     }
-    gradient.fill(0, intercepts);
     for (let i = 0; i < rows; i++) {
       const at = i * cols;
       for (let k = 0; k < classes; k++) {

@@ -35,7 +35,7 @@ export interface Judgement {
   readonly result: JudgedResult | null;
 }
 
-export interface JudgedResult {
+interface JudgedResult {
   /** Mean squared error, or mean Brier score; with its 95 % bootstrap interval. */
   readonly loss: number;
   readonly interval: readonly [number, number];

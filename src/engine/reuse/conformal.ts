@@ -5,8 +5,9 @@ import { EngineError } from "../errors";
  * q = the ⌈(n + 1) · coverage⌉-th smallest of the n scores.
  *
  * Exact for rows drawn like the labelled ones, if the predictions scored were made without learning from them.
- * With predictions held out in turn by cross-validation it holds up to a small loss (Barber, Candès, Ramdas, Tibshirani,
- * "Predictive Inference with the Jackknife+", Annals of Statistics 49 (2021), theorem 4).
+ * With predictions held out in turn by cross-validation it mostly holds too, but what is proved of the like of it is
+ * only 2 · coverage − 1 (Barber, Candès, Ramdas, Tibshirani, "Predictive Inference with the Jackknife+", Annals of
+ * Statistics 49 (2021), theorem 4).
  *
  * Source: Lei, G'Sell, Rinaldo, Tibshirani, Wasserman, "Distribution-Free Predictive Inference for Regression", Journal
  * of the American Statistical Association 113 (2018), algorithm 2.

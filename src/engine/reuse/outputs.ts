@@ -17,14 +17,14 @@ export interface RawOutput {
 /** The answers of m learnwares for the same n rows, brought to one shape. */
 export type Outputs = NumberOutputs | ClassOutputs;
 
-export interface NumberOutputs {
+interface NumberOutputs {
   readonly task: "regression";
   readonly rows: number;
   /** Per learnware: shape [n, c], finite; column k of all of them means the same. */
   readonly values: readonly Matrix<Float64Array>[];
 }
 
-export interface ClassOutputs {
+interface ClassOutputs {
   readonly task: "classification";
   readonly rows: number;
   readonly labels: readonly string[];

@@ -53,7 +53,7 @@ function jobSelector(name: "select" | "weigh_by_row"): Reuser {
  * @returns `weights` [n, m], rows sum to 1; `abstained` [n], 1 or 0.
  * @throws EngineError `bad_parameter` if the shares are not usable.
  */
-export function rowWeights(
+function rowWeights(
   { values, far }: Evidence,
   shares: Float64Array,
 ): { readonly weights: Matrix<Float64Array>; readonly abstained: Uint8Array } {
