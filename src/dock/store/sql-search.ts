@@ -1,6 +1,6 @@
 /** @file Where specifications and sketches lie, and how they are found. */
 
-import { LEAST_SIMILARITY, type SemanticFilter } from "../../engine/search/semantic-filter";
+import { LEAST_SIMILARITY } from "../../engine/search/semantic-filter";
 import { binaryCopy } from "./binary-copy";
 import type { Database, Sql, SqlValue } from "./database";
 import type {
@@ -27,81 +27,115 @@ import {
   toVector,
 } from "./sql-rows";
 
-/** Of so few learnwares every one is compared; the index finds better among more. */
-const FEW = 2000;
+/**
+ * Of so few learnwares that pass a filter every one is compared, at about a microsecond each. Among
+ * more the index finds enough soon.
+ */
+const FEW = 20_000;
 
 /**
  * For the session: how many candidates the index looks at, of which 200 are answered (pgvector
- * answers no more than this), that it goes on while a filter leaves too few, and that reading here
- * and there costs hardly more than in a row: an index is mostly in memory.
+ * answers no more than this), that it goes on while a filter leaves too few, that reading here and
+ * there costs hardly more than in a row, as an index is mostly in memory, and that no statement is
+ * compiled first: all are over sooner.
  */
 export const searchSettings = {
   "hnsw.ef_search": "800",
   "hnsw.iterative_scan": "relaxed_order",
   random_page_cost: "1.1",
+  jit: "off",
   "pg_trgm.word_similarity_threshold": String(LEAST_SIMILARITY),
 } as const;
 
 export async function nearest(
   database: Pick<Database, "reader" | "vectorType">,
-  { number: space, island }: Space,
+  space: Space,
   sketch: Float32Array,
-  { limit, task, filter = {}, distinct = false }: NeighbourQuery,
+  query: NeighbourQuery,
 ): Promise<Neighbour[]> {
   const sql = database.reader;
-  const target = `$1::${database.vectorType}`;
-  const values: SqlValue[] = [toVector(sketch), limit];
-  const conditions = ["true"];
-  if (task !== undefined) conditions.push(`k.task = $${values.push(task)}`);
-  if (distinct) {
-    conditions.push("(select l.covered_by is null from learnware l where l.number = k.number)");
-  }
-  const few = await fewMatching(sql, island.id, filter);
-  if (few) {
-    conditions.push(`k.number = any($${values.push(few)}::bigint[])`);
-  } else {
-    const more = conditionsOf(filter, values.length + 1);
-    values.push(...more.values);
-    if (more.conditions.length > 0) {
-      // A subquery that is not flattened into a join, so that the index drives the scan.
-      conditions.push(
-        `(select true from learnware l where l.number = k.number and ${more.conditions.join(" and ")})`,
-      );
-    }
-  }
-  const where = conditions.join(" and ");
-  const near = few
-    ? `matching as materialized (select k.number, k.numbers <-> ${target} as distance, -(k.numbers <#> k.numbers) as self from sketch_${space} k where ${where}),
-       near as (select number, distance, self from matching order by distance limit $2)`
-    : `near as materialized (select k.number, k.numbers <-> ${target} as distance, -(k.numbers <#> k.numbers) as self from sketch_${space} k where ${where} order by k.numbers <-> ${target} limit $2)`;
-  const rows = await sql.query<NeighbourRow>(
-    `with ${near}
-     select n.number, n.distance, n.self, l.id, l.target, l.covered_by
-     from near n join learnware l using (number) order by n.distance, n.number`,
-    values,
-  );
+  const asked: Asked = {
+    space,
+    target: `$1::${database.vectorType}`,
+    values: [toVector(sketch), query.limit],
+    query,
+  };
+  const rows = (await nearestOfFew(sql, asked)) ?? (await nearestByIndex(sql, asked));
   const numbers = rows.map(({ number }) => number);
-  const specifications = toSpecifications(await sql.copyOut(binarySpecifications(space, numbers)));
+  const wanted = binarySpecifications(space.number, numbers);
+  const specifications = toSpecifications(await sql.copyOut(wanted));
   return rows.flatMap((row) => {
     const specification = specifications.get(row.number);
-    return specification ? [toNeighbour(row, specification)] : []; // Removed meanwhile.
+    const isSame = specification?.version === row.version; // Else it was replaced or removed meanwhile.
+    return isSame ? [toNeighbour(row, specification)] : [];
   });
 }
 
-/** The learnwares of an island that pass a filter, if it is one and they are few; else null. */
-async function fewMatching(
+interface Asked {
+  readonly space: Space;
+  /** The sketch in SQL, `$1`. */
+  readonly target: string;
+  /** `$1` and `$2`, the limit. */
+  readonly values: readonly SqlValue[];
+  readonly query: NeighbourQuery;
+}
+
+/** Compares all that pass the filter, if there is one and they are few; else null. */
+async function nearestOfFew(
   sql: Sql,
-  islandId: string,
-  filter: SemanticFilter,
-): Promise<string[] | null> {
-  const { conditions, values } = conditionsOf(filter, 3);
-  if (conditions.length === 0) return null;
-  const rows = await sql.query<{ number: string }>(
-    `select l.number from learnware l where l.island_id = $1 and l.deleted_at is null
-     and ${conditions.join(" and ")} limit $2`,
-    [islandId, FEW + 1, ...values],
+  { space, target, values, query }: Asked,
+): Promise<NeighbourRow[] | null> {
+  const { task, filter = {}, distinct = false } = query;
+  const wanted = conditionsOf(filter, values.length + 3);
+  if (wanted.conditions.length === 0) return null;
+  const conditions = ["($4::text is null or l.task = $4)", ...wanted.conditions];
+  if (distinct) conditions.push("l.covered_by is null");
+  // A subquery that is not flattened into a join, so that only the few are read.
+  const rows = await sql.query<{ count: number } & (NeighbourRow | { number: null })>(
+    `with few as materialized (
+       select l.number from learnware l where l.island_id = $3 and l.deleted_at is null
+         and ${conditions.join(" and ")} limit ${FEW + 1}),
+     counted as materialized (select count(*)::int as count from few),
+     near as (
+       select few.number, k.distance, k.self from few, lateral (
+         select ${distancesTo(target)} from sketch_${space.number} k
+         where k.number = few.number limit 1) k
+       where (select count from counted) <= ${FEW} order by k.distance limit $2)
+     select c.count, n.number, n.distance, n.self, l.id, l.version, l.target, l.covered_by
+     from counted c left join near n on true left join learnware l using (number)
+     order by n.distance, n.number`,
+    [...values, space.island.id, task ?? null, ...wanted.values],
   );
-  return rows.length > FEW ? null : rows.map(({ number }) => number);
+  if (rows[0]!.count > FEW) return null;
+  return rows.flatMap((row) => (row.number === null ? [] : [row])); // The count comes alone if need be.
+}
+
+async function nearestByIndex(
+  sql: Sql,
+  { space, target, values, query }: Asked,
+): Promise<NeighbourRow[]> {
+  const { task, filter = {}, distinct = false } = query;
+  const wanted = conditionsOf(filter, values.length + 2);
+  const ofLearnware = distinct ? ["l.covered_by is null", ...wanted.conditions] : wanted.conditions;
+  const conditions = ["($3::text is null or k.task = $3)"];
+  if (ofLearnware.length > 0) {
+    // A subquery that is not flattened into a join, so that the index drives the scan.
+    conditions.push(
+      `(select true from learnware l where l.number = k.number and ${ofLearnware.join(" and ")})`,
+    );
+  }
+  return sql.query<NeighbourRow>(
+    `with near as materialized (
+       select k.number, ${distancesTo(target)} from sketch_${space.number} k
+       where ${conditions.join(" and ")} order by k.numbers <-> ${target} limit $2)
+     select n.number, n.distance, n.self, l.id, l.version, l.target, l.covered_by
+     from near n join learnware l using (number) order by n.distance, n.number`,
+    [...values, task ?? null, ...wanted.values],
+  );
+}
+
+function distancesTo(target: string): string {
+  return `k.numbers <-> ${target} as distance, -(k.numbers <#> k.numbers) as self`;
 }
 
 export async function match(
