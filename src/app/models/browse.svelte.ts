@@ -1,10 +1,15 @@
-import type { SearchPage } from "../../contracts/dock-api";
-import type { Dock } from "../clients";
+import type { LearnwareCard, SearchPage } from "../../contracts/dock-api";
+import type { Call, Dock } from "../clients";
 import { type Problem, problemOf } from "../problem";
+import { coversOf, marksOf } from "./covers";
 import { LatestJob } from "./latest-job";
 import { narrowingOf, type Wishes } from "./wishes";
 
-type Listing = Pick<SearchPage["singles"][number], "learnware" | "coveredBy">;
+interface Listing {
+  readonly card: LearnwareCard;
+  /** The learnware that this one is nearly the same as. */
+  readonly coveredBy: LearnwareCard | null;
+}
 
 export type BrowseState =
   | { readonly kind: "idle" }
@@ -17,6 +22,8 @@ type Ask = (
   signal: AbortSignal,
 ) => Promise<{ readonly before: readonly Listing[]; readonly page: SearchPage }>;
 
+type BrowseDock = Pick<Dock, "search" | "searchNext" | "learnware">;
+
 const PAGE = 20;
 
 /** The dock's learnwares by what they say of themselves, without any data. */
@@ -27,9 +34,9 @@ export class BrowseModel {
   #next = $state<string | null>(null);
   #last: Ask | null = null;
   readonly #job = new LatestJob();
-  readonly #dock: Pick<Dock, "search" | "searchNext">;
+  readonly #dock: BrowseDock;
 
-  constructor(dock: Pick<Dock, "search" | "searchNext">) {
+  constructor(dock: BrowseDock) {
     this.#dock = dock;
   }
 
@@ -73,8 +80,9 @@ export class BrowseModel {
     this.#state = { kind: "loading" };
     try {
       const { before, page } = await ask(signal);
+      const listed = await this.#withCovers(page, { signal });
       if (!this.#job.isCurrent(signal)) return;
-      this.#listed = [...before, ...page.singles];
+      this.#listed = [...before, ...listed];
       this.#next = page.next;
       this.#state = { kind: "ready" };
     } catch (error) {
@@ -82,5 +90,10 @@ export class BrowseModel {
       const problem = problemOf(error);
       this.#state = problem ? { kind: "failed", problem } : { kind: "idle" };
     }
+  }
+  async #withCovers({ singles }: SearchPage, call: Call): Promise<Listing[]> {
+    const cards = singles.map(({ learnware }) => learnware);
+    const covers = await coversOf(this.#dock, cards, marksOf(singles), call);
+    return cards.map((card) => ({ card, coveredBy: covers.get(card.id) ?? null }));
   }
 }

@@ -8,18 +8,15 @@ import { AppError } from "../../contracts/outcome";
 import { fromWire } from "../../contracts/wire-rkme";
 import type { CandidateSpec } from "../../engine/search/rank";
 import type { Call, Dock } from "../clients";
+import { coversOf, type Marks, marksOf } from "./covers";
 import type { Query } from "./departure";
 import { hasWishes, narrowingOf, passes } from "./wishes";
 
 export interface Candidates {
   readonly cards: readonly LearnwareCard[];
   readonly specifications: readonly CandidateSpec[];
-  /** By the id of a redundant learnware, the one that makes it redundant. */
   readonly covers: ReadonlyMap<string, LearnwareCard>;
 }
-
-/** Which learnware makes another redundant, by their ids. */
-type Marks = ReadonlyMap<string, string | null>;
 
 /** How many candidates are compared with every row, and besides of those that others make redundant. */
 const CANDIDATES = 40;
@@ -37,7 +34,7 @@ export async function askDock(
   call: Call,
 ): Promise<Candidates> {
   const { singles, mixture } = await dock.search(request, call);
-  const marks = new Map(singles.map(({ learnware, coveredBy }) => [learnware.id, coveredBy]));
+  const marks = marksOf(singles);
   const kept = new Set([
     ...shortlist([...marks.keys()], marks),
     ...(mixture?.members.map(({ id }) => id) ?? []),
@@ -119,34 +116,4 @@ async function fetchOne(
 ): Promise<CandidateSpec> {
   const { id, rkme, radiusSquared } = await dock.specification(wanted, signal ? { signal } : {});
   return { id, rkme: fromWire(rkme), radiusSquared };
-}
-
-async function coversOf(
-  dock: Pick<Dock, "learnware">,
-  cards: readonly LearnwareCard[],
-  marks: Marks,
-  { signal }: Call,
-): Promise<Map<string, LearnwareCard>> {
-  const known = new Map(cards.map((card) => [card.id, card]));
-  const wanted = new Set(cards.flatMap(({ id }) => marks.get(id) ?? []));
-  const call = signal ? { signal } : {};
-  for (const id of [...wanted].filter((id) => !known.has(id)).sort()) {
-    const card = await unlessGone(dock.learnware(id, call));
-    if (card) known.set(id, card);
-  }
-  return new Map(
-    cards.flatMap(({ id }) => {
-      const cover = known.get(marks.get(id) ?? "");
-      return cover ? [[id, cover] as const] : [];
-    }),
-  );
-}
-
-async function unlessGone<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") return null;
-    throw error;
-  }
 }

@@ -261,7 +261,7 @@ describe("browsing", () => {
   const page = (...ids: string[]) => ({
     singles: ids.map((id) => {
       const fit = { mmd2: null, similarity: null, coverage: null, score: null };
-      return { learnware: cardOf(id), coveredBy: null, ...fit };
+      return { learnware: cardOf(id), coveredBy: id === "c" ? "d" : null, ...fit };
     }),
   });
 
@@ -269,6 +269,7 @@ describe("browsing", () => {
     const asked: (SearchRequest | SearchNextRequest)[] = [];
     let answer: () => Promise<void> = async () => undefined;
     const model = new BrowseModel({
+      learnware: async (id) => cardOf(id),
       search: async (request) => {
         asked.push(request);
         await answer();
@@ -282,7 +283,7 @@ describe("browsing", () => {
     });
     return { model, asked, before: (wait: typeof answer) => (answer = wait) };
   }
-  const ids = ({ listed }: BrowseModel) => listed.map(({ learnware }) => learnware.id);
+  const ids = ({ listed }: BrowseModel) => listed.map(({ card }) => card.id);
 
   test("asks for words and kinds alone, and goes on page by page", async () => {
     const { model, asked } = modelOf();
@@ -290,6 +291,7 @@ describe("browsing", () => {
     expect([ids(model), model.hasMore]).toEqual([["a", "b"], true]);
     await model.more();
     expect([ids(model), model.hasMore]).toEqual([["a", "b", "c"], false]);
+    expect(model.listed.map(({ coveredBy }) => coveredBy?.id)).toEqual([undefined, undefined, "d"]);
     await model.more();
     expect(asked).toEqual([
       { filter: { text: "houses" }, limit: 20 },
