@@ -25,6 +25,7 @@ function main(): void {
   step("check", ["npm", "run", "-s", "check"], env);
   step("lint", ["npm", "run", "-s", "lint"], env);
   suite("unit and contract", vitest("unit", "contract"), env, countVitest);
+  suite("faults", vitest("faults"), env, countVitest);
   suite("browser", vitest("browser"), env, countVitest);
   step("build", ["npm", "run", "-s", "build"], env);
   suite(

@@ -43,3 +43,19 @@ test("SqlStore makes an index again that a dock left out when it died during a b
   expect(await indexes()).toHaveLength(1);
   await database.close();
 });
+
+test("SqlStore sweeps up a version of an island that was left half-built for a day", async () => {
+  const database = await PgliteDatabase.open({ sessionSettings });
+  const store = await SqlStore.open(database);
+  await store.putIsland(island);
+  const { number } = await store.prepareSpace({ ...island, version: 2 });
+  const tables = () =>
+    database.query("select 1 from pg_class where relname like $1", [`%\\_${number}`]);
+  await SqlStore.open(database);
+  expect(await tables()).toHaveLength(2);
+  await database.query("update island_version set created_at = now() - interval '25 hours'");
+  await SqlStore.open(database);
+  expect(await tables()).toEqual([]);
+  expect((await store.prepareSpace({ ...island, version: 2 })).island.version).toBe(2);
+  await database.close();
+});

@@ -6,10 +6,10 @@ import type { Said } from "./ledger";
 
 /** In a child: does one thing after the other, and tells the parent before and after each. */
 export class Lane {
-  readonly #number: number;
+  readonly number: number;
 
   constructor(number: number) {
-    this.#number = number;
+    this.number = number;
   }
 
   /** @param act - Returns the islands that it brought to a version, if any. */
@@ -19,7 +19,7 @@ export class Lane {
     sha256: string | null,
     act: () => Promise<Record<string, number> | undefined>,
   ): Promise<void> {
-    const lane = this.#number;
+    const lane = this.number;
     tell({ said: "begin", lane, what, ids, sha256 });
     try {
       const islands = await act();
@@ -32,7 +32,7 @@ export class Lane {
   }
 }
 
-export function tell(said: Said): void {
+function tell(said: Said): void {
   say(said);
 }
 

@@ -2,7 +2,6 @@ import type { LearnwareStore } from "../../src/dock/store/learnware-store";
 
 /** What a process under test says of its work, each step of a lane after the one before. */
 export type Said =
-  | { readonly said: "ready" }
   /** It is about to make these learnwares this package, or with null to remove them: all or none. */
   | {
       readonly said: "begin";
@@ -27,6 +26,7 @@ export class Ledger {
   readonly #open = new Map<number, Begun>();
   #doubtful: Begun[] = [];
   readonly #problems: string[] = [];
+  begun = 0;
   acknowledged = 0;
   /** Kills that came while something was under way, by what it was. */
   readonly cut: Record<string, number> = {};
@@ -35,7 +35,7 @@ export class Ledger {
     if (said.said === "begin") this.#begin(said);
     else if (said.said === "done") this.#finish(said.lane, said.islands ?? {});
     else if (said.said === "doubt") this.#doubt(said.lane);
-    else if (said.said === "broken") this.#problems.push(`refused: ${said.problem}`);
+    else this.#problems.push(`refused: ${said.problem}`);
   }
 
   /** The process is dead: what it had begun is in doubt. */
@@ -76,6 +76,7 @@ export class Ledger {
   }
 
   #begin(begun: Begun): void {
+    this.begun++;
     this.#open.set(begun.lane, begun);
     for (const id of begun.ids) {
       const possible = this.#possible.get(id) ?? new Set([null]);

@@ -8,6 +8,7 @@ import { setTimeout } from "node:timers/promises";
 
 import { AppError } from "../../src/contracts/outcome";
 import { toWire } from "../../src/contracts/wire-rkme";
+import { sketchRequirement } from "../../src/contracts/wire-sketch";
 import { Describer } from "../../src/dock/describer";
 import { Finder } from "../../src/dock/finder";
 import { JobQueue } from "../../src/dock/jobs/job-queue";
@@ -18,6 +19,7 @@ import { searchSettings } from "../../src/dock/store/sql-search";
 import { SqlStore } from "../../src/dock/store/sql-store";
 import { squaredMmd } from "../../src/engine/kernel/mmd";
 import { type Random, seededRandom } from "../../src/engine/random";
+import { packRkme } from "../../src/engine/search/pairs";
 import { cardOf, rkmeAround } from "../fixtures/learnwares";
 import { order, say } from "./child";
 import { republish } from "./republish";
@@ -47,6 +49,8 @@ const OWN = 16;
 const CONTESTED = 4;
 /** Places lie on a grid, so that a card says where the specification beside it must be. */
 const PLACES = 12;
+/** What keeping sketches in half precision does to squared distances of up to 2. */
+const HALF_PRECISION = 2e-3;
 
 const { url, name, seed, forMs, islands } = await order<RivalOrder>();
 const database = await PostgresDatabase.open({ url, sessionSettings: searchSettings });
@@ -140,6 +144,8 @@ async function search(random: Random): Promise<void> {
     ...rkmeAround(PLACES * random(), PLACES * random()),
     gamma: space.island.gamma,
   };
+  const bySketch = random() < 0.5;
+  const sketch = await describer.sketch(space.island, packRkme(rkme));
   const before = [...own].map(([id, held]) => ({ id, ...held }));
   const { id: islandId, version: islandVersion } = space.island;
   let page;
@@ -147,7 +153,9 @@ async function search(random: Random): Promise<void> {
     page = await searcher.search({
       islandId,
       islandVersion,
-      requirement: { kind: "reduced", specification: toWire(rkme) },
+      requirement: bySketch
+        ? sketchRequirement({ sketch, rowCount: 0, epsilon: null, delta: null })
+        : { kind: "reduced", specification: toWire(rkme) },
       limit: 50,
       mixture: random() < 0.5,
     });
@@ -166,7 +174,10 @@ async function search(random: Random): Promise<void> {
   for (const { learnware, mmd2 } of singles) {
     const [x, y] = learnware.name.split(" ").map(Number) as [number, number];
     const there = { ...rkmeAround(x, y), gamma: space.island.gamma };
-    if (Math.abs(squaredMmd(rkme, there) - mmd2!) > 1e-5) {
+    const expected = bySketch
+      ? squaredDistance(sketch, await describer.sketch(space.island, packRkme(there)))
+      : squaredMmd(rkme, there);
+    if (Math.abs(expected - mmd2!) > (bySketch ? HALF_PRECISION : 1e-5)) {
       wrong.push(`${learnware.id} was ranked by another version than the one that is shown`);
     }
   }
@@ -182,6 +193,10 @@ async function search(random: Random): Promise<void> {
       wrong.push(`${id} was found after it was removed`);
     }
   }
+}
+
+function squaredDistance(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, value, i) => sum + (value - b[i]!) ** 2, 0);
 }
 
 /** The next version of an island, unless a rival makes one. */

@@ -14,7 +14,7 @@ import type { Island } from "../../src/engine/island/island";
 import { seededRandom } from "../../src/engine/random";
 import { cardOf, island, rkmeAround } from "../fixtures/learnwares";
 import { order } from "./child";
-import { Lane, tell, workUntilKilled } from "./lane";
+import { Lane, workUntilKilled } from "./lane";
 import { republish } from "./republish";
 
 export interface WriterOrder {
@@ -45,7 +45,6 @@ await workUntilKilled(async () => {
       ? await PgliteDatabase.open({ directory, sessionSettings })
       : await PostgresDatabase.open({ url, sessionSettings }),
   );
-  tell({ said: "ready" });
   await Promise.all([write(new Lane(1)), organise(new Lane(2))]);
 });
 

@@ -3,7 +3,7 @@
 import { IslandSummary } from "../../contracts/dock-api";
 import { AppError } from "../../contracts/outcome";
 import { Island } from "../../engine/island/island";
-import type { Sql } from "./database";
+import type { Database, Sql } from "./database";
 import type { Space } from "./learnware-store";
 import { type SpaceRow, toSpace } from "./sql-rows";
 
@@ -100,10 +100,7 @@ export async function prepareSpace(tx: Sql, island: Island, vectorType: string):
 }
 
 async function addSpace(tx: Sql, island: Island, vectorType: string): Promise<Space> {
-  await dropTables(tx, island.id, "state = 'building'");
-  await tx.query("delete from island_version where island_id = $1 and state = 'building'", [
-    island.id,
-  ]);
+  await removeSpaces(tx, island.id, "state = 'building'");
   const [row] = await tx.query<{ space: number }>(
     `insert into island_version (island_id, version, state, document) values ($1, $2, 'building', $3)
      returning space`,
@@ -115,6 +112,20 @@ async function addSpace(tx: Sql, island: Island, vectorType: string): Promise<Sp
   }
   await tx.script(indexOf(space, vectorType));
   return { number: space, island };
+}
+
+/** Removes spaces that were begun a day ago and never published: whoever built them has died. */
+export async function sweepSpaces(sql: Pick<Database, "query" | "transaction">): Promise<void> {
+  const left = `state = 'building' and created_at < now() - interval '1 day'`;
+  const rows = await sql.query<{ id: string }>(
+    `select distinct island_id as id from island_version where ${left}`,
+  );
+  for (const { id } of rows) {
+    await sql.transaction(async (tx) => {
+      await lockIsland(tx, id);
+      await removeSpaces(tx, id, left);
+    });
+  }
 }
 
 /** Spaces that are searched without an index, as a dock leaves one that dies during a bulk load. */
@@ -163,6 +174,11 @@ async function makeCurrent(tx: Sql, islandId: string, space: number): Promise<vo
   );
   await tx.query("update island_version set state = 'current' where space = $1", [space]);
   await tx.query("update island set changes = changes + 1 where id = $1", [islandId]);
+}
+
+async function removeSpaces(tx: Sql, islandId: string, condition: string): Promise<void> {
+  await dropTables(tx, islandId, condition);
+  await tx.query(`delete from island_version where island_id = $1 and ${condition}`, [islandId]);
 }
 
 async function dropTables(tx: Sql, islandId: string, condition: string): Promise<void> {

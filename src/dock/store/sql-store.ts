@@ -33,11 +33,13 @@ export class SqlStore implements LearnwareStore {
   }
 
   /**
-   * Bring the database up to date, and make again what indexes are missing since a dock died during
-   * a bulk load. The store closes the database when it is closed.
+   * Bring the database up to date, and tidy up after docks that died: indexes that a bulk load left
+   * out, versions of islands that were never published. The store closes the database when it is
+   * closed.
    */
   static async open(database: Database): Promise<SqlStore> {
     await migrate(database);
+    await islands.sweepSpaces(database);
     const store = new SqlStore(database);
     for (const space of await islands.unindexedSpaces(database)) await store.#makeIndex(space);
     return store;

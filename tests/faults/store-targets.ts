@@ -1,4 +1,4 @@
-/** @file Where a store under test keeps its data, and in which ways it can be made to crash. */
+/** @file The databases that a store can be on, and in which ways each can be made to crash. */
 
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -9,26 +9,13 @@ import type { Database } from "../../src/dock/store/database";
 import { PgliteDatabase } from "../../src/dock/store/pglite-database";
 import { PostgresDatabase } from "../../src/dock/store/postgres-database";
 import { searchSettings } from "../../src/dock/store/sql-search";
+import { SqlStore } from "../../src/dock/store/sql-store";
 import { PostgresServer } from "../postgres/postgres-server";
-import type { WriterOrder } from "./writer.process";
+import { island } from "../fixtures/learnwares";
+import { lossesInStore } from "./losses-in-store";
+import { dockFault, type Target } from "./rounds";
 
-/** Something that can die while a dock works: the dock itself always does in the end. */
-export interface Fault {
-  readonly name: string;
-  /** Kills what it is about, and brings back what the dock needs. */
-  readonly strike: () => Promise<void>;
-}
-
-export interface Target {
-  readonly name: string;
-  readonly place: Pick<WriterOrder, "directory" | "url">;
-  /** In rounds they take turns. */
-  readonly faults: readonly Fault[];
-  readonly open: () => Promise<Database>;
-  readonly remove: () => Promise<void>;
-}
-
-const dock: Fault = { name: "dock", strike: () => Promise.resolve() };
+const script = "writer.process.ts";
 /** Indexes are looked at too, however small the tables are. */
 const sessionSettings = { ...searchSettings, enable_seqscan: "off" };
 
@@ -36,11 +23,14 @@ const sessionSettings = { ...searchSettings, enable_seqscan: "off" };
 export async function pgliteTarget(): Promise<Target> {
   const parent = await mkdtemp(join(tmpdir(), "berth-faults-"));
   const directory = join(parent, "db");
+  const open = () => PgliteDatabase.open({ directory, sessionSettings });
+  await prepare(await open());
   return {
     name: "pglite",
+    script,
     place: { directory },
-    faults: [dock],
-    open: () => PgliteDatabase.open({ directory, sessionSettings }),
+    faults: [dockFault],
+    lossesIn: async (ledger) => lossesInStore(await open(), ledger),
     remove: () => rm(parent, { recursive: true }),
   };
 }
@@ -49,11 +39,13 @@ export async function pgliteTarget(): Promise<Target> {
 export async function postgresTarget(): Promise<Target> {
   const server = await PostgresServer.start({ durable: true });
   const { url } = server;
+  await prepare(await openWhenBack(url));
   return {
     name: "postgres",
+    script,
     place: { url },
     faults: [
-      dock,
+      dockFault,
       { name: "backend", strike: () => killBackend(url) },
       {
         name: "server",
@@ -63,9 +55,15 @@ export async function postgresTarget(): Promise<Target> {
         },
       },
     ],
-    open: () => openWhenBack(url),
+    lossesIn: async (ledger) => lossesInStore(await openWhenBack(url), ledger),
     remove: () => server.stop(),
   };
+}
+
+async function prepare(database: Database): Promise<void> {
+  const store = await SqlStore.open(database);
+  await store.putIsland(island);
+  await store.close();
 }
 
 /** A server that has crashed takes a moment to recover. */

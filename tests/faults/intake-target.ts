@@ -1,0 +1,53 @@
+import { createHash } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { collect } from "../../src/dock/jobs/collect";
+import { openParts, type StorageParts } from "../../src/dock/open-parts";
+import { island } from "../fixtures/learnwares";
+import type { Ledger } from "./ledger";
+import { dockFault, type Target } from "./rounds";
+
+const DAY_MS = 24 * 3_600_000;
+
+/** An embedded dock with its zips in files, and packages coming in. */
+export async function intakeTarget(): Promise<Target> {
+  const dataDirectory = await mkdtemp(join(tmpdir(), "berth-intake-faults-"));
+  const parts = await openParts({ dataDirectory });
+  await parts.store.putIsland(island);
+  await parts.close();
+  return {
+    name: "intake",
+    script: "intake.process.ts",
+    place: { dataDirectory },
+    faults: [dockFault],
+    lossesIn: async (ledger) => {
+      const opened = await openParts({ dataDirectory });
+      const losses = await lossesIn(opened, ledger);
+      await opened.close();
+      return losses;
+    },
+    remove: () => rm(dataDirectory, { recursive: true }),
+  };
+}
+
+async function lossesIn({ store, blobs }: StorageParts, ledger: Ledger): Promise<string[]> {
+  const losses = await ledger.lossesIn(store);
+  const keep = () => Promise.resolve();
+  await collect(store, blobs, { keep }, Date.now() + DAY_MS);
+  const kept = new Set<string>();
+  for await (const { sha256 } of blobs.list()) {
+    kept.add(sha256);
+    if (!(await store.usesPackage(sha256))) losses.push(`zip ${sha256} was not collected`);
+    const hash = createHash("sha256");
+    for await (const chunk of (await blobs.open(sha256))!.stream) hash.update(chunk);
+    if (hash.digest("hex") !== sha256) losses.push(`zip ${sha256} holds something else`);
+  }
+  const { learnwares } = await store.list({}, { limit: 1000, offset: 0 });
+  for (const { id, sha256 } of learnwares) {
+    if (!kept.has(sha256)) losses.push(`${id} has no zip`);
+    if (!(await store.findSpecification(id))) losses.push(`${id} has no specification`);
+  }
+  return losses;
+}

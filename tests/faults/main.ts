@@ -1,0 +1,37 @@
+/**
+ * @file `npm run test:faults [-- ROUNDS [SEED]]`: kills each store at random moments, 50 times unless
+ * told, and prints what was killed, what was cut short, what had been acknowledged, and what of it was
+ * lost. Of PGlite only the process dies: it never calls fsync, and a power cut is not tested.
+ */
+
+import { randomInt } from "node:crypto";
+
+import { intakeTarget } from "./intake-target";
+import { runRounds, type Tally } from "./rounds";
+import { pgliteTarget, postgresTarget } from "./store-targets";
+
+const rounds = Number(process.argv[2] ?? 50);
+const seed = Number(process.argv[3] ?? randomInt(1e6));
+
+console.log(`seed ${seed}`);
+const tallies: Tally[] = [];
+for (const openTarget of [pgliteTarget, postgresTarget, intakeTarget]) {
+  const target = await openTarget();
+  const tally = await runRounds(target, rounds, seed);
+  await target.remove();
+  tallies.push(tally);
+  for (const loss of tally.losses) console.log(`${tally.store}: ${loss}`);
+}
+console.table(
+  tallies.map(({ store, rounds: done, kills, cut, acknowledged, losses }) => {
+    const each = { kills: inWords(kills), "cut short": inWords(cut), acknowledged };
+    return { store, rounds: done, ...each, losses: losses.length };
+  }),
+);
+process.exitCode = tallies.some(({ losses }) => losses.length > 0) ? 1 : 0;
+
+function inWords(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `${name} ${count}`)
+    .join(", ");
+}
