@@ -24,9 +24,12 @@ for (const colorScheme of ["light", "dark"] as const) {
       test.use({ colorScheme, viewport: { width, height: 900 } });
       test("the sample's way is accessible", async ({ page }) => {
         await page.goto("/");
+        await page.getByText("Browse models").click();
+        await expect(page.getByTestId("listing").first()).toBeVisible();
         await expectAccessible(page);
         await page.getByRole("button", { name: "Flights" }).click();
         await expect(page.getByTestId("mapping")).toBeVisible();
+        await page.getByText("Narrow the search").click();
         if (colorScheme === "dark") {
           await page.getByRole("radio", { name: "Noisy outline" }).check();
         }
