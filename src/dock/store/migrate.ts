@@ -19,6 +19,7 @@ export async function migrate(database: Database): Promise<void> {
   for (const name of files) {
     const sql = await readFile(join(directory, name), "utf8");
     await database.transaction(async (tx) => {
+      await tx.script("set local statement_timeout = 0"); // Indexes of many learnwares take longer.
       await tx.query("select pg_advisory_xact_lock($1)", [LOCK]);
       await tx.script(
         "create table if not exists migration (name text primary key, applied_at timestamptz not null default now())",
