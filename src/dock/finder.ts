@@ -34,7 +34,7 @@ export interface Found {
 }
 
 /** How many of the nearest by sketch are compared exactly. */
-export const CANDIDATES = 200;
+const CANDIDATES = 200;
 /** A mixture is sought among so many candidates of each of so many targets. */
 const TARGETS = 5;
 const CANDIDATES_PER_TARGET = 40;
