@@ -45,7 +45,7 @@ test("with “Nothing leaves” nothing is posted, and predictions are made", as
   expect(egress.methods()).toEqual(["GET"]);
   for (const { pathname, search } of egress.addresses("/api/")) {
     expect(pathname).toMatch(/^\/api\/v1\/(islands|learnwares)(\/[a-z0-9-]+(\/[a-z]+)?)?$/);
-    expect(search).toMatch(/^(\?sha256=[0-9a-f]{64})?$/);
+    expect(search).toMatch(/^(\?sha256=[0-9a-f]{64}(&island=\d+)?)?$/);
   }
   await egress.expectClean(new URL(baseURL!).origin, Object.values(canaries));
 });
