@@ -24,7 +24,7 @@ export default defineConfig({
   webServer: {
     command: "npx tsx src/dock/main.ts",
     cwd: join(import.meta.dirname, "../.."),
-    url: `http://localhost:${port}/healthz`,
+    url: `http://localhost:${port}/api/v1/healthz`,
     stderr: "ignore",
     timeout: 120_000,
     env: {
