@@ -12,7 +12,7 @@ const MOST_KEPT = 32;
 /** Makes of a reduced set what it is found and compared by: its sketch, and its self term. */
 export class Describer {
   readonly pairs: PairKernel;
-  /** By island and version, the latest used last. */
+  /** By island, version and gamma, the latest used last. */
   readonly #sketchers = new Map<string, Promise<WasmSketcher>>();
 
   private constructor(pairs: PairKernel) {
@@ -41,7 +41,9 @@ export class Describer {
   }
 
   #sketcher(island: Island): Promise<WasmSketcher> {
-    const key = `${island.id}@${island.version}`;
+    const { id, version, gamma } = island;
+    // Of a version that is only being built there may be two, and the one that loses is never seen.
+    const key = `${id}@${version} ${gamma}`;
     const sketcher =
       this.#sketchers.get(key) ?? WasmSketcher.create(islandFeatures(island, widthOf(island)));
     this.#sketchers.delete(key);

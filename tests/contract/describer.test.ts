@@ -1,0 +1,16 @@
+import { expect, test } from "vitest";
+
+import { Describer } from "../../src/dock/describer";
+import { describeFor } from "../fixtures/described";
+import { island, rkmeAround } from "../fixtures/learnwares";
+
+test("a Describer agrees with plain loops, also on two drafts of one version of an island", async () => {
+  const describer = await Describer.create();
+  for (const gamma of [island.gamma, 0.2]) {
+    const draft = { ...island, gamma };
+    const made = await describer.describe(draft, rkmeAround(1, 2, gamma), 0.5);
+    const expected = describeFor(draft, rkmeAround(1, 2, gamma), 0.5);
+    expect(made.selfProduct).toBeCloseTo(expected.selfProduct, 6);
+    made.sketch.forEach((value, i) => expect(value).toBeCloseTo(expected.sketch[i]!, 5));
+  }
+});
