@@ -113,9 +113,9 @@ export const englishMessages: Messages = {
     todo: "Try again. Your table and choices are kept.",
   }),
   stale_island: () => ({
-    what: "The dock has reorganised this feature space since the page was opened.",
-    why: "It learnt a better scaling from new learnwares, so the description of your data no longer compares.",
-    todo: "Reload the page and search again; your file is untouched.",
+    what: "The dock is reorganising this feature space.",
+    why: "It learns a better scaling from new learnwares, so the description of your data no longer compares.",
+    todo: "Try again; your table and choices are kept.",
   }),
   hash_mismatch: () => ({
     what: "The downloaded learnware is not the one that was announced.",
