@@ -2,22 +2,24 @@
 
 import { finish } from "../../src/cli/steps";
 import type { Compute } from "../../src/engine/kernel/compute";
-import { fitModel, predictModel } from "../../src/engine/learner/choose-model";
 import { pickTarget } from "../../src/engine/learner/target";
-import { type Matrix, pickRows } from "../../src/engine/matrix";
+import { pickRows } from "../../src/engine/matrix";
 import { augmentingLinear, augmentingTrees } from "../../src/engine/reuse/augmenting";
 import { averaging } from "../../src/engine/reuse/averaging";
+import { chooseReuser } from "../../src/engine/reuse/choose-reuser";
 import { measureEvidence } from "../../src/engine/reuse/evidence";
 import { alignOutputs } from "../../src/engine/reuse/outputs";
+import { ownModel } from "../../src/engine/reuse/own-model";
 import { pruning } from "../../src/engine/reuse/pruning";
-import type { LabelledRows, Reuser } from "../../src/engine/reuse/reuser";
+import type { Reuser, ReuseTask } from "../../src/engine/reuse/reuser";
 import type { RowBlock } from "../../src/engine/reuse/row-block";
 import { selecting, weighingByRow } from "../../src/engine/reuse/selecting";
+import { stacking } from "../../src/engine/reuse/stacking";
 import { rankCandidates, type Ranking } from "../../src/engine/search/rank";
 import type { Market, MarketLearnware } from "./market-build";
 import { lossOf } from "./market-loss";
-import type { Situation } from "./market-situations";
 import { labelledReference, unlabelledReference } from "./market-reference";
+import type { Situation } from "./market-situations";
 
 /** Loss by method: squared error over the variance of the user's target, or the share of errors. */
 export type Losses = Readonly<Record<string, number>>;
@@ -27,81 +29,71 @@ const SHORTLIST = 25;
 /** With more the user's own model is all that is tried, to see what labels are worth. */
 const MOST_LABELS = 200;
 
+const UNLABELLED = [averaging, selecting, weighingByRow];
+const LABELLED = [ownModel, stacking, pruning, augmentingLinear, augmentingTrees];
+
 /** The losses of all ways that a situation lets try: without labels, or those that need some. */
 export async function lossesOf(
   compute: Compute,
   market: Market,
   situation: Situation,
 ): Promise<Losses> {
+  const { asked, known } = situation;
+  const target = pickTarget(market.target, asked);
   const single = situation.learnwares.map(({ predictions }) =>
-    lossOf(pickTarget(market.target, situation.asked), pickRows(predictions, situation.asked)),
+    lossOf(target, pickRows(predictions, asked)),
   );
   const bounds = {
     random: single.reduce((sum, loss) => sum + loss, 0) / single.length,
     oracle: Math.min(...single),
   };
-  if (situation.known.length === 0) {
-    return {
-      ...bounds,
-      ...(await unlabelledReference(market, situation)),
-      ...(await lossesWithoutLabels(compute, market, situation)),
-    };
+  const given = await prepare(compute, market, situation);
+  const run = async (reuser: Reuser, shares = given.task.shares) => {
+    const fitted = await finish(reuser.fit({ ...given.task, shares }));
+    return lossOf(target, fitted.predict(given.block).values);
+  };
+  if (known.length > MOST_LABELS) return { ...bounds, "own-model": await run(ownModel) };
+  const ways = known.length > 0 ? LABELLED : UNLABELLED;
+  const losses: Record<string, number> = {};
+  for (const reuser of ways) losses[caseName(reuser)] = await run(reuser);
+  const { recommended } = await finish(chooseReuser(given.task, given.block));
+  const chosen = { recommended: losses[caseName(recommended)] ?? (await run(recommended)) };
+  if (known.length > 0) {
+    return { ...bounds, ...(await labelledReference(market, situation)), ...losses, ...chosen };
   }
-  const own = { "own-model": await lossOfOwnModel(market, situation) };
-  if (situation.known.length > MOST_LABELS) return { ...bounds, ...own };
+  const nearest = (count: number) =>
+    run(
+      averaging,
+      given.task.shares.map((_, m) => (m < count ? 1 : 0)),
+    );
   return {
     ...bounds,
-    ...own,
-    ...(await labelledReference(market, situation)),
-    ...(await lossesWithLabels(compute, market, situation)),
+    ...(await unlabelledReference(market, situation)),
+    nearest: await nearest(1),
+    "mean-of-5": await nearest(5),
+    "mean-of-10": await nearest(10),
+    ...losses,
+    ...chosen,
   };
 }
 
-async function lossesWithoutLabels(
+function caseName({ name }: Reuser): string {
+  return name.replaceAll("_", "-");
+}
+
+/** What the page would have: the shortlist's answers, their shares in the mixture, the labelled rows. */
+async function prepare(
   compute: Compute,
   market: Market,
   situation: Situation,
-): Promise<Losses> {
+): Promise<{ readonly task: ReuseTask; readonly block: RowBlock }> {
   const { shortlist, ranking } = await shortlistOf(compute, market, situation);
-  const block = await blockOf(compute, market, shortlist, situation.asked);
-  const target = pickTarget(market.target, situation.asked);
-  const loss = async (reuser: Reuser, shares: Float64Array) =>
-    lossOf(target, await reuse(reuser, shares, null, block));
-  const nearest = (count: number) => Float64Array.from(shortlist, (_, m) => (m < count ? 1 : 0));
-  const shares = mixtureShares(shortlist, ranking);
+  const rowsOf = (rows: Int32Array) => blockOf(compute, market, shortlist, rows);
+  const target = pickTarget(market.target, situation.known);
+  const known = situation.known.length > 0 ? { ...(await rowsOf(situation.known)), target } : null;
   return {
-    nearest: await loss(averaging, nearest(1)),
-    "mean-of-5": await loss(averaging, nearest(5)),
-    "mean-of-10": await loss(averaging, nearest(10)),
-    mixture: await loss(averaging, shares),
-    select: await loss(selecting, shares),
-    "weigh-by-row": await loss(weighingByRow, shares),
-  };
-}
-
-async function lossOfOwnModel({ raw, target }: Market, { asked, known }: Situation) {
-  const own = await finish(fitModel(pickRows(raw, known), pickTarget(target, known), "auto"));
-  return lossOf(pickTarget(target, asked), predictModel(own, pickRows(raw, asked)));
-}
-
-async function lossesWithLabels(
-  compute: Compute,
-  market: Market,
-  situation: Situation,
-): Promise<Losses> {
-  const { shortlist, ranking } = await shortlistOf(compute, market, situation);
-  const block = await blockOf(compute, market, shortlist, situation.asked);
-  const known = {
-    ...(await blockOf(compute, market, shortlist, situation.known)),
-    target: pickTarget(market.target, situation.known),
-  };
-  const target = pickTarget(market.target, situation.asked);
-  const shares = mixtureShares(shortlist, ranking);
-  const loss = async (reuser: Reuser) => lossOf(target, await reuse(reuser, shares, known, block));
-  return {
-    prune: await loss(pruning),
-    "augment-linear": await loss(augmentingLinear),
-    "augment-trees": await loss(augmentingTrees),
+    task: { shares: mixtureShares(shortlist, ranking), known },
+    block: await rowsOf(situation.asked),
   };
 }
 
@@ -149,14 +141,4 @@ async function blockOf(
     ),
     features: pickRows(market.raw, rows),
   };
-}
-
-async function reuse(
-  reuser: Reuser,
-  shares: Float64Array,
-  known: LabelledRows | null,
-  block: RowBlock,
-): Promise<Matrix<Float64Array>> {
-  const fitted = await finish(reuser.fit({ shares, known }));
-  return fitted.predict(block).values;
 }

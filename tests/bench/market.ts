@@ -100,13 +100,18 @@ function lineOf(group: string, summary: MethodSummary): string[] {
 }
 
 /** What the reference does in the place of each of our ways. */
-const COUNTERPARTS: Readonly<Record<string, string>> = {
-  nearest: "reference-top-1",
-  "mean-of-5": "reference-average",
-  "mean-of-10": "reference-average",
-  mixture: "reference-average",
-  select: "reference-job-selector",
-  "weigh-by-row": "reference-job-selector",
+const COUNTERPARTS: Readonly<Record<string, readonly string[]>> = {
+  nearest: ["reference-top-1"],
+  "mean-of-5": ["reference-average"],
+  "mean-of-10": ["reference-average"],
+  average: ["reference-average"],
+  select: ["reference-job-selector"],
+  "weigh-by-row": ["reference-job-selector"],
+  stack: ["reference-prune"],
+  prune: ["reference-prune"],
+  "augment-linear": ["reference-augment"],
+  "augment-trees": ["reference-augment"],
+  recommended: ["reference-average", "reference-prune"],
 };
 
 function figuresOf(
@@ -114,7 +119,7 @@ function figuresOf(
   { method, users, ratio, meanRatio, medianLoss, gapClosed }: MethodSummary,
   all: readonly MethodSummary[],
 ): Figure[] {
-  const counterpart = all.find((other) => other.method === COUNTERPARTS[method]);
+  const counterpart = all.find((other) => COUNTERPARTS[method]?.includes(other.method));
   const figure = (metric: string, unit: string, value: number, baseline?: number): Figure => ({
     suite: "market",
     case: name,
