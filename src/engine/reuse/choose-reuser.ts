@@ -28,7 +28,7 @@ const REUSERS: readonly Reuser[] = [
 ];
 
 /** How a way of reuse does on rows that it did not learn from. */
-interface Judgement {
+export interface Judgement {
   readonly reuser: Reuser;
   /** Why it was not judged: what it needs, or more labels, or another task. */
   readonly lacks: Need | "more_labels" | "other_task" | null;

@@ -21,7 +21,7 @@ export interface ReuseTask {
 }
 
 /** Facts for the sentence that says what was done. Learnwares are counted as in the outputs. */
-type Account =
+export type Account =
   | {
       readonly code: "averaged" | "voted";
       readonly learnwares: number;
@@ -73,12 +73,12 @@ export interface Reused {
 }
 
 /** A way of reusing learnwares that has learned all it needs; rows may come in blocks. */
-interface FittedReuser {
+export interface FittedReuser {
   /** @throws EngineError `bad_parameter` if the block lacks what `needs` names. */
   predict(block: RowBlock): Reused;
 }
 
-type ReuserName =
+export type ReuserName =
   | "average"
   | "vote"
   | "select"
