@@ -176,7 +176,8 @@ async function run(
       `output "${output}" of ${rows} rows has the shape [${shape}]`,
     );
   }
-  return { data: Float32Array.from(numbers), rows, cols: width };
+  const floats = numbers instanceof Float32Array ? numbers : Float32Array.from(numbers);
+  return { data: floats, rows, cols: width };
 }
 
 function asBadModel(what: string, error: unknown): EngineError {

@@ -23,6 +23,7 @@ interface BenchOptions {
 const suites: Readonly<Record<string, (options: BenchOptions) => Promise<readonly Figure[]>>> = {
   spec: async ({ data, softwareGpu }) => (await import("./spec")).benchSpec(data, softwareGpu),
   market: async (options) => (await import("./market")).benchMarket(options),
+  predict: async () => (await import("./predict")).benchPredict(),
   search: async (options) => (await import("./search")).benchSearch(options.search),
 };
 

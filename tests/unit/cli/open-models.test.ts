@@ -1,0 +1,83 @@
+import { afterEach, expect, test, vi } from "vitest";
+
+import { openModels } from "../../../src/cli/open-models";
+import { fitGradientBoosting } from "../../../src/engine/learner/gradient-boosting";
+import { exportOnnx } from "../../../src/engine/learnware/onnx-export";
+import { pickRows } from "../../../src/engine/matrix";
+import { ModelPool } from "../../../src/runtime/model-pool";
+import { openModel } from "../../../src/runtime/ort-session";
+import { finish, madeUpTable } from "../engine/learner/made-up-table";
+import { zeroModel } from "../engine/learnware/sample-package";
+
+const { inputs, values } = madeUpTable(1000, 4);
+const pools: ModelPool[] = [];
+
+function pool(count: number): ModelPool {
+  const opened = openModels(count);
+  pools.push(opened);
+  return opened;
+}
+
+afterEach(() => pools.splice(0).forEach((one) => one.dispose()));
+
+async function treesOnnx() {
+  const target = { task: "regression", values } as const;
+  return exportOnnx(await finish(fitGradientBoosting(inputs, target, { rounds: 20 })));
+}
+
+test("blocks asked for at once are answered by several threads as by one", async () => {
+  const bytes = await treesOnnx();
+  const [many, one] = [await pool(2).open(bytes), await openModel(bytes)];
+  const blocks = Array.from({ length: 5 }, (_, b) =>
+    pickRows(
+      inputs,
+      Array.from({ length: 200 }, (_, i) => b * 200 + i),
+    ),
+  );
+  const answers = await Promise.all(blocks.map((block) => many.predict(block)));
+  expect(many.features).toBe(one.features);
+  for (const [b, block] of blocks.entries()) expect(answers[b]).toEqual(await one.predict(block));
+  await one.dispose();
+}, 30_000);
+
+test("a model that cannot be run is refused, and the others go on", async () => {
+  const models = pool(1);
+  const good = await models.open(zeroModel(2));
+  await expect(models.open(new Uint8Array(50).fill(7))).rejects.toMatchObject({
+    code: "bad_model",
+  });
+  const rows = { data: new Float32Array(6), rows: 2, cols: 3 };
+  await expect(good.predict(rows)).rejects.toMatchObject({ code: "bad_model" });
+  expect(await good.predict({ ...rows, rows: 3, cols: 2 })).toMatchObject({ rows: 3, cols: 1 });
+}, 30_000);
+
+test("a thread that says nothing is given up, and a fresh one takes its place", async () => {
+  let started = 0;
+  const silent = new ModelPool({
+    spawn: () => {
+      started++;
+      const nothing = () => undefined;
+      return { send: nothing, receive: nothing, onFailure: nothing, terminate: nothing };
+    },
+    count: 1,
+    timeoutMs: 20,
+  });
+  await expect(silent.open(zeroModel(1))).rejects.toThrow("within 20 ms");
+  await expect(silent.open(zeroModel(1))).rejects.toThrow("within 20 ms");
+  expect(started).toBe(2);
+});
+
+test("memory that a model took is given back when its pool is closed", async () => {
+  const models = pool(1);
+  const model = await models.open(zeroModel(20));
+  const rows = 1_000_000;
+  await model.predict({ data: new Float32Array(rows * 20), rows, cols: 20 });
+  await model.dispose();
+  const held = process.memoryUsage.rss();
+  models.dispose();
+  // The rows alone are 80 MB in the runtime's heap, which closing a model does not shrink.
+  await vi.waitFor(() => expect(held - process.memoryUsage.rss()).toBeGreaterThan(150_000_000), {
+    timeout: 10_000,
+    interval: 100,
+  });
+}, 60_000);
