@@ -187,7 +187,7 @@ async function makeLearnware(
     new Uint8Array(pickRows(raw, training).data.buffer),
     JSON.stringify(targetCells(table, plan, training)),
   ];
-  const zip = await cache.get(["zip", ...madeFrom], async () => {
+  const zip = await cache.get(["trees", ...madeFrom], async () => {
     const options = {
       target: { column: plan.target.column, task: plan.task },
       about: {
@@ -197,6 +197,7 @@ async function makeLearnware(
         licence: plan.licence,
         source: plan.source,
       },
+      model: "trees" as const,
       isTestRow: (row: number) => isHeldBack[rows[row]!] === 1,
     };
     const own = selectRows(table, rows);
