@@ -54,6 +54,7 @@ async function main(): Promise<void> {
       ? await ScanSubject.open(island)
       : await StoreSubject.open(island, job.dataDirectory, job.databaseUrl);
   const filling = await fill(subject, count);
+  console.error("all are in; searching");
   let asked = 0;
   const users = (n: number) =>
     Array.from({ length: n }, () => rkmeOf(market.query(asked++), island.gamma));
