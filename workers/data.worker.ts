@@ -2,10 +2,11 @@
 
 import { expose, transfer } from "comlink";
 
-import type { DataApi, RowBlock, RowSource } from "../src/contracts/data-api";
-import { AppError, failure, type Outcome } from "../src/contracts/outcome";
-import { encodeRows, type EncodeOptions } from "../src/engine/island/encode";
-import type { FeatureMatch, Island } from "../src/engine/island/island";
+import type { DataApi, RowSource } from "../src/contracts/data-api";
+import { AppError, failure } from "../src/contracts/outcome";
+import { encodeRows } from "../src/engine/island/encode";
+import { readAnswers } from "../src/engine/reuse/answers";
+import { ownColumns, readRows } from "../src/engine/reuse/table-rows";
 import { readTable } from "../src/engine/table/read-table";
 import type { TableSource } from "../src/engine/table/source";
 import { type ReadTable, retype } from "../src/engine/table/typed-table";
@@ -65,25 +66,43 @@ const api: DataApi = {
 };
 
 const rowSource: RowSource = {
-  scaledRows: async (island, matches) => block(island, matches, { scaled: true }),
-  modelRows: async (island, matches, features, from, to) =>
-    block(island, matches, { features, from, to, scaled: false }),
+  async scaledRows(island, matches) {
+    try {
+      const { table } = heldTable().read;
+      const { data, rows, cols } = encodeRows(table, island, matches, { scaled: true });
+      return transfer({ ok: true, value: { data, rows, cols } }, [data.buffer]);
+    } catch (error) {
+      return failure(error);
+    }
+  },
+
+  async reuseRows(island, matches, answersColumn, rows, withOwn) {
+    try {
+      const { table } = heldTable().read;
+      const own = withOwn ? ownColumns(table, answersColumn) : null;
+      const value = readRows(table, island, matches, own, rows);
+      const matrices = [value.encoded, value.scaled, ...(value.own ? [value.own] : [])];
+      return transfer(
+        { ok: true, value },
+        matrices.map(({ data }) => data.buffer),
+      );
+    } catch (error) {
+      return failure(error);
+    }
+  },
+
+  async answers(column, task) {
+    try {
+      const chosen = heldTable().read.table.columns[column];
+      if (!chosen) throw new AppError("not_found", `there is no column ${column}`);
+      return { ok: true, value: readAnswers(chosen, task) };
+    } catch (error) {
+      return failure(error);
+    }
+  },
 };
 
 expose(api);
-
-function block(
-  island: Island,
-  matches: readonly FeatureMatch[],
-  options: EncodeOptions,
-): Outcome<RowBlock> {
-  try {
-    const { data, rows, cols } = encodeRows(heldTable().read.table, island, matches, options);
-    return transfer({ ok: true, value: { data, rows, cols } }, [data.buffer]);
-  } catch (error) {
-    return failure(error);
-  }
-}
 
 function heldTable(): Held {
   if (!held) throw new AppError("not_found", "no table is open; open a file first");

@@ -1,21 +1,38 @@
+/** @file Runs learnwares on rows that come over a port. What it does with them is the engine's. */
+
 import { expose, type Remote, transfer, wrap } from "comlink";
 
 import type { RowSource } from "../src/contracts/data-api";
 import { AppError, failure, type Outcome, unwrap } from "../src/contracts/outcome";
-import type { Predictions, ReuseApi, ReuseMember, ReusePlan } from "../src/contracts/reuse-api";
+import type { Preparation, Reuse, ReuseApi, ReusePlan } from "../src/contracts/reuse-api";
 import { EngineError } from "../src/engine/errors";
-import { inspectOnnx } from "../src/engine/learnware/onnx-inspect";
+import type { Compute } from "../src/engine/kernel/compute";
 import type { Manifest } from "../src/engine/learnware/manifest";
-import { openLearnware } from "../src/engine/learnware/package";
-import type { Matrix } from "../src/engine/matrix";
-import { averageClasses, averageNumbers, largestColumns } from "../src/engine/reuse/average";
-import { openModel, type OrtModel, startRuntime } from "../src/runtime/ort-session";
-import { breathe, type JobContext, Jobs, stopIfAborted } from "./jobs";
+import type { Answers } from "../src/engine/reuse/answers";
+import { averaging } from "../src/engine/reuse/averaging";
+import type { FailedLearnware } from "../src/engine/reuse/learnware-run";
+import { type FittedWay, fitWay, predictRows } from "../src/engine/reuse/predict-rows";
+import { type PreparedReuse, prepareReuse } from "../src/engine/reuse/prepare-reuse";
+import type { ReuserName } from "../src/engine/reuse/reuser";
+import type { RowReader } from "../src/engine/reuse/table-rows";
+import { wayFigures } from "../src/engine/reuse/way-figures";
+import { chooseCompute } from "../src/runtime/choose-compute";
+import { startRuntime } from "../src/runtime/ort-session";
+import { breathe, drive, type JobContext, Jobs } from "./jobs";
+import { OpenLearnwares } from "./open-learnwares";
+import { PredictionCollector } from "./prediction-collector";
 
-const BATCH_ROWS = 10_000;
+interface Held {
+  readonly about: Manifest["model"];
+  prepared: PreparedReuse;
+  fitted: FittedWay | null;
+}
 
 const jobs = new Jobs();
+const learnwares = new OpenLearnwares();
 let rowSource: Remote<RowSource> | null = null;
+let held: Held | null = null;
+let compute: Promise<Compute> | null = null;
 
 const api: ReuseApi = {
   async connectRows(port) {
@@ -31,128 +48,107 @@ const api: ReuseApi = {
     }
   },
 
-  async predict(plan, ...job) {
-    return handOver(await jobs.run(job, (context) => predict(plan, context)));
+  prepare: (plan, ...job) => jobs.run(job, (context) => prepare(plan, context)),
+
+  async predict(way, rows, ...job) {
+    return handOver(await jobs.run(job, (context) => predict(way, rows, context)));
   },
 
   cancel: (jobId) => jobs.cancel(jobId),
 };
 
-interface OpenMember {
-  readonly member: ReuseMember;
-  readonly about: Manifest["model"];
-  readonly model: OrtModel;
+async function prepare(plan: ReusePlan, context: JobContext): Promise<Preparation> {
+  const source = rowSource;
+  if (!source) throw new AppError("bad_input", "no table is connected");
+  held = null;
+  const { opened, failed } = await learnwares.replace(plan.members);
+  const [first] = opened;
+  if (!first) {
+    throw failed[0]?.error ?? new AppError("bad_input", "no learnware was chosen");
+  }
+  const { about } = first;
+  const request = {
+    island: plan.island,
+    learnwares: opened,
+    rows: readerOf(source, plan),
+    answers: await answersOf(source, plan, about),
+    compute: await (compute ??= chooseCompute("wasm", breathe)),
+    ...(plan.ways === "average" && { reusers: [averaging] }),
+  };
+  const prepared = await drive(prepareReuse(request, failed), context);
+  held = { about, prepared, fitted: null };
+  return preparationOf(prepared);
 }
 
-async function predict(plan: ReusePlan, context: JobContext): Promise<Predictions> {
-  const first = plan.members[0];
-  if (!first) throw new AppError("bad_input", "no learnware was chosen");
-  const total = plan.rows * plan.members.length;
-  const answers: { about: Manifest["model"]; weight: number; predicted: Matrix<Float32Array> }[] =
-    [];
-  for (const [m, member] of plan.members.entries()) {
-    // One model in memory at a time: the runtime's heap grows and never shrinks.
-    const open = await openMember(member);
-    try {
-      const predicted = await predictAll(plan, open, context, (done) =>
-        context.report({ stage: "predict", done: m * plan.rows + done, total }),
-      );
-      answers.push({ about: open.about, weight: member.weight, predicted });
-    } finally {
-      await open.model.dispose();
-    }
-  }
-  return combine(answers);
-}
-
-async function openMember(member: ReuseMember): Promise<OpenMember> {
-  const { manifest, model: bytes } = await openLearnware(member.zip);
-  const about = manifest.model;
-  const inspected = inspectOnnx(bytes);
-  const model = await openModel(inspected.bytes, {
-    input: about.input,
-    output: inspected.renamedOutputs.get(about.output) ?? about.output,
-  });
-  return { member, about, model };
-}
-
-/** Predictions of one learnware for all rows, in row order. */
-async function predictAll(
-  { island, matches, rows }: ReusePlan,
-  { member, about, model }: OpenMember,
-  { signal }: JobContext,
-  report: (done: number) => void,
-): Promise<Matrix<Float32Array>> {
-  if (!rowSource) throw new AppError("bad_input", "no table is connected");
-  const cols = about.task === "regression" ? 1 : about.labels.length;
-  const data = new Float32Array(rows * cols);
-  for (let from = 0; from < rows; from += BATCH_ROWS) {
-    const to = Math.min(rows, from + BATCH_ROWS);
-    const block = unwrap(await rowSource.modelRows(island, matches, about.features, from, to));
-    if (block.rows !== to - from) {
-      throw new EngineError(
-        "shape_mismatch",
-        `the table gave ${block.rows} rows, ${to - from} were asked for`,
-      );
-    }
-    const answer = await model.predict(block);
-    if (answer.cols !== cols) {
-      throw new EngineError(
-        "bad_model",
-        `learnware ${member.id} answers ${answer.cols} columns, its manifest says ${cols}`,
-        { learnware: member.id },
-      );
-    }
-    data.set(answer.data, from * cols);
-    report(to);
-    await breathe();
-    stopIfAborted(signal);
-  }
-  return { data, rows, cols };
-}
-
-function combine(
-  answers: readonly {
-    readonly about: Manifest["model"];
-    readonly weight: number;
-    readonly predicted: Matrix<Float32Array>;
-  }[],
-): Predictions {
-  const [{ about }] = answers as readonly [(typeof answers)[number]];
-  if (answers.some((answer) => answer.about.task !== about.task)) {
-    throw new AppError("bad_input", "learnwares that predict numbers and classes cannot be mixed");
-  }
-  if (about.task === "regression") {
-    const { target, unit } = about;
-    const values = averageNumbers(
-      answers.map(({ weight, predicted }) => ({ weight, values: predicted.data })),
-    );
-    return { task: "regression", target, ...(unit === undefined ? {} : { unit }), values };
-  }
-  const { labels, probabilities } = averageClasses(
-    answers.map(({ weight, predicted, about: { labels: own } }) => ({
-      weight,
-      labels: own,
-      probabilities: predicted,
-    })),
+async function predict(way: ReuserName, rows: number, context: JobContext): Promise<Reuse> {
+  const job = held;
+  if (!job) throw new AppError("bad_input", "nothing was prepared");
+  const isFitted = job.fitted?.reuser.name === way;
+  const fitted = isFitted ? job.fitted! : await drive(fitWay(job.prepared, way), context);
+  const collector = new PredictionCollector(job.about, rows);
+  const predicted = await drive(
+    predictRows(fitted, rows, (block) => collector.take(block)),
+    context,
   );
+  job.fitted = predicted.way;
+  job.prepared = predicted.way.prepared;
   return {
-    task: "classification",
-    target: about.target,
-    labels,
-    values: largestColumns(probabilities),
-    probabilities: Float32Array.from(probabilities.data),
+    preparation: preparationOf(job.prepared),
+    way,
+    account: predicted.account,
+    predictions: collector.finish(job.prepared.classes.names),
   };
 }
 
+function readerOf(source: Remote<RowSource>, plan: ReusePlan): RowReader {
+  const { island, matches, answersColumn } = plan;
+  return {
+    count: plan.rows,
+    async read(rows, withOwn) {
+      const read = unwrap(await source.reuseRows(island, matches, answersColumn, rows, withOwn));
+      const wanted = rows instanceof Int32Array ? rows.length : rows.to - rows.from;
+      if (read.encoded.rows === wanted) return read;
+      const message = `the table gave ${read.encoded.rows} rows, ${wanted} were asked for`;
+      throw new EngineError("shape_mismatch", message);
+    },
+  };
+}
+
+async function answersOf(
+  source: Remote<RowSource>,
+  { answersColumn }: ReusePlan,
+  { task }: Manifest["model"],
+): Promise<Answers | null> {
+  return answersColumn === null ? null : unwrap(await source.answers(answersColumn, task));
+}
+
+function preparationOf(prepared: PreparedReuse): Preparation {
+  const { choice, task, failed } = prepared;
+  return {
+    recommended: choice.recommended.name,
+    basis: choice.basis,
+    ways: wayFigures(prepared),
+    answers: task.known?.outputs.rows ?? 0,
+    learnwares: prepared.learnwares.map(({ id }) => id),
+    leftOut: failed.map(leftOut),
+  };
+}
+
+function leftOut({ id, error: { code, message, details } }: FailedLearnware) {
+  return { id, code, message, details };
+}
+
 /** Move the numbers to the page instead of copying them. */
-function handOver(outcome: Outcome<Predictions>): Outcome<Predictions> {
+function handOver(outcome: Outcome<Reuse>): Outcome<Reuse> {
   if (!outcome.ok) return outcome;
-  const { value } = outcome;
-  const arrays = value.task === "regression" ? [value.values] : [value.values, value.probabilities];
+  const { predictions } = outcome.value;
+  const arrays =
+    predictions.task === "regression"
+      ? [predictions.values, predictions.far, predictions.radii]
+      : [predictions.values, predictions.far, predictions.confidence, predictions.probabilities];
   return transfer(
     outcome,
-    arrays.map((array) => array.buffer as ArrayBuffer),
+    arrays.flatMap((array) => (array ? [array.buffer as ArrayBuffer] : [])),
   );
 }
 

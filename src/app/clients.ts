@@ -4,10 +4,11 @@ import type { Dock as AnyDock } from "../client/dock";
 import type { Searcher } from "../client/sketch-search";
 import type { PredictionColumn, ReadOptions } from "../contracts/data-api";
 import type { LearnwareCard } from "../contracts/dock-api";
-import type { Predictions, ReusePlan } from "../contracts/reuse-api";
+import type { Preparation, Reuse, ReusePlan } from "../contracts/reuse-api";
 import type { Description, PrivacyBudget, SketchDescription } from "../contracts/spec-api";
 import type { FeatureMatch, Island } from "../engine/island/island";
 import type { Progress } from "../engine/progress";
+import type { ReuserName } from "../engine/reuse/reuser";
 import type { CandidateSpec, Ranking } from "../engine/search/rank";
 import type { ColumnType } from "../engine/table/column";
 import type { TableProfile } from "../engine/table/profile";
@@ -35,7 +36,8 @@ export interface Describer {
 }
 
 export interface Predictor {
-  predict(plan: ReusePlan, call?: Call): Promise<Predictions>;
+  prepare(plan: ReusePlan, call?: Call): Promise<Preparation>;
+  predict(way: ReuserName, rows: number, call?: Call): Promise<Reuse>;
 }
 
 export type Dock = Omit<AnyDock, "packageBytes">;

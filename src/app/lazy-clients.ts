@@ -29,7 +29,10 @@ export function lazyPredictor<C extends Predictor & Disposable>(
   prepare: (client: C) => Promise<void>,
 ): Predictor {
   const use = lazily(open, prepare);
-  return { predict: (plan, call) => use((reuse) => reuse.predict(plan, call)) };
+  return {
+    prepare: (plan, call) => use((reuse) => reuse.prepare(plan, call)),
+    predict: (way, rows, call) => use((reuse) => reuse.predict(way, rows, call)),
+  };
 }
 
 /** A searcher whose worker starts with its first call, and anew after it broke. */

@@ -1,7 +1,8 @@
 import { transfer } from "comlink";
 
 import { type Outcome, unwrap } from "../contracts/outcome";
-import type { Predictions, ReuseApi, ReusePlan } from "../contracts/reuse-api";
+import type { Preparation, Reuse, ReuseApi, ReusePlan } from "../contracts/reuse-api";
+import type { ReuserName } from "../engine/reuse/reuser";
 import { type Call, WorkerLink } from "./worker-link";
 
 /** The page's view of the reuse worker, which runs ONNX models on encoded rows. */
@@ -28,13 +29,22 @@ export class ReuseClient {
   }
 
   /**
-   * Run the plan's learnwares on all rows and average them by weight.
+   * Try the plan's learnwares and choose a way to reuse them. Those that fail are left out.
    *
-   * @throws AppError whose code is `aborted`, `bad_input`, `bad_package`, `package_too_large`, `bad_model`,
-   *   `unsupported_operator`, `out_of_memory`, or one the data worker answered.
+   * @throws AppError whose code is `aborted`, `bad_input`, `bad_parameter`, the reason of the first learnware that
+   *   failed if all did, or one the data worker answered.
    */
-  async predict(plan: ReusePlan, call: Call = {}): Promise<Predictions> {
-    return this.#link.run((...job) => this.#link.remote.predict(plan, ...job), call);
+  async prepare(plan: ReusePlan, call: Call = {}): Promise<Preparation> {
+    return this.#link.run((...job) => this.#link.remote.prepare(plan, ...job), call);
+  }
+
+  /**
+   * Predict the first `rows` rows in a way that was prepared.
+   *
+   * @throws AppError as `prepare`.
+   */
+  async predict(way: ReuserName, rows: number, call: Call = {}): Promise<Reuse> {
+    return this.#link.run((...job) => this.#link.remote.predict(way, rows, ...job), call);
   }
 
   /** Frees the models' memory. The client is unusable afterwards. */

@@ -1,6 +1,8 @@
 /** @file What the page may ask of the data worker, the only place where raw rows live. */
 
 import type { FeatureMatch, Island } from "../engine/island/island";
+import type { Answers } from "../engine/reuse/answers";
+import type { RowChoice, UserRows } from "../engine/reuse/table-rows";
 import type { ColumnType } from "../engine/table/column";
 import type { TableProfile } from "../engine/table/profile";
 import type { Job, JobHost } from "./job";
@@ -41,17 +43,19 @@ export interface RowSource {
    */
   scaledRows(island: Island, matches: readonly FeatureMatch[]): Promise<Outcome<RowBlock>>;
   /**
-   * Rows as a model takes them: the named features in that order, unscaled, NaN where missing.
+   * Rows as reuse reads them. The column of answers is none of the user's own columns.
    *
-   * @param from - First row; `to` is the row after the last.
+   * @param withOwn - Whether the user's own columns are wanted too.
    */
-  modelRows(
+  reuseRows(
     island: Island,
     matches: readonly FeatureMatch[],
-    features: readonly string[],
-    from: number,
-    to: number,
-  ): Promise<Outcome<RowBlock>>;
+    answersColumn: number | null,
+    rows: RowChoice,
+    withOwn: boolean,
+  ): Promise<Outcome<UserRows>>;
+  /** The answers that a column holds. They go to the worker at the other end of the port, never to the page. */
+  answers(column: number, task: Answers["task"]): Promise<Outcome<Answers>>;
 }
 
 export interface RowBlock {

@@ -1,46 +1,99 @@
 /** @file What the page may ask of the reuse worker, which runs ONNX models on encoded rows. */
 
+import type { ErrorDetails } from "../engine/errors";
 import type { FeatureMatch, Island } from "../engine/island/island";
+import type { Account, ReuserName } from "../engine/reuse/reuser";
+import type { WayFigures } from "../engine/reuse/way-figures";
+import type { CandidateSpec } from "../engine/search/rank";
 import type { Job, JobHost } from "./job";
-import type { Outcome } from "./outcome";
+import type { ErrorCode, Outcome } from "./outcome";
 
 export interface ReuseMember {
   readonly id: string;
   /** The learnware's zip, already checked against its hash. */
   readonly zip: Uint8Array<ArrayBuffer>;
-  /** Share in the average; shares are normalised to sum to one. */
-  readonly weight: number;
+  /** ≥ 0: share in the mixture that is nearest to the rows. */
+  readonly share: number;
+  /** Its published specification; null where rows are not to be compared with it. */
+  readonly spec: CandidateSpec | null;
 }
 
 export interface ReusePlan {
   readonly island: Island;
   readonly matches: readonly FeatureMatch[];
   readonly rows: number;
+  /** Nearest first. */
   readonly members: readonly ReuseMember[];
+  /** Index of the column that holds the answers of some rows; it is not to be among the matches. */
+  readonly answersColumn: number | null;
+  /** `average`: as the shares say. `all`: choose among all ways of reuse. */
+  readonly ways: "average" | "all";
 }
 
-/** Predictions of one learnware, or of the weighted average of several, in row order. */
-export type Predictions =
-  | {
-      readonly task: "regression";
-      readonly target: string;
-      readonly unit?: string;
-      /** Shape [rows]. */
-      readonly values: Float64Array;
-    }
-  | {
-      readonly task: "classification";
-      readonly target: string;
-      readonly labels: readonly string[];
-      /** Shape [rows]: index of the most probable label. */
-      readonly values: Float64Array;
-      /** Shape [rows, labels]. */
-      readonly probabilities: Float32Array;
-    };
+/** A learnware that was left out, and why. */
+export interface LeftOut {
+  readonly id: string;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details: ErrorDetails;
+}
+
+/** What was chosen, and from what. */
+export interface Preparation {
+  readonly recommended: ReuserName;
+  /** Whether answers decided, or only how well the mixture fits. */
+  readonly basis: "labels" | "fit";
+  readonly ways: readonly WayFigures[];
+  /** Rows with an answer that were learned from. */
+  readonly answers: number;
+  /** Ids of the learnwares that work, in the order in which accounts count them. */
+  readonly learnwares: readonly string[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+interface PredictionsOfRows {
+  readonly target: string;
+  /** Shape [rows]: 1 where a row lies beyond every learnware's training data; null if not measured. */
+  readonly far: Uint8Array | null;
+}
+
+/** Predictions in row order; NaN where no learnware gave a usable number. */
+export type Predictions = NumberPredictions | ClassPredictions;
+
+interface NumberPredictions extends PredictionsOfRows {
+  readonly task: "regression";
+  readonly unit?: string;
+  /** Shape [rows]. */
+  readonly values: Float64Array;
+  /** Shape [rows]: half the width of an interval that holds 9 in 10 answers; null if no answers say. */
+  readonly radii: Float64Array | null;
+}
+
+interface ClassPredictions extends PredictionsOfRows {
+  readonly task: "classification";
+  readonly labels: readonly string[];
+  /** Shape [rows]: index of the most probable label. */
+  readonly values: Float64Array;
+  /** Shape [rows]: its probability. */
+  readonly confidence: Float32Array;
+  /** Shape [rows, labels]; null with more than ten labels. */
+  readonly probabilities: Float32Array | null;
+}
+
+export interface Reuse {
+  /** As it was, or made again without learnwares that failed on the way. */
+  readonly preparation: Preparation;
+  readonly way: ReuserName;
+  readonly account: Account;
+  readonly predictions: Predictions;
+}
 
 export interface ReuseApi extends JobHost {
   connectRows(port: MessagePort): Promise<void>;
   /** The engine's WASM bytes, fetched by the page so that this worker needs no network. */
   start(ortWasm: ArrayBuffer): Promise<Outcome<void>>;
-  predict(plan: ReusePlan, ...job: Job): Promise<Outcome<Predictions>>;
+  /** Try the learnwares, learn what the answers are, and choose a way of reuse. */
+  prepare(plan: ReusePlan, ...job: Job): Promise<Outcome<Preparation>>;
+  /** Predict the first rows, or all, in a way that the last preparation lists. */
+  predict(way: ReuserName, rows: number, ...job: Job): Promise<Outcome<Reuse>>;
 }

@@ -41,12 +41,12 @@ describe("the page", () => {
     await page.getByRole("button", { name: "Find learnwares" }).click();
     await expect.element(page.getByTestId("what-leaves")).toHaveTextContent(/What was sent/);
     await expect.element(page.getByRole("heading", { name: "Learnwares that fit" })).toHaveFocus();
-    await expect.element(page.getByRole("radio", { name: /Best combination/ })).toBeChecked();
+    await expect.element(page.getByRole("radio", { name: /Recommended/ })).toBeChecked();
 
     await page.getByRole("radio", { name: /Houses of near/ }).click();
     await page.getByRole("button", { name: "Predict with this" }).click();
     const results = page.getByTestId("predictions");
-    await expect.element(results).toHaveTextContent(/predicted by Houses of near/);
+    await expect.element(results).toHaveTextContent(/Counting most: “Houses of near”/);
     await expect
       .element(results.getByRole("columnheader", { name: /predicted_price_k/ }))
       .toBeVisible();

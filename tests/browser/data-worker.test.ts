@@ -160,7 +160,18 @@ test("gives another worker encoded rows over a port", async () => {
   ];
   const scaled = unwrap(await rows.scaledRows(island, matches));
   expect([...scaled.data]).toEqual([0, 1, 0, 0, 0, 1, 2, 1, 0]);
-  const model = unwrap(await rows.modelRows(island, matches, ["size"], 1, 3));
-  expect([...model.data]).toEqual([NaN, 5]);
+  const whole = unwrap(await rows.reuseRows(island, matches, null, { from: 0, to: 3 }, false));
+  expect([...whole.encoded.data]).toEqual([1, 1, 0, NaN, 0, 1, 5, 1, 0]);
+  expect([...whole.scaled.data]).toEqual([...scaled.data]);
+  expect(whole.own).toBeNull();
+  const picked = unwrap(await rows.reuseRows(island, matches, 1, Int32Array.of(2, 1), true));
+  expect([...picked.encoded.data]).toEqual([5, 1, 0, NaN, 0, 1]);
+  expect([...picked.own!.data]).toEqual([1, 0, 0, 1]);
+  expect(unwrap(await rows.answers(1, "regression"))).toEqual({
+    task: "regression",
+    rows: Int32Array.of(0, 2),
+    values: Float64Array.of(1, 5),
+  });
+  expect(await rows.answers(9, "regression")).toMatchObject({ error: { code: "not_found" } });
   port1.close();
 });

@@ -4,7 +4,9 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { ReuseClient } from "../../src/client/reuse-client";
 import type { RowSource } from "../../src/contracts/data-api";
-import type { ReusePlan } from "../../src/contracts/reuse-api";
+import type { Reuse, ReusePlan } from "../../src/contracts/reuse-api";
+import type { RowChoice } from "../../src/engine/reuse/table-rows";
+import type { Call } from "../../src/client/worker-link";
 import type { Island } from "../../src/engine/island/island";
 import { fitStandardiser } from "../../src/engine/learner/standardise";
 import { exportOnnx } from "../../src/engine/learnware/onnx-export";
@@ -23,16 +25,34 @@ const island: Island = {
   gamma: 1,
 };
 
-/** Row i is [i, missing], in the tests' table of any length. */
+/** Row i is [i, missing], in the tests' table of any length; every tenth of the first hundred is known to be 3000. */
 const rowSource: RowSource = {
   scaledRows: () => Promise.reject(new Error("not asked for")),
-  async modelRows(_island, _matches, features, from, to) {
-    const data = new Float32Array((to - from) * features.length).fill(NaN);
-    const size = features.indexOf("size");
-    for (let i = from; i < to; i++) data[(i - from) * features.length + size] = i;
-    return { ok: true, value: { data, rows: to - from, cols: features.length } };
+  async reuseRows(_island, _matches, _answersColumn, chosen, withOwn) {
+    const rows = listed(chosen);
+    const encoded = matrix(rows.length, 2, (i, j) => (j === 0 ? rows[i]! : NaN));
+    const scaled = matrix(rows.length, 2, (i, j) => (j === 0 ? rows[i]! / 32_768 - 1 : 0));
+    const own = withOwn ? matrix(rows.length, 1, (i) => rows[i]!) : null;
+    return { ok: true, value: { encoded, scaled, own } };
+  },
+  async answers() {
+    const rows = Int32Array.from({ length: 10 }, (_, i) => 10 * i);
+    const values = new Float64Array(10).fill(3000);
+    return { ok: true, value: { task: "regression", rows, values } };
   },
 };
+
+function listed(rows: RowChoice): Int32Array {
+  if (rows instanceof Int32Array) return rows;
+  return Int32Array.from({ length: rows.to - rows.from }, (_, i) => rows.from + i);
+}
+
+function matrix(rows: number, cols: number, cell: (i: number, j: number) => number) {
+  const data = Float32Array.from({ length: rows * cols }, (_, at) =>
+    cell(Math.floor(at / cols), at % cols),
+  );
+  return { data, rows, cols };
+}
 
 /** A learnware that answers 500 + slope · size for sizes up to 65 536, and does not mind missing rooms. */
 async function linear(
@@ -97,24 +117,35 @@ async function startClient(): Promise<ReuseClient> {
 }
 
 function plan(rows: number, zips: Record<string, [Uint8Array<ArrayBuffer>, number]>): ReusePlan {
-  const members = Object.entries(zips).map(([id, [zip, weight]]) => ({ id, zip, weight }));
-  return { island, matches: [], rows, members };
+  const members = Object.entries(zips).map(([id, [zip, share]]) => ({
+    id,
+    zip,
+    share,
+    spec: null,
+  }));
+  return { island, matches: [], rows, members, answersColumn: null, ways: "average" };
+}
+
+async function run(reuse: ReuseClient, work: ReusePlan, call: Call = {}): Promise<Reuse> {
+  const { recommended } = await reuse.prepare(work);
+  return reuse.predict(recommended, work.rows, call);
 }
 
 describe("the reuse worker", () => {
   it("predicts every row in order, rows with missing values too", async () => {
     const reuse = await startClient();
     const seen: number[] = [];
-    const answer = await reuse.predict(plan(25_000, { a: [await linear(2), 1] }), {
+    const { predictions } = await run(reuse, plan(25_000, { a: [await linear(2), 1] }), {
       onProgress: ({ stage, done }) => {
         expect(stage).toBe("predict");
         seen.push(done);
       },
     });
-    expect(answer).toMatchObject({ task: "regression", target: "rent", unit: "EUR" });
-    expect(answer.values).toHaveLength(25_000);
-    for (const row of [0, 1, 9_999, 10_000, 24_999]) expect(answer.values[row]).toBe(500 + 2 * row);
-    expect(seen.slice(0, 2)).toEqual([10_000, 20_000]);
+    expect(predictions).toMatchObject({ task: "regression", target: "rent", unit: "EUR" });
+    const { values } = predictions;
+    expect(values).toHaveLength(25_000);
+    for (const row of [0, 1, 9_999, 10_000, 24_999]) expect(values[row]).toBe(500 + 2 * row);
+    expect(seen.every((done) => done % 10_000 === 0 || done === 25_000)).toBe(true);
   });
 
   it("averages learnwares whose features come in different orders", async () => {
@@ -123,43 +154,60 @@ describe("the reuse worker", () => {
       a: [await linear(2), 3],
       b: [await linear(6, ["rooms", "size"]), 1],
     } as const;
-    const answer = await reuse.predict(plan(4, { a: [...members.a], b: [...members.b] }));
-    expect([...answer.values]).toEqual([500, 503, 506, 509]);
+    const answer = await run(reuse, plan(4, { a: [...members.a], b: [...members.b] }));
+    expect([...answer.predictions.values]).toEqual([500, 503, 506, 509]);
+    expect(answer.account).toEqual({ code: "averaged", learnwares: 2, heaviest: 0, share: 0.75 });
   });
 
   it("matches classes by name", async () => {
     const reuse = await startClient();
-    const answer = await reuse.predict(
+    const { predictions } = await run(
+      reuse,
       plan(2, {
         a: [await classifier(["no", "yes"], 0.1), 1],
         b: [await classifier(["yes", "maybe"], 0.9), 1],
       }),
     );
-    if (answer.task !== "classification") throw new Error("expected classes");
-    expect(answer.labels).toEqual(["no", "yes", "maybe"]);
-    expect([...answer.values]).toEqual([1, 1]);
+    if (predictions.task !== "classification") throw new Error("expected classes");
+    expect(predictions.labels).toEqual(["no", "yes", "maybe"]);
+    expect([...predictions.values]).toEqual([1, 1]);
     [0.05, 0.9, 0.05, 0.05, 0.9, 0.05].forEach((p, i) =>
-      expect(answer.probabilities[i]).toBeCloseTo(p, 6),
+      expect(predictions.probabilities![i]).toBeCloseTo(p, 6),
     );
+    expect(predictions.confidence[1]).toBeCloseTo(0.9, 6);
+  });
+
+  it("learns from answers, in every way that it can", async () => {
+    const reuse = await startClient();
+    const work = plan(100, { a: [await linear(2), 1], b: [await linear(0), 1] });
+    const preparation = await reuse.prepare({ ...work, answersColumn: 2, ways: "all" });
+    expect(preparation.answers).toBe(10);
+    expect(preparation.basis).toBe("labels");
+    expect(preparation.ways.find(({ name }) => name === "vote")?.lacks).toBe("other_task");
+    const { predictions, way } = await reuse.predict("stack", 100);
+    expect(way).toBe("stack");
+    for (const value of predictions.values) expect(Math.abs(value - 3000)).toBeLessThan(100);
   });
 
   it("stops when it is told to", async () => {
     const reuse = await startClient();
     const stop = new AbortController();
-    const answer = reuse.predict(plan(5_000_000, { a: [await linear(2), 1] }), {
+    const answer = run(reuse, plan(5_000_000, { a: [await linear(2), 1] }), {
       signal: stop.signal,
       onProgress: () => stop.abort(),
     });
     await expect(answer).rejects.toMatchObject({ code: "aborted" });
   });
 
-  it("goes on after a learnware that it had to refuse", async () => {
+  it("leaves out a learnware that it has to refuse, and says why", async () => {
     const reuse = await startClient();
     const broken = await packLearnware(samplePackage(new Uint8Array(100).fill(1)));
-    await expect(reuse.predict(plan(3, { a: [broken, 1] }))).rejects.toMatchObject({
+    await expect(run(reuse, plan(3, { a: [broken, 1] }))).rejects.toMatchObject({
       code: "bad_model",
     });
-    const answer = await reuse.predict(plan(3, { a: [await linear(1), 1] }));
-    expect([...answer.values]).toEqual([500, 501, 502]);
+    const answer = await run(reuse, plan(3, { a: [broken, 9], b: [await linear(1), 1] }));
+    expect([...answer.predictions.values]).toEqual([500, 501, 502]);
+    expect(answer.preparation.leftOut).toMatchObject([{ id: "a", code: "bad_model" }]);
+    expect(answer.preparation.learnwares).toEqual(["b"]);
   });
 });

@@ -10,6 +10,7 @@ import type { CandidateSpec } from "../../engine/search/rank";
 import type { Call, Dock } from "../clients";
 import { coversOf, type Marks, marksOf } from "./covers";
 import type { Query } from "./departure";
+import { unlessGone } from "./unless-gone";
 import { hasWishes, narrowingOf, passes } from "./wishes";
 
 export interface Candidates {
@@ -39,10 +40,9 @@ export async function askDock(
     ...shortlist([...marks.keys()], marks),
     ...(mixture?.members.map(({ id }) => id) ?? []),
   ]);
-  const cards = singles.map(({ learnware }) => learnware).filter(({ id }) => kept.has(id));
-  const specifications = await inTurn(cards, call, async (card) =>
-    fetchOne(dock, { ...card, islandVersion: island.version }, call),
-  );
+  const listed = singles.map(({ learnware }) => learnware).filter(({ id }) => kept.has(id));
+  const specifications = await fetchThose(dock, listed, island.version, call);
+  const cards = described(listed, specifications);
   return { cards, specifications, covers: await coversOf(dock, cards, marks, call) };
 }
 
@@ -62,16 +62,14 @@ export async function searchHere(
   const marks = new Map(table.entries.map(({ id, coveredBy }) => [id, coveredBy]));
   const { ids, isAll } = await nearest(table, searcher, sketch, narrowing, call);
   const looked = isAll || hasWishes(wishes) ? ids : shortlist(ids, marks);
-  const read = await inTurn(looked.toSorted(), call, async (id) => dock.learnware(id, call));
+  const read = await present(looked.toSorted(), call, async (id) => dock.learnware(id, call));
   const fitting = new Set(read.filter(passes(narrowing)).map(({ id }) => id));
   const wanted = looked.filter((id) => fitting.has(id));
   const kept = new Set(isAll ? wanted : shortlist(wanted, marks));
   // Of few, all: then what is fetched does not tell what was wished either.
   const asked = read.filter(({ id }) => isAll || kept.has(id));
-  const fetched = await inTurn(asked, call, async (card) =>
-    fetchOne(dock, { ...card, islandVersion: island.version }, call),
-  );
-  const cards = read.filter(({ id }) => kept.has(id));
+  const fetched = await fetchThose(dock, asked, island.version, call);
+  const cards = described(read, fetched).filter(({ id }) => kept.has(id));
   return {
     cards,
     specifications: fetched.filter(({ id }) => kept.has(id)),
@@ -107,6 +105,34 @@ function shortlist(ids: readonly string[], marks: Marks): string[] {
   const isSpare = (id: string) => (marks.get(id) ?? null) !== null;
   const distinct = ids.filter((id) => !isSpare(id)).slice(0, CANDIDATES);
   return [...distinct, ...ids.filter(isSpare).slice(0, SPARES)];
+}
+
+/** Specifications of learnwares; of those that were replaced or removed since they were listed, none. */
+function fetchThose(
+  dock: Pick<Dock, "specification">,
+  cards: readonly LearnwareCard[],
+  islandVersion: number,
+  call: Call,
+): Promise<CandidateSpec[]> {
+  return present(cards, call, async (card) => fetchOne(dock, { ...card, islandVersion }, call));
+}
+
+function described(
+  cards: readonly LearnwareCard[],
+  specifications: readonly CandidateSpec[],
+): LearnwareCard[] {
+  const there = new Set(specifications.map(({ id }) => id));
+  return cards.filter(({ id }) => there.has(id));
+}
+
+/** What is still there of what is asked for. */
+async function present<T, R>(
+  items: readonly T[],
+  call: Call,
+  fetch: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const answers = await inTurn(items, call, async (item) => unlessGone(fetch(item)));
+  return answers.filter((answer) => answer !== null);
 }
 
 async function fetchOne(

@@ -1,6 +1,6 @@
 import type { LearnwareCard, SearchPage } from "../../contracts/dock-api";
-import { AppError } from "../../contracts/outcome";
 import type { Call, Dock } from "../clients";
+import { unlessGone } from "./unless-gone";
 
 /** Which learnware makes another redundant, by their ids. */
 export type Marks = ReadonlyMap<string, string | null>;
@@ -33,13 +33,4 @@ export async function coversOf(
       return cover ? [[id, cover] as const] : [];
     }),
   );
-}
-
-async function unlessGone<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof AppError && error.code === "not_found") return null;
-    throw error;
-  }
 }

@@ -93,7 +93,7 @@ export class FindModel {
       if (!this.#job.isCurrent(signal)) return;
       const ranking = await this.#parts.spec.rank(specifications, call);
       if (!this.#job.isCurrent(signal)) return;
-      const finding = { query, offers: offersFrom(ranking, cards, covers) };
+      const finding = { query, offers: offersFrom(ranking, cards, specifications, covers) };
       this.#state = { kind: "found", departure, finding };
       this.#parts.onChange(finding);
     } catch (error) {

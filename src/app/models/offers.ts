@@ -1,18 +1,22 @@
 import type { LearnwareCard } from "../../contracts/dock-api";
-import type { Fit, Ranking } from "../../engine/search/rank";
+import type { CandidateSpec, Fit, Ranking } from "../../engine/search/rank";
 
-interface OfferMember {
+export interface OfferMember {
   readonly card: LearnwareCard;
   /** Share in the answer; the shares of an offer sum to one. */
   readonly weight: number;
+  readonly spec: CandidateSpec | null;
 }
 
-/** One thing the user can choose: a learnware, or a weighted mixture of several. */
+/**
+ * One thing the user can choose: a learnware, a weighted mixture of several, or the shortlist, of which the rows decide
+ * how it is put together.
+ */
 export interface Offer {
   readonly key: string;
-  readonly kind: "single" | "mixture";
+  readonly kind: "single" | "mixture" | "shortlist";
   readonly fit: Fit;
-  /** Heaviest first; never empty. */
+  /** Heaviest first, of a shortlist the nearest; never empty. */
   readonly members: readonly OfferMember[];
   readonly recommended: boolean;
   /** The learnware that this one is nearly the same as. */
@@ -25,6 +29,8 @@ export interface Offer {
  */
 export const LEAST_SIMILARITY = 0.6;
 export const LEAST_COVERAGE = 0.3;
+/** Learnwares that a shortlist may take; more make no better predictions. */
+const SHORTLIST = 25;
 
 export type Closeness = "very_close" | "close" | "some" | "far";
 
@@ -35,38 +41,73 @@ export function closeness({ similarity }: Fit): Closeness {
 }
 
 /**
- * What a ranking offers, each with its cards: the mixture first, and last what is nearly the same as
- * something else that is offered.
+ * What a ranking offers, each with its cards: the shortlist first, then the mixture, and last what is nearly the same
+ * as something else that is offered.
  *
+ * @param specifications - Of the learnwares that were ranked.
  * @param covers - By the id of a redundant learnware, the one that makes it redundant.
  */
 export function offersFrom(
   ranking: Ranking,
   cards: readonly LearnwareCard[],
+  specifications: readonly CandidateSpec[],
   covers: ReadonlyMap<string, LearnwareCard>,
 ): Offer[] {
   const byId = new Map(cards.map((card) => [card.id, card]));
-  const offers: Offer[] = [];
-  if (ranking.mixture) {
-    const members = ranking.mixture.members.flatMap(({ id, weight }) => {
+  const specs = new Map(specifications.map((spec) => [spec.id, spec]));
+  const membersOf = (parts: readonly { readonly id: string; readonly weight: number }[]) =>
+    parts.flatMap(({ id, weight }) => {
       const card = byId.get(id);
-      return card ? [{ card, weight }] : [];
+      return card ? [{ card, weight, spec: specs.get(id) ?? null }] : [];
     });
-    members.sort((a, b) => b.weight - a.weight);
-    const total = members.reduce((sum, { weight }) => sum + weight, 0);
-    if (members.length > 1) {
-      const shares = members.map(({ card, weight }) => ({ card, weight: weight / total }));
-      offers.push(offer("mixture", "mixture", ranking.mixture, shares));
-    }
-  }
+  const mixed = normalised(membersOf(ranking.mixture?.members ?? []));
   const singles = ranking.singles.flatMap((single) => {
-    const card = byId.get(single.id);
-    if (!card) return [];
-    const coveredBy = covers.get(card.id) ?? null;
-    return [{ ...offer(card.id, "single", single, [{ card, weight: 1 }]), coveredBy }];
+    const members = membersOf([{ id: single.id, weight: 1 }]);
+    if (members.length === 0) return [];
+    const coveredBy = covers.get(single.id) ?? null;
+    return [{ ...offer(single.id, "single", single, members), coveredBy }];
   });
   const isSpare = ({ coveredBy }: Offer) => coveredBy !== null && byId.has(coveredBy.id);
-  return [...offers, ...singles.filter((one) => !isSpare(one)), ...singles.filter(isSpare)];
+  const distinct = singles.filter((one) => !isSpare(one));
+  const offers = [...distinct, ...singles.filter(isSpare)];
+  const { mixture } = ranking;
+  if (mixture && mixed.length > 1) offers.unshift(offer("mixture", "mixture", mixture, mixed));
+  const inMixture = new Set(mixed.map(({ card }) => card.id));
+  const listed = alike([
+    ...distinct.filter(({ key }, place) => place < SHORTLIST || inMixture.has(key)),
+    ...singles.filter((one) => isSpare(one) && inMixture.has(one.key)),
+  ]);
+  if (listed.length > 1) {
+    offers.unshift(
+      offer("shortlist", "shortlist", mixture ?? listed[0]!.fit, membersIn(listed, mixed)),
+    );
+  }
+  return offers;
+}
+
+/** Those that predict what the first one predicts. */
+function alike(singles: readonly Offer[]): Offer[] {
+  const wanted = singles[0]?.members[0]?.card;
+  return singles.filter(({ members: [member] }) => {
+    const { task, target } = member!.card;
+    return task === wanted?.task && target === wanted.target;
+  });
+}
+
+/** Each with its share in the mixture; the nearest has it all where there is no mixture. */
+function membersIn(listed: readonly Offer[], mixed: readonly OfferMember[]): OfferMember[] {
+  const shares = new Map(mixed.map(({ card, weight }) => [card.id, weight]));
+  return listed.map(({ members: [member] }, place) => ({
+    ...member!,
+    weight: mixed.length > 0 ? (shares.get(member!.card.id) ?? 0) : place === 0 ? 1 : 0,
+  }));
+}
+
+function normalised(members: readonly OfferMember[]): OfferMember[] {
+  const total = members.reduce((sum, { weight }) => sum + weight, 0);
+  return members
+    .map((member) => ({ ...member, weight: member.weight / total }))
+    .sort((a, b) => b.weight - a.weight);
 }
 
 function offer(

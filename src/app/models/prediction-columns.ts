@@ -1,10 +1,12 @@
 import type { PredictionColumn } from "../../contracts/data-api";
 import type { Predictions } from "../../contracts/reuse-api";
 
-/** Beyond this many labels the probabilities would bury the table. */
-const MOST_PROBABILITY_COLUMNS = 10;
+const NO_YES = ["no", "yes"];
 
-/** The columns to add to the download: the prediction, then a probability for every label. */
+/**
+ * The columns to add to the download: the prediction; the ends of its interval, or a probability for every label; and
+ * whether the row is far from all that the learnwares have seen.
+ */
 export function predictionColumns(
   predictions: Predictions,
   taken: readonly string[],
@@ -16,18 +18,44 @@ export function predictionColumns(
     names.add(name);
     return name;
   };
-  const name = unique(`predicted_${predictions.target}`);
-  if (predictions.task === "regression") return [{ name, values: predictions.values }];
-  const { labels, values, probabilities } = predictions;
-  const columns: PredictionColumn[] = [{ name, values, labels }];
-  if (labels.length > MOST_PROBABILITY_COLUMNS) return columns;
-  labels.forEach((label, j) => {
-    const column = Float64Array.from(values, (_, i) =>
-      tidy(probabilities[i * labels.length + j] ?? NaN),
-    );
-    columns.push({ name: unique(`probability_${label}`), values: column });
-  });
-  return columns;
+  const predicted = `predicted_${predictions.target}`;
+  const columns: PredictionColumn[] =
+    predictions.task === "regression"
+      ? numberColumns(predictions, predicted)
+      : classColumns(predictions, predicted);
+  if (predictions.far) {
+    const values = Float64Array.from(predictions.far);
+    columns.push({ name: "far_from_training", values, labels: NO_YES });
+  }
+  return columns.map((column) => ({ ...column, name: unique(column.name) }));
+}
+
+function numberColumns(
+  { values, radii }: Extract<Predictions, { readonly task: "regression" }>,
+  name: string,
+): PredictionColumn[] {
+  if (!radii) return [{ name, values }];
+  return [
+    { name, values },
+    { name: `${name}_low`, values: values.map((value, i) => value - radii[i]!) },
+    { name: `${name}_high`, values: values.map((value, i) => value + radii[i]!) },
+  ];
+}
+
+function classColumns(
+  predictions: Extract<Predictions, { readonly task: "classification" }>,
+  name: string,
+): PredictionColumn[] {
+  const { labels, values, confidence, probabilities } = predictions;
+  const column: PredictionColumn = { name, values, labels };
+  if (!probabilities) {
+    return [column, { name: `${name}_probability`, values: Float64Array.from(confidence, tidy) }];
+  }
+  const each = labels.map((label, j) => ({
+    name: `probability_${label}`,
+    values: Float64Array.from(values, (_, i) => tidy(probabilities[i * labels.length + j]!)),
+  }));
+  return [column, ...each];
 }
 
 /** A single-precision number as the shortest decimal that means it: 0.1, not 0.10000000149. */

@@ -1,28 +1,49 @@
-import type { Predictions, ReuseMember } from "../../contracts/reuse-api";
+import { AppError } from "../../contracts/outcome";
+import type { LeftOut, Reuse, ReusePlan } from "../../contracts/reuse-api";
 import type { Progress } from "../../engine/progress";
-import type { Packages, Predictor, TableKeeper } from "../clients";
+import type { ReuserName } from "../../engine/reuse/reuser";
+import { matchesWithout } from "../../engine/reuse/table-rows";
+import type { Call, Packages, Predictor, TableKeeper } from "../clients";
 import { type Problem, problemOf } from "../problem";
+import { fetchMembers } from "./fetch-members";
 import type { Finding } from "./find.svelte";
 import { LatestJob } from "./latest-job";
 import type { Offer } from "./offers";
 import { predictionColumns } from "./prediction-columns";
 import { type PredictionSummary, summarise } from "./summary";
 
+type Step = "download" | "prepare" | "predict";
+
+/** What asked for predictions: the choice among offers, or among ways to reuse one. */
+type Origin = "offers" | "ways";
+
 export type ReuseState =
   | { readonly kind: "idle" }
   | {
       readonly kind: "running";
-      readonly step: "download" | "predict";
+      readonly origin: Origin;
+      readonly step: Step;
       readonly progress: Progress | null;
       readonly before: Outcome | null;
+      /** The first rows, until all are done. */
+      readonly firstLook: Outcome | null;
     }
   | { readonly kind: "done"; readonly outcome: Outcome }
-  | { readonly kind: "failed"; readonly problem: Problem; readonly before: Outcome | null };
+  | {
+      readonly kind: "failed";
+      readonly origin: Origin;
+      readonly problem: Problem;
+      readonly before: Outcome | null;
+    };
 
 export interface Outcome {
   readonly offer: Offer;
-  readonly predictions: Predictions;
+  readonly reuse: Reuse;
   readonly summary: PredictionSummary;
+  /** Learnwares that could not be used, those among them that the dock does not have any more. */
+  readonly leftOut: readonly LeftOut[];
+  /** Only the first rows, made before the answers were looked at. */
+  readonly isFirstLook: boolean;
 }
 
 export type SaveState =
@@ -30,6 +51,10 @@ export type SaveState =
   | { readonly kind: "writing"; readonly progress: Progress | null }
   | { readonly kind: "saved" }
   | { readonly kind: "failed"; readonly problem: Problem };
+
+/** Rows that a first look shows, and tables for which there is one although no answers have to be looked at. */
+const FIRST_ROWS = 100;
+const MANY_ROWS = 20_000;
 
 /** The choice among the offers, running it, and writing its predictions beside the user's columns. */
 export class ReuseModel {
@@ -65,6 +90,7 @@ export class ReuseModel {
   get outcome(): Outcome | null {
     const state = this.#state;
     if (state.kind === "done") return state.outcome;
+    if (state.kind === "running") return state.firstLook ?? state.before;
     return state.kind === "idle" ? null : state.before;
   }
 
@@ -88,40 +114,51 @@ export class ReuseModel {
     this.#chosenKey = key;
   }
 
-  async run(rows: number): Promise<void> {
+  /** @param answersColumn - Index of the column that holds the answers of some rows; null if there is none. */
+  async run(rows: number, answersColumn: number | null): Promise<void> {
     const { chosen: offer } = this;
     const query = this.#finding?.query;
     if (!offer || !query) return;
-    const before = this.outcome;
-    const signal = this.#job.start();
-    const show = (step: "download" | "predict") => (progress: Progress | null) =>
-      this.#settle(signal, { kind: "running", step, progress, before });
-    show("download")(null);
-    try {
-      const members = await this.#fetch(offer, signal, show("download"));
-      show("predict")(null);
-      const { island, matches } = query;
-      const plan = { island, matches, rows, members };
-      const call = { signal, onProgress: show("predict") };
-      const predictions = await this.#reuse.predict(plan, call);
-      if (!this.#job.isCurrent(signal)) return;
-      this.#saving = { kind: "idle" };
-      this.#state = {
-        kind: "done",
-        outcome: { offer, predictions, summary: summarise(predictions) },
-      };
-    } catch (error) {
-      if (!this.#job.isCurrent(signal)) return;
-      const problem = problemOf(error);
-      if (problem) this.#state = { kind: "failed", problem, before };
-      else this.#rest(before);
-    }
+    await this.#work("offers", "download", async (show, call) => {
+      const { island } = query;
+      const matches = matchesWithout(query.matches, answersColumn);
+      const { members, missing } = await fetchMembers(
+        this.#packages,
+        offer,
+        answersColumn !== null,
+        call("download"),
+      );
+      const ways = offer.kind === "shortlist" ? "all" : "average";
+      const plan: ReusePlan = { island, matches, rows, members, answersColumn, ways };
+      const settle = (reuse: Reuse, isFirstLook: boolean): Outcome => ({
+        ...{ offer, reuse, isFirstLook, summary: summarise(reuse.predictions) },
+        leftOut: [...missing, ...reuse.preparation.leftOut],
+      });
+      show("prepare");
+      if (answersColumn !== null || rows > MANY_ROWS) {
+        const look = await this.#lookAtFirst(plan, call("prepare"));
+        if (look) show("prepare", settle(look, true));
+      }
+      const { recommended } = await this.#reuse.prepare(plan, call("prepare"));
+      show("predict");
+      return settle(await this.#reuse.predict(recommended, rows, call("predict")), false);
+    });
+  }
+
+  /** Predict again in another way than the one recommended. */
+  async use(way: ReuserName, rows: number): Promise<void> {
+    const { outcome } = this;
+    if (!outcome || outcome.isFirstLook) return;
+    await this.#work("ways", "predict", async (_, call) => {
+      const reuse = await this.#reuse.predict(way, rows, call("predict"));
+      return { ...outcome, reuse, summary: summarise(reuse.predictions) };
+    });
   }
 
   cancel(): void {
-    const { outcome } = this;
+    const before = this.#state.kind === "running" ? this.#state.before : this.outcome;
     this.#job.cancel();
-    this.#rest(outcome);
+    this.#rest(before);
   }
 
   /** @returns The table with predictions, or null when it could not be written (`saving` says why). */
@@ -134,7 +171,7 @@ export class ReuseModel {
     };
     settle({ kind: "writing", progress: null });
     try {
-      const columns = predictionColumns(outcome.predictions, columnNames);
+      const columns = predictionColumns(outcome.reuse.predictions, columnNames);
       const blob = await this.#data.writeCsv(columns, {
         signal,
         onProgress: (progress) => settle({ kind: "writing", progress }),
@@ -154,34 +191,60 @@ export class ReuseModel {
     this.#saving = { kind: "idle" };
   }
 
-  async #fetch(
-    offer: Offer,
-    signal: AbortSignal,
-    onProgress: (progress: Progress) => void,
-  ): Promise<ReuseMember[]> {
-    const total = offer.members.reduce((sum, { card }) => sum + card.sizeBytes, 0);
-    const members: ReuseMember[] = [];
-    let fetched = 0;
-    for (const { card, weight } of offer.members) {
-      const soFar = fetched;
-      const zip = await this.#packages.get(card, {
-        signal,
-        onProgress: ({ done }) =>
-          onProgress({ stage: "download", done: Math.min(total, soFar + done), total }),
-      });
-      signal.throwIfAborted();
-      fetched += card.sizeBytes;
-      onProgress({ stage: "download", done: fetched, total });
-      members.push({ id: card.id, zip, weight });
+  /**
+   * The first rows, in the way that is right without answers: the few models of the mixture answer soon. Null if they
+   * fail, since the others may yet do.
+   */
+  async #lookAtFirst(plan: ReusePlan, call: Call): Promise<Reuse | null> {
+    const members = plan.members.filter(({ share }) => share > 0);
+    if (members.length === 0) return null;
+    try {
+      const look = { ...plan, members, answersColumn: null };
+      const { recommended } = await this.#reuse.prepare(look, call);
+      return await this.#reuse.predict(recommended, Math.min(FIRST_ROWS, plan.rows), call);
+    } catch (error) {
+      if (error instanceof AppError && error.code !== "aborted") return null;
+      throw error;
     }
-    return members;
+  }
+
+  async #work(
+    origin: Origin,
+    first: Step,
+    job: (
+      show: (step: Step, firstLook?: Outcome) => void,
+      call: (step: Step) => Call,
+    ) => Promise<Outcome>,
+  ): Promise<void> {
+    const before = this.#state.kind === "running" ? this.#state.before : this.outcome;
+    const signal = this.#job.start();
+    let look: Outcome | null = null;
+    const settle = (step: Step, progress: Progress | null) => {
+      if (!this.#job.isCurrent(signal)) return;
+      this.#state = { kind: "running", origin, step, progress, before, firstLook: look };
+    };
+    const show = (step: Step, firstLook?: Outcome) => {
+      look = firstLook ?? look;
+      settle(step, null);
+    };
+    show(first);
+    try {
+      const outcome = await job(show, (step) => ({
+        signal,
+        onProgress: (progress) => settle(step, progress),
+      }));
+      if (!this.#job.isCurrent(signal)) return;
+      this.#saving = { kind: "idle" };
+      this.#state = { kind: "done", outcome };
+    } catch (error) {
+      if (!this.#job.isCurrent(signal)) return;
+      const problem = problemOf(error);
+      if (problem) this.#state = { kind: "failed", origin, problem, before };
+      else this.#rest(before);
+    }
   }
 
   #rest(outcome: Outcome | null): void {
     this.#state = outcome ? { kind: "done", outcome } : { kind: "idle" };
-  }
-
-  #settle(signal: AbortSignal, next: ReuseState): void {
-    if (this.#job.isCurrent(signal)) this.#state = next;
   }
 }

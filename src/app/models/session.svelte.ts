@@ -1,6 +1,8 @@
 import { AppError } from "../../contracts/outcome";
 import type { ComputeName } from "../../engine/kernel/compute";
 import type { Clients } from "../clients";
+import { matchesWithout } from "../../engine/reuse/table-rows";
+import { detectAnswers } from "./answers";
 import { BrowseModel } from "./browse.svelte";
 import { FindModel } from "./find.svelte";
 import { MappingModel } from "./mapping.svelte";
@@ -23,6 +25,8 @@ export class Session {
   /** Only learnwares that predict this; null: any. Asked for where an island has several. */
   #target = $state<string | null>(null);
   #wishes = $state.raw(noWishes);
+  /** The column with answers that the user named; null: none, undefined: not said. */
+  #answersByHand = $state<string | null | undefined>(undefined);
   readonly #packages: Clients["packages"];
 
   constructor({ data, spec, reuse, dock, searcher, packages, ledger }: Clients) {
@@ -30,6 +34,7 @@ export class Session {
     this.sendsRequests = dock.sendsRequests;
     this.budget = new PrivacyBudget(ledger);
     this.table = new TableModel(data, ({ profile }) => {
+      this.#answersByHand = undefined;
       void this.budget.open(profile);
       void this.mapping.match(profile.columns);
     });
@@ -52,6 +57,20 @@ export class Session {
       : (targets[0] ?? null);
   }
 
+  /** Name of the column that holds the answers of some rows; null if there is none. */
+  readonly answersName = $derived.by((): string | null => {
+    const columns = this.table.table?.profile.columns ?? [];
+    if (this.#answersByHand !== undefined) return this.#answersByHand;
+    return detectAnswers(columns, this.target ?? this.mapping.chosen?.island.targets[0]);
+  });
+
+  /** Its index; null if the table has no such column. */
+  readonly answersColumn = $derived.by((): number | null => {
+    const columns = this.table.table?.profile.columns ?? [];
+    const index = columns.findIndex(({ name }) => name === this.answersName);
+    return index < 0 ? null : index;
+  });
+
   get wishes(): Wishes {
     return this.#wishes;
   }
@@ -65,6 +84,11 @@ export class Session {
   readonly compute = $derived.by((): ComputeName | null => {
     return this.find.departure?.compute ?? null;
   });
+
+  /** @param column - By name; null: no column holds answers. */
+  useAnswers(column: string | null): void {
+    this.#answersByHand = column;
+  }
 
   wantTarget(target: string): void {
     this.#target = target;
@@ -82,7 +106,7 @@ export class Session {
     const { island, match } = chosen;
     const query = {
       island,
-      matches: match.matches,
+      matches: matchesWithout(match.matches, this.answersColumn),
       target: this.target,
       wishes: this.#wishes,
       privacy: this.privacyOf(choice),
@@ -92,7 +116,7 @@ export class Session {
 
   async run(): Promise<void> {
     const rows = this.table.table?.profile.rows;
-    if (rows !== undefined) await this.reuse.run(rows);
+    if (rows !== undefined) await this.reuse.run(rows, this.answersColumn);
   }
 
   retryIslands(): void {

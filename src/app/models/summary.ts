@@ -14,6 +14,12 @@ export type PredictionSummary =
 
 const BINS = 20;
 
+/** Share of the rows that are far from every learnware's training data; null if that was not measured. */
+export function farShare({ far }: Predictions): number | null {
+  if (!far) return null;
+  return far.reduce((sum, one) => sum + one, 0) / Math.max(1, far.length);
+}
+
 /** What the predictions look like taken together. */
 export function summarise(predictions: Predictions): PredictionSummary {
   if (predictions.task === "classification") {

@@ -1,5 +1,6 @@
 import { chineseNarrow } from "./chinese-narrow";
 import { chinesePrivacy } from "./chinese-privacy";
+import { chineseReuse } from "./chinese-reuse";
 import type { Words } from "./english";
 import type { Format } from "./format";
 
@@ -205,6 +206,7 @@ export function chinese(f: Format): Words {
     },
     privacy: chinesePrivacy(f),
     narrow: chineseNarrow(f),
+    reuse: chineseReuse(f),
     choose: {
       title: "适合的学件",
       lead: "以下数值由本机用您的数据（至多 10,000 行）计算得出。",
@@ -252,8 +254,6 @@ export function chinese(f: Format): Words {
     },
     predictions: {
       title: "预测结果",
-      by: (name, count) => `${rows(count)}，由${name}预测`,
-      mixtureName: (count) => ` ${learnwares(count)}的组合`,
       summary: (least, median, most, unit) =>
         `从 ${least} 到 ${most}${unit && ` ${unit}`}，一半低于 ${median}`,
       histogram: (target) => `${target} 预测值的分布`,

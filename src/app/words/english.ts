@@ -5,6 +5,7 @@ import type { TableWarning } from "../../engine/table/profile";
 import type { Closeness } from "../models/offers";
 import { englishNarrow } from "./english-narrow";
 import { englishPrivacy } from "./english-privacy";
+import { englishReuse } from "./english-reuse";
 import type { Format } from "./format";
 
 /** Every word on the screen, in English. `Words` is what another language must say as well. */
@@ -231,6 +232,7 @@ export function english(f: Format) {
     },
     privacy: englishPrivacy(f),
     narrow: englishNarrow(f),
+    reuse: englishReuse(f),
     choose: {
       title: "Learnwares that fit",
       lead: "Measured on this machine with your rows (10,000 of them at most).",
@@ -291,8 +293,6 @@ export function english(f: Format) {
     },
     predictions: {
       title: "Predictions",
-      by: (name: string, count: number) => `${rows(count)}, predicted by ${name}`,
-      mixtureName: (count: number) => `a combination of ${learnwares(count)}`,
       summary: (least: string, median: string, most: string, unit: string) =>
         `From ${least} to ${most}${unit && ` ${unit}`}, half of them below ${median}`,
       histogram: (target: string) => `Distribution of predicted ${target}`,

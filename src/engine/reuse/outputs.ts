@@ -65,7 +65,7 @@ export function alignOutputs(raw: readonly RawOutput[], known: readonly string[]
  * @param matrix - Shape [n, own].
  * @returns Shape [n, labels].
  */
-export function matchLabels(
+function matchLabels(
   { data, rows }: Matrix,
   own: readonly string[],
   labels: readonly string[],

@@ -10,13 +10,13 @@ import { columnPart, selectRows } from "../table/select-rows";
 export type RowChoice = Int32Array | { readonly from: number; readonly to: number };
 
 /** Some rows in the three forms that reuse needs; n of them. */
-export interface UserRows {
+export interface UserRows<Buffer extends ArrayBufferLike = ArrayBufferLike> {
   /** Shape [n, encoded columns of the island]: as models take them, unscaled, NaN where missing. */
-  readonly encoded: Matrix<Float32Array>;
+  readonly encoded: Matrix<Float32Array<Buffer>>;
   /** Of the same shape: scaled by the island, finite. */
-  readonly scaled: Matrix<Float32Array>;
+  readonly scaled: Matrix<Float32Array<Buffer>>;
   /** Shape [n, k]: the user's own columns as numbers, NaN where missing; null if not asked for or without any. */
-  readonly own: Matrix<Float32Array> | null;
+  readonly own: Matrix<Float32Array<Buffer>> | null;
 }
 
 /** Where a session gets its rows from. */
@@ -43,7 +43,7 @@ export function readRows(
   matches: readonly FeatureMatch[],
   own: readonly OwnColumn[] | null,
   rows: RowChoice,
-): UserRows {
+): UserRows<ArrayBuffer> {
   const isList = rows instanceof Int32Array;
   const chosen = isList ? selectRows(table, rows) : table;
   const range = isList ? { from: 0, to: rows.length } : rows;
@@ -94,7 +94,7 @@ function encodeOwn(
   table: Table,
   own: readonly OwnColumn[],
   { from, to }: { readonly from: number; readonly to: number },
-): Matrix<Float32Array> {
+): Matrix<Float32Array<ArrayBuffer>> {
   const [rows, cols] = [to - from, own.length];
   const data = new Float32Array(rows * cols);
   own.forEach(({ column, category }, k) => {

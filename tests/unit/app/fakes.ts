@@ -7,7 +7,7 @@ import {
   SKETCH_LENGTH,
 } from "../../../src/contracts/dock-api";
 import type { PrivacyChoice } from "../../../src/app/models/privacy";
-import type { Predictions } from "../../../src/contracts/reuse-api";
+import type { Predictions, Preparation, Reuse } from "../../../src/contracts/reuse-api";
 import { toWire } from "../../../src/contracts/wire-rkme";
 import type { Ranking } from "../../../src/engine/search/rank";
 import type { Rkme } from "../../../src/engine/spec/rkme";
@@ -125,6 +125,29 @@ export const predictions: Predictions = {
   target: "price_k",
   unit: "k$",
   values: Float64Array.from({ length: 123 }, (_, i) => 100 + i),
+  radii: null,
+  far: null,
+};
+
+/** Two learnwares that work, of which nothing is known but how near they are. */
+export const preparation: Preparation = {
+  recommended: "weigh_by_row",
+  basis: "fit",
+  ways: [
+    { name: "average", lacks: null, score: null },
+    { name: "weigh_by_row", lacks: null, score: null },
+    { name: "stack", lacks: "labels", score: null },
+  ],
+  answers: 0,
+  learnwares: ["near", "middle"],
+  leftOut: [],
+};
+
+export const reused: Reuse = {
+  preparation,
+  way: "weigh_by_row",
+  account: { code: "weighed_by_row", rowsOf: [100, 23], abstained: 0 },
+  predictions,
 };
 
 /** A ledger in memory. */
@@ -179,7 +202,11 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
       rank: async () => ranking,
       ...other.spec,
     },
-    reuse: { predict: async () => predictions, ...other.reuse },
+    reuse: {
+      prepare: async () => preparation,
+      predict: async (way) => ({ ...reused, way }),
+      ...other.reuse,
+    },
     dock: {
       sendsRequests: true,
       islands: async () => [island],

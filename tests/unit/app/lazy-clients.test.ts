@@ -2,18 +2,16 @@ import { expect, test } from "vitest";
 
 import { lazyPredictor } from "../../../src/app/lazy-clients";
 import { AppError, type ErrorCode } from "../../../src/contracts/outcome";
-import type { ReusePlan } from "../../../src/contracts/reuse-api";
-import { island, predictions } from "./fakes";
-
-const plan: ReusePlan = { island, matches: [], rows: 1, members: [] };
+import { preparation, reused } from "./fakes";
 
 function predictorWith(failures: (ErrorCode | null)[], prepare = async () => undefined) {
   const log: string[] = [];
   const open = () => ({
+    prepare: async () => preparation,
     predict: async () => {
       const code = failures.shift();
       if (code) throw new AppError(code, code);
-      return predictions;
+      return reused;
     },
     dispose: () => void log.push("disposed"),
   });
@@ -27,17 +25,17 @@ function predictorWith(failures: (ErrorCode | null)[], prepare = async () => und
 test("opens a worker with the first call and keeps it", async () => {
   const { predictor, log } = predictorWith([]);
   expect(log).toEqual([]);
-  await predictor.predict(plan);
-  await predictor.predict(plan);
+  await predictor.predict("average", 1);
+  await predictor.predict("average", 1);
   expect(log).toEqual(["opened"]);
 });
 
 test("keeps the worker after an expected refusal, replaces it after it broke", async () => {
   const { predictor, log } = predictorWith(["bad_model", "device_lost", null]);
-  await expect(predictor.predict(plan)).rejects.toMatchObject({ code: "bad_model" });
+  await expect(predictor.predict("average", 1)).rejects.toMatchObject({ code: "bad_model" });
   expect(log).toEqual(["opened"]);
-  await expect(predictor.predict(plan)).rejects.toMatchObject({ code: "device_lost" });
-  await predictor.predict(plan);
+  await expect(predictor.predict("average", 1)).rejects.toMatchObject({ code: "device_lost" });
+  await predictor.predict("average", 1);
   expect(log).toEqual(["opened", "disposed", "opened"]);
 });
 
@@ -46,8 +44,8 @@ test("starts afresh when it could not be made ready", async () => {
   const { predictor, log } = predictorWith([], async () => {
     if (failing) throw new AppError("network_failed", "offline");
   });
-  await expect(predictor.predict(plan)).rejects.toMatchObject({ code: "network_failed" });
+  await expect(predictor.predict("average", 1)).rejects.toMatchObject({ code: "network_failed" });
   failing = false;
-  await predictor.predict(plan);
+  await predictor.predict("average", 1);
   expect(log).toEqual(["opened", "disposed", "opened"]);
 });

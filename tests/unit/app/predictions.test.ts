@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { downloadName, predictionColumns } from "../../../src/app/models/prediction-columns";
 import { TimeLeft } from "../../../src/app/models/time-left";
-import { summarise } from "../../../src/app/models/summary";
+import { farShare, summarise } from "../../../src/app/models/summary";
 import { Format } from "../../../src/app/words/format";
 import type { Predictions } from "../../../src/contracts/reuse-api";
 
@@ -11,16 +11,22 @@ const classes: Predictions = {
   target: "late",
   labels: ["no", "yes"],
   values: Float64Array.of(1, 0),
+  confidence: Float32Array.of(0.9, 0.75),
   probabilities: Float32Array.of(0.1, 0.9, 0.75, 0.25),
+  far: null,
 };
+
+function numbers(...values: number[]): Predictions {
+  return {
+    ...{ task: "regression", target: "price", radii: null, far: null },
+    values: Float64Array.from(values),
+  };
+}
 
 describe("prediction columns", () => {
   test("of numbers are one column, whose name is not taken", () => {
-    const values = Float64Array.of(1, 2);
-    const columns = predictionColumns({ task: "regression", target: "price", values }, [
-      "predicted_price",
-    ]);
-    expect(columns).toEqual([{ name: "predicted_price_2", values }]);
+    const columns = predictionColumns(numbers(1, 2), ["predicted_price"]);
+    expect(columns).toEqual([{ name: "predicted_price_2", values: Float64Array.of(1, 2) }]);
   });
 
   test("of classes are the label and a probability for each", () => {
@@ -34,26 +40,46 @@ describe("prediction columns", () => {
     expect([...(columns[2]?.values ?? [])]).toEqual([0.9, 0.25]);
   });
 
-  test("leave out probabilities when there are more than ten labels", () => {
-    const labels = Array.from({ length: 11 }, (_, i) => `l${i}`);
-    const many = { ...classes, labels, probabilities: new Float32Array(22) };
-    expect(predictionColumns(many, [])).toHaveLength(1);
+  test("have one probability when there are many labels", () => {
+    const columns = predictionColumns({ ...classes, probabilities: null }, []);
+    expect(columns.map(({ name }) => name)).toEqual([
+      "predicted_late",
+      "predicted_late_probability",
+    ]);
+    expect([...columns[1]!.values]).toEqual([0.9, 0.75]);
+  });
+
+  test("hold the ends of intervals, and which rows are far", () => {
+    const radii = Float64Array.of(0.5, 2);
+    const columns = predictionColumns(
+      { ...numbers(1, 2), radii, far: Uint8Array.of(0, 1) } as Predictions,
+      [],
+    );
+    expect(columns.map(({ name, values }) => [name, ...values])).toEqual([
+      ["predicted_price", 1, 2],
+      ["predicted_price_low", 0.5, 0],
+      ["predicted_price_high", 1.5, 4],
+      ["far_from_training", 0, 1],
+    ]);
+    expect(columns[3]!.labels).toEqual(["no", "yes"]);
   });
 });
 
 describe("a summary of predictions", () => {
   test("counts every usable number in one bin", () => {
-    const values = Float64Array.from([3, 1, 2, NaN, 1]);
-    const summary = summarise({ task: "regression", target: "y", values });
+    const summary = summarise(numbers(3, 1, 2, NaN, 1));
     expect(summary).toMatchObject({ kind: "numbers", least: 1, median: 2, most: 3 });
     expect(summary.kind === "numbers" && summary.bins.reduce((a, b) => a + b)).toBe(4);
   });
 
   test("copes with equal numbers and with none", () => {
-    const of = (...values: number[]) =>
-      summarise({ task: "regression", target: "y", values: Float64Array.from(values) });
-    expect(of(5, 5)).toMatchObject({ kind: "numbers", least: 5, most: 5 });
-    expect(of(NaN)).toEqual({ kind: "none" });
+    expect(summarise(numbers(5, 5))).toMatchObject({ kind: "numbers", least: 5, most: 5 });
+    expect(summarise(numbers(NaN))).toEqual({ kind: "none" });
+  });
+
+  test("says what share of rows is far, if that was measured", () => {
+    expect(farShare(numbers(1, 2))).toBeNull();
+    expect(farShare({ ...classes, far: Uint8Array.of(1, 0) })).toBe(0.5);
   });
 
   test("counts labels, most frequent first", () => {

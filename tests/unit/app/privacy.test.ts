@@ -124,6 +124,7 @@ describe("a search of a dock that is files alone", () => {
       expect(session.find.departure?.level).toBe("nothing");
       expect(session.budget.spent).toBe(0);
       expect(session.reuse.recommended.map(({ key }) => key)).toEqual([
+        "shortlist",
         "mixture",
         "near",
         "middle",
@@ -139,7 +140,12 @@ describe("a search of which nothing leaves", () => {
     await session.startFind(nothing, false);
     expect(sent).toEqual([]);
     expect(session.find.departure?.level).toBe("nothing");
-    expect(session.reuse.recommended.map(({ key }) => key)).toEqual(["mixture", "near", "middle"]);
+    expect(session.reuse.recommended.map(({ key }) => key)).toEqual([
+      "shortlist",
+      "mixture",
+      "near",
+      "middle",
+    ]);
   });
 
   test("fetches all specifications of a small island by name, not by fit", async () => {

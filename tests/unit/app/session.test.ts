@@ -5,7 +5,7 @@ import { Session } from "../../../src/app/models/session.svelte";
 import type { SearchRequest } from "../../../src/contracts/dock-api";
 import { AppError } from "../../../src/contracts/outcome";
 import type { ReusePlan } from "../../../src/contracts/reuse-api";
-import { fakeClients, nothingFound, outline, predictions, ranking } from "./fakes";
+import { fakeClients, nothingFound, outline, preparation, ranking, reused } from "./fakes";
 
 const file = new File(["sqft,bedrooms\n1,2\n"], "homes.csv");
 
@@ -80,12 +80,17 @@ describe("a walk from a table to predictions", () => {
     expect(sent).toBe(0);
   });
 
-  test("offers what was ranked here, the mixture first, and recommends only what fits", async () => {
+  test("offers what was ranked here, all together first, and recommends only what fits", async () => {
     const { reuse } = await sessionAt("found");
-    expect(reuse.recommended.map(({ key }) => key)).toEqual(["mixture", "near", "middle"]);
-    expect(reuse.recommended[0]?.members.map(({ card }) => card.id)).toEqual(["near", "middle"]);
+    expect(reuse.recommended.map(({ key }) => key)).toEqual([
+      "shortlist",
+      "mixture",
+      "near",
+      "middle",
+    ]);
+    expect(reuse.recommended[1]?.members.map(({ card }) => card.id)).toEqual(["near", "middle"]);
     expect(reuse.others.map(({ key }) => key)).toEqual(["far"]);
-    expect(reuse.chosen?.key).toBe("mixture");
+    expect(reuse.chosen?.key).toBe("shortlist");
   });
 
   test("recommends nothing when every learnware is far, yet lists the nearest", async () => {
@@ -102,18 +107,20 @@ describe("a walk from a table to predictions", () => {
     const plans: ReusePlan[] = [];
     const session = await sessionAt("found", {
       reuse: {
-        predict: async (plan) => {
+        prepare: async (plan) => {
           plans.push(plan);
-          return predictions;
+          return preparation;
         },
       },
     });
+    session.reuse.choose("mixture");
     await session.run();
-    expect(plans[0]?.members.map(({ id, weight }) => [id, weight])).toEqual([
-      ["near", 0.75],
-      ["middle", 0.25],
+    expect(plans).toHaveLength(1);
+    expect(plans[0]).toMatchObject({ rows: 123, ways: "average", answersColumn: null });
+    expect(plans[0]?.members.map(({ id, share, spec }) => [id, share, spec?.id])).toEqual([
+      ["near", 0.75, "near"],
+      ["middle", 0.25, "middle"],
     ]);
-    expect(plans[0]?.rows).toBe(123);
     expect(session.reuse.outcome?.summary).toMatchObject({ kind: "numbers", least: 100 });
   });
 
@@ -123,7 +130,7 @@ describe("a walk from a table to predictions", () => {
       reuse: {
         predict: async () => {
           if (failing) throw new AppError("bad_model", "broken");
-          return predictions;
+          return reused;
         },
       },
     });
@@ -132,14 +139,14 @@ describe("a walk from a table to predictions", () => {
     session.reuse.choose("middle");
     await session.run();
     expect(session.reuse.state).toMatchObject({ kind: "failed", problem: { code: "bad_model" } });
-    expect(session.reuse.outcome?.offer.key).toBe("mixture");
+    expect(session.reuse.outcome?.offer.key).toBe("shortlist");
     expect(session.find.state.kind).toBe("found");
   });
 
   test("says nothing when a run is cancelled", async () => {
     const session = await sessionAt("found", {
       reuse: {
-        predict: (_plan, call) =>
+        predict: (_way, _rows, call) =>
           new Promise((_, reject) => {
             call?.signal?.addEventListener("abort", () => reject(new AppError("aborted", "no")));
           }),

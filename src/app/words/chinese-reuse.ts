@@ -1,0 +1,110 @@
+import type { Account } from "../../engine/reuse/reuser";
+import type { ReuseWords } from "./english-reuse";
+import type { Format } from "./format";
+import { heaviest } from "./heaviest";
+
+/** What the page says about answers, ways of reuse and what was done, in Chinese. */
+export function chineseReuse(f: Format): ReuseWords {
+  const learnwares = (count: number) => `${f.integer(count)} 个学件`;
+  const answers = (count: number) => `${f.integer(count)} 个答案`;
+  const rows = (count: number) => `${f.integer(count)} 行`;
+  const learners = { linear: "线性模型", trees: "决策树模型" };
+  const account = (done: Account, names: readonly string[]): string => {
+    switch (done.code) {
+      case "averaged":
+        return done.learnwares === 1
+          ? `仅由“${names[done.heaviest] ?? ""}”预测。`
+          : `${learnwares(done.learnwares)}的加权平均，其中“${names[done.heaviest] ?? ""}”权重最大（${f.percent(done.share)}）。`;
+      case "voted":
+        return `由 ${learnwares(done.learnwares)}投票，其中“${names[done.heaviest] ?? ""}”权重最大（${f.percent(done.share)}）。`;
+      case "selected":
+        return `每一行由最可能学过类似数据的学件回答：${countsOf(done.rowsOf, names)}。${abstained(done.abstained)}`;
+      case "weighed_by_row":
+        return `在每一行中，该行与某个学件的训练数据越像，这个学件的权重就越大。权重最大的依次为：${countsOf(done.rowsOf, names)}。${abstained(done.abstained)}`;
+      case "pruned":
+        return `从 ${learnwares(done.of)}中选出合起来最符合您 ${answers(done.labels)}的 ${f.integer(done.kept.length)} 个，取其平均。`;
+      case "stacked":
+        return done.isMixture
+          ? `您的 ${answers(done.labels)}没有给出改变权重的理由，因此仍按学件数据与您数据的相似程度加权。`
+          : `按学件与您 ${answers(done.labels)}的符合程度加权：${weightsOf(done.weights, names)}。`;
+      case "own_model":
+        return `没有使用任何学件：${learners[done.learner]}在此标签页中从您的 ${answers(done.labels)}和 ${f.integer(done.columns)} 列学习得到。`;
+      case "augmented":
+        return `${learners[done.learner]}在此标签页中从您的 ${answers(done.labels)}学会了用您的 ${f.integer(done.columns)} 列来修正 ${learnwares(done.learnwares)}的回答。`;
+    }
+  };
+  const abstained = (count: number) =>
+    count > 0 ? `有 ${rows(count)}与任何学件的数据都不像，取了平均。` : "";
+  const countsOf = (counts: readonly number[], names: readonly string[]) =>
+    f.list(heaviest(counts, names).map(({ name, weight }) => `“${name}”（${rows(weight)}）`));
+  const weightsOf = (weights: readonly number[], names: readonly string[]) =>
+    f.list(heaviest(weights, names).map(({ name, weight }) => `“${name}”（${f.percent(weight)}）`));
+
+  return {
+    shortlist: "推荐：最适合您数据的用法",
+    shortlistLead: (count) =>
+      `从 ${learnwares(count)}中选用：按您每一行的样子逐行加权；如果您知道一些答案，则采用答对最多的方式。`,
+    ask: "您是否知道某些行的答案？",
+    askWhy:
+      "如果您的表格中有一列就是要预测的内容，不知道的行留空，Berth 就会用它来检验学件，并学习如何组合它们。几十个答案就很有帮助。答案不会离开此标签页。",
+    askColumn: "答案所在的列",
+    noColumn: "没有",
+    known: (count, others) =>
+      `找到 ${answers(count)}。${others > 0 ? `所有行都会预测，包括没有答案的 ${rows(others)}。` : "每一行都有答案，因此可以看出学件的表现。"}`,
+    isFeature: "这一列不会用作特征。",
+    comparing: "正在比较组合学件的方式",
+    preparing: "正在用您的数据试运行学件",
+    firstLook: (count) => `先看前 ${rows(count)}。其余各行随后给出，结果可能会有变化。`,
+    ways: {
+      average: "加权平均",
+      vote: "投票",
+      select: "逐行选最可能的学件",
+      weigh_by_row: "逐行加权",
+      stack: "按您的答案加权",
+      own_model: "您自己的模型（不用学件）",
+      prune: "选出最好的几个取平均",
+      augment_linear: "学件加您的列，线性模型",
+      augment_trees: "学件加您的列，决策树",
+    },
+    lacks: {
+      labels: "需要答案",
+      more_labels: "需要更多答案",
+      evidence: "这些学件无法逐行比较",
+      features: "您的表格没有可供学习的列",
+      other_task: "不适用于这类预测",
+    },
+    account,
+    waysTitle: (count) => `全部 ${f.integer(count)} 种方式，用您的答案比较`,
+    waysUntried: (count) => `其他组合方式（${f.integer(count)} 种）`,
+    waysLead: (count) =>
+      `在 ${answers(count)}上检验：每种方式从其中五分之四学习，在其余部分上评判，共五轮。推荐的是不明显差于最好者的最简单方式。`,
+    waysLabel: "组合学件的方式",
+    way: "方式",
+    error: (unit) => `通常误差${unit && `（${unit}）`}`,
+    accuracy: "正确率",
+    interval: (low, high) => `${low} 至 ${high}`,
+    intervalTitle: "95% 区间",
+    asGood: "与最好者相当",
+    recommended: "推荐",
+    inUse: "使用中",
+    use: "使用",
+    useNamed: (name) => `使用：${name}`,
+    judged: (count, value, low, high) =>
+      `在您的 ${answers(count)}上，误差通常为 ${value}（95% 区间：${low} 至 ${high}）。`,
+    judgedRight: (count, value, low, high) =>
+      `在您的 ${answers(count)}上，正确率为 ${value}（95% 区间：${low} 至 ${high}）。`,
+    ownWins: "您自己的模型表现最好",
+    ownWinsWhy: (count) =>
+      `在您的 ${answers(count)}上，仅从您的表格学到的模型不逊于加上这些学件的任何方式，因此这里不需要学件。`,
+    ownUse: "使用您自己的模型",
+    leftOut: (count) => `${learnwares(count)}无法使用，已排除`,
+    far: (share) =>
+      `有 ${share} 的行与学件学过的数据相距很远。请谨慎对待它们的预测；这些行在“far_from_training”列中标出。`,
+    noneFar: "没有与学件学过的数据相距很远的行。",
+    intervals: "每个预测的范围，十次中应有九次包含真实值。",
+    low: "下限",
+    high: "上限",
+    farShort: "远离训练数据",
+    yes: "是",
+  };
+}

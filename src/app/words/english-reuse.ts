@@ -1,0 +1,119 @@
+import type { WayFigures } from "../../engine/reuse/way-figures";
+import type { Account, ReuserName } from "../../engine/reuse/reuser";
+import type { Format } from "./format";
+import { heaviest } from "./heaviest";
+
+type Lacks = NonNullable<WayFigures["lacks"]>;
+
+/** What the page says about answers, ways of reuse and what was done, in English. */
+export function englishReuse(f: Format) {
+  const learnwares = (count: number) => f.counted(count, "learnware", "learnwares");
+  const answers = (count: number) => f.counted(count, "answer", "answers");
+  const rows = (count: number) => f.counted(count, "row", "rows");
+  const ways: Record<ReuserName, string> = {
+    average: "Weighted average",
+    vote: "Vote",
+    select: "The likeliest learnware, row by row",
+    weigh_by_row: "Weighed row by row",
+    stack: "Weighed by your answers",
+    own_model: "Your own model, without learnwares",
+    prune: "The best few, averaged",
+    augment_linear: "Learnwares and your columns, linear",
+    augment_trees: "Learnwares and your columns, decision trees",
+  };
+  const lacks: Record<Lacks, string> = {
+    labels: "needs answers",
+    more_labels: "needs more answers",
+    evidence: "these learnwares cannot be compared row by row",
+    features: "your table has no columns it could learn from",
+    other_task: "not for this kind of prediction",
+  };
+  const learners = { linear: "a linear model", trees: "decision trees" };
+  /** @param names - Of the learnwares, as accounts count them. */
+  const account = (done: Account, names: readonly string[]): string => {
+    switch (done.code) {
+      case "averaged":
+        return done.learnwares === 1
+          ? `Predicted by “${names[done.heaviest] ?? ""}” alone.`
+          : `The average of ${learnwares(done.learnwares)}; “${names[done.heaviest] ?? ""}” counts most (${f.percent(done.share)}).`;
+      case "voted":
+        return `${learnwares(done.learnwares)} voted; “${names[done.heaviest] ?? ""}” has the most weight (${f.percent(done.share)}).`;
+      case "selected":
+        return `Each row was answered by the learnware that most probably learnt from rows like it: ${countsOf(done.rowsOf, names)}.${abstained(done.abstained)}`;
+      case "weighed_by_row":
+        return `In each row, a learnware counts the more, the more the row looks like what it learnt from. Counting most: ${countsOf(done.rowsOf, names)}.${abstained(done.abstained)}`;
+      case "pruned":
+        return `The ${f.integer(done.kept.length)} of ${learnwares(done.of)} that together fit your ${answers(done.labels)} best, averaged.`;
+      case "stacked":
+        return done.isMixture
+          ? `Your ${answers(done.labels)} gave no reason to weigh the learnwares otherwise than by how much their data resemble yours.`
+          : `Learnwares were weighed by how well they fit your ${answers(done.labels)}: ${weightsOf(done.weights, names)}.`;
+      case "own_model":
+        return `No learnware was used: ${learners[done.learner]} learnt from your ${answers(done.labels)} and ${f.counted(done.columns, "column", "columns")}, here in this tab.`;
+      case "augmented":
+        return `Here in this tab, ${learners[done.learner]} learnt from your ${answers(done.labels)} how to correct ${learnwares(done.learnwares)} by ${f.counted(done.columns, "column", "columns")} of yours.`;
+    }
+  };
+  const abstained = (count: number) =>
+    count > 0 ? ` ${rows(count)} look like none of their data and got the average.` : "";
+  const countsOf = (counts: readonly number[], names: readonly string[]) =>
+    f.list(heaviest(counts, names).map(({ name, weight }) => `“${name}” (${rows(weight)})`));
+  const weightsOf = (weights: readonly number[], names: readonly string[]) =>
+    f.list(heaviest(weights, names).map(({ name, weight }) => `“${name}” (${f.percent(weight)})`));
+
+  return {
+    shortlist: "Recommended: what suits your rows best",
+    shortlistLead: (count: number) =>
+      `Chosen from ${learnwares(count)}: weighed row by row by what your rows look like, or, if you know some answers, in the way that gets most of those right.`,
+    ask: "Do you know the answer for some rows?",
+    askWhy:
+      "If a column of your table holds what is to be predicted, with empty cells where you do not know it, Berth tests learnwares on it and learns how to combine them. A few dozen answers help a lot. They stay in this tab.",
+    askColumn: "Column with the answers",
+    noColumn: "No, for none",
+    known: (count: number, others: number) =>
+      `${answers(count)} found. ${others > 0 ? `All rows will be predicted, the ${f.integer(others)} without an answer among them.` : "Every row has one, so predictions will show how well learnwares do."}`,
+    isFeature: "This column is not used as a feature.",
+    comparing: "Comparing ways to combine the learnwares",
+    preparing: "Trying the learnwares on your rows",
+    firstLook: (count: number) =>
+      `A first look at ${rows(count)}. All rows follow, and may come out differently.`,
+    ways,
+    lacks,
+    account,
+    waysTitle: (count: number) => `All ${f.integer(count)} ways, compared on your answers`,
+    waysUntried: (count: number) => `Other ways to combine them (${f.integer(count)})`,
+    waysLead: (count: number) =>
+      `Tested on ${answers(count)}: each way learnt from four fifths of them and was judged on the rest, five times over. The simplest way that is not clearly worse than the best is recommended.`,
+    waysLabel: "Ways to combine the learnwares",
+    way: "Way",
+    error: (unit: string) => `Typical error${unit && ` (${unit})`}`,
+    accuracy: "Right",
+    interval: (low: string, high: string) => `${low} to ${high}`,
+    intervalTitle: "95 % interval",
+    asGood: "as good as the best",
+    recommended: "recommended",
+    inUse: "in use",
+    use: "Use this",
+    useNamed: (name: string) => `Use this: ${name}`,
+    judged: (count: number, value: string, low: string, high: string) =>
+      `On your ${answers(count)} its error is typically ${value} (95 % interval: ${low} to ${high}).`,
+    judgedRight: (count: number, value: string, low: string, high: string) =>
+      `Of your ${answers(count)} it gets ${value} right (95 % interval: ${low} to ${high}).`,
+    ownWins: "Your own model does best",
+    ownWinsWhy: (count: number) =>
+      `On your ${answers(count)}, what was learnt from your table alone is at least as good as anything these learnwares add. So you do not need them here.`,
+    ownUse: "Use your own model",
+    leftOut: (count: number) =>
+      `${learnwares(count)} could not be used and ${count === 1 ? "was" : "were"} left out`,
+    far: (share: string) =>
+      `${share} of the rows are far from anything the learnwares learnt from. Take their predictions with caution; they are marked in the column “far_from_training”.`,
+    noneFar: "No row is far from what the learnwares learnt from.",
+    intervals: "The range of each prediction is made to hold the true value nine times out of ten.",
+    low: "from",
+    high: "to",
+    farShort: "far from training data",
+    yes: "yes",
+  };
+}
+
+export type ReuseWords = ReturnType<typeof englishReuse>;
