@@ -23,3 +23,10 @@ export async function openTensors(owner: OwnedDevice): Promise<Tensors> {
   owner.check();
   return tf;
 }
+
+/** tfjs in plain JavaScript, for where there is no GPU. */
+export async function openPlainTensors(): Promise<Tensors> {
+  const tf = await import("@tensorflow/tfjs");
+  await tf.setBackend("cpu");
+  return tf;
+}

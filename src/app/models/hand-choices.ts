@@ -1,6 +1,7 @@
 import type { IslandSummary } from "../../contracts/dock-api";
 import type { Island } from "../../engine/island/island";
-import { type IslandMatch, rankIslands, rematch } from "../../engine/island/match";
+import { type IslandMatch, rematch } from "../../engine/island/match";
+import { rankIslands } from "../../engine/island/related";
 import type { ColumnProfile } from "../../engine/table/profile";
 
 export interface RankedIsland {

@@ -169,6 +169,8 @@ export function chinese(f: Format): Words {
         same_name: "名称相同",
         similar_name: "名称相近",
         alias: "别名相同",
+        similar_meaning: "含义可能相同",
+        similar_values: "或许对应：取值相近，但列名看不出含义",
         by_hand: "由您选择",
         none: "未找到：用岛屿的典型值代替",
       },

@@ -56,6 +56,8 @@ export function english(f: Format) {
     same_name: "same name",
     similar_name: "similar name",
     alias: "another name for it",
+    similar_meaning: "probably means the same",
+    similar_values: "perhaps: the values are alike, the name says nothing",
     by_hand: "chosen by you",
     none: "not found: the island’s typical value is used",
   };

@@ -3,7 +3,16 @@ import { categoryKey } from "./encode";
 import type { FeatureMatch, Island, IslandFeature } from "./island";
 import { nameSimilarity } from "./names";
 
-export type MatchReason = "same_name" | "similar_name" | "alias" | "by_hand" | "none";
+export type MatchReason =
+  | "same_name"
+  | "similar_name"
+  | "alias"
+  /** Words of the same meaning, and values that are distributed alike. */
+  | "similar_meaning"
+  /** Only the distribution of the values: the column's name tells nothing. */
+  | "similar_values"
+  | "by_hand"
+  | "none";
 
 export interface MatchDetail extends FeatureMatch {
   /** How sure the match is, in [0, 1]; 0 without a column. */
@@ -22,14 +31,18 @@ export interface IslandMatch {
   readonly total: number;
   /** Mean confidence over all features, in [0, 1]. */
   readonly score: number;
-  /** Whether enough was found to be worth asking learnwares of this island. */
+  /** Whether enough was found by name or by hand to be worth asking learnwares of this island. */
   readonly fits: boolean;
+  /** Whether it does not fit, but enough features are likely to mean the same as some of the columns. */
+  readonly isRelated: boolean;
 }
 
 /** Names less alike than this are not offered as a match. */
 const ALIKE = 0.78;
 /** Mean confidence from which an island is worth asking. */
 const FITTING = 0.6;
+/** Mean confidence from which an island that does not fit is related. */
+const RELATED = 0.35;
 
 /**
  * Which of a user's columns plays which feature of an island: by name first, then by whether
@@ -64,16 +77,6 @@ export function matchIsland(island: Island, columns: readonly ColumnProfile[]): 
     island,
     island.features.map((feature) => taken.get(feature.name) ?? unmatched(feature.name)),
   );
-}
-
-/** The islands a table could belong to, best first. */
-export function rankIslands(
-  islands: readonly Island[],
-  columns: readonly ColumnProfile[],
-): IslandMatch[] {
-  return islands
-    .map((island) => matchIsland(island, columns))
-    .sort((a, b) => b.score - a.score || b.matched - a.matched);
 }
 
 /** The same match with one feature given another column (or none) by the user's hand. */
@@ -123,7 +126,7 @@ function bestName(
 }
 
 /** Numbers whose mean lies outside the usual range of the island, widened by a tenth or one deviation; categories of which none is listed. */
-function isImplausible(column: ColumnProfile, feature: IslandFeature): boolean {
+export function isImplausible(column: ColumnProfile, feature: IslandFeature): boolean {
   if (feature.type === "category") {
     const listed = new Set(feature.categories.map(categoryKey));
     const values = column.top ?? [];
@@ -136,9 +139,14 @@ function isImplausible(column: ColumnProfile, feature: IslandFeature): boolean {
   return middle < low - margin || middle > high + margin;
 }
 
-function summarise(island: Island, details: readonly MatchDetail[]): IslandMatch {
+/** @param details - One for every feature, in the island's order. */
+export function summarise(island: Island, details: readonly MatchDetail[]): IslandMatch {
   const matched = details.filter(({ column }) => column !== null).length;
-  const score = details.reduce((sum, { confidence }) => sum + confidence, 0) / details.length;
+  const meanOf = (some: readonly MatchDetail[]) =>
+    some.reduce((sum, { confidence }) => sum + confidence, 0) / details.length;
+  const score = meanOf(details);
+  const isEnough = matched >= Math.min(2, details.length);
+  const fits = isEnough && meanOf(details.filter(isSure)) >= FITTING;
   return {
     islandId: island.id,
     matches: details.map(({ feature, column }) => ({ feature, column })),
@@ -146,8 +154,13 @@ function summarise(island: Island, details: readonly MatchDetail[]): IslandMatch
     matched,
     total: details.length,
     score,
-    fits: score >= FITTING && matched >= Math.min(2, details.length),
+    fits,
+    isRelated: isEnough && !fits && score >= RELATED,
   };
+}
+
+function isSure({ reason }: MatchDetail): boolean {
+  return reason !== "similar_meaning" && reason !== "similar_values";
 }
 
 function unmatched(feature: string): MatchDetail {

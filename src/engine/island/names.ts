@@ -52,7 +52,7 @@ const ABBREVIATIONS: ReadonlyMap<string, string> = new Map(
 const FILLERS = new Set(["of", "the", "in", "a", "an", "per", "and", "for", "to", "is"]);
 
 /** The words that tell a column name from another. */
-function nameWords(name: string): string[] {
+export function nameWords(name: string): string[] {
   return allWords(name).filter((word) => !FILLERS.has(word));
 }
 

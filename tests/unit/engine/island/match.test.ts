@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 
 import type { Island, IslandFeature } from "../../../../src/engine/island/island";
-import { matchIsland, rankIslands, rematch } from "../../../../src/engine/island/match";
+import { matchIsland, rematch } from "../../../../src/engine/island/match";
 import { nameSimilarity } from "../../../../src/engine/island/names";
+import { rankIslands } from "../../../../src/engine/island/related";
 import type { ColumnType } from "../../../../src/engine/table/column";
 import type { ColumnProfile } from "../../../../src/engine/table/profile";
 
