@@ -48,7 +48,7 @@ module.exports = {
       "^(node:)?[a-z_/]+$",
     ]),
     only("cli", "^src/cli/", [
-      "^src/(cli|contracts|engine|runtime|dock)/",
+      "^src/(cli|client|contracts|engine|runtime|dock)/",
       "^node_modules/(tsx|zod)/",
       "^(node:)?[a-z_/]+$",
     ]),

@@ -18,6 +18,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: "describe a table by a specification that is safe to send",
     run: async (args) => (await import("./spec")).spec(args),
   },
+  predict: {
+    about: "predict a table's rows with the learnwares that suit them",
+    run: async (args) => (await import("./predict")).predict(args),
+  },
   dock: {
     about: "start a dock (as npm start does, without building the page), or look after one",
     run: async (args) => {

@@ -24,7 +24,10 @@ export function readIsland(path: string): Island {
 }
 
 /** Match a table's columns to an island, saying on standard error what was not found. */
-export function matchTable(island: Island, { profile }: ReadTable): readonly FeatureMatch[] {
+export function matchTable(
+  island: Island,
+  { profile }: Pick<ReadTable, "profile">,
+): readonly FeatureMatch[] {
   const match = matchIsland(island, profile.columns);
   const missing = match.details.filter(({ column }) => column === null);
   console.error(`${match.matched} of ${match.total} features of "${island.name}" found`);

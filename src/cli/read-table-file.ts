@@ -8,7 +8,7 @@ import { byteTools } from "../runtime/byte-tools";
 import { finish } from "./steps";
 
 /** A delimited text file on disk, plain or gzip. */
-function sourceOfFile(path: string): TableSource {
+export function sourceOfFile(path: string): TableSource {
   return {
     sizeBytes: statSync(path).size,
     tools: byteTools,

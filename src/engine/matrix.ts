@@ -48,3 +48,26 @@ export function pickRows(
   }
   return { data: picked, rows: rows.length, cols };
 }
+
+/**
+ * Matrices one below the other.
+ *
+ * @param parts - One or more, all of one width.
+ * @throws EngineError `shape_mismatch` if widths differ.
+ */
+export function stackRows(
+  parts: readonly Matrix<Float32Array>[],
+): Matrix<Float32Array<ArrayBuffer>> {
+  const cols = parts[0]!.cols;
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  const data = new Float32Array(rows * cols);
+  let at = 0;
+  for (const part of parts) {
+    if (part.cols !== cols) {
+      throw new EngineError("shape_mismatch", `${part.cols} columns below ${cols}`);
+    }
+    data.set(part.data, at);
+    at += part.data.length;
+  }
+  return { data, rows, cols };
+}

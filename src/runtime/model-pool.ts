@@ -103,6 +103,11 @@ export class ModelPool {
     this.#options = { modelsPerThread: 16, timeoutMs: 60_000, ...options };
   }
 
+  /** Most at a time. */
+  get threads(): number {
+    return this.#options.count;
+  }
+
   /**
    * Open a model, as `openModel` does. Calls of `predict` that overlap are spread over the threads.
    *

@@ -1,0 +1,210 @@
+/** @file Which learnwares to reuse: those whose zips are given, or those that a dock has for the table. */
+
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
+
+import type { Dock } from "../../client/dock";
+import { inTurn } from "../../client/in-turn";
+import { PackageCache } from "../../client/package-cache";
+import type { LearnwareCard } from "../../contracts/dock-api";
+import { fromWire, toWire } from "../../contracts/wire-rkme";
+import { EngineError } from "../../engine/errors";
+import type { Island } from "../../engine/island/island";
+import { matchIsland } from "../../engine/island/match";
+import type { Compute } from "../../engine/kernel/compute";
+import { openLearnware } from "../../engine/learnware/package";
+import type { Matrix } from "../../engine/matrix";
+import { sampleIndices, seededRandom } from "../../engine/random";
+import type { CandidateSpec } from "../../engine/search/rank";
+import { decodeStat } from "../../engine/spec/codec";
+import { describeRows } from "../../engine/spec/describe";
+import { reduceRows } from "../../engine/spec/reduce";
+import type { Rkme } from "../../engine/spec/rkme";
+import type { TableProfile } from "../../engine/table/profile";
+import { matchTable, readIsland } from "../options";
+import { finish } from "../steps";
+import type { Mapping, UserTable } from "./user-table";
+
+export interface Candidate {
+  readonly id: string;
+  readonly name: string;
+  readonly spec: CandidateSpec;
+  /** What it predicts. */
+  readonly target: string;
+  fetchZip(): Promise<Uint8Array>;
+}
+
+/** Learnwares of one island and target, and which columns of the table play the island's features. */
+export interface FoundLearnwares extends Mapping {
+  readonly candidates: readonly Candidate[];
+}
+
+export interface Wanted {
+  /** Zips; a dock is asked where there are none. */
+  readonly zips: readonly string[];
+  /** Id of an island of the dock, or a file with the zips'. */
+  readonly island: string | undefined;
+  readonly target: string | undefined;
+}
+
+/** Learnwares that a dock is asked for. */
+const MOST_ASKED = 100;
+/** Rows that candidates are compared with. */
+const MOST_COMPARED = 10_000;
+
+/**
+ * Learnwares for a table: those whose zips are given, else those that the dock finds. To a dock that runs, a
+ * specification that passed every check is sent.
+ *
+ * @throws EngineError `bad_parameter` if there are none, they do not belong together, or no island fits; others as
+ *   `describeRows` and `openLearnware` do.
+ * @throws AppError as the dock does.
+ */
+export async function findLearnwares(
+  dock: Dock | null,
+  compute: Compute,
+  table: UserTable,
+  wanted: Wanted,
+): Promise<FoundLearnwares> {
+  const found =
+    wanted.zips.length > 0
+      ? await fromZips(wanted, table, dock)
+      : await fromDock(dock!, compute, table, wanted);
+  const targets = [...new Set(found.candidates.map(({ target }) => target))];
+  const target = wanted.target ?? targets[0];
+  const candidates = found.candidates.filter((candidate) => candidate.target === target);
+  if (candidates.length > 0) return { ...found, candidates };
+  const known = targets.length > 0 ? `; there are learnwares for ${targets.join(", ")}` : "";
+  throw new EngineError("bad_parameter", `no learnware predicts "${target ?? ""}"${known}`);
+}
+
+/** Rows that stand for all, scaled by the island. */
+export async function sampleOf(
+  table: UserTable,
+  mapping: Mapping,
+): Promise<Matrix<Float32Array<ArrayBuffer>>> {
+  const rows = sampleIndices(table.rows, MOST_COMPARED, seededRandom(1)).sort();
+  return (await table.read(mapping, rows, false)).scaled;
+}
+
+async function fromZips(
+  { zips, island: islandFile }: Wanted,
+  { profile }: UserTable,
+  dock: Dock | null,
+): Promise<FoundLearnwares> {
+  const opened = await Promise.all(
+    zips.map(async (path) => {
+      const zip = readFileSync(path);
+      return { path, zip, learnware: await openLearnware(zip) };
+    }),
+  );
+  const { id, version } = opened[0]!.learnware.manifest.island;
+  const carried = opened.find(({ learnware }) => learnware.island)?.learnware.island;
+  const island =
+    islandFile === undefined ? (carried ?? (await dock?.island(id))) : readIsland(islandFile);
+  if (!island) {
+    throw new EngineError(
+      "bad_parameter",
+      `no zip carries its island "${id}"; give it with --island, or its dock with --dock`,
+    );
+  }
+  for (const { path, learnware } of opened) {
+    const own = learnware.manifest.island;
+    if (own.id === island.id && own.version === island.version) continue;
+    throw new EngineError(
+      "bad_parameter",
+      `${path} is of the island ${own.id}@${own.version}, not of ${island.id}@${island.version}`,
+    );
+  }
+  const candidates = opened.map(({ path, zip, learnware: { manifest, stat } }) => {
+    const { rkme, extras } = decodeStat(stat);
+    const name = basename(path);
+    const spec = { id: name, rkme, radiusSquared: extras?.radiusSquared ?? Infinity };
+    const { target } = manifest.model;
+    return { id: name, name: manifest.name, spec, target, fetchZip: async () => zip };
+  });
+  return { island, matches: matchTable(island, { profile }), candidates };
+}
+
+async function fromDock(
+  dock: Dock,
+  compute: Compute,
+  table: UserTable,
+  { island: islandId, target }: Wanted,
+): Promise<FoundLearnwares> {
+  const island = await chooseIsland(dock, table.profile, islandId);
+  const matches = matchTable(island, table);
+  const x = await sampleOf(table, { island, matches });
+  const rkme = dock.sendsRequests
+    ? await describeForSending(compute, x, island)
+    : await reduceHere(compute, x, island);
+  const { singles } = await dock.search({
+    islandId: island.id,
+    islandVersion: island.version,
+    requirement: { kind: "reduced", specification: toWire(rkme) },
+    ...(target !== undefined && { filter: { target } }),
+    limit: MOST_ASKED,
+  });
+  const packages = new PackageCache(dock);
+  const candidates = await inTurn(singles, {}, async ({ learnware }) =>
+    candidateOf(dock, packages, learnware, island),
+  );
+  return { island, matches, candidates };
+}
+
+async function candidateOf(
+  dock: Dock,
+  packages: PackageCache,
+  card: LearnwareCard,
+  island: Island,
+): Promise<Candidate> {
+  const named = { ...card, islandVersion: island.version };
+  const { id, rkme, radiusSquared } = await dock.specification(named);
+  return {
+    id,
+    name: card.name,
+    spec: { id, rkme: fromWire(rkme), radiusSquared },
+    target: card.target,
+    fetchZip: () => packages.get(card),
+  };
+}
+
+async function chooseIsland(
+  dock: Dock,
+  { columns }: TableProfile,
+  islandId: string | undefined,
+): Promise<Island> {
+  if (islandId !== undefined) return dock.island(islandId);
+  const ranked = (await dock.islands())
+    .map((island) => ({ island, match: matchIsland(island, columns) }))
+    .sort((a, b) => b.match.score - a.match.score);
+  const best = ranked[0];
+  if (best?.match.fits) return best.island;
+  const nearest = best ? `; the nearest is "${best.island.id}" (--island ${best.island.id})` : "";
+  throw new EngineError("bad_parameter", `no island of the dock fits the columns${nearest}`);
+}
+
+async function describeForSending(
+  compute: Compute,
+  x: Matrix<Float32Array>,
+  { gamma }: Island,
+): Promise<Rkme> {
+  const { rkme, rows, preflight } = await finish(describeRows(compute, x, { gamma }));
+  rows.dispose();
+  console.error(`sent: ${preflight.points} made-up points, each for several rows; never a row`);
+  return rkme;
+}
+
+/** For a search that is made here: nothing leaves, so there is nothing to check. */
+async function reduceHere(
+  compute: Compute,
+  x: Matrix<Float32Array>,
+  { gamma }: Island,
+): Promise<Rkme> {
+  const rows = await compute.load(x);
+  try {
+    return await finish(reduceRows(compute, rows, x, { gamma }));
+  } finally {
+    rows.dispose();
+  }
+}

@@ -1,0 +1,87 @@
+/** @file From candidates to the learnwares that are reused, with their shares in the nearest mixture. */
+
+import { EngineError } from "../../engine/errors";
+import type { Compute } from "../../engine/kernel/compute";
+import type { Manifest } from "../../engine/learnware/manifest";
+import { readAnswers } from "../../engine/reuse/answers";
+import type { FailedLearnware } from "../../engine/reuse/learnware-run";
+import type { ReuseRequest } from "../../engine/reuse/prepare-reuse";
+import { rankCandidates, type Ranking } from "../../engine/search/rank";
+import type { ModelPool } from "../../runtime/model-pool";
+import { finish } from "../steps";
+import { type Candidate, type FoundLearnwares, sampleOf } from "./find-learnwares";
+import { type OpenedLearnware, openCandidate } from "./run-learnwares";
+import type { UserTable } from "./user-table";
+
+export interface TableReuse {
+  readonly request: ReuseRequest;
+  readonly opened: readonly OpenedLearnware[];
+  /** Zips that could not be read. */
+  readonly failed: readonly FailedLearnware[];
+  readonly about: Manifest["model"];
+  /** By id. */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** Learnwares that answers may choose from: the nearest, those of the mixture among them. */
+const SHORTLIST = 25;
+
+/**
+ * Rank the candidates by all rows, or a sample of many, and open those that have a part.
+ *
+ * @throws EngineError of the first zip that cannot be read if none can.
+ */
+export async function requestReuse(
+  table: UserTable,
+  { island, matches, candidates }: FoundLearnwares,
+  compute: Compute,
+  pool: ModelPool,
+): Promise<TableReuse> {
+  const mapping = { island, matches };
+  const ranking = await finish(
+    rankCandidates(
+      compute,
+      await sampleOf(table, mapping),
+      island.gamma,
+      candidates.map(({ spec }) => spec),
+    ),
+  );
+  const shares = sharesOf(ranking);
+  const wanted = ranked(ranking, candidates)
+    .slice(0, SHORTLIST)
+    .filter(({ id }) => table.answers !== null || shares.has(id));
+  const parts = wanted.length === 1 ? pool.threads : 1;
+  const opened: OpenedLearnware[] = [];
+  const failed: FailedLearnware[] = [];
+  for (const candidate of wanted) {
+    try {
+      opened.push(await openCandidate(candidate, shares.get(candidate.id) ?? 0, pool, parts));
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      failed.push({ id: candidate.id, error });
+    }
+  }
+  const about = opened[0]?.about;
+  if (!about) throw failed[0]?.error ?? new EngineError("bad_parameter", "no learnware was found");
+  const rows: ReuseRequest["rows"] = {
+    count: table.rows,
+    read: (chosen, withOwn) => table.read(mapping, chosen, withOwn),
+  };
+  const answers = table.answers && readAnswers(table.answers, about.task);
+  return {
+    request: { island, learnwares: opened, rows, answers, compute },
+    ...{ opened, failed, about },
+    names: new Map(opened.map(({ id, name }) => [id, name])),
+  };
+}
+
+/** Weights of the mixture; of the nearest alone where no mixture is better. */
+function sharesOf({ mixture, singles }: Ranking): ReadonlyMap<string, number> {
+  const alone = singles.slice(0, 1).map(({ id }) => ({ id, weight: 1 }));
+  return new Map((mixture?.members ?? alone).map(({ id, weight }) => [id, weight]));
+}
+
+function ranked({ singles }: Ranking, candidates: readonly Candidate[]): Candidate[] {
+  const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
+  return singles.flatMap(({ id }) => byId.get(id) ?? []);
+}

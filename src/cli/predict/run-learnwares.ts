@@ -1,0 +1,60 @@
+import { inspectOnnx } from "../../engine/learnware/onnx-inspect";
+import { type LearnwarePackage, openLearnware } from "../../engine/learnware/package";
+import { type Matrix, stackRows } from "../../engine/matrix";
+import type { RunnableLearnware } from "../../engine/reuse/learnware-run";
+import type { ModelPool } from "../../runtime/model-pool";
+import type { OrtModel } from "../../runtime/ort-session";
+import type { Candidate } from "./find-learnwares";
+
+export interface OpenedLearnware extends RunnableLearnware {
+  readonly name: string;
+  readonly package: LearnwarePackage;
+}
+
+/** Rows below which spreading a model over threads costs more than it gains. */
+const LEAST_ROWS_PER_PART = 1000;
+
+/**
+ * A learnware whose model runs in the pool, opened when it is first asked.
+ *
+ * @param share - In the mixture that is nearest to the user's rows.
+ * @param parts - Into how many the rows are split, for so many threads.
+ * @throws EngineError `bad_package` and others if the zip cannot be read.
+ * @throws AppError if it cannot be fetched.
+ */
+export async function openCandidate(
+  { id, name, spec, fetchZip }: Candidate,
+  share: number,
+  pool: ModelPool,
+  parts: number,
+): Promise<OpenedLearnware> {
+  const learnware = await openLearnware(await fetchZip());
+  const about = learnware.manifest.model;
+  let model: Promise<OrtModel> | null = null;
+  return {
+    ...{ id, name, spec, share, about, package: learnware },
+    run: async (rows) => {
+      model ??= openModel(pool, learnware);
+      const open = await model;
+      const answers = await Promise.all(split(rows, parts).map((part) => open.predict(part)));
+      return answers.length === 1 ? answers[0]! : stackRows(answers);
+    },
+  };
+}
+
+async function openModel(
+  pool: ModelPool,
+  { manifest: { model }, model: bytes }: LearnwarePackage,
+): Promise<OrtModel> {
+  const inspected = inspectOnnx(bytes);
+  const output = inspected.renamedOutputs.get(model.output) ?? model.output;
+  return pool.open(inspected.bytes, { input: model.input, output });
+}
+
+function split({ data, rows, cols }: Matrix<Float32Array>, most: number): Matrix<Float32Array>[] {
+  const count = Math.max(1, Math.min(most, Math.floor(rows / LEAST_ROWS_PER_PART)));
+  return Array.from({ length: count }, (_, p) => {
+    const [from, to] = [Math.floor((p * rows) / count), Math.floor(((p + 1) * rows) / count)];
+    return { data: data.slice(from * cols, to * cols), rows: to - from, cols };
+  });
+}

@@ -1,0 +1,80 @@
+/** @file What was done, in words for a terminal. */
+
+import type { PreparedReuse } from "../../engine/reuse/prepare-reuse";
+import type { Account, ReuserName } from "../../engine/reuse/reuser";
+import { type WayFigures, wayFigures } from "../../engine/reuse/way-figures";
+
+/**
+ * One sentence on how the predictions came about.
+ *
+ * @param names - Of the learnwares, in the order in which the account counts them.
+ */
+export function sentenceOf(account: Account, names: readonly string[]): string {
+  switch (account.code) {
+    case "averaged":
+    case "voted": {
+      const heaviest = names[account.heaviest] ?? "";
+      if (account.learnwares === 1) return `Predicted by "${heaviest}" alone.`;
+      const how = account.code === "averaged" ? "The average" : "The votes";
+      return `${how} of ${account.learnwares} learnwares; "${heaviest}" weighs most, ${percent(account.share)}.`;
+    }
+    case "selected":
+    case "weighed_by_row": {
+      const rest = account.abstained;
+      if (account.rowsOf.length === 1) {
+        const far = rest > 0 ? ` ${rest} rows look like none that it was trained on.` : "";
+        return `Predicted by "${names[0] ?? ""}" alone.${far}`;
+      }
+      const used = account.rowsOf.filter((rows) => rows > 0).length;
+      const how =
+        account.code === "selected"
+          ? `Each row by the learnware whose training data it looks most like, of ${used}`
+          : `Each row by an average of learnwares, weighed by how much it looks like the training data of each; ${used} weigh most somewhere`;
+      return rest === 0
+        ? `${how}.`
+        : `${how}. ${rest} rows look like nobody's: they got the average.`;
+    }
+    case "pruned":
+      return `The even average of the ${account.kept.length} of ${account.of} learnwares that answer ${account.labels} known rows best together.`;
+    case "stacked": {
+      const used = account.weights.filter((weight) => weight !== 0).length;
+      const how = account.isMixture ? "by their share in the mixture" : "by the known answers";
+      return `A sum of ${used} learnwares, weighed ${how} (${account.labels} known rows).`;
+    }
+    case "own_model":
+      return `A model of your own (${account.learner}), trained on ${account.labels} known rows and ${account.columns} columns: no learnware helps.`;
+    case "augmented":
+      return `What ${account.learnwares} learnwares say, corrected by a model (${account.learner}) of your ${account.columns} columns, trained on ${account.labels} known rows.`;
+  }
+}
+
+/** The ways of reuse that were compared, a line each. */
+export function tableOf(prepared: PreparedReuse, chosen: ReuserName): string[][] {
+  return [
+    ["way", "score", "95 % interval", ""],
+    ...wayFigures(prepared).map((figures) => [
+      figures.name,
+      ...scoreCells(figures),
+      noteOf(figures, chosen),
+    ]),
+  ];
+}
+
+function scoreCells({ score }: WayFigures): [string, string] {
+  if (!score) return ["", ""];
+  const shown = (value: number) =>
+    score.measure === "accuracy" ? percent(value) : String(Number(value.toPrecision(4)));
+  const [low, high] = score.interval;
+  return [`${score.measure} ${shown(score.value)}`, `${shown(low)} to ${shown(high)}`];
+}
+
+function noteOf({ name, lacks }: WayFigures, chosen: ReuserName): string {
+  if (name === chosen) return "used";
+  if (lacks === null) return "";
+  if (lacks === "other_task") return "not for this task";
+  return `needs ${lacks.replace("_", " ").replace("labels", "known answers")}`;
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}

@@ -1,0 +1,156 @@
+/** @file The table to be predicted: held, or gone through again and again where it is too large for that. */
+
+import { createReadStream } from "node:fs";
+
+import { EngineError } from "../../engine/errors";
+import type { FeatureMatch, Island } from "../../engine/island/island";
+import { type Matrix, stackRows } from "../../engine/matrix";
+import {
+  matchesWithout,
+  ownColumns,
+  readRows,
+  type RowChoice,
+  type UserRows,
+} from "../../engine/reuse/table-rows";
+import type { Column, Table } from "../../engine/table/column";
+import type { TableProfile } from "../../engine/table/profile";
+import { openTableStream, type TableStream } from "../../engine/table/stream-table";
+import type { FileLayout } from "../../engine/table/typed-table";
+import { byteTools } from "../../runtime/byte-tools";
+import { readTableFile } from "../read-table-file";
+
+/** Which columns play the features of which island; the one with answers plays none. */
+export interface Mapping {
+  readonly island: Island;
+  readonly matches: readonly FeatureMatch[];
+}
+
+export interface UserTable {
+  readonly profile: TableProfile;
+  readonly file: FileLayout;
+  readonly rows: number;
+  /** The column with answers, if one was named. */
+  readonly answers: Column | null;
+  read(mapping: Mapping, rows: RowChoice, withOwn: boolean): Promise<UserRows>;
+}
+
+/** @throws EngineError as `readTable` does; `bad_parameter` if there is no column for the answers. */
+export async function holdTable(
+  path: string,
+  answersColumn: string | undefined,
+): Promise<UserTable> {
+  const { table, profile, file } = await readTableFile(path);
+  const index = answersColumn === undefined ? null : indexOf(table, answersColumn);
+  const own = ownColumns(table, index);
+  return {
+    ...{ profile, file, rows: table.rows },
+    answers: index === null ? null : table.columns[index]!,
+    read: async ({ island, matches }, rows, withOwn) =>
+      readRows(table, island, matchesWithout(matches, index), withOwn ? own : null, rows),
+  };
+}
+
+/**
+ * A table that is never held: it is read once to count its rows, and again for what is asked. Rows in order are read
+ * in one go.
+ */
+export async function streamTable(path: string): Promise<UserTable> {
+  const open = () => {
+    const bytes = createReadStream(path, { highWaterMark: 1 << 19 });
+    return openTableStream(bytes as AsyncIterable<Uint8Array>, byteTools);
+  };
+  const { head, blocks } = await open();
+  let rows = 0;
+  for await (const block of blocks()) rows += block.rows;
+  const reader = new StreamReader(open);
+  return {
+    profile: head.profile,
+    file: { ...head.file, rows },
+    rows,
+    answers: null,
+    read: (mapping, chosen) =>
+      chosen instanceof Int32Array ? reader.list(mapping, chosen) : reader.range(mapping, chosen),
+  };
+}
+
+class StreamReader {
+  readonly #open: () => Promise<TableStream>;
+  #blocks: AsyncGenerator<Table, void> | null = null;
+  #block: Table = { rows: 0, columns: [] };
+  /** Of the block. */
+  #first = 0;
+
+  constructor(open: () => Promise<TableStream>) {
+    this.#open = open;
+  }
+
+  /** Rows listed, in that order. */
+  async list(mapping: Mapping, rows: Int32Array): Promise<UserRows> {
+    const order = Int32Array.from(rows.keys()).sort((a, b) => rows[a]! - rows[b]!);
+    const parts: UserRows[] = [];
+    for (const at of order) {
+      const row = rows[at]!;
+      parts.push(await this.range(mapping, { from: row, to: row + 1 }));
+    }
+    const { encoded, scaled } = joined(parts);
+    return { encoded: scattered(encoded, order), scaled: scattered(scaled, order), own: null };
+  }
+
+  /** Rows one after the other. Those before the last ones read are reached from the start of the file. */
+  async range(
+    { island, matches }: Mapping,
+    { from, to }: { readonly from: number; readonly to: number },
+  ): Promise<UserRows> {
+    const parts: UserRows[] = [];
+    let next = from;
+    do {
+      await this.#seek(next);
+      const end = Math.min(to, this.#first + this.#block.rows);
+      const part = { from: next - this.#first, to: end - this.#first };
+      parts.push(readRows(this.#block, island, matches, null, part));
+      next = end;
+    } while (next < to);
+    return parts.length === 1 ? parts[0]! : joined(parts);
+  }
+
+  async #seek(row: number): Promise<void> {
+    if (!this.#blocks || row < this.#first) {
+      await this.#blocks?.return();
+      this.#blocks = (await this.#open()).blocks();
+      this.#first = 0;
+      this.#block = { rows: 0, columns: [] };
+    }
+    while (row >= this.#first + this.#block.rows) {
+      const step = await this.#blocks.next();
+      if (step.done) {
+        throw new EngineError("shape_mismatch", "the file has fewer rows than when it was opened");
+      }
+      this.#first += this.#block.rows;
+      this.#block = step.value;
+    }
+  }
+}
+
+function joined(parts: readonly UserRows[]): UserRows {
+  return {
+    encoded: stackRows(parts.map(({ encoded }) => encoded)),
+    scaled: stackRows(parts.map(({ scaled }) => scaled)),
+    own: null,
+  };
+}
+
+/** Row i goes to place order[i]. */
+function scattered(
+  { data, rows, cols }: Matrix<Float32Array>,
+  order: Int32Array,
+): Matrix<Float32Array<ArrayBuffer>> {
+  const placed = new Float32Array(data.length);
+  order.forEach((to, i) => placed.set(data.subarray(i * cols, (i + 1) * cols), to * cols));
+  return { data: placed, rows, cols };
+}
+
+function indexOf({ columns }: Table, name: string): number {
+  const index = columns.findIndex((column) => column.name === name);
+  if (index >= 0) return index;
+  throw new EngineError("bad_parameter", `the table has no column "${name}"`, { column: name });
+}

@@ -1,0 +1,33 @@
+import { createWriteStream } from "node:fs";
+import { once } from "node:events";
+import type { Writable } from "node:stream";
+import { finished } from "node:stream/promises";
+
+import { type AddedColumn, writeCsv } from "../../engine/table/write-csv";
+import { sourceOfFile } from "../read-table-file";
+import type { UserTable } from "./user-table";
+
+/**
+ * The file again with columns at its right, piece by piece.
+ *
+ * @param out - A path, or "-" for standard output.
+ */
+export async function writePredictions(
+  out: string,
+  file: string,
+  table: UserTable,
+  added: readonly AddedColumn[],
+): Promise<void> {
+  const stream: Writable = out === "-" ? process.stdout : createWriteStream(out);
+  let isFull = false;
+  const steps = writeCsv(sourceOfFile(file), table.file, added, (text) => {
+    isFull = !stream.write(text);
+  });
+  for await (const _ of steps) {
+    if (isFull) await once(stream, "drain");
+    isFull = false;
+  }
+  if (out === "-") return;
+  stream.end();
+  await finished(stream);
+}

@@ -1,0 +1,159 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+
+import { predict } from "../../../src/cli/predict";
+import { train } from "../../../src/cli/train";
+import { normal, seededRandom } from "../../../src/engine/random";
+
+const folder = mkdtempSync(join(tmpdir(), "berth-predict-"));
+const path = (name: string) => join(folder, name);
+const north = path("north.zip");
+const south = path("south.zip");
+const island = path("flats.island.json");
+const table = path("mine.csv");
+const TOWNS = { north: 0, south: 40 };
+
+/** Flats whose rent is the same function of size and balcony everywhere; towns differ in their sizes. */
+function flats(rows: number, town: keyof typeof TOWNS, seed: number, extra = 0): string {
+  const random = seededRandom(seed);
+  const lines = Array.from({ length: rows }, (_, i) => {
+    const size = 60 + TOWNS[town] + 8 * normal(random);
+    const balcony = random() < 0.5;
+    const rent = 200 + 10 * size + (balcony ? 80 : 0) + extra + 3 * normal(random);
+    return `${i},${size.toFixed(2)},${balcony ? "yes" : "no"},${rent.toFixed(2)}`;
+  });
+  return ["id,size,balcony,rent", ...lines].join("\n") + "\n";
+}
+
+interface Line {
+  readonly rent: number;
+  readonly predicted: number;
+  readonly cells: readonly string[];
+}
+
+function read(file: string): { readonly names: string[]; readonly lines: Line[] } {
+  const [names = "", ...lines] = readFileSync(file, "utf8").trimEnd().split("\n");
+  return {
+    names: names.split(","),
+    lines: lines.map((line) => {
+      const cells = line.split(",");
+      return { rent: Number(cells[3]), predicted: Number(cells[4]), cells };
+    }),
+  };
+}
+
+const error = ({ lines }: ReturnType<typeof read>) =>
+  lines.reduce((sum, { rent, predicted }) => sum + Math.abs(rent - predicted), 0) / lines.length;
+
+/** What was printed on standard output. */
+async function told(args: string[]): Promise<string> {
+  const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  try {
+    await predict(args);
+    return log.mock.calls.flat().join("\n");
+  } finally {
+    log.mockRestore();
+  }
+}
+
+const outFile = path("out.csv");
+const given = [table, "--with", north, "--with", south, "--out", outFile];
+
+beforeAll(async () => {
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  vi.spyOn(console, "log").mockImplementation(() => undefined);
+  const options = ["--target", "rent", "--features", "size,balcony", "--model", "linear"];
+  writeFileSync(path("north.csv"), flats(300, "north", 1));
+  writeFileSync(path("south.csv"), flats(300, "south", 2));
+  await train([path("north.csv"), ...options, "--island-out", island, "--out", north]);
+  await train([path("south.csv"), ...options, "--island", island, "--out", south]);
+  writeFileSync(table, flats(200, "south", 3));
+}, 60_000);
+
+afterAll(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+describe("berth predict", () => {
+  test("writes the table again with predictions by the learnware that it looks like", async () => {
+    const said = await told(given);
+    expect(said).toContain('Predicted by "rent from south.csv" alone.');
+    const out = read(outFile);
+    expect(out.names).toEqual([
+      ...["id", "size", "balcony", "rent", "predicted_rent", "far_from_training"],
+    ]);
+    expect(out.lines.map(({ cells }) => cells.slice(0, 4).join(","))).toEqual(
+      readFileSync(table, "utf8").trimEnd().split("\n").slice(1),
+    );
+    expect(error(out)).toBeLessThan(5);
+  });
+
+  test("reads a table block by block to the same end", async () => {
+    await told(given);
+    const held = readFileSync(outFile, "utf8");
+    await told([...given, "--stream"]);
+    expect(readFileSync(outFile, "utf8")).toBe(held);
+  });
+
+  test("learns from answers how to reuse, and says how sure that is", async () => {
+    // Here everything costs 500 more than where the learnwares come from; 60 rents are known.
+    const [names = "", ...lines] = flats(200, "south", 4, 500).trimEnd().split("\n");
+    const known = lines.map((line, i) => (i < 60 ? line : line.replace(/[^,]*$/, "")));
+    writeFileSync(path("dear.csv"), [names, ...known].join("\n"));
+    const args = [path("dear.csv"), ...given.slice(1), "--answers", "rent", "--json"];
+    const done = JSON.parse(await told(args)) as {
+      readonly basis: string;
+      readonly way: string;
+      readonly sentence: string;
+      readonly ways: readonly { readonly name: string; readonly score: object | null }[];
+    };
+    expect(done.basis).toBe("labels");
+    expect(done.way).not.toBe("average");
+    expect(done.sentence).toContain("60 known rows");
+    expect(done.ways.find(({ name }) => name === "stack")!.score).toMatchObject({
+      measure: "rmse",
+    });
+    const out = read(outFile);
+    expect(out.names).toEqual(
+      expect.arrayContaining(["predicted_rent_low", "predicted_rent_high"]),
+    );
+    const truth = lines.map((line) => Number(line.split(",")[3]));
+    const off = out.lines.map(({ predicted }, i) => Math.abs(predicted - truth[i]!));
+    expect(off.slice(60).reduce((sum, one) => sum + one, 0) / 140).toBeLessThan(6);
+  });
+
+  test("uses the way that is named", async () => {
+    const done = JSON.parse(await told([...given, "--way", "average", "--json"])) as object;
+    expect(done).toMatchObject({ way: "average", rows: 200, target: "rent", island: "north" });
+  });
+
+  test("finds learnwares on a dock of plain files", async () => {
+    const out = path("wine.csv");
+    const said = await told([
+      ...["public/samples/wine-quality.csv", "--dock", "public/starter", "--out", out],
+    ]);
+    expect(said).toContain("wine");
+    expect(readFileSync(out, "utf8").split("\n")[0]).toContain(",predicted_quality,");
+  }, 60_000);
+
+  test("leaves out what is no learnware's zip, and refuses if nothing is left", async () => {
+    const bad = path("bad.zip");
+    writeFileSync(bad, "not a zip");
+    await expect(predict([table, "--with", bad])).rejects.toMatchObject({ code: "bad_package" });
+  });
+
+  test("refuses what it cannot do, saying what is needed", async () => {
+    await expect(predict([table])).rejects.toThrow("berth predict FILE");
+    await expect(predict([...given, "--way", "magic"])).rejects.toThrow("average, weigh_by_row");
+    await expect(predict([...given, "--way", "stack"])).rejects.toThrow("--answers COLUMN");
+    await expect(predict([...given, "--answers", "price"])).rejects.toThrow('no column "price"');
+    await expect(predict([...given, "--target", "price"])).rejects.toThrow(
+      "there are learnwares for rent",
+    );
+    await expect(predict([...given, "--stream", "--answers", "rent"])).rejects.toThrow("--stream");
+  });
+});
