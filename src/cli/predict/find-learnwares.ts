@@ -31,7 +31,7 @@ export interface Candidate {
   readonly spec: CandidateSpec;
   /** What it predicts. */
   readonly target: string;
-  fetchZip(): Promise<Uint8Array>;
+  readonly fetchZip: () => Promise<Uint8Array>;
 }
 
 /** Learnwares of one island and target, and which columns of the table play the island's features. */
@@ -79,10 +79,7 @@ export async function findLearnwares(
 }
 
 /** Rows that stand for all, scaled by the island. */
-export async function sampleOf(
-  table: UserTable,
-  mapping: Mapping,
-): Promise<Matrix<Float32Array<ArrayBuffer>>> {
+export async function sampleOf(table: UserTable, mapping: Mapping): Promise<Matrix<Float32Array>> {
   const rows = sampleIndices(table.rows, MOST_COMPARED, seededRandom(1)).sort();
   return (await table.read(mapping, rows, false)).scaled;
 }
@@ -98,7 +95,7 @@ async function fromZips(
       return { path, zip, learnware: await openLearnware(zip) };
     }),
   );
-  const { id, version } = opened[0]!.learnware.manifest.island;
+  const { id } = opened[0]!.learnware.manifest.island;
   const carried = opened.find(({ learnware }) => learnware.island)?.learnware.island;
   const island =
     islandFile === undefined ? (carried ?? (await dock?.island(id))) : readIsland(islandFile);

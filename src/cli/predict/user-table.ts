@@ -59,13 +59,13 @@ export async function streamTable(path: string): Promise<UserTable> {
     const bytes = createReadStream(path, { highWaterMark: 1 << 19 });
     return openTableStream(bytes as AsyncIterable<Uint8Array>, byteTools);
   };
-  const { head, blocks } = await open();
+  const stream = await open();
   let rows = 0;
-  for await (const block of blocks()) rows += block.rows;
+  for await (const block of stream.blocks()) rows += block.rows;
   const reader = new StreamReader(open);
   return {
-    profile: head.profile,
-    file: { ...head.file, rows },
+    profile: stream.head.profile,
+    file: { ...stream.head.file, rows },
     rows,
     answers: null,
     read: (mapping, chosen) =>

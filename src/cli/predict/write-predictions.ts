@@ -19,13 +19,9 @@ export async function writePredictions(
   added: readonly AddedColumn[],
 ): Promise<void> {
   const stream: Writable = out === "-" ? process.stdout : createWriteStream(out);
-  let isFull = false;
-  const steps = writeCsv(sourceOfFile(file), table.file, added, (text) => {
-    isFull = !stream.write(text);
-  });
-  for await (const _ of steps) {
-    if (isFull) await once(stream, "drain");
-    isFull = false;
+  const steps = writeCsv(sourceOfFile(file), table.file, added, (text) => void stream.write(text));
+  while (!(await steps.next()).done) {
+    if (stream.writableNeedDrain) await once(stream, "drain");
   }
   if (out === "-") return;
   stream.end();
