@@ -5,6 +5,7 @@ import { expose, type Remote, transfer, wrap } from "comlink";
 import type { RowSource } from "../src/contracts/data-api";
 import { AppError, failure, type Outcome, unwrap } from "../src/contracts/outcome";
 import type { Preparation, Reuse, ReuseApi, ReusePlan } from "../src/contracts/reuse-api";
+import { acrossSpaces } from "../src/engine/align/across";
 import { EngineError } from "../src/engine/errors";
 import type { Compute } from "../src/engine/kernel/compute";
 import type { Manifest } from "../src/engine/learnware/manifest";
@@ -75,7 +76,7 @@ async function prepare(plan: ReusePlan, context: JobContext): Promise<Preparatio
     compute: await (compute ??= chooseCompute("wasm", breathe)),
     ...(plan.ways === "average" && { reusers: [averaging] }),
   };
-  const prepared = await drive(prepareReuse(request, failed), context);
+  const prepared = await drive(prepareReuse(acrossSpaces(request, plan.matches), failed), context);
   held = { about, prepared, fitted: null };
   return preparationOf(prepared);
 }

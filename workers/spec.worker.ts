@@ -6,6 +6,7 @@ import type { RowSource } from "../src/contracts/data-api";
 import { AppError, type Outcome, unwrap } from "../src/contracts/outcome";
 import { coarseCount } from "../src/contracts/wire-rkme";
 import type { Description, PrivacyBudget, SpecApi } from "../src/contracts/spec-api";
+import { knownColumns, rankKnown } from "../src/engine/align/across";
 import type { Compute } from "../src/engine/kernel/compute";
 import type { RandomFeatures } from "../src/engine/kernel/random-features";
 import type { Matrix } from "../src/engine/matrix";
@@ -13,7 +14,6 @@ import { clipRows, privateSketch } from "../src/engine/privacy/private-sketch";
 import type { Steps } from "../src/engine/progress";
 import { sampleIndices, seededRandom } from "../src/engine/random";
 import { islandFeatures } from "../src/engine/search/island-features";
-import { rankCandidates } from "../src/engine/search/rank";
 import { describeRows } from "../src/engine/spec/describe";
 import { chooseCompute } from "../src/runtime/choose-compute";
 import { type HelperThread, workerThread } from "../src/runtime/kernel-channel";
@@ -24,6 +24,8 @@ import { breathe, drive, type JobContext, Jobs, stopIfAborted } from "./jobs";
 interface Described {
   readonly x: Matrix<Float32Array>;
   readonly gamma: number;
+  /** Encoded columns that the user's table has; the others were filled in. */
+  readonly known: readonly number[];
 }
 
 /** Rows that candidates are ranked on; more would not change the order. */
@@ -68,7 +70,7 @@ const api: SpecApi = {
             describeRows(one, x, { gamma }),
           );
           result.rows.dispose();
-          described = { x: sample(x), gamma };
+          described = { x: sample(x), gamma, known: knownColumns(island, matches) };
           const { rkme, preflight } = result;
           const milliseconds = performance.now() - started;
           return { rkme, preflight, compute, milliseconds };
@@ -86,7 +88,8 @@ const api: SpecApi = {
         clipRows(x);
         const features = islandFeatures(island, x.cols);
         const { result, compute } = await onDevice(context, (one) => sumUp(one, x, features));
-        described = { x: sample(x), gamma: island.gamma };
+        const known = knownColumns(island, matches);
+        described = { x: sample(x), gamma: island.gamma, known };
         const rowCount = x.rows;
         const sketch = privacy ? hide(result, rowCount, privacy) : Float32Array.from(result);
         const { epsilon, delta } = privacy ?? { epsilon: null, delta: null };
@@ -99,9 +102,9 @@ const api: SpecApi = {
     jobs.run(job, (context) =>
       inTurn(context, async () => {
         if (!described) throw new AppError("bad_input", "nothing was described yet");
-        const { x, gamma } = described;
+        const { x, gamma, known } = described;
         const { result } = await onDevice(context, (one) =>
-          rankCandidates(one, x, gamma, candidates),
+          rankKnown(one, x, gamma, candidates, known),
         );
         return result;
       }),

@@ -114,7 +114,8 @@ export class AlignmentNetwork {
       const squares = (x: Tensor2D) => x.square().sum<Tensor2D>(1, true);
       const products = tf.matMul(a, b, false, true).mul(2);
       const distances = squares(a).add(squares(b).transpose()).sub(products);
-      return tf.exp(distances.mul<Tensor2D>(-gamma));
+      // Of large numbers the difference may round to less than 0.
+      return tf.exp(tf.relu(distances).mul<Tensor2D>(-gamma));
     };
     const own = weights.mul(kernel(aligned, aligned).matMul(weights)).sum();
     const cross = weights.mul(kernel(aligned, target).matMul(targetWeights)).sum();

@@ -48,7 +48,7 @@ export class MappingModel {
     return unusedColumns(this.chosen.match, this.#state.columns);
   });
 
-  /** Fit the islands to these columns. The chosen island stays chosen if it still fits. */
+  /** Fit the islands to these columns. The chosen island stays chosen if it still fits or is related. */
   async match(columns: readonly ColumnProfile[]): Promise<void> {
     const signal = this.#job.start();
     const wanted = this.chosen?.island.id ?? null;
@@ -58,7 +58,9 @@ export class MappingModel {
       this.#islands ??= await this.#dock.islands({ signal });
       if (!this.#job.isCurrent(signal)) return;
       const ranked = this.#byHand.rank(this.#islands, columns);
-      const kept = ranked.find(({ island, match }) => island.id === wanted && match.fits);
+      const kept = ranked.find(
+        ({ island, match }) => island.id === wanted && (match.fits || match.isRelated),
+      );
       const best = ranked[0]?.match.fits ? ranked[0] : undefined;
       this.#state = { kind: "ready", columns, ranked, chosenId: (kept ?? best)?.island.id ?? null };
     } catch (error) {

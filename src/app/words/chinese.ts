@@ -1,5 +1,6 @@
 import { chineseNarrow } from "./chinese-narrow";
 import { chinesePrivacy } from "./chinese-privacy";
+import { chineseRelated } from "./chinese-related";
 import { chineseReuse } from "./chinese-reuse";
 import type { Words } from "./english";
 import type { Format } from "./format";
@@ -158,7 +159,7 @@ export function chinese(f: Format): Words {
       editor: "哪一列对应哪个特征",
       editorLead: (island) => `${island}的特征，以及对应的列`,
       columnFor: (feature) => `${feature} 对应的列`,
-      fill: "— 使用典型值",
+      fill: "— 无：自动推算",
       unusable: (type) => `（${type}：不能使用）`,
       usual: (least, most, unit) =>
         `通常为 ${least === most ? least : `${least} 至 ${most}`}${unit && ` ${unit}`}`,
@@ -172,7 +173,7 @@ export function chinese(f: Format): Words {
         similar_meaning: "含义可能相同",
         similar_values: "或许对应：取值相近，但列名看不出含义",
         by_hand: "由您选择",
-        none: "未找到：用岛屿的典型值代替",
+        none: "未找到：由每个模型根据您的其他列推算",
       },
       settled: (count) => `${f.integer(count)} 个特征已按名称找到，取值合理`,
       unsettled: "请留意",
@@ -208,6 +209,7 @@ export function chinese(f: Format): Words {
     },
     privacy: chinesePrivacy(f),
     narrow: chineseNarrow(f),
+    related: chineseRelated(f),
     reuse: chineseReuse(f),
     choose: {
       title: "适合的学件",

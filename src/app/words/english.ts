@@ -5,6 +5,7 @@ import type { TableWarning } from "../../engine/table/profile";
 import type { Closeness } from "../models/offers";
 import { englishNarrow } from "./english-narrow";
 import { englishPrivacy } from "./english-privacy";
+import { englishRelated } from "./english-related";
 import { englishReuse } from "./english-reuse";
 import type { Format } from "./format";
 
@@ -59,7 +60,7 @@ export function english(f: Format) {
     similar_meaning: "probably means the same",
     similar_values: "perhaps: the values are alike, the name says nothing",
     by_hand: "chosen by you",
-    none: "not found: the island’s typical value is used",
+    none: "not found: each model fills it in from your other columns",
   };
   const closenesses: Record<Closeness, string> = {
     very_close: "very close",
@@ -187,7 +188,7 @@ export function english(f: Format) {
       editor: "Which column is which feature",
       editorLead: (island: string) => `Features of ${island}, each with the column that plays it`,
       columnFor: (feature: string) => `Column for ${feature}`,
-      fill: "— use the typical value",
+      fill: "— none: filled in",
       unusable: (type: string) => ` (${type}: cannot be used)`,
       usual: (least: string, most: string, unit: string) =>
         `usually ${least === most ? least : `${least} to ${most}`}${unit && ` ${unit}`}`,
@@ -234,6 +235,7 @@ export function english(f: Format) {
     },
     privacy: englishPrivacy(f),
     narrow: englishNarrow(f),
+    related: englishRelated(f),
     reuse: englishReuse(f),
     choose: {
       title: "Learnwares that fit",

@@ -2,11 +2,13 @@
 
 import { columnsOf, pullIn } from "../island/encode";
 import { encodedWidth, type FeatureMatch, type Island } from "../island/island";
+import type { Compute } from "../kernel/compute";
 import type { Matrix } from "../matrix";
 import type { RunnableLearnware } from "../reuse/learnware-run";
 import type { ReuseRequest } from "../reuse/prepare-reuse";
 import type { RowReader } from "../reuse/table-rows";
-import type { CandidateSpec } from "../search/rank";
+import type { Steps } from "../progress";
+import { type CandidateSpec, rankCandidates, type Ranking } from "../search/rank";
 import type { Rkme } from "../spec/rkme";
 import { alignRows } from "./alignment";
 import { marginalSet, pickColumns } from "./marginal";
@@ -32,13 +34,35 @@ export function knownColumns(island: Island, matches: readonly FeatureMatch[]): 
  *
  * @param known - Encoded columns kept.
  */
-export function knownPart(candidate: CandidateSpec, known: readonly number[]): CandidateSpec {
+function knownPart(candidate: CandidateSpec, known: readonly number[]): CandidateSpec {
   const share = known.length / candidate.rkme.points.cols;
   return {
     id: candidate.id,
     rkme: marginalSet(candidate.rkme, known),
     radiusSquared: candidate.radiusSquared * share,
   };
+}
+
+/**
+ * Rank candidates as `rankCandidates` does, in the columns that the user has.
+ *
+ * @param x - Shape [n, encoded columns of the island], scaled; what is filled in does not count.
+ * @param known - Encoded columns that count; all of them do where none is named.
+ */
+export function rankKnown(
+  compute: Compute,
+  x: Matrix<Float32Array>,
+  gamma: number,
+  candidates: readonly CandidateSpec[],
+  known: readonly number[],
+): Steps<Ranking> {
+  if (known.length === x.cols || known.length === 0) {
+    return rankCandidates(compute, x, gamma, candidates);
+  }
+  const usable = candidates.filter(({ rkme }) => rkme.points.cols === x.cols);
+  const specs = usable.map((candidate) => knownPart(candidate, known));
+  const width = (gamma * x.cols) / known.length;
+  return rankCandidates(compute, asFloats(pickColumns(x, known)), width, specs);
 }
 
 /**

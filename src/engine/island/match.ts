@@ -42,7 +42,8 @@ const ALIKE = 0.78;
 /** Mean confidence from which an island is worth asking. */
 const FITTING = 0.6;
 /** Mean confidence from which an island that does not fit is related. */
-const RELATED = 0.35;
+const RELATED = 0.2;
+const FEWEST_RELATED = 3;
 
 /**
  * Which of a user's columns plays which feature of an island: by name first, then by whether
@@ -145,8 +146,8 @@ export function summarise(island: Island, details: readonly MatchDetail[]): Isla
   const meanOf = (some: readonly MatchDetail[]) =>
     some.reduce((sum, { confidence }) => sum + confidence, 0) / details.length;
   const score = meanOf(details);
-  const isEnough = matched >= Math.min(2, details.length);
-  const fits = isEnough && meanOf(details.filter(isSure)) >= FITTING;
+  const isFound = (fewest: number) => matched >= Math.min(fewest, details.length);
+  const fits = isFound(2) && meanOf(details.filter(isSure)) >= FITTING;
   return {
     islandId: island.id,
     matches: details.map(({ feature, column }) => ({ feature, column })),
@@ -155,7 +156,7 @@ export function summarise(island: Island, details: readonly MatchDetail[]): Isla
     total: details.length,
     score,
     fits,
-    isRelated: isEnough && !fits && score >= RELATED,
+    isRelated: !fits && isFound(FEWEST_RELATED) && score >= RELATED,
   };
 }
 

@@ -17,7 +17,7 @@ area size surface space squarefoot squaremetre 面积
 living residential interior indoor dwelling liveable habitable 居住 室内 起居
 lot plot land parcel site 地块 土地 占地
 house home property 房屋 住宅 房子
-bedroom sleepingroom 卧室 睡房
+bedroom 卧室 睡房
 bathroom restroom washroom 浴室 卫生间 洗手间
 floor storey story level 楼层 层数 层
 waterfront waterside seafront lakefront 临水 水景 滨水 临海
@@ -101,6 +101,8 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\bsquare foot\b|平方英尺/gu, " squarefoot "],
   [/\bsquare met(?:re|er)\b|\bsqm\b|平方米|平米/gu, " squaremetre "],
   [/\bday week\b/gu, " weekday "],
+  [/\b(?:sleeping|bed) room\b/gu, " bedroom "],
+  [/\b(?:bath|wash|rest) room\b/gu, " bathroom "],
   [/\bsulph?fur dioxide\b|\bso 2\b|二氧化硫/gu, " sulfur dioxide "],
 ];
 

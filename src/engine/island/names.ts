@@ -42,6 +42,8 @@ const ABBREVIATIONS: ReadonlyMap<string, string> = new Map(
     temp: "temperature",
     tot: "total",
     vol: "volume",
+    wk: "week",
+    wks: "week",
     wt: "weight",
     yr: "year",
     yrs: "year",
