@@ -79,8 +79,8 @@ test("a redundant learnware comes last and names the one it is like", async () =
   const cards = page.getByTestId("recommendation");
   await expect.element(cards.first()).toBeVisible();
   const keys = cards.elements().map((card) => card.getAttribute("data-key"));
-  expect(keys.slice(0, 3)).toEqual(["mixture", "middle", "near"]);
-  await expect.element(cards.nth(2)).toHaveTextContent(/Nearly the same as “Houses of middle”/);
+  expect(keys.slice(0, 4)).toEqual(["shortlist", "mixture", "middle", "near"]);
+  await expect.element(cards.nth(3)).toHaveTextContent(/Nearly the same as “Houses of middle”/);
 });
 
 test("a search on an island that has moved goes on by itself, and says so", async () => {

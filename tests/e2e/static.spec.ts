@@ -42,9 +42,9 @@ async function predictAndDownload(page: Page): Promise<void> {
   ]);
   const text = readFileSync(await download.path(), "utf8");
   const [header, ...rows] = Papa.parse<string[]>(text, { skipEmptyLines: true }).data;
-  expect(header).toEqual([...file.header, "predicted_price_k"]);
-  expect(rows.map((row) => row.slice(0, -1))).toEqual(file.rows);
-  for (const row of rows) expect(Number(row.at(-1))).toBeGreaterThan(0);
+  expect(header).toEqual([...file.header, "predicted_price_k", "far_from_training"]);
+  expect(rows.map((row) => row.slice(0, -2))).toEqual(file.rows);
+  for (const row of rows) expect(Number(row.at(-2))).toBeGreaterThan(0);
 }
 
 const ways = [

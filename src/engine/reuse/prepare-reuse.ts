@@ -92,8 +92,15 @@ export async function* prepareReuse(
   const rest = Int32Array.from(sampled, (_, i) => known.length + i);
   const sample = pickBlock(looked, rest);
   const choosing = chooseReuser(task, sample, request.reusers);
-  const choice = yield* asOneStep(choosing, CHOOSING);
+  const choice = amongListed(yield* asOneStep(choosing, CHOOSING));
   return { request, learnwares: proven, failed, classes, task, sample, choice };
+}
+
+/** What fits best may not be among the ways that were asked for. */
+function amongListed(choice: Choice): Choice {
+  const { recommended, table } = choice;
+  if (table.some(({ reuser }) => reuser === recommended)) return choice;
+  return { ...choice, recommended: table[0]!.reuser };
 }
 
 /** Null where not all learnwares are described in a comparable way. */

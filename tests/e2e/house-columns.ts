@@ -1,0 +1,21 @@
+/** Where the house sample's columns stand, by feature: written by hand, so that matching is tested too. */
+export const houseColumns = {
+  sale_month: 1,
+  bedrooms: 2,
+  bathrooms: 3,
+  sqft_living: 4,
+  sqft_lot: 5,
+  floors: 6,
+  waterfront: 7,
+  view: 8,
+  condition: 9,
+  grade: 10,
+  sqft_above: 11,
+  sqft_basement: 12,
+  yr_built: 13,
+  yr_renovated: 14,
+  lat: 15,
+  long: 16,
+  sqft_living15: 17,
+  sqft_lot15: 18,
+};
