@@ -1,0 +1,262 @@
+/** @file The losses of all ways of a user whose columns are not those of the learnwares. */
+
+import { finish } from "../../src/cli/steps";
+import { acrossSpaces, knownColumns, rankKnown } from "../../src/engine/align/across";
+import { type Alignment, alignRows } from "../../src/engine/align/alignment";
+import { pickColumns } from "../../src/engine/align/marginal";
+import { startingMap } from "../../src/engine/align/starting-map";
+import { encodeRows } from "../../src/engine/island/encode";
+import type { FeatureMatch, Island } from "../../src/engine/island/island";
+import { rankIslands } from "../../src/engine/island/related";
+import type { Compute } from "../../src/engine/kernel/compute";
+import { pickTarget, type Target } from "../../src/engine/learner/target";
+import { type Matrix, pickRows } from "../../src/engine/matrix";
+import type { Answers } from "../../src/engine/reuse/answers";
+import type { RunnableLearnware } from "../../src/engine/reuse/learnware-run";
+import { fitWay, predictRows } from "../../src/engine/reuse/predict-rows";
+import { type PreparedReuse, prepareReuse } from "../../src/engine/reuse/prepare-reuse";
+import type { ReuserName } from "../../src/engine/reuse/reuser";
+import { ownColumns, readRows, type RowReader } from "../../src/engine/reuse/table-rows";
+import { openPlainTensors } from "../../src/runtime/tfjs-backend";
+import { PACKAGE_ALIGNMENT, trainAlignment } from "../../src/runtime/train-alignment";
+import type { HeteroLearnware, HeteroMarket, HeteroUser } from "./market-hetero-build";
+import { lossOf } from "./market-loss";
+import { augmentAsReference, reduceAsReference } from "./reference-way";
+import type { Losses } from "./market-ways";
+
+const SHORTLIST = 15;
+const LABELS = [50, 200];
+/** Rows that stand for the user's distribution where a network is trained. */
+const MOST_POINTS = 100;
+
+/** Losses by number of labels. */
+export type HeteroLosses = Readonly<Record<number, Losses>>;
+
+/** Null if the page would not have offered the market to the user. */
+export async function heteroLosses(
+  compute: Compute,
+  market: HeteroMarket,
+  user: HeteroUser,
+): Promise<HeteroLosses | null> {
+  const [match] = rankIslands([market.island], user.columns);
+  if (!match?.isRelated) return null;
+  const others = market.learnwares.filter(({ id }) => id !== user.id);
+  const asked = Int32Array.from(
+    { length: user.table.rows - user.labelled },
+    (_, i) => user.labelled + i,
+  );
+  const target = pickTarget(user.target, asked);
+  const bounds = await boundsOf(market.island, others, user, asked, target);
+  const nearest = await shortlist(compute, market.island, others, user, match.matches, asked);
+  const reference = await alignAsReference(nearest[0]!, user, asked);
+  const alone = await nearestAlone(market.island, nearest[0]!, user, match.matches, asked);
+  const losses: Record<number, Losses> = {};
+  for (const labels of [0, ...LABELS]) {
+    if (labels > user.labelled) continue;
+    const known = Int32Array.from({ length: labels }, (_, i) => i);
+    const given = { nearest, matches: match.matches, known, asked };
+    losses[labels] = {
+      ...bounds,
+      ...(await referenceLosses(reference, user.target, known, asked)),
+      ...(labels === 0 ? alone : {}),
+      ...(await measureWays(compute, market, user, { ...given, across: false })),
+      ...(await measureWays(compute, market, user, { ...given, across: true })),
+    };
+  }
+  return losses;
+}
+
+/** With all columns that the learnwares know, which the user does not have. */
+async function boundsOf(
+  island: Island,
+  learnwares: readonly HeteroLearnware[],
+  { whole }: HeteroUser,
+  asked: Int32Array,
+  target: Target,
+) {
+  const matches = island.features.map(({ name }) => ({
+    feature: name,
+    column: whole.columns.findIndex((column) => column.name === name),
+  }));
+  const rows = pickRows(encodeRows(whole, island, matches, { scaled: false }), asked);
+  const losses = await Promise.all(
+    learnwares.map(async ({ model }) => lossOf(target, await model.predict(rows))),
+  );
+  const random = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+  return { random, oracle: Math.min(...losses), guess: guessLoss(target) };
+}
+
+/** Always the mean, or the most frequent class. */
+function guessLoss(target: Target): number {
+  if (target.task === "regression") return 1;
+  const counts = new Int32Array(target.classes);
+  for (const code of target.codes) counts[code]!++;
+  return 1 - Math.max(...counts) / target.codes.length;
+}
+
+interface Candidate {
+  readonly learnware: HeteroLearnware;
+  readonly share: number;
+}
+
+/** The nearest learnwares in the columns that both have, with their shares in the mixture. */
+async function shortlist(
+  compute: Compute,
+  island: Island,
+  learnwares: readonly HeteroLearnware[],
+  { table }: HeteroUser,
+  matches: readonly FeatureMatch[],
+  asked: Int32Array,
+): Promise<Candidate[]> {
+  const known = knownColumns(island, matches);
+  const scaled = pickRows(encodeRows(table, island, matches, { scaled: true }), asked);
+  const specs = learnwares.map(({ spec }) => spec);
+  const ranked = await finish(rankKnown(compute, scaled, island.gamma, specs, known));
+  const shares = new Map(ranked.mixture?.members.map(({ id, weight }) => [id, weight]));
+  return ranked.singles.slice(0, SHORTLIST).map(({ id }, i) => ({
+    learnware: learnwares.find((one) => one.id === id)!,
+    share: ranked.mixture ? (shares.get(id) ?? 0) : Number(i === 0),
+  }));
+}
+
+/** The nearest learnware by the linear map alone, and by a network trained on top of it. */
+async function nearestAlone(
+  island: Island,
+  { learnware }: Candidate,
+  { table, target }: HeteroUser,
+  matches: readonly FeatureMatch[],
+  asked: Int32Array,
+): Promise<Losses> {
+  const known = knownColumns(island, matches);
+  const all = pickRows(encodeRows(table, island, matches, { scaled: true }), asked);
+  const rows = pickColumns(all, known);
+  const { rkme } = learnware.spec;
+  const start = startingMap(rkme, known);
+  const count = Math.min(rows.rows, MOST_POINTS);
+  const points = { ...rows, data: rows.data.slice(0, count * rows.cols), rows: count };
+  const user = { ...rkme, points, weights: new Float64Array(count).fill(1 / count) };
+  const tf = await openPlainTensors();
+  const { alignment } = await finish(trainAlignment(tf, user, rkme, { start }));
+  const [centers, scales] = [
+    island.features.flatMap(({ center }) => center),
+    island.features.flatMap(({ scale }) => scale),
+  ];
+  const lossWith = async (map: Alignment) => {
+    const aligned = alignRows(map, rows);
+    const data = Float32Array.from(aligned.data, (value, at) => {
+      const col = at % aligned.cols;
+      return value * scales[col]! + centers[col]!;
+    });
+    return lossOf(pickTarget(target, asked), await learnware.model.predict({ ...aligned, data }));
+  };
+  return {
+    "nearest-linear": await lossWith({ start, network: [] }),
+    "nearest-trained": await lossWith(alignment),
+  };
+}
+
+interface Ways {
+  readonly nearest: readonly Candidate[];
+  readonly matches: readonly FeatureMatch[];
+  readonly known: Int32Array;
+  readonly asked: Int32Array;
+  /** Fill in what is missing from each learnware's specification, or put the island's centre in. */
+  readonly across: boolean;
+}
+
+/** What the page would predict. */
+async function measureWays(
+  compute: Compute,
+  market: HeteroMarket,
+  user: HeteroUser,
+  { nearest, matches, known, asked, across }: Ways,
+): Promise<Losses> {
+  const { island } = market;
+  const learnwares = nearest.map(
+    ({ learnware: { id, about, spec, model }, share }): RunnableLearnware => ({
+      ...{ id, about, spec, share },
+      run: (rows) => model.predict(rows),
+    }),
+  );
+  const own = ownColumns(user.table, null);
+  const rows: RowReader = {
+    count: user.table.rows,
+    read: (chosen, withOwn) =>
+      Promise.resolve(readRows(user.table, island, matches, withOwn ? own : null, chosen)),
+  };
+  const answers = known.length > 0 ? answersOf(market, user.target, known) : null;
+  const request = { island, learnwares, rows, answers, compute };
+  const prepared = await finish(prepareReuse(across ? acrossSpaces(request, matches) : request));
+  const loss = (name: ReuserName) => lossOfWay(prepared, name, market, user, asked);
+  const recommended = await loss(prepared.choice.recommended.name);
+  if (!across) return { "filled-recommended": recommended };
+  if (!answers) return { average: await loss("average"), recommended };
+  return { "own-model": await loss("own_model"), stack: await loss("stack"), recommended };
+}
+
+async function lossOfWay(
+  prepared: PreparedReuse,
+  name: ReuserName,
+  { labels }: HeteroMarket,
+  user: HeteroUser,
+  asked: Int32Array,
+): Promise<number> {
+  const way = await finish(fitWay(prepared, name));
+  let values: Matrix<Float64Array> | null = null;
+  await finish(predictRows(way, user.table.rows, (block) => (values = block.values)));
+  const { data, cols } = values as unknown as Matrix<Float64Array>;
+  const order = labels.length > 0 ? labels.map((label) => prepared.classes.codeOf(label)) : [0];
+  const said = Float64Array.from({ length: asked.length * order.length }, (_, at) => {
+    const row = asked[Math.floor(at / order.length)]!;
+    return data[row * cols + order[at % order.length]!]!;
+  });
+  const target = pickTarget(user.target, asked);
+  return lossOf(target, { data: said, rows: asked.length, cols: order.length });
+}
+
+function answersOf({ labels }: HeteroMarket, target: Target, rows: Int32Array): Answers {
+  const known = pickTarget(target, rows);
+  return known.task === "regression"
+    ? { task: "regression", rows, values: known.values }
+    : { task: "classification", rows, codes: known.codes, labels };
+}
+
+/**
+ * The package's way, for the learnware that our search finds nearest: its own search needs a transformer of 4 million
+ * parameters. A network maps the user's raw columns to the learnware's by MMD, with its defaults; with labels, its
+ * augmentation follows.
+ */
+async function alignAsReference({ learnware }: Candidate, user: HeteroUser, asked: Int32Array) {
+  const own = ownColumns(user.table, null);
+  const all = Int32Array.from({ length: user.table.rows }, (_, i) => i);
+  const empty = { id: "none", version: 1, name: "", description: "", gamma: 1 };
+  const island = { ...empty, profile: "beimingwu" as const, features: [] };
+  const raw = readRows(user.table, island, [], own, all).own!;
+  const spec = reduceAsReference(pickRows(raw, asked));
+  const tf = await openPlainTensors();
+  const trained = await finish(trainAlignment(tf, spec, learnware.reference, PACKAGE_ALIGNMENT));
+  const clean = { ...raw, data: raw.data.map((value) => (Number.isNaN(value) ? 0 : value)) };
+  const mapped = alignRows(trained.alignment, clean);
+  const said = await learnware.model.predict({ ...mapped, data: Float32Array.from(mapped.data) });
+  const beside = { rows: raw.rows, cols: raw.cols + said.cols };
+  const wide = new Float32Array(beside.rows * beside.cols);
+  for (let i = 0; i < raw.rows; i++) {
+    wide.set(clean.data.subarray(i * raw.cols, (i + 1) * raw.cols), i * beside.cols);
+    wide.set(said.data.subarray(i * said.cols, (i + 1) * said.cols), i * beside.cols + raw.cols);
+  }
+  return { said, wide: { ...beside, data: wide } };
+}
+
+async function referenceLosses(
+  { said, wide }: Awaited<ReturnType<typeof alignAsReference>>,
+  target: Target,
+  known: Int32Array,
+  asked: Int32Array,
+): Promise<Losses> {
+  const truth = pickTarget(target, asked);
+  const losses = { "reference-align": lossOf(truth, pickRows(said, asked)) };
+  if (known.length === 0) return losses;
+  const labels = pickTarget(target, known);
+  const augmented = await augmentAsReference(pickRows(wide, known), labels, pickRows(wide, asked));
+  return { ...losses, "reference-align-augment": lossOf(truth, augmented) };
+}
