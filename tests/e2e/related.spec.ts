@@ -1,0 +1,90 @@
+import { readFileSync } from "node:fs";
+
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+import Papa from "papaparse";
+
+import { Egress } from "./egress";
+import { privateNames, renamedHouses } from "./renamed-houses";
+
+const file = renamedHouses();
+
+async function load(page: Page): Promise<void> {
+  await page.goto("/");
+  await page.getByTestId("file-input").setInputFiles({
+    name: file.name,
+    mimeType: "text/csv",
+    buffer: Buffer.from(file.text),
+  });
+  await expect(page.getByTestId("related")).toBeVisible();
+}
+
+test("a table in other words goes by a related island to predictions", async ({
+  page,
+  baseURL,
+}) => {
+  const egress = new Egress(page);
+  await load(page);
+  const related = page.getByTestId("related");
+  await expect(related).toContainText("less certain");
+  await expect(related).toContainText("House sales");
+  await expect(related).toContainText("15 of 18 features");
+  await expect(related).toContainText("sqft_above, sqft_living15, and sqft_lot15");
+  await related.getByText("15 columns seem to be the same").click();
+  await expect(related.getByText("“washrooms” as bathrooms")).toBeVisible();
+  await expect(page.getByTestId("find")).toBeHidden();
+
+  await related.getByRole("radio", { name: "House sales" }).check();
+  await page.getByTestId("find").click();
+  await expect(page.getByTestId("recommendation").first()).toBeVisible({ timeout: 60_000 });
+  await page.getByTestId("run").click();
+  await expect(page.getByTestId("predictions")).toBeVisible({ timeout: 60_000 });
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByTestId("download").click(),
+  ]);
+  const text = readFileSync(await download.path(), "utf8");
+  const [header, ...rows] = Papa.parse<string[]>(text, { skipEmptyLines: true }).data;
+  expect(header!.slice(0, file.header.length)).toEqual(file.header);
+  expect(header).toContain("predicted_price_k");
+  expect(rows).toHaveLength(file.rows);
+  const prices = rows.map((row) => Number(row[header!.indexOf("predicted_price_k")]));
+  expect(prices.every((price) => price > 20 && price < 8000)).toBe(true);
+  await egress.expectClean(new URL(baseURL!).origin, privateNames);
+});
+
+test("a pair can be changed, and the island stays chosen", async ({ page }) => {
+  await load(page);
+  await page.getByTestId("related").getByRole("radio", { name: "House sales" }).check();
+  const grade = page.getByLabel("Column for grade");
+  await grade.selectOption({ label: "state of repair" });
+  await expect(page.getByTestId("mapping")).toContainText("chosen by you");
+  await expect(page.getByLabel("Column for condition")).toHaveValue("");
+  await expect(page.getByRole("radio", { name: "House sales" })).toBeChecked();
+});
+
+for (const [width, colorScheme] of [
+  [1440, "light"],
+  [390, "dark"],
+] as const) {
+  test.describe(`at ${width} px, ${colorScheme}`, () => {
+    test.use({ colorScheme, viewport: { width, height: 900 } });
+    test("a related island is accessible, in Chinese too", async ({ page }) => {
+      await load(page);
+      await page.getByRole("button", { name: "中文" }).click();
+      const related = page.getByTestId("related");
+      await expect(related).toContainText("相关的岛屿");
+      await related.getByRole("radio").check();
+      await related.locator("summary").click();
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+        .analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
+      const [content, window] = await page.evaluate(() => [
+        document.documentElement.scrollWidth,
+        document.documentElement.clientWidth,
+      ]);
+      expect(content).toBeLessThanOrEqual(window);
+    });
+  });
+}
