@@ -31,6 +31,7 @@ export default defineConfig({
     ],
   },
   test: {
+    maxWorkers: 2, // On two cores one is kept free otherwise.
     projects: [
       {
         extends: true,
