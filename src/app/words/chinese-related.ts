@@ -19,7 +19,7 @@ export function chineseRelated(f: Format): RelatedWords {
       "除了相符的岛屿之外，这里还有一些列的含义似乎相同。这样得到的预测不太可靠，请优先选择相符的岛屿。",
     tag: "相关，可靠性较低",
     covers: (kinship, matched, total) =>
-      `您似乎具备其模型所需的${KINSHIPS[kinship]}：${f.integer(total)} 个特征中的 ${f.integer(matched)} 个。`,
+      `您似乎具备其模型所需的${KINSHIPS[kinship]}：${f.integer(total)} 个特征中的 ${f.integer(matched)} 个`,
     pairs: (count) => `${f.integer(count)} 列似乎与某个特征相同`,
     pair: (column, feature) => `“${column}”对应 ${feature}`,
     missing: (features) =>

@@ -22,7 +22,7 @@ export function englishRelated(f: Format) {
       "Besides the islands that fit: here other columns seem to mean the same. Predictions made this way are less certain, so prefer an island that fits.",
     tag: "related, less certain",
     covers: (kinship: Kinship, matched: number, total: number) =>
-      `You seem to have ${kinships[kinship]} of what its models need: ${f.integer(matched)} of ${f.counted(total, "feature", "features")}.`,
+      `You seem to have ${kinships[kinship]} of what its models need: ${f.integer(matched)} of ${f.counted(total, "feature", "features")}`,
     pairs: (count: number) =>
       `${f.counted(count, "column seems", "columns seem")} to be the same as a feature`,
     pair: (column: string, feature: string) => `“${column}” as ${feature}`,
