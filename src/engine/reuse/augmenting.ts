@@ -7,11 +7,10 @@ import type { ClassTarget, Target } from "../learner/target";
 import { type Matrix, pickRows } from "../matrix";
 import type { Steps } from "../progress";
 import { sampleIndices, seededRandom } from "../random";
-import { normaliseShares } from "./average";
-import { blend } from "./blend";
 import { firstWithinNoise } from "./restraint";
 import { knownRows, type Reused, type Reuser, required, type ReuseTask } from "./reuser";
 import { pickDoubles, type RowBlock } from "./row-block";
+import { unlabelledEstimate } from "./row-weights";
 
 /** The package's, and two that leave next to nothing of the correction. */
 const ALPHAS = [0.01, 0.1, 1, 10, 100, 1e3, 1e4];
@@ -25,11 +24,12 @@ const CHOOSING_STEPS = 50;
 const TOO_MUCH = 1.2;
 /** Intercepts are held to 0 too: a class that a handful of labels misses is not ruled out. */
 const LOGISTIC = { l2Intercepts: 1 };
-const LEAST_PROBABILITY = 1e-3;
+/** Probabilities that are corrected count as no less. */
+export const LEAST_PROBABILITY = 1e-3;
 
 /**
- * A linear model on the user's columns and the learnwares' outputs, which corrects the mixture's average: with all
- * weights held back to 0 it is that average. Ridge regression of y − ȳ for numbers, its penalty chosen by
+ * A linear model on the user's columns and the learnwares' outputs, which corrects the estimate ȳ made without labels: with
+ * all weights held back to 0 it is that estimate. Ridge regression of y − ȳ for numbers, its penalty chosen by
  * leave-one-out; logistic regression with log ȳ added to the scores for classes, its penalty the strongest
  * within one standard error of the least log loss of 5 folds.
  *
@@ -83,10 +83,11 @@ export const augmentingTrees: Reuser = {
   },
 };
 
-/** The user's columns, the mixture's average, and how far each learnware is from it. */
-function widen({ features, outputs }: RowBlock, { shares }: ReuseTask) {
+/** The user's columns, the estimate without labels, and how far each learnware is from it. */
+function widen(block: RowBlock, { shares }: ReuseTask) {
+  const { features, outputs } = block;
   const own = required(features, "features");
-  const average = blend(outputs.values, normaliseShares(shares));
+  const average = unlabelledEstimate(block, shares);
   const cols = own.cols + average.cols * (outputs.values.length + 1);
   const data = new Float32Array(own.rows * cols);
   for (let i = 0; i < own.rows; i++) {

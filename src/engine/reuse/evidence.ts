@@ -1,13 +1,14 @@
 import { EngineError } from "../errors";
 import type { Compute, LoadedRows } from "../kernel/compute";
-import { type Matrix, zeros } from "../matrix";
+import { type Matrix, pickRows, zeros } from "../matrix";
 import type { Steps } from "../progress";
 import type { CandidateSpec } from "../search/rank";
 import type { Rkme } from "../spec/rkme";
+import { rankScale } from "./rank-scale";
 
 /** How much each of n rows looks like the training data of each of m learnwares. */
 export interface Evidence {
-  /** Shape [n, m], ≥ 0: the learnware's kernel mean at the row, in proportion to a density there. */
+  /** Shape [n, m], ≥ 0: each learnware's kernel mean at the row, to be compared within a row only. */
   readonly values: Matrix<Float64Array>;
   /** Shape [n]: 1 where the row lies beyond every learnware's radius. */
   readonly far: Uint8Array;
@@ -15,16 +16,26 @@ export interface Evidence {
 
 /** Rows asked about at a time: some tens of milliseconds, and a few megabytes. */
 const BLOCK_ROWS = 16_384;
+/** The learnware, by nearness to a row, that the row's kernel reaches to. */
+export const REACH = 3;
+/** Where points lie on top of each other, no kernel is narrower. */
+export const LEAST_WIDTH = 1e-6;
+/** Rows whose widths differ by less than a factor of 2^(1 / 2) share one. */
+export const WIDTHS_PER_OCTAVE = 2;
 
 /**
- * Kernel evidence of rows: fₘ(x) = Σⱼ βₘⱼ k(x, zₘⱼ), and which rows are far from every learnware.
+ * Kernel evidence of rows: eₘ(x) = Σⱼ βₘⱼ exp(−‖x − zₘⱼ‖² / h(x)), and which rows are far from every learnware.
+ *
+ * Distances are those on `rankScale`, and h(x) is the squared distance to the third nearest learnware's nearest point: a
+ * kernel of the row's own width tells learnwares apart where they crowd as well as where they are few.
  *
  * Compute sums over loaded rows with equal weights, so the points are loaded with one coordinate more, whose
- * square is −ln(β / βmax) / gamma: the kernel with a row, which has 0 there, is then β / βmax · k(x, z).
- * Cost is O(n · Σ points · d), twice.
+ * square is −ln(β / βmax) · h: the kernel with a row, which has 0 there, is then β / βmax · k(x, z).
+ * Cost is O(n · Σ points · d), three times.
  *
- * Source: Wu, Xu, Liu, Zhou, "Model Reuse with Reduced Kernel Mean Embedding Specification", TKDE 2023 (the job
- * selector, which there is a classifier on samples drawn from the embeddings).
+ * Sources: Wu, Xu, Liu, Zhou, "Model Reuse with Reduced Kernel Mean Embedding Specification", TKDE 2023 (the job
+ * selector, which there is a classifier on samples drawn from the embeddings); Terrell, Scott, "Variable Kernel Density
+ * Estimation", Annals of Statistics 20 (1992), for widths taken from neighbours.
  *
  * @param x - Shape [n, d], on the scale of the island.
  * @param specs - m of them, all of one gamma.
@@ -39,25 +50,73 @@ export async function* measureEvidence(
   checkSpecs(x, specs);
   const values = zeros(x.rows, specs.length);
   const far = new Uint8Array(x.rows);
-  const loaded: LoadedEmbedding[] = [];
-  try {
-    for (const { rkme } of specs) loaded.push(await load(compute, rkme));
-    for (let from = 0; from < x.rows; from += BLOCK_ROWS) {
-      const to = Math.min(x.rows, from + BLOCK_ROWS);
-      const block = x.data.subarray(from * x.cols, to * x.cols);
-      const rows = { data: block, rows: to - from, cols: x.cols };
-      far.set(await farRows(compute, rows, specs), from);
-      const raised = raise(rows, null);
-      for (const [m, embedding] of loaded.entries()) {
-        const sums = await embeddingAt(embedding, raised);
-        sums.forEach((sum, i) => (values.data[(from + i) * specs.length + m] = sum));
-      }
-      yield { stage: "match", done: to, total: x.rows };
-    }
-  } finally {
-    loaded.flat().forEach(({ rows }) => rows.dispose());
+  const { embeddings, bring } = rankScale(specs);
+  for (let from = 0; from < x.rows; from += BLOCK_ROWS) {
+    const to = Math.min(x.rows, from + BLOCK_ROWS);
+    const block = x.data.subarray(from * x.cols, to * x.cols);
+    const rows = { data: block, rows: to - from, cols: x.cols };
+    far.set(await farRows(compute, rows, specs), from);
+    const found = await kernelMeans(compute, bring(rows), embeddings);
+    values.data.set(found.data, from * specs.length);
+    yield { stage: "match", done: to, total: x.rows };
   }
   return { values, far };
+}
+
+/** Shape [n, m]: each row's evidence, by a kernel of its own width. */
+async function kernelMeans(
+  compute: Compute,
+  x: Matrix<Float32Array>,
+  embeddings: readonly Rkme[],
+): Promise<Matrix<Float64Array>> {
+  const means = zeros(x.rows, embeddings.length);
+  for (const [width, rows] of rowsByWidth(await squaredDistances(compute, x, embeddings))) {
+    const raised = raise(pickRows(x, rows), null);
+    for (const [m, embedding] of embeddings.entries()) {
+      const parts = await load(compute, { ...embedding, gamma: 1 / width });
+      try {
+        const sums = await embeddingAt(parts, raised);
+        rows.forEach((row, i) => (means.data[row * means.cols + m] = sums[i]!));
+      } finally {
+        parts.forEach((part) => part.rows.dispose());
+      }
+    }
+  }
+  return means;
+}
+
+/** Shape [n, m]: from each row to the nearest point of each embedding. */
+async function squaredDistances(
+  compute: Compute,
+  x: Matrix<Float32Array>,
+  embeddings: readonly Rkme[],
+): Promise<Matrix<Float64Array>> {
+  const squared = zeros(x.rows, embeddings.length);
+  const rows = await compute.load(x);
+  try {
+    for (const [m, { points }] of embeddings.entries()) {
+      const { squaredDistance } = await rows.nearest(points);
+      squaredDistance.forEach((one, i) => (squared.data[i * squared.cols + m] = one));
+    }
+  } finally {
+    rows.dispose();
+  }
+  return squared;
+}
+
+/** Rows of about the same width together, by that width. */
+function rowsByWidth({ data, rows, cols }: Matrix<Float64Array>): Map<number, number[]> {
+  const groups = new Map<number, number[]>();
+  for (let i = 0; i < rows; i++) {
+    const sorted = data.slice(i * cols, (i + 1) * cols).sort();
+    const width = Math.max(LEAST_WIDTH, sorted[Math.min(REACH, cols) - 1]!);
+    const step = Math.round(WIDTHS_PER_OCTAVE * Math.log2(width));
+    const shared = 2 ** (step / WIDTHS_PER_OCTAVE);
+    const group = groups.get(shared);
+    if (group) group.push(i);
+    else groups.set(shared, [i]);
+  }
+  return groups;
 }
 
 /** Points of one sign. */
@@ -131,7 +190,12 @@ async function farRows(
   return far;
 }
 
-function checkSpecs(x: Matrix, specs: readonly CandidateSpec[]): void {
+/**
+ * That specifications can be compared with rows, and with each other.
+ *
+ * @throws EngineError `shape_mismatch` or `bad_parameter`, as `measureEvidence` says.
+ */
+export function checkSpecs(x: Matrix, specs: readonly CandidateSpec[]): void {
   const gamma = specs[0]?.rkme.gamma;
   for (const { id, rkme } of specs) {
     if (rkme.points.cols !== x.cols) {

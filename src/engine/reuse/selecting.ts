@@ -1,13 +1,13 @@
-import { type Matrix, zeros } from "../matrix";
-import { largestColumns, normaliseShares } from "./average";
+import type { Matrix } from "../matrix";
+import { largestColumns } from "./average";
 import { blend } from "./blend";
-import type { Evidence } from "./evidence";
 import { type Reuser, required } from "./reuser";
+import { rowWeights } from "./row-weights";
 
-/** Each row goes to the learnware it most probably comes from: the largest wₘ · fₘ(x). */
+/** Each row goes to the learnware it most probably comes from: the largest wₘ · eₘ(x). */
 export const selecting: Reuser = jobSelector("select");
 
-/** Each row is averaged with weights wₘ · fₘ(x): the probability that it comes from each learnware. */
+/** Each row is averaged with weights wₘ · eₘ(x): the probability that it comes from each learnware. */
 export const weighingByRow: Reuser = jobSelector("weigh_by_row");
 
 function jobSelector(name: "select" | "weigh_by_row"): Reuser {
@@ -39,40 +39,6 @@ function jobSelector(name: "select" | "weigh_by_row"): Reuser {
       };
     },
   };
-}
-
-/**
- * How probable it is that a row comes from each learnware, their mixture being the user's rows:
- * rₘ(x) = wₘ fₘ(x) / Σ wfₗ(x) (Bayes' rule; kernel means of one gamma are densities up to one factor).
- *
- * Where a row is far from all learnwares, or has no evidence for any, the shares are its weights: it abstains.
- * Cost is O(n · m).
- *
- * @param evidence - Of n rows and m learnwares.
- * @param shares - Shape [m]: w, ≥ 0 and not all 0.
- * @returns `weights` [n, m], rows sum to 1; `abstained` [n], 1 or 0.
- * @throws EngineError `bad_parameter` if the shares are not usable.
- */
-function rowWeights(
-  { values, far }: Evidence,
-  shares: Float64Array,
-): { readonly weights: Matrix<Float64Array>; readonly abstained: Uint8Array } {
-  const prior = normaliseShares(shares);
-  const { rows, cols } = values;
-  const weights = zeros(rows, cols);
-  const abstained = new Uint8Array(rows);
-  for (let i = 0; i < rows; i++) {
-    const row = weights.data.subarray(i * cols, (i + 1) * cols);
-    let total = 0;
-    for (let m = 0; m < cols; m++) total += row[m] = prior[m]! * values.data[i * cols + m]!;
-    if (far[i] === 1 || !(total > 0)) {
-      abstained[i] = 1;
-      row.set(prior);
-    } else {
-      for (let m = 0; m < cols; m++) row[m]! /= total;
-    }
-  }
-  return { weights, abstained };
 }
 
 /** The chosen learnware alone; rows that abstain keep their average. */

@@ -2,10 +2,15 @@ import { type Matrix, zeros } from "../matrix";
 import { normaliseShares } from "./average";
 import { blend } from "./blend";
 import { knownRows, type Reuser } from "./reuser";
+import type { RowBlock } from "./row-block";
+import { unlabelledEstimate } from "./row-weights";
 import { stackClasses } from "./stack-classes";
 import { stackNumbers } from "./stack-numbers";
 
-/** Learnwares weighed by how well they answer the labelled rows, held to the mixture's shares. */
+/**
+ * The estimate made without labels and the learnwares, weighed by how well they answer the labelled rows, and held to
+ * that estimate.
+ */
 export const stacking: Reuser = {
   name: "stack",
   tasks: ["regression", "classification"],
@@ -14,20 +19,22 @@ export const stacking: Reuser = {
   async *fit(task) {
     const { outputs, target } = knownRows(task);
     yield { stage: "train", done: 0, total: 1 };
-    const shares = normaliseShares(task.shares);
+    const known = withEstimate(knownRows(task), task.shares);
+    const start = Float64Array.from(known, (_, m) => (m === 0 ? 1 : 0));
     const { weights, constant, penalty } =
       target.task === "regression"
-        ? stackNumbers(sideBySide(outputs.values), target.values, shares)
-        : { constant: 0, ...stackClasses(outputs.values, target, shares) };
+        ? stackNumbers(sideBySide(known), target.values, start)
+        : { constant: 0, ...stackClasses(known, target, start) };
+    const shares = normaliseShares(task.shares);
     return {
       predict(block) {
-        const values = blend(block.outputs.values, weights);
+        const values = blend(withEstimate(block, task.shares), weights);
         for (let i = 0; constant !== 0 && i < values.data.length; i++) values.data[i]! += constant;
         return {
           values,
           account: {
             code: "stacked",
-            weights: [...weights],
+            weights: Array.from(shares, (share, m) => weights[0]! * share + weights[m + 1]!),
             constant,
             isMixture: penalty === Infinity,
             labels: outputs.rows,
@@ -37,6 +44,10 @@ export const stacking: Reuser = {
     };
   },
 };
+
+function withEstimate(block: RowBlock, shares: Float64Array): Matrix<Float64Array>[] {
+  return [unlabelledEstimate(block, shares), ...block.outputs.values];
+}
 
 /** Columns of one number per row in one matrix. */
 function sideBySide(columns: readonly Matrix<Float64Array>[]): Matrix<Float64Array> {

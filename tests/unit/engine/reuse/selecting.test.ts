@@ -2,10 +2,11 @@ import { describe, expect, it } from "vitest";
 
 import { embeddingAt } from "../../../../src/engine/kernel/mmd";
 import { ReferenceCompute } from "../../../../src/engine/kernel/reference-compute";
-import { fromRows, type Matrix, toRows } from "../../../../src/engine/matrix";
+import { fromRows, type Matrix, pickRows, toRows } from "../../../../src/engine/matrix";
 import { normal, seededRandom } from "../../../../src/engine/random";
 import { measureEvidence } from "../../../../src/engine/reuse/evidence";
 import { alignOutputs } from "../../../../src/engine/reuse/outputs";
+import { rankScale } from "../../../../src/engine/reuse/rank-scale";
 import { selecting, weighingByRow } from "../../../../src/engine/reuse/selecting";
 import { readGolden } from "../../../fixtures/golden/read-golden";
 import { finish, reuse } from "./finish";
@@ -26,6 +27,10 @@ function single({ data, rows, cols }: Matrix): Matrix<Float32Array> {
   return { data: Float32Array.from(data), rows, cols };
 }
 
+function squared(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  return Array.from(a).reduce((sum, x, k) => sum + (x - b[k]!) ** 2, 0);
+}
+
 function rowsOutputs(...numbers: number[][]) {
   return alignOutputs(
     numbers.map((row, m) => ({
@@ -37,23 +42,42 @@ function rowsOutputs(...numbers: number[][]) {
 }
 
 describe("measureEvidence", () => {
-  it("is each learnware's kernel mean at the rows, whatever the signs of its weights", async () => {
-    const random = seededRandom(3);
-    const draw = (count: number) =>
-      Array.from({ length: count }, () => [0, 0, 0].map(() => Math.fround(normal(random))));
+  const random = seededRandom(3);
+  const draw = (count: number) =>
+    Array.from({ length: count }, () => [0, 0, 0].map(() => Math.fround(normal(random))));
+
+  it("is each learnware's kernel mean, by a kernel that reaches to the third nearest", async () => {
     const specs = [
       spec("even", draw(4), [0.25, 0.25, 0.25, 0.25]),
       spec("steep", draw(5), [0.9, 0.09, 0.009, 0.001, 0]),
       spec("signed", draw(3), [0.8, 0.4, -0.2]),
+      spec("distant", [[9, 9, 9]], [1]),
     ];
     const x = single(fromRows(draw(40)));
     const { values } = await finish(measureEvidence(compute, x, specs));
-    specs.forEach(({ rkme }, m) => {
-      embeddingAt(rkme, x).forEach((expected, i) => {
+    const { embeddings, bring } = rankScale(specs);
+    const ranks = bring(x);
+    for (let i = 0; i < x.rows; i++) {
+      const row = pickRows(ranks, [i]);
+      const nearest = embeddings.map(({ points }) =>
+        Math.min(...toRows(points).map((point) => squared(point, row.data))),
+      );
+      const width = nearest.toSorted((a, b) => a - b)[2]!;
+      const gamma = 1 / 2 ** (Math.round(2 * Math.log2(width)) / 2);
+      embeddings.forEach((embedding, m) => {
+        const [expected] = embeddingAt({ ...embedding, gamma }, row);
         // The coordinate that stands for a weight is rounded to float32.
-        expect(values.data[i * 3 + m]).toBeCloseTo(Math.max(0, expected), 6);
+        expect(values.data[i * 4 + m]).toBeCloseTo(Math.max(0, expected!), 5);
       });
-    });
+    }
+  });
+
+  it("does not depend on which rows are asked about together", async () => {
+    const specs = [spec("a", draw(5), [0.2, 0.2, 0.2, 0.2, 0.2]), spec("b", draw(2), [0.5, 0.5])];
+    const x = single(fromRows(draw(10)));
+    const { values } = await finish(measureEvidence(compute, x, specs));
+    const alone = await finish(measureEvidence(compute, pickRows(x, [7]), specs));
+    expect([...alone.values.data]).toEqual([...values.data.subarray(14, 16)]);
   });
 
   it("calls a row far only if it lies beyond every radius", async () => {
@@ -79,24 +103,30 @@ describe("job selection", () => {
   const features = null;
   const shares = Float64Array.of(0.5, 0.5);
 
-  it("sends each row to the learnware it looks most like, and far rows to the average", async () => {
+  it("sends each row to the learnware it looks most like, however far", async () => {
     const x = single(fromRows([[-0.5], [0.1], [1.9], [50]]));
     const evidence = await finish(measureEvidence(compute, x, specs));
     const outputs = rowsOutputs([1, 1, 1, 1], [3, 3, 3, 3]);
     const block = { outputs, evidence, features };
     const { values, account } = await reuse(selecting, { shares, known: null }, block);
-    expect([...values.data]).toEqual([1, 1, 3, 2]);
-    expect(account).toEqual({ code: "selected", rowsOf: [2, 1], abstained: 1 });
+    expect([...values.data]).toEqual([1, 1, 3, 3]);
+    expect(account).toEqual({ code: "selected", rowsOf: [2, 2], abstained: 0 });
+  });
+
+  it("averages rows without evidence for any learnware", async () => {
+    const evidence = { values: fromRows([[0, 0]]), far: Uint8Array.of(1) };
+    const block = { outputs: rowsOutputs([1], [3]), evidence, features };
+    const { values, account } = await reuse(selecting, { shares, known: null }, block);
+    expect([...values.data]).toEqual([2]);
+    expect(account).toEqual({ code: "selected", rowsOf: [0, 0], abstained: 1 });
   });
 
   it("weighs by the probability that a row comes from each learnware", async () => {
-    const x = single(fromRows([[0.5]]));
-    const evidence = await finish(measureEvidence(compute, x, specs));
+    const evidence = { values: fromRows([[0.6, 0.1]]), far: Uint8Array.of(0) };
     const block = { outputs: rowsOutputs([0], [1]), evidence, features };
     const task = { shares: Float64Array.of(0.2, 0.8), known: null };
     const { values } = await reuse(weighingByRow, task, block);
-    const [left, right] = [0.2 * Math.exp(-0.5 * 0.25), 0.8 * Math.exp(-0.5 * 2.25)];
-    expect(values.data[0]).toBeCloseTo(right / (left + right), 6);
+    expect(values.data[0]).toBeCloseTo(0.08 / (0.12 + 0.08), 12);
   });
 
   it("does not choose a learnware outside the mixture", async () => {
@@ -127,18 +157,14 @@ describe("job selection", () => {
         readonly learnware_predictions_on_all_user_rows: readonly (number | number[])[][];
       }[];
     };
-    // So narrow a kernel sees the nearest point only.
-    const narrow = golden.specs.map(({ z }, m) => ({
-      ...spec(
-        String(m),
-        z,
-        z.map(() => 1 / z.length),
-        100,
+    const evidence = {
+      values: fromRows(
+        golden.user_X.map((x) =>
+          golden.specs.map(({ z }) => 1 / Math.min(...z.map((point) => squared(point, x)))),
+        ),
       ),
-      radiusSquared: Infinity,
-    }));
-    const x = single(fromRows(golden.user_X));
-    const evidence = await finish(measureEvidence(compute, x, narrow));
+      far: new Uint8Array(golden.user_X.length),
+    };
     for (const { predict, learnware_predictions_on_all_user_rows } of golden.use_herding_false) {
       const outputs = alignOutputs(
         learnware_predictions_on_all_user_rows.map((rows, m) => ({
@@ -147,7 +173,7 @@ describe("job selection", () => {
           values: fromRows(rows.map((row) => [row].flat())),
         })),
       );
-      const task = { shares: new Float64Array(narrow.length).fill(1), known: null };
+      const task = { shares: new Float64Array(golden.specs.length).fill(1), known: null };
       const { values } = await reuse(selecting, task, { outputs, evidence, features });
       expect(toRows(values)).toEqual(predict.map((row) => [row].flat()));
     }
