@@ -43,6 +43,8 @@ export function sentenceOf(account: Account, names: readonly string[]): string {
     }
     case "own_model":
       return `A model of your own (${account.learner}), trained on ${account.labels} known rows and ${account.columns} columns: no learnware helps.`;
+    case "combined":
+      return `Several ways averaged, by how well each did on ${account.labels} known rows: ${account.ways.map(({ way, share }) => `${way} ${percent(share)}`).join(", ")}.`;
     case "augmented":
       return `What ${account.learnwares} learnwares say, corrected by a model (${account.learner}) of your ${account.columns} columns, trained on ${account.labels} known rows.`;
   }

@@ -5,12 +5,14 @@ import type { Steps } from "../progress";
 import { sampleIndices, seededRandom } from "../random";
 import { augmentingLinear, augmentingTrees } from "./augmenting";
 import { averaging, voting } from "./averaging";
+import { blend } from "./blend";
 import { bootstrapMean } from "./bootstrap-mean";
+import { combinationShares, combining } from "./combining";
 import { rowLosses } from "./losses";
 import { ownModel } from "./own-model";
 import { pruning } from "./pruning";
 import { knownRows, type LabelledRows, type Need, type Reuser, type ReuseTask } from "./reuser";
-import { pickBlock, type RowBlock } from "./row-block";
+import { pickBlock, pickDoubles, type RowBlock } from "./row-block";
 import { selecting, weighingByRow } from "./selecting";
 import { stacking } from "./stacking";
 
@@ -26,6 +28,15 @@ const REUSERS: readonly Reuser[] = [
   augmentingLinear,
   augmentingTrees,
 ];
+
+/** Ways that are also tried together: each learns something else of the labels. */
+const COMBINED: ReadonlySet<Reuser> = new Set([
+  weighingByRow,
+  stacking,
+  ownModel,
+  augmentingLinear,
+  augmentingTrees,
+]);
 
 /** How a way of reuse does on rows that it did not learn from. */
 export interface Judgement {
@@ -51,7 +62,7 @@ export interface Choice {
   readonly recommended: Reuser;
   /** Whether the labels decided, or only how well the mixture fits. */
   readonly basis: "labels" | "fit";
-  /** All ways, in the order given. */
+  /** The combination, where there is one, and all ways in the order given. */
   readonly table: readonly Judgement[];
 }
 
@@ -67,8 +78,9 @@ const LEAST_COVERAGE = 0.5;
  * Choose how to reuse learnwares.
  *
  * With 5 labels or more: every way that can be tried is fitted on four fifths of them and judged on the rest, five
- * times, on the same folds. Recommended is the first in order of which the lower end of the 68 % paired bootstrap
- * interval of its loss less the best's is not above 0: the simplest that is within one standard error of the best.
+ * times, on the same folds. Recommended is their combination unless one of them is better than it by more than noise;
+ * where one way is best alone, there is none, and recommended is the simplest within noise of the best. Noise: the
+ * lower end of the 68 % paired bootstrap interval of its loss less the best's is not above 0.
  *
  * Without: weights row by row where evidence was measured and half of the rows look like some learnware's, else
  * the mixture's average.
@@ -94,10 +106,41 @@ export async function* chooseReuser(
   for (const { reuser, lacks } of lacking) {
     if (lacks === null) held.set(reuser, yield* predictHeldOut(reuser, task, known, folds));
   }
+  const combination = combine(held, known.target, folds);
+  if (combination) held.set(combination.reuser, combination.heldOut);
   const results = compare(held, known.target);
-  const table = lacking.map((one) => ({ ...one, result: results.get(one.reuser) ?? null }));
+  const all = combination ? [{ reuser: combination.reuser, lacks: null }, ...lacking] : lacking;
+  const table = all.map((one) => ({ ...one, result: results.get(one.reuser) ?? null }));
   const recommended = table.find(({ result }) => result?.isWithinNoise)?.reuser ?? byFit(block);
   return { recommended, basis: "labels", table };
+}
+
+/** Null where one way is best alone. Each fold is predicted with shares that the other folds told. */
+function combine(
+  held: ReadonlyMap<Reuser, Matrix<Float64Array>>,
+  target: Target,
+  folds: Int32Array,
+): { readonly reuser: Reuser; readonly heldOut: Matrix<Float64Array> } | null {
+  const tried = [...held].filter(([reuser]) => COMBINED.has(reuser));
+  if (tried.length < 2) return null;
+  const predictions = tried.map(([, heldOut]) => heldOut);
+  const shares = combinationShares(predictions, target);
+  const parts = tried
+    .map(([reuser], k) => ({ reuser, share: shares[k]! }))
+    .filter(({ share }) => share > 0);
+  if (parts.length < 2) return null;
+  const weights = zeros(folds.length, tried.length);
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const others = Int32Array.from(folds.keys()).filter((row) => folds[row] !== fold);
+    const told = combinationShares(
+      predictions.map((values) => pickDoubles(values, others)),
+      pickTarget(target, others),
+    );
+    folds.forEach((own, row) => {
+      if (own === fold) weights.data.set(told, row * weights.cols);
+    });
+  }
+  return { reuser: combining(parts), heldOut: blend(predictions, weights) };
 }
 
 function lackOf(

@@ -33,7 +33,7 @@ export type Account =
       readonly code: "selected" | "weighed_by_row";
       /** Shape [m]: rows for which each learnware weighed most. */
       readonly rowsOf: readonly number[];
-      /** Rows that look like no learnware's: they got the mixture's average. */
+      /** Rows without evidence for any learnware: they got the mixture's average. */
       readonly abstained: number;
     }
   | {
@@ -55,6 +55,12 @@ export type Account =
       readonly code: "own_model";
       readonly learner: "linear" | "trees";
       readonly columns: number;
+      readonly labels: number;
+    }
+  | {
+      readonly code: "combined";
+      /** At least two; shares sum to 1. */
+      readonly ways: readonly { readonly way: ReuserName; readonly share: number }[];
       readonly labels: number;
     }
   | {
@@ -87,7 +93,8 @@ export type ReuserName =
   | "augment_linear"
   | "augment_trees"
   | "stack"
-  | "own_model";
+  | "own_model"
+  | "combine";
 
 export type Need = "labels" | "evidence" | "features";
 

@@ -20,6 +20,7 @@ export function usedLearnwares(account: Reused["account"], shares: Float64Array)
     case "own_model":
       return Array.from(shares, () => false);
     case "augmented":
+    case "combined":
       return Array.from(shares, () => true);
   }
 }
