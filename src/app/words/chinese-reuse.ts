@@ -1,4 +1,4 @@
-import type { Account, ReuserName } from "../../engine/reuse/reuser";
+import type { Account } from "../../engine/reuse/reuser";
 import type { ReuseWords } from "./english-reuse";
 import type { Format } from "./format";
 import { heaviest } from "./heaviest";
@@ -9,18 +9,6 @@ export function chineseReuse(f: Format): ReuseWords {
   const answers = (count: number) => `${f.integer(count)} 个答案`;
   const rows = (count: number) => `${f.integer(count)} 行`;
   const learners = { linear: "线性模型", trees: "决策树模型" };
-  const ways: Record<ReuserName, string> = {
-    average: "加权平均",
-    vote: "投票",
-    select: "逐行选最可能的学件",
-    weigh_by_row: "逐行加权",
-    stack: "按您的答案加权",
-    own_model: "您自己的模型（不用学件）",
-    prune: "选出最好的几个取平均",
-    augment_linear: "学件加您的列，线性模型",
-    augment_trees: "学件加您的列，决策树",
-    combine: "几种方式合用",
-  };
   const account = (done: Account, names: readonly string[]): string => {
     switch (done.code) {
       case "averaged":
@@ -41,8 +29,6 @@ export function chineseReuse(f: Format): ReuseWords {
           : `按学件与您 ${answers(done.labels)}的符合程度加权：${weightsOf(done.weights, names)}。`;
       case "own_model":
         return `没有使用任何学件：${learners[done.learner]}在此标签页中从您的 ${answers(done.labels)}和 ${f.integer(done.columns)} 列学习得到。`;
-      case "combined":
-        return `按各方式在您的 ${answers(done.labels)}上的表现，将几种方式加权平均：${f.list(done.ways.map(({ way, share }) => `${ways[way]}（${f.percent(share)}）`))}。`;
       case "augmented":
         return `${learners[done.learner]}在此标签页中从您的 ${answers(done.labels)}学会了用您的 ${f.integer(done.columns)} 列来修正 ${learnwares(done.learnwares)}的回答。`;
     }
@@ -65,11 +51,20 @@ export function chineseReuse(f: Format): ReuseWords {
     noColumn: "没有",
     known: (count, others) =>
       `找到 ${answers(count)}。${others > 0 ? `所有行都会预测，包括没有答案的 ${rows(others)}。` : "每一行都有答案，因此可以看出学件的表现。"}`,
-    isFeature: "这一列不会用作特征。",
     comparing: "正在比较组合学件的方式",
     preparing: "正在用您的数据试运行学件",
     firstLook: (count) => `先看前 ${rows(count)}。其余各行随后给出，结果可能会有变化。`,
-    ways,
+    ways: {
+      average: "加权平均",
+      vote: "投票",
+      select: "逐行选最可能的学件",
+      weigh_by_row: "逐行加权",
+      stack: "按您的答案加权",
+      own_model: "您自己的模型（不用学件）",
+      prune: "选出最好的几个取平均",
+      augment_linear: "学件加您的列，线性模型",
+      augment_trees: "学件加您的列，决策树",
+    },
     lacks: {
       labels: "需要答案",
       more_labels: "需要更多答案",
@@ -99,12 +94,12 @@ export function chineseReuse(f: Format): ReuseWords {
       `在您的 ${answers(count)}上，正确率为 ${value}（95% 区间：${low} 至 ${high}）。`,
     ownWins: "您自己的模型表现最好",
     ownWinsWhy: (count) =>
-      `在您的 ${answers(count)}上，仅从您的表格学到的模型不逊于加上这些学件的任何方式，因此这里不需要学件。`,
+      `就 ${answers(count)}所能判断的而言，仅从您的表格学到的模型不逊于加上这些学件的任何方式，因此这里不需要学件。`,
+    ownCaution: "预测是由在您自己的答案上训练的模型给出的估计。请先根据上面的数字判断，再决定是否采用。",
     ownUse: "使用您自己的模型",
     leftOut: (count) => `${learnwares(count)}无法使用，已排除`,
     far: (share) =>
       `有 ${share} 的行与学件学过的数据相距很远。请谨慎对待它们的预测；这些行在“far_from_training”列中标出。`,
-    noneFar: "没有与学件学过的数据相距很远的行。",
     intervals: "每个预测的范围，十次中应有九次包含真实值。",
     low: "下限",
     high: "上限",

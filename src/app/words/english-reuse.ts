@@ -20,7 +20,6 @@ export function englishReuse(f: Format) {
     prune: "The best few, averaged",
     augment_linear: "Learnwares and your columns, linear",
     augment_trees: "Learnwares and your columns, decision trees",
-    combine: "Several ways together",
   };
   const lacks: Record<Lacks, string> = {
     labels: "needs answers",
@@ -51,8 +50,6 @@ export function englishReuse(f: Format) {
           : `Learnwares were weighed by how well they fit your ${answers(done.labels)}: ${weightsOf(done.weights, names)}.`;
       case "own_model":
         return `No learnware was used: ${learners[done.learner]} learnt from your ${answers(done.labels)} and ${f.counted(done.columns, "column", "columns")}, here in this tab.`;
-      case "combined":
-        return `Several ways were averaged, by how well each did on your ${answers(done.labels)}: ${f.list(done.ways.map(({ way, share }) => `${ways[way]} (${f.percent(share)})`))}.`;
       case "augmented":
         return `Here in this tab, ${learners[done.learner]} learnt from your ${answers(done.labels)} how to correct ${learnwares(done.learnwares)} by ${f.counted(done.columns, "column", "columns")} of yours.`;
     }
@@ -75,7 +72,6 @@ export function englishReuse(f: Format) {
     noColumn: "No, for none",
     known: (count: number, others: number) =>
       `${answers(count)} found. ${others > 0 ? `All rows will be predicted, the ${f.integer(others)} without an answer among them.` : "Every row has one, so predictions will show how well learnwares do."}`,
-    isFeature: "This column is not used as a feature.",
     comparing: "Comparing ways to combine the learnwares",
     preparing: "Trying the learnwares on your rows",
     firstLook: (count: number) =>
@@ -104,13 +100,14 @@ export function englishReuse(f: Format) {
       `Of your ${answers(count)} it gets ${value} right (95 % interval: ${low} to ${high}).`,
     ownWins: "Your own model does best",
     ownWinsWhy: (count: number) =>
-      `On your ${answers(count)}, what was learnt from your table alone is at least as good as anything these learnwares add. So you do not need them here.`,
+      `As far as ${answers(count)} can tell, what is learnt from your table alone does as well as anything these learnwares add to it. So you do not need them here.`,
+    ownCaution:
+      "Predictions are estimates by a model trained on your own answers. Judge them by the figures above before you rely on them.",
     ownUse: "Use your own model",
     leftOut: (count: number) =>
       `${learnwares(count)} could not be used and ${count === 1 ? "was" : "were"} left out`,
     far: (share: string) =>
       `${share} of the rows are far from anything the learnwares learnt from. Take their predictions with caution; they are marked in the column “far_from_training”.`,
-    noneFar: "No row is far from what the learnwares learnt from.",
     intervals: "The range of each prediction is made to hold the true value nine times out of ten.",
     low: "from",
     high: "to",
