@@ -1,4 +1,4 @@
-import type { Account } from "../../engine/reuse/reuser";
+import type { Account, ReuserName } from "../../engine/reuse/reuser";
 import type { ReuseWords } from "./english-reuse";
 import type { Format } from "./format";
 import { heaviest } from "./heaviest";
@@ -9,6 +9,18 @@ export function chineseReuse(f: Format): ReuseWords {
   const answers = (count: number) => `${f.integer(count)} 个答案`;
   const rows = (count: number) => `${f.integer(count)} 行`;
   const learners = { linear: "线性模型", trees: "决策树模型" };
+  const ways: Record<ReuserName, string> = {
+    average: "加权平均",
+    vote: "投票",
+    select: "逐行选最可能的学件",
+    weigh_by_row: "逐行加权",
+    stack: "按您的答案加权",
+    own_model: "您自己的模型（不用学件）",
+    prune: "选出最好的几个取平均",
+    augment_linear: "学件加您的列，线性模型",
+    augment_trees: "学件加您的列，决策树",
+    combine: "几种方式合用",
+  };
   const account = (done: Account, names: readonly string[]): string => {
     switch (done.code) {
       case "averaged":
@@ -29,6 +41,8 @@ export function chineseReuse(f: Format): ReuseWords {
           : `按学件与您 ${answers(done.labels)}的符合程度加权：${weightsOf(done.weights, names)}。`;
       case "own_model":
         return `没有使用任何学件：${learners[done.learner]}在此标签页中从您的 ${answers(done.labels)}和 ${f.integer(done.columns)} 列学习得到。`;
+      case "combined":
+        return `按各方式在您的 ${answers(done.labels)}上的表现，将几种方式加权平均：${f.list(done.ways.map(({ way, share }) => `${ways[way]}（${f.percent(share)}）`))}。`;
       case "augmented":
         return `${learners[done.learner]}在此标签页中从您的 ${answers(done.labels)}学会了用您的 ${f.integer(done.columns)} 列来修正 ${learnwares(done.learnwares)}的回答。`;
     }
@@ -54,17 +68,7 @@ export function chineseReuse(f: Format): ReuseWords {
     comparing: "正在比较组合学件的方式",
     preparing: "正在用您的数据试运行学件",
     firstLook: (count) => `先看前 ${rows(count)}。其余各行随后给出，结果可能会有变化。`,
-    ways: {
-      average: "加权平均",
-      vote: "投票",
-      select: "逐行选最可能的学件",
-      weigh_by_row: "逐行加权",
-      stack: "按您的答案加权",
-      own_model: "您自己的模型（不用学件）",
-      prune: "选出最好的几个取平均",
-      augment_linear: "学件加您的列，线性模型",
-      augment_trees: "学件加您的列，决策树",
-    },
+    ways,
     lacks: {
       labels: "需要答案",
       more_labels: "需要更多答案",
@@ -95,7 +99,8 @@ export function chineseReuse(f: Format): ReuseWords {
     ownWins: "您自己的模型表现最好",
     ownWinsWhy: (count) =>
       `就 ${answers(count)}所能判断的而言，仅从您的表格学到的模型不逊于加上这些学件的任何方式，因此这里不需要学件。`,
-    ownCaution: "预测是由在您自己的答案上训练的模型给出的估计。请先根据上面的数字判断，再决定是否采用。",
+    ownCaution:
+      "预测是由在您自己的答案上训练的模型给出的估计。请先根据上面的数字判断，再决定是否采用。",
     ownUse: "使用您自己的模型",
     leftOut: (count) => `${learnwares(count)}无法使用，已排除`,
     far: (share) =>

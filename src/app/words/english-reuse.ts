@@ -20,6 +20,7 @@ export function englishReuse(f: Format) {
     prune: "The best few, averaged",
     augment_linear: "Learnwares and your columns, linear",
     augment_trees: "Learnwares and your columns, decision trees",
+    combine: "Several ways together",
   };
   const lacks: Record<Lacks, string> = {
     labels: "needs answers",
@@ -50,6 +51,8 @@ export function englishReuse(f: Format) {
           : `Learnwares were weighed by how well they fit your ${answers(done.labels)}: ${weightsOf(done.weights, names)}.`;
       case "own_model":
         return `No learnware was used: ${learners[done.learner]} learnt from your ${answers(done.labels)} and ${f.counted(done.columns, "column", "columns")}, here in this tab.`;
+      case "combined":
+        return `Several ways were averaged, by how well each did on your ${answers(done.labels)}: ${f.list(done.ways.map(({ way, share }) => `${ways[way]} (${f.percent(share)})`))}.`;
       case "augmented":
         return `Here in this tab, ${learners[done.learner]} learnt from your ${answers(done.labels)} how to correct ${learnwares(done.learnwares)} by ${f.counted(done.columns, "column", "columns")} of yours.`;
     }
