@@ -15,7 +15,7 @@ export interface MethodSummary {
   readonly gapClosed: number;
 }
 
-interface Interval {
+export interface Interval {
   readonly value: number;
   readonly low: number;
   readonly high: number;
@@ -41,6 +41,13 @@ export function summarise(losses: readonly Losses[]): MethodSummary[] {
       gapClosed: median(gaps.filter((gap) => !Number.isNaN(gap))),
     };
   });
+}
+
+/** How often a method's loss is another's: the median over users with its 95 % interval. */
+export function compareMethods(losses: readonly Losses[], method: string, other: string): Interval {
+  return bootstrapMedian(
+    losses.map((user) => (user[method] === user[other] ? 1 : user[method]! / user[other]!)),
+  );
 }
 
 /** Loss over the oracle's; 1 where both are without an error. */

@@ -1,9 +1,12 @@
 import type { Market, MarketLearnware } from "./market-build";
 
+/** Whether the user's own domain has a learnware in the market. */
+export type Presence = "own-present" | "own-absent";
+
 /** What one user has, and what the market has for them. */
 export interface Situation {
   readonly user: string;
-  readonly presence: "own-present" | "own-absent";
+  readonly presence: Presence;
   readonly labels: number;
   /** Rows to predict; none of the learnwares was trained on them. */
   readonly asked: Int32Array;

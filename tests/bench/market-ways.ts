@@ -8,6 +8,7 @@ import { augmentingLinear, augmentingTrees } from "../../src/engine/reuse/augmen
 import { averaging } from "../../src/engine/reuse/averaging";
 import { chooseReuser } from "../../src/engine/reuse/choose-reuser";
 import { measureEvidence } from "../../src/engine/reuse/evidence";
+import { measureShares } from "../../src/engine/reuse/measure-shares";
 import { alignOutputs } from "../../src/engine/reuse/outputs";
 import { ownModel } from "../../src/engine/reuse/own-model";
 import { pruning } from "../../src/engine/reuse/pruning";
@@ -33,11 +34,46 @@ const UNLABELLED = [averaging, selecting, weighingByRow];
 const LABELLED = [ownModel, stacking, pruning, augmentingLinear, augmentingTrees];
 
 /** The losses of all ways that a situation lets try: without labels, or those that need some. */
-export async function lossesOf(
-  compute: Compute,
-  market: Market,
-  situation: Situation,
-): Promise<Losses> {
+export class SituationLosses {
+  readonly #compute: Compute;
+  readonly #market: Market;
+  /** By the rows asked about, which situations that differ in labels alone have in common. */
+  readonly #asked = new WeakMap<Int32Array, Promise<AskedRows>>();
+
+  constructor(compute: Compute, market: Market) {
+    this.#compute = compute;
+    this.#market = market;
+  }
+
+  async of(situation: Situation): Promise<Losses> {
+    const { asked, known } = situation;
+    let preparing = this.#asked.get(asked);
+    if (!preparing) {
+      preparing = prepareAsked(this.#compute, this.#market, situation);
+      this.#asked.set(asked, preparing);
+    }
+    const { shortlist, block, shares, mixture } = await preparing;
+    const labelled =
+      known.length > 0
+        ? {
+            ...(await blockOf(this.#compute, this.#market, shortlist, known)),
+            target: pickTarget(this.#market.target, known),
+          }
+        : null;
+    const given = { task: { shares, known: labelled }, block, mixture };
+    return lossesOf(this.#market, situation, given);
+  }
+}
+
+/** What the page would have: the shortlist's answers, their shares, the labelled rows. */
+interface Given {
+  readonly task: ReuseTask;
+  readonly block: RowBlock;
+  /** Weights of the mixture that searching shows. */
+  readonly mixture: Float64Array;
+}
+
+async function lossesOf(market: Market, situation: Situation, given: Given): Promise<Losses> {
   const { asked, known } = situation;
   const target = pickTarget(market.target, asked);
   const single = situation.learnwares.map(({ predictions }) =>
@@ -47,7 +83,6 @@ export async function lossesOf(
     random: single.reduce((sum, loss) => sum + loss, 0) / single.length,
     oracle: Math.min(...single),
   };
-  const given = await prepare(compute, market, situation);
   const run = async (reuser: Reuser, shares = given.task.shares) => {
     const fitted = await finish(reuser.fit({ ...given.task, shares }));
     return lossOf(target, fitted.predict(given.block).values);
@@ -72,6 +107,7 @@ export async function lossesOf(
     nearest: await nearest(1),
     "mean-of-5": await nearest(5),
     "mean-of-10": await nearest(10),
+    mixture: await run(averaging, given.mixture),
     ...losses,
     ...chosen,
   };
@@ -81,19 +117,26 @@ function caseName({ name }: Reuser): string {
   return name.replaceAll("_", "-");
 }
 
-/** What the page would have: the shortlist's answers, their shares in the mixture, the labelled rows. */
-async function prepare(
+interface AskedRows {
+  readonly shortlist: readonly MarketLearnware[];
+  readonly block: RowBlock;
+  readonly shares: Float64Array;
+  readonly mixture: Float64Array;
+}
+
+async function prepareAsked(
   compute: Compute,
   market: Market,
   situation: Situation,
-): Promise<{ readonly task: ReuseTask; readonly block: RowBlock }> {
+): Promise<AskedRows> {
   const { shortlist, ranking } = await shortlistOf(compute, market, situation);
-  const rowsOf = (rows: Int32Array) => blockOf(compute, market, shortlist, rows);
-  const target = pickTarget(market.target, situation.known);
-  const known = situation.known.length > 0 ? { ...(await rowsOf(situation.known)), target } : null;
+  const { asked } = situation;
+  const specs = shortlist.map(({ candidate }) => candidate);
   return {
-    task: { shares: mixtureShares(shortlist, ranking), known },
-    block: await rowsOf(situation.asked),
+    shortlist,
+    block: await blockOf(compute, market, shortlist, asked),
+    shares: await finish(measureShares(compute, pickRows(market.scaled, asked), specs)),
+    mixture: mixtureShares(shortlist, ranking),
   };
 }
 

@@ -4,13 +4,12 @@
  * the Python package's way and ours, on the same models and the same rows.
  */
 
-import { WasmCompute } from "../../src/runtime/wasm-compute";
-import { buildMarket } from "./market-build";
-import { Cache } from "./market-cache";
 import { type MethodSummary, summarise } from "./market-figures";
 import { marketPlans } from "./market-plans";
-import { type Situation, situationsOf } from "./market-situations";
-import { type Losses, lossesOf } from "./market-ways";
+import type { MeasuredMarket } from "./market-run";
+import { targetLines } from "./market-targets";
+import { measureInThreads } from "./market-threads";
+import type { Losses } from "./market-ways";
 import { type Figure, printTable } from "./report";
 
 export interface MarketOptions {
@@ -24,49 +23,37 @@ export interface MarketOptions {
   readonly development: boolean;
 }
 
-const FULL = { markets: 5, domains: Infinity, users: 40 };
+const FULL = { markets: Infinity, domains: Infinity, users: 40 };
 const QUICK = { markets: 2, domains: 12, users: 5 };
 
 export async function benchMarket(options: MarketOptions): Promise<Figure[]> {
-  const { data, quick, cache: folder, development } = options;
+  const { data, quick, cache, development } = options;
   if (!data) throw new Error("the market benchmark needs --data DIR (the folder with markets/)");
-  const { markets, ...size } = quick ? QUICK : FULL;
-  const half = development ? "development" : "report";
-  const cache = new Cache(folder);
-  const compute = await WasmCompute.create();
+  const { markets, ...rest } = quick ? QUICK : FULL;
+  const size = { ...rest, half: development ? "development" : "report" } as const;
+  const plans = quick ? marketPlans.slice(-markets) : marketPlans;
+  const jobs = plans.map(({ name }) => ({ name, data, cache, size }));
   const figures: Figure[] = [];
-  for (const { name, table } of marketPlans.slice(0, markets)) {
-    const market = await buildMarket(table, data, compute, cache, { ...size, half });
-    const { learnwares, refused, users } = market;
-    console.log(
-      `\n${name}: ${learnwares.length} learnwares (${refused.length} refused as not private enough), ${users.length} users`,
-    );
-    const measured: Measured[] = [];
-    for (const situation of situationsOf(market)) {
-      measured.push({ situation, losses: await lossesOf(compute, market, situation) });
-    }
-    figures.push(...reportMarket(name, measured));
-  }
-  compute.dispose();
+  await measureInThreads(jobs, (market) => figures.push(...reportMarket(market)));
   return figures;
 }
 
-interface Measured {
-  readonly situation: Situation;
-  readonly losses: Losses;
-}
-
-function reportMarket(name: string, measured: readonly Measured[]): Figure[] {
+function reportMarket(market: MeasuredMarket): Figure[] {
+  const { name, learnwares, refused, users, measured, seconds } = market;
+  console.log(
+    `\n${name}: ${learnwares} learnwares (${refused} refused as not private enough), ${users} users; built in ${seconds.building.toFixed(0)} s, measured in ${seconds.measuring.toFixed(0)} s`,
+  );
   const groups = new Map<string, Losses[]>();
-  for (const { situation, losses } of measured) {
-    const group = `${situation.presence}/${situation.labels}`;
+  for (const { presence, labels, losses } of measured) {
+    const group = `${presence}/${labels}`;
     groups.set(group, [...(groups.get(group) ?? []), losses]);
   }
-  const summaries = [...groups].map(([group, users]) => [group, summarise(users)] as const);
+  const summaries = [...groups].map(([group, all]) => [group, summarise(all)] as const);
   printTable([
     COLUMNS,
     ...summaries.flatMap(([group, methods]) => methods.map((method) => lineOf(group, method))),
   ]);
+  console.log(targetLines(market).join("\n"));
   return summaries.flatMap(([group, methods]) =>
     methods.flatMap((method) => figuresOf(`${name}/${group}/${method.method}`, method, methods)),
   );
@@ -104,6 +91,7 @@ const COUNTERPARTS: Readonly<Record<string, readonly string[]>> = {
   nearest: ["reference-top-1"],
   "mean-of-5": ["reference-average"],
   "mean-of-10": ["reference-average"],
+  mixture: ["reference-average"],
   average: ["reference-average"],
   select: ["reference-job-selector"],
   "weigh-by-row": ["reference-job-selector"],
