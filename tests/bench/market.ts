@@ -5,6 +5,7 @@
  */
 
 import { type MethodSummary, summarise } from "./market-figures";
+import { benchHeteroMarket } from "./market-hetero";
 import { marketPlans } from "./market-plans";
 import type { MeasuredMarket } from "./market-run";
 import { targetLines } from "./market-targets";
@@ -35,7 +36,7 @@ export async function benchMarket(options: MarketOptions): Promise<Figure[]> {
   const jobs = plans.map(({ name }) => ({ name, data, cache, size }));
   const figures: Figure[] = [];
   await measureInThreads(jobs, (market) => figures.push(...reportMarket(market)));
-  return figures;
+  return [...figures, ...(await benchHeteroMarket(data, { quick, cache }))];
 }
 
 function reportMarket(market: MeasuredMarket): Figure[] {
