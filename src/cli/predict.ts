@@ -12,6 +12,7 @@ import { openCompute } from "./open-compute";
 import { openModels } from "./open-models";
 import { required } from "./options";
 import { AddedColumns } from "./predict/added-columns";
+import { exportWay } from "./predict/export-way";
 import { findLearnwares } from "./predict/find-learnwares";
 import { openDock, type OpenDock } from "./predict/open-dock";
 import { requestReuse, type TableReuse } from "./predict/request-reuse";
@@ -32,6 +33,7 @@ Writes FILE again with predictions at the right, made by the learnwares that sui
   --answers COLUMN   holds the answer in some rows, from which the best way of reuse is learned
   --way NAME         how to reuse the learnwares (default: what is recommended)
   --out FILE         default: predictions.csv; "-" is standard output
+  --export DIR       also write what was built: a model, a learnware, and scripts that run it
   --stream           read FILE block by block, whatever its size; not with --answers
   --json             tell what was done as JSON`;
 
@@ -43,6 +45,7 @@ const options = {
   answers: { type: "string" },
   way: { type: "string" },
   out: { type: "string", default: "predictions.csv" },
+  export: { type: "string" },
   stream: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
@@ -95,6 +98,12 @@ async function predictFile(file: string, values: Values, parts: Parts): Promise<
   const predicted = await finish(predictRows(way, table.rows, (block) => columns.take(block)));
   const { names: classes } = predicted.way.prepared.classes;
   await writePredictions(values.out, file, table, columns.finish(classes));
+  if (values.export !== undefined) {
+    const names = namesOf(reuse, predicted.way.prepared);
+    const sentence = sentenceOf(predicted.account, names);
+    const built = { way: predicted.way, reuse, table, found, sentence };
+    await exportWay(values.export, built, parts.compute);
+  }
   const done = { reuse, prepared: predicted.way.prepared, account: predicted.account };
   const name = predicted.way.reuser.name;
   if (values.json) console.log(JSON.stringify(asJson(done, name, table.rows, values.out)));

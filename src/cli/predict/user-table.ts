@@ -7,6 +7,7 @@ import type { FeatureMatch, Island } from "../../engine/island/island";
 import { type Matrix, stackRows } from "../../engine/matrix";
 import {
   matchesWithout,
+  type OwnColumn,
   ownColumns,
   readRows,
   type RowChoice,
@@ -29,6 +30,9 @@ export interface UserTable {
   readonly profile: TableProfile;
   readonly file: FileLayout;
   readonly rows: number;
+  readonly columns: readonly Pick<Column, "name" | "categories">[];
+  /** The user's own columns, as ways that learn from them take them. */
+  readonly own: readonly OwnColumn[];
   /** The column with answers, if one was named. */
   readonly answers: Column | null;
   read(mapping: Mapping, rows: RowChoice, withOwn: boolean): Promise<UserRows>;
@@ -43,7 +47,7 @@ export async function holdTable(
   const index = answersColumn === undefined ? null : indexOf(table, answersColumn);
   const own = ownColumns(table, index);
   return {
-    ...{ profile, file, rows: table.rows },
+    ...{ profile, file, rows: table.rows, columns: table.columns, own },
     answers: index === null ? null : table.columns[index]!,
     read: async ({ island, matches }, rows, withOwn) =>
       readRows(table, island, matchesWithout(matches, index), withOwn ? own : null, rows),
@@ -66,7 +70,7 @@ export async function streamTable(path: string): Promise<UserTable> {
   return {
     profile: stream.head.profile,
     file: { ...stream.head.file, rows },
-    rows,
+    ...{ rows, columns: stream.head.table.columns, own: [] },
     answers: null,
     read: (mapping, chosen) =>
       chosen instanceof Int32Array ? reader.list(mapping, chosen) : reader.range(mapping, chosen),

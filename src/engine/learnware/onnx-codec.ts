@@ -29,7 +29,7 @@ export const Tag = {
     ...{ name: 1, float: 2, integer: 3, text: 4, tensor: 5, graph: 6, floats: 7, integers: 8 },
     ...{ texts: 9, tensors: 10, graphs: 11, type: 20, sparse: 22, sparses: 23 },
   },
-  tensor: { dims: 1, name: 8, externalData: 13, dataLocation: 14 },
+  tensor: { dims: 1, element: 2, name: 8, raw: 9, externalData: 13, dataLocation: 14 },
   sparse: { values: 1, indices: 2 },
   value: { name: 1, type: 2 },
   type: { tensor: 1 },
@@ -251,7 +251,14 @@ export type AttributeValue =
   | { readonly float: number }
   | { readonly floats: ArrayLike<number> }
   | { readonly integers: readonly number[] }
-  | { readonly texts: readonly string[] };
+  | { readonly texts: readonly string[] }
+  | { readonly tensor: NewTensor };
+
+/** Numbers in double precision. */
+export interface NewTensor {
+  readonly shape: readonly number[];
+  readonly doubles: Float64Array;
+}
 
 export interface NewNode {
   readonly operator: string;
@@ -270,30 +277,41 @@ export interface NewValue {
 
 export interface NewModel {
   readonly name: string;
-  readonly nodes: readonly NewNode[];
+  /** Bytes are a node of another file, as it is to stand in this one. */
+  readonly nodes: readonly (NewNode | Uint8Array)[];
+  /** Stored tensors of other files, as bytes. */
+  readonly tensors?: readonly Uint8Array[];
   readonly inputs: readonly NewValue[];
   readonly outputs: readonly NewValue[];
+  /** Version per domain, where nodes of other files need others than Berth's own. */
+  readonly opsets?: ReadonlyMap<string, number>;
 }
 
 const IR_VERSION = 8;
-const OPSETS = [
+/** What Berth's own nodes are written for. */
+export const OPSETS: ReadonlyMap<string, number> = new Map([
   ["", 17],
   ["ai.onnx.ml", 3],
-] as const;
-const AttributeType = { float: 1, integer: 2, text: 3, floats: 6, integers: 7, texts: 8 } as const;
+]);
+const AttributeType = {
+  ...{ float: 1, integer: 2, text: 3, tensor: 4, floats: 6, integers: 7, texts: 8 },
+} as const;
 
 /** Write an ONNX file. Equal content gives equal bytes. */
 export function encodeModel(model: NewModel): Uint8Array<ArrayBuffer> {
   const graph = new MessageWriter();
-  for (const node of model.nodes) graph.message(Tag.graph.node, encodeNode(node));
+  for (const node of model.nodes) {
+    graph.bytes(Tag.graph.node, node instanceof Uint8Array ? node : encodeNode(node).finish());
+  }
   graph.text(Tag.graph.name, model.name);
+  for (const tensor of model.tensors ?? []) graph.bytes(Tag.graph.initializer, tensor);
   for (const input of model.inputs) graph.message(Tag.graph.input, encodeValue(input));
   for (const output of model.outputs) graph.message(Tag.graph.output, encodeValue(output));
   const file = new MessageWriter()
     .integer(Tag.model.irVersion, IR_VERSION)
     .text(Tag.model.producer, "berth")
     .message(Tag.model.graph, graph);
-  for (const [domain, version] of OPSETS) {
+  for (const [domain, version] of model.opsets ?? OPSETS) {
     const opset = new MessageWriter().text(Tag.opset.domain, domain);
     file.message(Tag.model.opset, opset.integer(Tag.opset.version, version));
   }
@@ -330,8 +348,20 @@ function encodeAttribute(name: string, value: AttributeValue): MessageWriter {
     writer.packedIntegers(tags.integers, value.integers);
     return writer.integer(tags.type, AttributeType.integers);
   }
+  if ("tensor" in value) {
+    writer.message(tags.tensor, encodeTensor(value.tensor));
+    return writer.integer(tags.type, AttributeType.tensor);
+  }
   for (const item of value.texts) writer.text(tags.texts, item);
   return writer.integer(tags.type, AttributeType.texts);
+}
+
+function encodeTensor({ shape, doubles }: NewTensor): MessageWriter {
+  const writer = new MessageWriter().packedIntegers(Tag.tensor.dims, shape);
+  writer.integer(Tag.tensor.element, ELEMENTS.indexOf("float64"));
+  const raw = new DataView(new ArrayBuffer(8 * doubles.length));
+  doubles.forEach((value, i) => raw.setFloat64(8 * i, value, true));
+  return writer.bytes(Tag.tensor.raw, new Uint8Array(raw.buffer));
 }
 
 function encodeValue({ name, element, shape }: NewValue): MessageWriter {

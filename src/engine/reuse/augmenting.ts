@@ -48,6 +48,7 @@ export const augmentingLinear: Reuser = {
     const model = yield* fitCorrection(inputs, known.target, average);
     const account = accountOf("linear", task);
     return {
+      formula: { kind: "corrected", model: { kind: "linear", model } },
       predict(block): Reused {
         const wide = widen(block, task);
         return {
@@ -71,6 +72,7 @@ export const augmentingTrees: Reuser = {
     const model = yield* fitGradientBoosting(inputs, remainder(known.target, average));
     const account = accountOf("trees", task);
     return {
+      formula: { kind: "corrected", model: { kind: "trees", model } },
       predict(block): Reused {
         const wide = widen(block, task);
         const values = predictGradientBoosting(model, wide.inputs);

@@ -14,7 +14,11 @@ export const averaging: Reuser = {
   leastLabels: 0,
   async *fit({ shares }) {
     yield { stage: "train", done: 1, total: 1 };
-    return { predict: ({ outputs }) => average("averaged", outputs.values, shares) };
+    const weights = normaliseShares(shares);
+    return {
+      formula: { kind: "sum", weights, estimate: 0, constant: 0 },
+      predict: ({ outputs }) => average("averaged", outputs.values, weights),
+    };
   },
 };
 
@@ -26,16 +30,19 @@ export const voting: Reuser = {
   leastLabels: 0,
   async *fit({ shares }) {
     yield { stage: "train", done: 1, total: 1 };
-    return { predict: ({ outputs }) => average("voted", outputs.values.map(oneHot), shares) };
+    const weights = normaliseShares(shares);
+    return {
+      formula: { kind: "votes", weights },
+      predict: ({ outputs }) => average("voted", outputs.values.map(oneHot), weights),
+    };
   },
 };
 
 function average(
   code: "averaged" | "voted",
   values: readonly Matrix[],
-  weights: Float64Array,
+  shares: Float64Array,
 ): Reused {
-  const shares = normaliseShares(weights);
   const share = Math.max(...shares);
   return {
     values: blend(values, shares),

@@ -33,6 +33,10 @@ export function combining(parts: readonly Part[]): Reuser {
       const shares = Float64Array.from(parts, ({ share }) => share);
       const ways = parts.map(({ reuser, share }) => ({ way: reuser.name, share }));
       return {
+        formula: {
+          kind: "blend",
+          parts: fitted.map(({ formula }, k) => ({ formula, share: shares[k]! })),
+        },
         predict: (block) => ({
           values: blend(
             fitted.map((model) => model.predict(block).values),

@@ -19,6 +19,7 @@ export const ownModel: Reuser = {
     const model = yield* fitOwn(known);
     const columns = required(known.features, "features").cols;
     return {
+      formula: { kind: "own", model },
       predict: ({ features }) => ({
         values: predictModel(model, required(features, "features")),
         account: { code: "own_model", learner: model.kind, columns, labels: known.outputs.rows },

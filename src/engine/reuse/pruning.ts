@@ -34,7 +34,11 @@ export const pruning: Reuser = {
   async *fit(task) {
     const { outputs, target } = knownRows(task);
     const kept = yield* prune(outputs.values, target);
+    const weights = Float64Array.from(outputs.values, (_, m) =>
+      kept.includes(m) ? 1 / kept.length : 0,
+    );
     return {
+      formula: { kind: "sum", weights, estimate: 0, constant: 0 },
       predict: (block) => ({
         values: evenBlend(block.outputs.values, kept),
         account: {

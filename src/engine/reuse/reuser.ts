@@ -4,6 +4,7 @@ import { EngineError } from "../errors";
 import type { Target } from "../learner/target";
 import type { Matrix } from "../matrix";
 import type { Steps } from "../progress";
+import type { Formula } from "./formula";
 import type { Outputs } from "./outputs";
 import type { RowBlock } from "./row-block";
 
@@ -80,6 +81,7 @@ export interface Reused {
 
 /** A way of reusing learnwares that has learned all it needs; rows may come in blocks. */
 export interface FittedReuser {
+  readonly formula: Formula;
   /** @throws EngineError `bad_parameter` if the block lacks what `needs` names. */
   predict(block: RowBlock): Reused;
 }

@@ -19,6 +19,7 @@ function jobSelector(name: "select" | "weigh_by_row"): Reuser {
     async *fit({ shares }) {
       yield { stage: "train", done: 1, total: 1 };
       return {
+        formula: { kind: "by_row", shares, onlyLargest: name === "select" },
         predict({ outputs, evidence }) {
           const { weights, abstained } = rowWeights(required(evidence, "evidence"), shares);
           const chosen = largestColumns(weights);

@@ -27,6 +27,7 @@ export const stacking: Reuser = {
         : { constant: 0, ...stackClasses(known, target, start) };
     const shares = normaliseShares(task.shares);
     return {
+      formula: { kind: "sum", weights: weights.slice(1), estimate: weights[0]!, constant },
       predict(block) {
         const values = blend(withEstimate(block, task.shares), weights);
         for (let i = 0; constant !== 0 && i < values.data.length; i++) values.data[i]! += constant;

@@ -6,7 +6,8 @@ import type { Matrix } from "../matrix";
 const BOUND = Math.log(20);
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 const TOLERANCE = 1e-4;
-const LEAST_PROBABILITY = 1e-6;
+/** Probabilities that are calibrated count as no less. */
+export const LEAST_CALIBRATED = 1e-6;
 
 /**
  * The temperature T that makes probabilities p^(1/T) / Σ p^(1/T) fit best: the least mean log loss, by golden section
@@ -58,7 +59,7 @@ export function applyTemperature(
   { data, rows, cols }: Matrix<Float64Array>,
   temperature: number,
 ): Matrix<Float64Array> {
-  const cooled = data.map((p) => Math.max(LEAST_PROBABILITY, p) ** (1 / temperature));
+  const cooled = data.map((p) => Math.max(LEAST_CALIBRATED, p) ** (1 / temperature));
   for (let i = 0; i < rows; i++) {
     let total = 0;
     for (let k = 0; k < cols; k++) total += cooled[i * cols + k]!;

@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -6,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 import { predict } from "../../../src/cli/predict";
 import { train } from "../../../src/cli/train";
+import { openLearnware } from "../../../src/engine/learnware/package";
 import { normal, seededRandom } from "../../../src/engine/random";
 
 const folder = mkdtempSync(join(tmpdir(), "berth-predict-"));
@@ -125,6 +127,37 @@ describe("berth predict", () => {
     const off = out.lines.map(({ predicted }, i) => Math.abs(predicted - truth[i]!));
     expect(off.slice(60).reduce((sum, one) => sum + one, 0) / 140).toBeLessThan(6);
   });
+
+  test.each(["average", "weigh_by_row", "stack", "augment_linear"])(
+    "writes what was built as files that predict the same without Berth: %s",
+    async (way) => {
+      const known = flats(200, "south", 4, 500).replace(/^((?:[0-9]?[02468]),.*,)[^,]*$/gm, "$1");
+      writeFileSync(path("known.csv"), known);
+      const answers = ["stack", "augment_linear"].includes(way) ? ["--answers", "rent"] : [];
+      const folder = path(`built-${way}`);
+      await told([
+        ...[path("known.csv"), ...given.slice(1), "--way", way, "--export", folder, ...answers],
+      ]);
+      symlinkSync(join(process.cwd(), "node_modules"), join(folder, "node_modules"));
+      const script = join(folder, "predict.mjs");
+      execFileSync(process.execPath, [script, path("known.csv"), path("again.csv")]);
+      const [name, ...again] = readFileSync(path("again.csv"), "utf8").trimEnd().split("\n");
+      expect(name).toBe("predicted_rent");
+      const { lines } = read(outFile);
+      expect(again).toHaveLength(lines.length);
+      lines.forEach(({ predicted }, i) => {
+        // The download has seven figures.
+        expect(Math.abs(Number(again[i]) - predicted) / predicted).toBeLessThan(1e-5);
+      });
+      if (way === "augment_linear") return; // It takes columns that the island does not have.
+      const { manifest, island: carried } = await openLearnware(
+        readFileSync(join(folder, "learnware.zip")),
+      );
+      expect(manifest.model).toMatchObject({ target: "rent", features: ["size", "balcony"] });
+      expect(carried!.id).toBe("north");
+    },
+    60_000,
+  );
 
   test("uses the way that is named", async () => {
     const done = JSON.parse(await told([...given, "--way", "average", "--json"])) as object;
