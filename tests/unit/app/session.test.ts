@@ -5,7 +5,16 @@ import { Session } from "../../../src/app/models/session.svelte";
 import type { SearchRequest } from "../../../src/contracts/dock-api";
 import { AppError } from "../../../src/contracts/outcome";
 import type { ReusePlan } from "../../../src/contracts/reuse-api";
-import { fakeClients, nothingFound, outline, preparation, ranking, reused } from "./fakes";
+import {
+  column,
+  fakeClients,
+  nothingFound,
+  outline,
+  preparation,
+  profileOf,
+  ranking,
+  reused,
+} from "./fakes";
 
 const file = new File(["sqft,bedrooms\n1,2\n"], "homes.csv");
 
@@ -122,6 +131,84 @@ describe("a walk from a table to predictions", () => {
       ["middle", 0.25, "middle"],
     ]);
     expect(session.reuse.outcome?.summary).toMatchObject({ kind: "numbers", least: 100 });
+  });
+
+  test("goes on without a learnware that was removed since it was listed", async () => {
+    const { dock } = fakeClients();
+    const specification: typeof dock.specification = async (name) => {
+      if (name.id === "far") throw new AppError("not_found", "gone");
+      return dock.specification(name);
+    };
+    const ranked: string[][] = [];
+    const session = await sessionAt("found", {
+      dock: { specification },
+      spec: {
+        rank: async (candidates) => {
+          ranked.push(candidates.map(({ id }) => id));
+          return ranking;
+        },
+      },
+    });
+    expect(ranked).toEqual([["middle", "near"]]);
+    expect(session.reuse.others).toEqual([]);
+    expect(session.reuse.chosen?.key).toBe("shortlist");
+  });
+
+  test("takes the column named like the target as answers, and never as a feature", async () => {
+    const answered = profileOf([column("sqft"), column("Price (k)"), column("bedrooms")]);
+    const plans: ReusePlan[] = [];
+    const shown: (boolean | undefined)[] = [];
+    const session: Session = await sessionAt("found", {
+      data: { read: async () => answered },
+      reuse: {
+        prepare: async (plan) => {
+          plans.push(plan);
+          shown.push(session.reuse.outcome?.isFirstLook);
+          return preparation;
+        },
+      },
+    });
+    expect(session.answersColumn).toBe(1);
+    session.mapping.assign("bedrooms", 1);
+    await session.startFind(outline, false);
+    await session.run();
+    // A first look without the answers, by those of the mixture; then all, with them.
+    expect(plans.map((plan) => plan.answersColumn)).toEqual([null, 1]);
+    expect(plans.map(({ members }) => members.length)).toEqual([2, 3]);
+    expect(shown).toEqual([undefined, true]);
+    for (const { matches } of plans) {
+      expect(matches.map((match) => match.column)).toEqual([0, null]);
+    }
+    expect(session.reuse.outcome?.isFirstLook).toBe(false);
+    session.useAnswers(null);
+    await session.run();
+    expect(plans[2]).toMatchObject({ answersColumn: null, ways: "all" });
+  });
+
+  test("leaves out a learnware whose package is gone, and says so", async () => {
+    const session = await sessionAt("found", {
+      packages: {
+        get: async ({ id }) => {
+          if (id === "near") throw new AppError("not_found", "gone");
+          return new Uint8Array(3);
+        },
+      },
+    });
+    await session.run();
+    expect(session.reuse.outcome?.leftOut).toMatchObject([{ id: "near", code: "not_found" }]);
+    session.reuse.choose("near");
+    await session.run();
+    expect(session.reuse.state).toMatchObject({ kind: "failed", problem: { code: "not_found" } });
+  });
+
+  test("predicts again in another way, and keeps the offer", async () => {
+    const session = await sessionAt("found");
+    await session.run();
+    await session.reuse.use("average", 123);
+    expect(session.reuse.outcome).toMatchObject({
+      offer: { key: "shortlist" },
+      reuse: { way: "average" },
+    });
   });
 
   test("keeps earlier predictions when a later run fails", async () => {
