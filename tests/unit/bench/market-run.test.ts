@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, describe, expect, it } from "vitest";
+
+import { measured } from "../../../src/cli/starter/recipe";
+import { normal, seededRandom } from "../../../src/engine/random";
+import { WasmCompute } from "../../../src/runtime/wasm-compute";
+import { Cache } from "../../bench/market-cache";
+import { summarise } from "../../bench/market-figures";
+import { measureMarket } from "../../bench/market-run";
+import { targetLines } from "../../bench/market-targets";
+
+const folder = mkdtempSync(join(tmpdir(), "market-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const DOMAINS = ["a", "b", "c", "d"];
+
+/** Each domain has its own place and its own level of the target. */
+function writeTable(): void {
+  const random = seededRandom(1);
+  const lines = DOMAINS.flatMap((domain, d) =>
+    Array.from({ length: 160 }, () => {
+      const [x, y] = [3 * d + normal(random), normal(random)];
+      const z = 10 * d + 2 * x + y + 0.2 * normal(random);
+      return [domain, x.toFixed(4), y.toFixed(4), z.toFixed(4)].join(",");
+    }),
+  );
+  writeFileSync(join(folder, "table.csv"), ["domain,x,y,z", ...lines].join("\n"));
+}
+
+describe("measureMarket", () => {
+  it("lets users of a market try every way, with and without their own learnware", async () => {
+    writeTable();
+    const plan = {
+      name: "made-up",
+      table: {
+        file: "table.csv",
+        island: {
+          id: "made-up",
+          name: "Made up",
+          description: "For a test.",
+          features: [{ column: "x" }, { column: "y" }],
+        },
+        target: measured("z", "m"),
+        task: "regression" as const,
+        licence: "Others",
+        source: "made up",
+        scenario: ["Others"],
+        title: "Domain {domain}",
+        about: "Domain {domain}.",
+        domainColumn: "domain",
+      },
+    };
+    const compute = await WasmCompute.create();
+    const size = { domains: Infinity, users: 2, half: "development" } as const;
+    const market = await measureMarket(plan, folder, compute, new Cache(undefined), size);
+    compute.dispose();
+    expect([market.learnwares + market.refused, market.users]).toEqual([DOMAINS.length, 2]);
+    const losses = (presence: string, labels: number) =>
+      market.measured
+        .filter((one) => one.presence === presence && one.labels === labels)
+        .map((one) => one.losses);
+    const unlabelled = summarise(losses("own-present", 0));
+    const ratioOf = (name: string) => unlabelled.find(({ method }) => method === name)!.ratio;
+    expect(ratioOf("oracle")).toEqual({ value: 1, low: 1, high: 1 });
+    // Domains lie apart: with its own learnware there, a user's nearest is the best.
+    expect(ratioOf("nearest").value).toBe(1);
+    expect(ratioOf("recommended").value).toBeLessThan(ratioOf("random").value);
+    const labelled = losses("own-absent", 50);
+    expect(labelled).toHaveLength(2);
+    for (const user of labelled) {
+      expect(user["recommended"]).toBeLessThan(user["random"]!);
+      expect(Object.values(user).every(Number.isFinite)).toBe(true);
+    }
+    expect(targetLines(market)).toContainEqual(expect.stringMatching(/50 labels ≤ 0.9/));
+  }, 60_000);
+});
