@@ -255,7 +255,7 @@ export type AttributeValue =
   | { readonly tensor: NewTensor };
 
 /** Numbers in double precision. */
-export interface NewTensor {
+interface NewTensor {
   readonly shape: readonly number[];
   readonly doubles: Float64Array;
 }

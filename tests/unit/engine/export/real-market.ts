@@ -22,7 +22,7 @@ const SIDES = ["north", "south", "west"];
 const compute = new ReferenceCompute();
 const number = { type: "number", aliases: [], categories: [], center: [0], scale: [2] } as const;
 
-export const island: Island = {
+const island: Island = {
   ...{ id: "market", version: 1, name: "Market", description: "", profile: "berth", gamma: 0.3 },
   features: [
     { ...number, name: "a", aliases: [], categories: [], center: [0], scale: [2] },
@@ -37,7 +37,7 @@ export const island: Island = {
 const matches = island.features.map(({ name }, column) => ({ feature: name, column }));
 
 /** Columns a, b, side and own around a centre; a tenth of the numbers is missing. */
-export function tableAround(center: number, rows: number, seed: number): Table {
+function tableAround(center: number, rows: number, seed: number): Table {
   const random = seededRandom(seed);
   const numbers = (name: string, shift: number): Column => ({
     ...{ name, type: "number", codes: null, categories: [] },
@@ -77,7 +77,7 @@ const FEATURES = [
   ["side", "a"],
 ];
 
-export interface RealMarket {
+interface RealMarket {
   readonly request: ReuseRequest;
   readonly models: ReadonlyMap<string, Uint8Array>;
 }
