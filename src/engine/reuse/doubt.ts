@@ -6,7 +6,7 @@ import type { Outputs } from "./outputs";
 import { applyTemperature, fitTemperature } from "./temperature";
 
 /** What share of new rows an interval is made to hold. */
-export const INTERVAL_COVERAGE = 0.9;
+const INTERVAL_COVERAGE = 0.9;
 /** With fewer answers a temperature follows chance: all of five rows right would make it certain of everything. */
 const LEAST_ANSWERS_TO_CALIBRATE = 30;
 

@@ -53,7 +53,7 @@ export function toProbabilities(values: Matrix, form: ClassForm): Matrix<Float64
 }
 
 /** Divide a row by its sum, what rounding left below 0 being 0; a row of zeros becomes uniform. */
-export function scaleToOne(row: Float64Array): void {
+function scaleToOne(row: Float64Array): void {
   let total = 0;
   for (let k = 0; k < row.length; k++) total += row[k] = Math.max(0, row[k]!);
   if (total > 0) for (let k = 0; k < row.length; k++) row[k]! /= total;

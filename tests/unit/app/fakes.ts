@@ -120,7 +120,7 @@ export const ranking: Ranking = {
   },
 };
 
-export const predictions: Predictions = {
+const predictions: Predictions = {
   task: "regression",
   target: "price_k",
   unit: "k$",
