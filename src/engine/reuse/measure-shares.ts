@@ -114,5 +114,6 @@ function medianDistance(x: Matrix<Float32Array>): number {
     }
   }
   squared.sort((a, b) => a - b);
-  return squared[squared.length >> 1] || 1;
+  const median = squared[squared.length >> 1] ?? 0;
+  return median > 0 ? median : 1;
 }

@@ -9,7 +9,7 @@ interface RankScale {
   /** Of each specification. */
   readonly embeddings: readonly Rkme[];
   /** @param rows - Shape [n, d], on the island's scale. */
-  bring(rows: Matrix<Float32Array>): Matrix<Float32Array>;
+  readonly bring: (rows: Matrix<Float32Array>) => Matrix<Float32Array>;
 }
 
 /**
