@@ -6,7 +6,7 @@ import { type Presence, situationsOf } from "./market-situations";
 import { type Losses, SituationLosses } from "./market-ways";
 
 /** The losses of one user in one situation, by method. */
-export interface MeasuredUser {
+interface MeasuredUser {
   readonly user: string;
   readonly presence: Presence;
   readonly labels: number;
