@@ -25,7 +25,11 @@ export async function benchTrees(): Promise<Figure[]> {
   const [here, there, ...byThreads] = await inTurns(table, [
     (rows) => model.predict(rows),
     await openNative(bytes),
-    ...pooled.map((one): Predict => (rows) => one.predict(rows)),
+    ...pooled.map(
+      (one): Predict =>
+        (rows) =>
+          one.predict(rows),
+    ),
   ]);
   await model.dispose();
   threads.forEach((pool) => pool.dispose());
