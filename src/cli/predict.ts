@@ -102,7 +102,7 @@ async function predictFile(file: string, values: Values, parts: Parts): Promise<
     const names = namesOf(reuse, predicted.way.prepared);
     const sentence = sentenceOf(predicted.account, names);
     const built = { way: predicted.way, reuse, table, found, sentence };
-    await exportWay(values.export, built, parts.compute);
+    await exportWay(values.export, built);
   }
   const done = { reuse, prepared: predicted.way.prepared, account: predicted.account };
   const name = predicted.way.reuser.name;
@@ -149,7 +149,7 @@ function namesOf({ names }: TableReuse, { learnwares }: PreparedReuse): string[]
 }
 
 function asJson({ reuse, prepared, account }: Done, way: ReuserName, rows: number, out: string) {
-  const { choice, learnwares, failed } = prepared;
+  const { choice, learnwares, failed, task } = prepared;
   const names = namesOf(reuse, prepared);
   return {
     ...{ out, rows, way, account },
@@ -159,7 +159,7 @@ function asJson({ reuse, prepared, account }: Done, way: ReuserName, rows: numbe
     recommended: choice.recommended.name,
     basis: choice.basis,
     ways: wayFigures(prepared),
-    learnwares: learnwares.map(({ id, share }, m) => ({ id, name: names[m], share })),
+    learnwares: learnwares.map(({ id }, m) => ({ id, name: names[m], share: task.shares[m] })),
     leftOut: failed.map(({ id, error: { code, message } }) => ({ id, code, message })),
   };
 }

@@ -10,6 +10,7 @@ export type ErrorCode =
   | "internal"
   | "network_failed"
   | "not_found"
+  | "not_prepared"
   | "out_of_memory"
   | "stale_island"
   | "timed_out"

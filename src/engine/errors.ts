@@ -17,6 +17,7 @@ export type EngineErrorCode =
   | "bad_package"
   | "package_too_large"
   | "bad_model"
+  | "not_exportable"
   | "unsupported_operator";
 
 /** Numbers and names a message needs; shown on this machine only, never sent. */

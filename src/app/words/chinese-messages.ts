@@ -102,6 +102,22 @@ export const chineseMessages: Messages = {
     why: `它用到了不在安全列表中的运算${of(d, "operator", "：")}。`,
     todo: "请选择另一个学件。",
   }),
+  not_exportable: (d) => ({
+    what: "这种预测方式无法写成一个模型。",
+    why:
+      d["reason"] === "lacking_features"
+        ? "您的表格缺少学件需要的列，这些列由各学件在运行时自行补全。"
+        : `其中学件的模型是为不能放进同一个文件的 ONNX 版本编写的${of(d, "operator", "：")}。`,
+    todo:
+      d["reason"] === "lacking_features"
+        ? "请改为下载预测结果。"
+        : "请改为下载预测结果，或单独运行一个学件后再下载。",
+  }),
+  not_prepared: () => ({
+    what: "模型已不在内存中。",
+    why: "保存它们的后台线程已经停止，或已改用其他学件。",
+    todo: "请重新运行学件。您的表格和选择都还在。",
+  }),
   bad_input: () => ({
     what: "船坞没有接受请求。",
     why: "船坞与本页面对请求格式的理解不一致，可能其中一方刚刚更新。",

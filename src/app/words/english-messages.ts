@@ -102,6 +102,22 @@ export const englishMessages: Messages = {
     why: `It uses an operation that is not on the list of safe ones${of(d, "operator", ": ")}.`,
     todo: "Choose another learnware.",
   }),
+  not_exportable: (d) => ({
+    what: "This way of predicting cannot be written down as one model.",
+    why:
+      d["reason"] === "lacking_features"
+        ? "Your table lacks columns that the learnwares take, and each fills them in by itself as it runs."
+        : `Its learnwares’ models were written for versions of ONNX that cannot stand in one file${of(d, "operator", ": ")}.`,
+    todo:
+      d["reason"] === "lacking_features"
+        ? "Download the predictions instead."
+        : "Download the predictions instead, or run one learnware alone and download that.",
+  }),
+  not_prepared: () => ({
+    what: "The models are no longer loaded.",
+    why: "The background worker that held them was stopped, or has begun with others.",
+    todo: "Run the learnwares again. Your table and choices are kept.",
+  }),
   bad_input: () => ({
     what: "The dock did not accept the request.",
     why: "It and this page disagree about its form, probably because one of them was updated meanwhile.",

@@ -27,7 +27,7 @@ export interface EmbeddedModel {
  *
  * @param bytes - A model that `inspectOnnx` has passed.
  * @param names - New names of its inputs and outputs.
- * @throws EngineError `unsupported_operator` if the file brings functions of its own.
+ * @throws EngineError `not_exportable` if the file brings functions of its own.
  */
 export function embedModel(
   bytes: Uint8Array,
@@ -37,7 +37,7 @@ export function embedModel(
   const { functions, opsets, graph } = decodeModel(bytes);
   if (functions.length > 0) {
     throw new EngineError(
-      "unsupported_operator",
+      "not_exportable",
       "a model that brings functions of its own cannot be made a part of another",
       { operator: functions[0]!.name },
     );

@@ -28,7 +28,7 @@ const { input, values, label, probabilities } = GRAPH_NAMES;
  *
  * @param way - From `fitWay` or `predictRows`.
  * @param modelOf - The ONNX file of a learnware, by id.
- * @throws EngineError `unsupported_operator` if models of learnwares cannot stand in one file; others as `inspectOnnx`.
+ * @throws EngineError `not_exportable` if models of learnwares cannot stand in one file; others as `inspectOnnx`.
  */
 export function exportEnsemble(
   way: FittedWay,

@@ -1,6 +1,8 @@
 import { categoryKey } from "../island/encode";
 import type { FeatureMatch, Island } from "../island/island";
 import type { OwnColumn } from "../reuse/table-rows";
+import type { Column } from "../table/column";
+import type { TableDialect } from "../table/profile";
 import type { ExportedEnsemble } from "./export-ensemble";
 
 /** How a script makes one column of the model's input from a table: by the text of one of its cells. */
@@ -14,31 +16,50 @@ export type ScriptInput =
 
 /** What scripts have to know of the user's table. */
 export interface ScriptTable {
-  readonly island: Island;
-  readonly matches: readonly FeatureMatch[];
-  readonly columns: readonly { readonly name: string; readonly categories: readonly string[] }[];
-  /** The user's own columns, in the order in which the model takes them. */
-  readonly own: readonly OwnColumn[];
+  readonly names: readonly string[];
+  /**
+   * The user's own columns, in the order in which a model takes them: an index of `names`, and the value that is 1, or
+   * null where the column holds numbers.
+   */
+  readonly own: readonly { readonly column: number; readonly is: string | null }[];
+  readonly dialect: TableDialect;
+}
+
+/** @param own - From `ownColumns`. */
+export function scriptTable(
+  columns: readonly Pick<Column, "name" | "categories">[],
+  own: readonly OwnColumn[],
+  dialect: TableDialect,
+): ScriptTable {
+  return {
+    names: columns.map(({ name }) => name),
+    own: own.map(({ column, category }) => ({
+      column,
+      is: category === null ? null : columns[column]!.categories[category]!,
+    })),
+    dialect,
+  };
 }
 
 /** The columns of the model's input, in order. */
 export function scriptInputs(
-  { features, ownColumns }: ExportedEnsemble,
-  { island, matches, columns, own }: ScriptTable,
+  { features, ownColumns }: Pick<ExportedEnsemble, "features" | "ownColumns">,
+  island: Island,
+  matches: readonly FeatureMatch[],
+  { names, own }: ScriptTable,
 ): ScriptInput[] {
   const encoded = features.flatMap((name): ScriptInput[] => {
     const feature = island.features.find((one) => one.name === name)!;
     const index = matches.find((match) => match.feature === name)?.column ?? null;
     if (index === null) return feature.center.map((fill) => ({ fill }));
-    const column = columns[index]!.name;
+    const column = names[index]!;
     if (feature.type !== "category") return [{ column }];
     return feature.categories.map((value) => ({ column, is: categoryKey(value) }));
   });
-  const others = own.slice(0, ownColumns).map(({ column, category }): ScriptInput => {
-    const { name, categories } = columns[column]!;
-    return category === null
-      ? { column: name }
-      : { column: name, is: categoryKey(categories[category]!) };
-  });
+  const others = own
+    .slice(0, ownColumns)
+    .map(({ column, is }): ScriptInput =>
+      is === null ? { column: names[column]! } : { column: names[column]!, is: categoryKey(is) },
+    );
   return [...encoded, ...others];
 }

@@ -1,5 +1,8 @@
 /** @file Scripts that run an exported model on a table with onnxruntime, without Berth. */
 
+import { FALSE_WORDS, TRUE_WORDS } from "../table/detect-type";
+import { MISSING_SPELLINGS } from "../table/missing";
+import type { TableDialect } from "../table/profile";
 import type { ScriptInput } from "./script-inputs";
 
 export interface ScriptPlan {
@@ -7,33 +10,58 @@ export interface ScriptPlan {
   readonly target: string;
   /** Empty for numbers. */
   readonly labels: readonly string[];
-  readonly delimiter: string;
-  readonly decimal: string;
+  readonly dialect: TableDialect;
 }
 
+const WORDS = Object.fromEntries([
+  ...[...TRUE_WORDS].map((word) => [word, 1]),
+  ...[...FALSE_WORDS].map((word) => [word, 0]),
+]) as Readonly<Record<string, number>>;
+
+/** As `parseNumber` has them; the same in both languages. */
+const PLAIN = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?`;
+const CURRENCY = String.raw`^([+-]?)\s?(?:US\$|[$€£¥₹₩￥])\s?|\s?[$€£¥₹₩￥元%]$`;
+const GROUPED = {
+  ".": String.raw`^[+-]?\d{1,3}([,'’ \u00a0\u202f\u2009])\d{3}(?:\1\d{3})*(?:\.\d*)?$`,
+  ",": String.raw`^[+-]?\d{1,3}([.'’ \u00a0\u202f\u2009])\d{3}(?:\1\d{3})*(?:,\d*)?$`,
+};
+
 /** `node predict.mjs TABLE.csv PREDICTIONS.csv`: predictions only, a line for each row. */
-export function javascriptScript(plan: ScriptPlan): string {
+export function javascriptScript({ inputs, target, labels, dialect }: ScriptPlan): string {
   return `// node predict.mjs TABLE.csv PREDICTIONS.csv
 // Needs Node 20 and: npm install onnxruntime-node
 import { readFileSync, writeFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import * as ort from "onnxruntime-node";
 
 // How each column of the model's input is made: a number in a cell, whether a cell is a value, or a constant.
-const INPUTS = ${json(plan.inputs)};
-const LABELS = ${json(plan.labels)};
-const TARGET = ${json(plan.target)};
-const DELIMITER = ${json(plan.delimiter)};
-const DECIMAL = ${json(plan.decimal)};
-const WORDS = new Map([["true", 1], ["yes", 1], ["y", 1], ["t", 1], ["false", 0], ["no", 0], ["n", 0], ["f", 0]]);
+const INPUTS = ${json(inputs)};
+const LABELS = ${json(labels)};
+const TARGET = ${json(target)};
+const ENCODING = ${json(dialect.encoding)};
+const DELIMITER = ${json(dialect.delimiter)};
+const DECIMAL = ${json(dialect.decimal)};
+const HAS_HEADER = ${json(dialect.hasHeader)};
+const WORDS = new Map(Object.entries(${json(WORDS)}));
+const MISSING = new Set(${json(MISSING_SPELLINGS)});
+const PLAIN = /^${PLAIN}$/;
+const CURRENCY = /${CURRENCY}/g;
+const GROUPED = /${GROUPED[dialect.decimal]}/;
 const BLOCK = 10_000;
 
 const key = (text) => text.normalize("NFKC").trim().toLowerCase().replace(/[\\s_-]+/g, " ");
+const isMissing = (text) => text === "" || MISSING.has(text.toLowerCase());
 
 function number(text) {
-  const plain = text.trim();
-  const word = WORDS.get(plain.toLowerCase());
+  if (isMissing(text)) return NaN;
+  const word = WORDS.get(text.toLowerCase());
   if (word !== undefined) return word;
-  return plain === "" ? NaN : Number(DECIMAL === "," ? plain.replace(",", ".") : plain);
+  const bracketed = /^\\((.*\\d.*)\\)$/.exec(text);
+  if (bracketed) return -number(bracketed[1]);
+  const plain = text.replace("−", "-").replace(CURRENCY, "$1");
+  const digits = GROUPED.test(plain) ? plain.replace(DECIMAL === "," ? /[^\\d,+-]/g : /[^\\d.+-]/g, "") : plain;
+  const pointed = DECIMAL === "," ? digits.replace(",", ".") : digits;
+  return PLAIN.test(pointed) ? Number(pointed) : NaN;
 }
 
 function read(text) {
@@ -52,14 +80,25 @@ function read(text) {
 }
 
 const [table, out] = process.argv.slice(2);
-const [names, ...rows] = read(readFileSync(table, "utf8").replace(/^\\ufeff/, ""));
-const at = new Map(names.map((name, j) => [name.trim().replace(/\\s+/g, " "), j]));
+const bytes = readFileSync(table);
+const text = new TextDecoder(ENCODING).decode(bytes[0] === 31 && bytes[1] === 139 ? gunzipSync(bytes) : bytes);
+const rows = read(text.replace(/^\\ufeff/, ""));
+const header = HAS_HEADER ? rows.shift() : rows[0].map(() => "");
+const at = new Map();
+header.forEach((name, j) => {
+  const wanted = name.trim().replace(/\\s+/g, " ") || \`column \${j + 1}\`;
+  let unused = wanted;
+  for (let n = 2; at.has(unused); n++) unused = \`\${wanted} (\${n})\`;
+  at.set(unused, j);
+});
+const lacking = INPUTS.find((input) => "column" in input && !at.has(input.column));
+if (lacking) throw new Error(\`\${table} has no column "\${lacking.column}"\`);
 
 function cell(row, input) {
   if ("fill" in input) return input.fill;
-  const text = row[at.get(input.column)] ?? "";
+  const text = (row[at.get(input.column)] ?? "").trim();
   if (!("is" in input)) return number(text);
-  return text.trim() === "" ? NaN : Number(key(text) === input.is);
+  return isMissing(text) ? NaN : Number(key(text) === input.is);
 }
 
 const model = new URL("./model.onnx", import.meta.url);
@@ -83,10 +122,12 @@ writeFileSync(out, lines.map((line) => line.map(quote).join(",") + "\\n").join("
 }
 
 /** `python predict.py TABLE.csv PREDICTIONS.csv`: the same. */
-export function pythonScript(plan: ScriptPlan): string {
+export function pythonScript({ inputs, target, labels, dialect }: ScriptPlan): string {
   return `# python predict.py TABLE.csv PREDICTIONS.csv
 # Needs: pip install numpy onnxruntime
 import csv
+import gzip
+import io
 import json
 import re
 import sys
@@ -97,12 +138,18 @@ import numpy as np
 import onnxruntime as ort
 
 # How each column of the model's input is made: a number in a cell, whether a cell is a value, or a constant.
-INPUTS = json.loads(${json(json(plan.inputs))})
-LABELS = json.loads(${json(json(plan.labels))})
-TARGET = ${json(plan.target)}
-DELIMITER = ${json(plan.delimiter)}
-DECIMAL = ${json(plan.decimal)}
-WORDS = {"true": 1, "yes": 1, "y": 1, "t": 1, "false": 0, "no": 0, "n": 0, "f": 0}
+INPUTS = json.loads(${json(json(inputs))})
+LABELS = json.loads(${json(json(labels))})
+TARGET = ${json(target)}
+ENCODING = ${json(dialect.encoding)}
+DELIMITER = ${json(dialect.delimiter)}
+DECIMAL = ${json(dialect.decimal)}
+HAS_HEADER = ${dialect.hasHeader ? "True" : "False"}
+WORDS = json.loads(${json(json(WORDS))})
+MISSING = set(json.loads(${json(json(MISSING_SPELLINGS))}))
+PLAIN = re.compile(r"${PLAIN}")
+CURRENCY = re.compile(r"${CURRENCY}")
+GROUPED = re.compile(r"${GROUPED[dialect.decimal]}")
 BLOCK = 10_000
 
 
@@ -110,29 +157,49 @@ def key(text):
     return re.sub(r"[\\s_-]+", " ", unicodedata.normalize("NFKC", text).strip().lower())
 
 
+def is_missing(text):
+    return text == "" or text.lower() in MISSING
+
+
 def number(text):
-    plain = text.strip()
-    if plain.lower() in WORDS:
-        return WORDS[plain.lower()]
-    try:
-        return float(plain.replace(",", ".") if DECIMAL == "," else plain)
-    except ValueError:
+    if is_missing(text):
         return float("nan")
+    if text.lower() in WORDS:
+        return WORDS[text.lower()]
+    bracketed = re.fullmatch(r"\\((.*\\d.*)\\)", text)
+    if bracketed:
+        return -number(bracketed.group(1))
+    plain = CURRENCY.sub(lambda found: found.group(1) or "", text.replace("\u2212", "-", 1))
+    if GROUPED.match(plain):
+        plain = re.sub(r"[^\\d,+-]" if DECIMAL == "," else r"[^\\d.+-]", "", plain)
+    pointed = plain.replace(",", ".", 1) if DECIMAL == "," else plain
+    return float(pointed) if PLAIN.fullmatch(pointed) else float("nan")
 
 
 def cell(row, entry):
     if "fill" in entry:
         return entry["fill"]
-    text = row.get(entry["column"]) or ""
+    j = AT[entry["column"]]
+    text = row[j].strip() if j < len(row) else ""
     if "is" not in entry:
         return number(text)
-    return float("nan") if text.strip() == "" else float(key(text) == entry["is"])
+    return float("nan") if is_missing(text) else float(key(text) == entry["is"])
 
 
-with open(sys.argv[1], newline="", encoding="utf-8-sig") as file:
-    lines = csv.reader(file, delimiter=DELIMITER)
-    names = [re.sub(r"\\s+", " ", name.strip()) for name in next(lines)]
-    rows = [dict(zip(names, line)) for line in lines if line]
+data = Path(sys.argv[1]).read_bytes()
+text = (gzip.decompress(data) if data[:2] == b"\\x1f\\x8b" else data).decode(ENCODING)
+rows = [row for row in csv.reader(io.StringIO(text.removeprefix("\\ufeff")), delimiter=DELIMITER) if row]
+header = rows.pop(0) if HAS_HEADER else ["" for _ in rows[0]]
+AT = {}
+for j, name in enumerate(header):
+    wanted = re.sub(r"\\s+", " ", name.strip()) or f"column {j + 1}"
+    unused, n = wanted, 2
+    while unused in AT:
+        unused, n = f"{wanted} ({n})", n + 1
+    AT[unused] = j
+for entry in INPUTS:
+    if "column" in entry and entry["column"] not in AT:
+        sys.exit(f'{sys.argv[1]} has no column "{entry["column"]}"')
 
 session = ort.InferenceSession(str(Path(__file__).with_name("model.onnx")))
 with open(sys.argv[2], "w", newline="", encoding="utf-8") as file:

@@ -17,7 +17,7 @@ const EARLIEST = 9;
 /**
  * One version per domain under which the nodes of several models, and those that Berth writes, mean what they did.
  *
- * @throws EngineError `unsupported_operator` with `operator` for the first one that would mean something else.
+ * @throws EngineError `not_exportable` with `operator` for the first one that would mean something else.
  */
 export function sharedOpsets(models: readonly EmbeddedModel[]): Map<string, number> {
   const shared = new Map(OPSETS);
@@ -34,7 +34,7 @@ export function sharedOpsets(models: readonly EmbeddedModel[]): Map<string, numb
         domain === "ai.onnx.ml" ? now <= LASTING_TABULAR : own >= EARLIEST && LASTING.has(operator);
       if (lasts) continue;
       throw new EngineError(
-        "unsupported_operator",
+        "not_exportable",
         `operator ${operator} of opset ${own} cannot stand in one model with opset ${now}`,
         { operator },
       );

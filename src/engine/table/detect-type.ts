@@ -7,8 +7,16 @@ const FEW_VALUES = 20;
 /** With fewer rows, one repeated value says little about the column. */
 const ROWS_FOR_CONSTANT = 10;
 
-const TRUE_WORDS = new Set(["true", "t", "yes", "y", "on", "是", "真"]);
-const FALSE_WORDS = new Set(["false", "f", "no", "n", "off", "否", "假"]);
+export const TRUE_WORDS: ReadonlySet<string> = new Set(["true", "t", "yes", "y", "on", "是", "真"]);
+export const FALSE_WORDS: ReadonlySet<string> = new Set([
+  "false",
+  "f",
+  "no",
+  "n",
+  "off",
+  "否",
+  "假",
+]);
 const ID_NAME =
   /(?:^|[\s_.#-])(?:id|ids|key|uuid|guid|index|idx|rowid|rownum|rownames?|row|no)\.?$/i;
 const CAMEL_ID_NAME = /[a-z](?:Id|ID)$|^(?:编号|序号|id号)$|^Unnamed: 0$/;

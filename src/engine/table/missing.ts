@@ -1,4 +1,5 @@
-const SPELLINGS = [
+/** In lower case. */
+export const MISSING_SPELLINGS = [
   ...["na", "n/a", "n.a.", "n.a", "nan", "null", "none", "nil", "missing", "<na>", "(null)", "\\n"],
   ...["-", "--", "---", "–", "—", "?", ".", "..", "...", "not available", "(blank)", "<null>"],
   ...["#n/a", "#na", "#null!", "#value!", "#div/0!", "#ref!", "#name?", "#num!", "-nan", "1.#ind"],
@@ -6,14 +7,14 @@ const SPELLINGS = [
 ];
 
 const MISSING: ReadonlySet<string> = new Set(
-  SPELLINGS.flatMap((text) => [
+  MISSING_SPELLINGS.flatMap((text) => [
     text,
     text.toUpperCase(),
     text.charAt(0).toUpperCase() + text.slice(1),
   ]).concat("NaN", "-NaN", "N/a"),
 );
 
-const LONGEST = Math.max(...SPELLINGS.map((text) => text.length));
+const LONGEST = Math.max(...MISSING_SPELLINGS.map((text) => text.length));
 
 /**
  * Whether a cell says that there is no value: blank, or one of the usual spellings in English and

@@ -159,6 +159,30 @@ describe("berth predict", () => {
     60_000,
   );
 
+  test("writes scripts that read tables as Berth does: marks, missing values, no names", async () => {
+    const [, ...lines] = flats(200, "south", 5).trimEnd().split("\n");
+    const odd = lines.map((line, i) => {
+      const [id, size, balcony, rent] = line.split(",") as [string, string, string, string];
+      const euros = (1000 * Number(rent)).toFixed(2).replace(/(\d{3})(\d{3}\.)/, ".$1.$2");
+      const written = `${size.replace(".", ",")}${i % 7 === 0 ? " €" : ""}`;
+      const cells = [id, i % 9 === 0 ? "n/a" : written, i % 5 === 0 ? "?" : balcony];
+      return [...cells, euros.replace(/^\.|\.(?=\d\d$)/g, "")].join(";");
+    });
+    writeFileSync(path("odd.csv"), [";size;balcony;rent x", ...odd].join("\r\n"), "latin1");
+    const folder = path("built-odd");
+    await told([path("odd.csv"), ...given.slice(1), "--way", "average", "--export", folder]);
+    symlinkSync(join(process.cwd(), "node_modules"), join(folder, "node_modules"));
+    const script = join(folder, "predict.mjs");
+    execFileSync(process.execPath, [script, path("odd.csv"), path("again.csv")]);
+    const again = readFileSync(path("again.csv"), "utf8").trimEnd().split("\n").slice(1);
+    const out = readFileSync(outFile, "utf8").trimEnd().split(/\r?\n/).slice(1);
+    expect(again).toHaveLength(200);
+    out.forEach((line, i) => {
+      const predicted = Number(line.split(";")[4]!.replace(",", "."));
+      expect(Math.abs(Number(again[i]) - predicted) / predicted, line).toBeLessThan(1e-5);
+    });
+  }, 60_000);
+
   test("uses the way that is named", async () => {
     const done = JSON.parse(await told([...given, "--way", "average", "--json"])) as object;
     expect(done).toMatchObject({ way: "average", rows: 200, target: "rent", island: "north" });

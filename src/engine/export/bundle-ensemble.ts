@@ -1,0 +1,110 @@
+import JSZip from "jszip";
+
+import { EngineError } from "../errors";
+import type { FeatureMatch } from "../island/island";
+import type { LearnwarePackage } from "../learnware/package";
+import { asOneStep, type Progress, type Steps } from "../progress";
+import { sampleIndices, seededRandom } from "../random";
+import type { FittedWay } from "../reuse/predict-rows";
+import { describeRows } from "../spec/describe";
+import { exportEnsemble, type ExportedEnsemble } from "./export-ensemble";
+import { packEnsemble } from "./pack-ensemble";
+import { type ExportFacts, README, type ReadmeLanguage } from "./readme";
+import { scriptInputs, type ScriptTable } from "./script-inputs";
+import { javascriptScript, pythonScript } from "./scripts";
+
+export interface BundleRequest {
+  /** From `fitWay` or `predictRows`. */
+  readonly way: FittedWay;
+  /** The package of a learnware, by id. */
+  readonly packageOf: (id: string) => LearnwarePackage;
+  readonly matches: readonly FeatureMatch[];
+  readonly table: ScriptTable;
+  /** How it predicts, in a sentence of this language. */
+  readonly sentence: string;
+  readonly language: ReadmeLanguage;
+}
+
+/** Contents by file name. */
+export type Bundle = ReadonlyMap<string, string | Uint8Array>;
+
+/** Rows that the learnware is described by. */
+const MOST_DESCRIBED = 10_000;
+const FIXED_DATE = new Date(Date.UTC(2000, 0, 1));
+
+/**
+ * Everything that another person, or another program, needs to predict in this way: `model.onnx`, scripts that run it on
+ * a table (`predict.mjs`, `predict.py`), `README.md`, and `learnware.zip` where it can be a learnware: it takes no
+ * columns that its island does not have, and the outline of the user's rows passed every check.
+ *
+ * Yields `write`.
+ *
+ * @throws EngineError as `exportEnsemble`.
+ */
+export async function* bundleEnsemble(request: BundleRequest): Steps<Bundle> {
+  const { way, packageOf, matches, table, sentence, language } = request;
+  const { prepared, isUsed } = way;
+  yield stepAt(0);
+  const exported = exportEnsemble(way, (id) => packageOf(id).model);
+  yield stepAt(1);
+  const used = prepared.learnwares.filter((_, m) => isUsed[m]);
+  const { learnware, noLearnware } = yield* packOrSay(exported, request);
+  const { about } = prepared.learnwares[0]!;
+  const plan = {
+    inputs: scriptInputs(exported, prepared.request.island, matches, table),
+    ...{ target: about.target, labels: exported.labels, dialect: table.dialect },
+  };
+  const readme = README[language]({
+    ...{ sentence, noLearnware, labels: prepared.task.known?.outputs.rows ?? 0 },
+    names: used.map(({ id }) => packageOf(id).manifest.name),
+  });
+  return new Map<string, string | Uint8Array>([
+    ["README.md", readme],
+    ["model.onnx", exported.model],
+    ["predict.mjs", javascriptScript(plan)],
+    ["predict.py", pythonScript(plan)],
+    ...(learnware ? [["learnware.zip", learnware] as const] : []),
+  ]);
+}
+
+/** The files of a bundle in one zip. */
+export async function zipBundle(bundle: Bundle): Promise<Uint8Array<ArrayBuffer>> {
+  const zip = new JSZip();
+  for (const [name, content] of bundle) {
+    // Not compressed where it is: it would take time, and no less room.
+    const compression = name.endsWith(".zip") ? "STORE" : "DEFLATE";
+    zip.file(name, content, { date: FIXED_DATE, createFolders: false, compression });
+  }
+  return new Uint8Array(await zip.generateAsync({ type: "uint8array", platform: "DOS" }));
+}
+
+async function* packOrSay(
+  exported: ExportedEnsemble,
+  { way: { prepared }, packageOf, sentence }: BundleRequest,
+): Steps<{ learnware: Uint8Array | null; noLearnware: ExportFacts["noLearnware"] }> {
+  if (exported.ownColumns > 0) return { learnware: null, noLearnware: "own_columns" };
+  const { island, rows, compute } = prepared.request;
+  const chosen = sampleIndices(rows.count, MOST_DESCRIBED, seededRandom(1)).sort();
+  const { scaled } = await rows.read(chosen, false);
+  try {
+    const described = yield* asOneStep(
+      describeRows(compute, scaled, { gamma: island.gamma }),
+      stepAt(1),
+    );
+    described.rows.dispose();
+    yield stepAt(2);
+    const parts = prepared.learnwares.map(({ id }) => packageOf(id));
+    const name = `${parts[0]!.manifest.model.target} from ${parts.length} learnwares`;
+    const about = { name, description: sentence, parts };
+    const learnware = await packEnsemble(exported, island, described, about);
+    return { learnware, noLearnware: null };
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    const noLearnware = error.code === "preflight_failed" ? "not_safe" : "not_possible";
+    return { learnware: null, noLearnware };
+  }
+}
+
+function stepAt(done: number): Progress {
+  return { stage: "write", done, total: 3 };
+}

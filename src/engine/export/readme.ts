@@ -1,0 +1,76 @@
+/** What the README of an export tells. */
+export interface ExportFacts {
+  /** How it predicts, in the language of the README. */
+  readonly sentence: string;
+  /** Of the learnwares that it is made of. */
+  readonly names: readonly string[];
+  /** Why there is no `learnware.zip`; null where there is. */
+  readonly noLearnware: "own_columns" | "not_safe" | "not_possible" | null;
+  /** Labelled rows that it learnt from. */
+  readonly labels: number;
+}
+
+export type ReadmeLanguage = "en" | "zh";
+
+/** The README of an export, in Markdown. */
+export const README: Readonly<Record<ReadmeLanguage, (facts: ExportFacts) => string>> = {
+  en: english,
+  zh: chinese,
+};
+
+function english({ sentence, names, noLearnware, labels }: ExportFacts): string {
+  const why = {
+    own_columns:
+      "There is no `learnware.zip`: the model takes columns that only your table has, and others could not use it.",
+    not_safe:
+      "There is no `learnware.zip`: no outline of your rows was safe enough to be given to others.",
+    not_possible: "There is no `learnware.zip`: this model cannot be described as a learnware.",
+  };
+  return `# What predicted
+
+${sentence}
+
+- \`model.onnx\`: all of it as one model
+- \`predict.mjs\`, \`predict.py\`: run it on a table with the same columns, without Berth. What to install, and how to
+  call it, stands at the top of each. Dates are for Berth to read
+${noLearnware === null ? "- `learnware.zip`: the same as a learnware, which others can use (`berth dock add learnware.zip`)" : `\n${why[noLearnware]}`}
+
+## What it holds of your data
+
+- The scripts hold the names of the columns that the model takes, and values of categories.
+${labels > 0 ? `- The model holds what was learnt from your ${labels} answers: weights, and limits between values of your columns if decision trees learnt.\n` : ""}${noLearnware === null ? "- `learnware.zip` outlines your rows by made-up points, each for at least five rows.\n" : ""}
+It holds no row of your table. Share it only where you would tell this.
+${madeOf("Made of", names)}
+Intervals and the mark of rows far from all training data are not part of the model.
+`;
+}
+
+function chinese({ sentence, names, noLearnware, labels }: ExportFacts): string {
+  const why = {
+    own_columns: "没有 `learnware.zip`：模型用到了只有您的表格才有的列，其他人无法使用。",
+    not_safe: "没有 `learnware.zip`：没有一个您数据的轮廓足够安全，可以交给他人。",
+    not_possible: "没有 `learnware.zip`：这个模型无法描述为学件。",
+  };
+  return `# 预测所用的模型
+
+${sentence}
+
+- \`model.onnx\`：全部内容写成的一个模型
+- \`predict.mjs\`、\`predict.py\`：不用 Berth，对列相同的表格运行模型。需要安装什么、如何调用，见各文件开头。日期只能由 Berth 读取
+${noLearnware === null ? "- `learnware.zip`：同一模型做成的学件，可供他人使用（`berth dock add learnware.zip`）" : `\n${why[noLearnware]}`}
+
+## 其中含有您数据的哪些内容
+
+- 脚本含有模型所用各列的名称，以及类别的取值。
+${labels > 0 ? `- 模型含有从您的 ${labels} 个答案中学到的内容：权重；如果用了决策树，还有您各列取值之间的分界。\n` : ""}${noLearnware === null ? "- `learnware.zip` 用虚构的点勾勒您的数据，每个点至少代表五行。\n" : ""}
+其中没有您表格中的任何一行。请只在愿意透露以上内容时分享。
+${madeOf("所用学件", names)}
+预测区间和“远离训练数据”的标记不在模型中。
+`;
+}
+
+function madeOf(title: string, names: readonly string[]): string {
+  return names.length > 0
+    ? `\n## ${title}\n\n${names.map((name) => `- ${name}`).join("\n")}\n`
+    : "";
+}
