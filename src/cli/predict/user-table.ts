@@ -4,7 +4,7 @@ import { createReadStream } from "node:fs";
 
 import { EngineError } from "../../engine/errors";
 import type { FeatureMatch, Island } from "../../engine/island/island";
-import { type Matrix, stackRows } from "../../engine/matrix";
+import { stackRows } from "../../engine/matrix";
 import {
   matchesWithout,
   type OwnColumn,
@@ -55,8 +55,8 @@ export async function holdTable(
 }
 
 /**
- * A table that is never held: it is read once to count its rows, and again for what is asked. Rows in order are read
- * in one go.
+ * A table that is never held: the file is gone through once to count its rows, and again for what is asked. Rows in
+ * order are read in one go.
  */
 export async function streamTable(path: string): Promise<UserTable> {
   const open = () => {
@@ -64,8 +64,7 @@ export async function streamTable(path: string): Promise<UserTable> {
     return openTableStream(bytes as AsyncIterable<Uint8Array>, byteTools);
   };
   const stream = await open();
-  let rows = 0;
-  for await (const block of stream.blocks()) rows += block.rows;
+  const rows = await stream.countRows();
   const reader = new StreamReader(open);
   return {
     profile: stream.head.profile,
@@ -89,15 +88,12 @@ class StreamReader {
   }
 
   /** Rows listed, in that order. */
-  async list(mapping: Mapping, rows: Int32Array): Promise<UserRows> {
-    const order = Int32Array.from(rows.keys()).sort((a, b) => rows[a]! - rows[b]!);
-    const parts: UserRows[] = [];
-    for (const at of order) {
-      const row = rows[at]!;
-      parts.push(await this.range(mapping, { from: row, to: row + 1 }));
-    }
-    const { encoded, scaled } = joined(parts);
-    return { encoded: scattered(encoded, order), scaled: scattered(scaled, order), own: null };
+  async list({ island, matches }: Mapping, rows: Int32Array): Promise<UserRows> {
+    const ascending = rows.toSorted();
+    const places = new Map(Array.from(ascending, (row, place) => [row, place]));
+    const picked = await (await this.#open()).pick(ascending);
+    const order = rows.map((row) => places.get(row)!);
+    return readRows(picked, island, matches, null, order);
   }
 
   /** Rows one after the other. Those before the last ones read are reached from the start of the file. */
@@ -141,16 +137,6 @@ function joined(parts: readonly UserRows[]): UserRows {
     scaled: stackRows(parts.map(({ scaled }) => scaled)),
     own: null,
   };
-}
-
-/** Row i goes to place order[i]. */
-function scattered(
-  { data, rows, cols }: Matrix<Float32Array>,
-  order: Int32Array,
-): Matrix<Float32Array<ArrayBuffer>> {
-  const placed = new Float32Array(data.length);
-  order.forEach((to, i) => placed.set(data.subarray(i * cols, (i + 1) * cols), to * cols));
-  return { data: placed, rows, cols };
 }
 
 function indexOf({ columns }: Table, name: string): number {

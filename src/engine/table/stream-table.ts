@@ -10,12 +10,21 @@ import { type ByteTools, sourceOfBytes, type TableSource } from "./source";
 import { textOf } from "./text-stream";
 import type { ReadTable } from "./typed-table";
 
-/** A table that is read once, block by block, and never held as a whole. */
+/** A table that is never held as a whole. It can be gone through once: in blocks, to count its rows, or to pick some. */
 export interface TableStream {
   /** The first rows, read as a table of their own: their layout and column types hold for the rest. */
   readonly head: ReadTable;
-  /** All rows, those of the head included, in order. Can be gone through once. */
+  /** All rows, those of the head included, in order. */
   blocks(): AsyncGenerator<Table, void>;
+  /** How many rows there are. */
+  countRows(): Promise<number>;
+  /**
+   * Some of the rows; no others are read as numbers.
+   *
+   * @param rows - Indices, ascending.
+   * @throws EngineError `shape_mismatch` if there are not so many rows.
+   */
+  pick(rows: Int32Array): Promise<Table>;
 }
 
 /** Bytes that decide layout and types. */
@@ -41,7 +50,13 @@ export async function openTableStream(
   const replay = new Replay(bytes);
   const plain = isGzip(await replay.atLeast(2)) ? new Replay(tools.gunzip(replay.all())) : replay;
   const head = await readHead(await plain.atLeast(HEAD_BYTES), plain.isWhole, tools, choice);
-  return { head, blocks: () => blocksOf(plain, tools, head) };
+  const rows = () => rowsOf(plain, tools, head);
+  return {
+    head,
+    blocks: () => blocksOf(rows(), head),
+    countRows: () => countRows(rows()),
+    pick: (wanted) => pickRows(rows(), head, wanted),
+  };
 }
 
 /** The rows up to a line end. One inside quotation marks is no end of a row, so then an earlier one. */
@@ -78,25 +93,59 @@ function lineEndBefore(bytes: Uint8Array, end: number): number {
   return bytes[at + 1] === 0 ? at + 2 : at + 1;
 }
 
-async function* blocksOf(
+/** All rows as text, some at a time. */
+async function* rowsOf(
   replay: Replay,
   tools: ByteTools,
-  { file, typed }: ReadTable,
-): AsyncGenerator<Table, void> {
+  { file }: ReadTable,
+): AsyncGenerator<readonly string[][], void> {
   const source: TableSource = { sizeBytes: 0, tools, open: () => replay.all() };
   const rows = new RowStream(file.layout);
-  const perBlock = Math.max(1, Math.floor(CELLS_PER_BLOCK / typed.length));
-  let block = new Block(file.layout.styles, typed);
   for await (const { text } of textOf(source, { ...file.plan, isGzip: false, isStrict: false })) {
-    for (const row of rows.push(text)) {
+    yield rows.push(text);
+  }
+  yield rows.end();
+}
+
+async function* blocksOf(
+  pieces: AsyncIterable<readonly string[][]>,
+  read: ReadTable,
+): AsyncGenerator<Table, void> {
+  const perBlock = Math.max(1, Math.floor(CELLS_PER_BLOCK / read.typed.length));
+  let block = new Block(read);
+  for await (const rows of pieces) {
+    for (const row of rows) {
       block.add(row);
       if (block.rows < perBlock) continue;
       yield block.finish();
-      block = new Block(file.layout.styles, typed);
+      block = new Block(read);
     }
   }
-  for (const row of rows.end()) block.add(row);
   if (block.rows > 0) yield block.finish();
+}
+
+async function countRows(pieces: AsyncIterable<readonly string[][]>): Promise<number> {
+  let count = 0;
+  for await (const rows of pieces) count += rows.length;
+  return count;
+}
+
+async function pickRows(
+  pieces: AsyncIterable<readonly string[][]>,
+  read: ReadTable,
+  wanted: Int32Array,
+): Promise<Table> {
+  const block = new Block(read);
+  let first = 0;
+  for await (const rows of pieces) {
+    const end = first + rows.length;
+    while (block.rows < wanted.length && wanted[block.rows]! < end) {
+      block.add(rows[wanted[block.rows]! - first]!);
+    }
+    if (block.rows === wanted.length) return block.finish();
+    first = end;
+  }
+  throw new EngineError("shape_mismatch", `there is no row ${wanted[block.rows]!}, only ${first}`);
 }
 
 /** Some rows of the table, as columns. */
@@ -105,9 +154,9 @@ class Block {
   readonly #typed: ReadTable["typed"];
   readonly #columns: readonly ColumnAccumulator[];
 
-  constructor(styles: ReadTable["file"]["layout"]["styles"], typed: ReadTable["typed"]) {
+  constructor({ file, typed }: ReadTable) {
     this.#typed = typed;
-    this.#columns = typed.map((_, j) => new ColumnAccumulator(styles[j]!));
+    this.#columns = typed.map((_, j) => new ColumnAccumulator(file.layout.styles[j]!));
   }
 
   add(row: readonly string[]): void {

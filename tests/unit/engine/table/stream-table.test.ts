@@ -79,6 +79,22 @@ test("a small table is one block, and an empty one is refused", async () => {
   });
 });
 
+test("rows can be counted, and some picked, without reading the others", async () => {
+  const lines = Array.from({ length: ROWS }, (_, i) => `${i},"${i % 2 === 0 ? "even" : "odd"}"`);
+  const bytes = new TextEncoder().encode(`n,word\n${lines.join("\n")}`);
+  const open = () => openTableStream(chunksOf(bytes), byteTools);
+  expect(await (await open()).countRows()).toBe(ROWS);
+  const wanted = Int32Array.of(0, 3, 3, 65_536, 200_001, ROWS - 1);
+  const { rows, columns } = await (await open()).pick(wanted);
+  expect(rows).toBe(wanted.length);
+  expect([...columns[0]!.numbers!]).toEqual([...wanted]);
+  const words = Array.from(columns[1]!.codes!, (code) => columns[1]!.categories[code]);
+  expect(words).toEqual(["even", "odd", "odd", "even", "odd", "odd"]);
+  await expect((await open()).pick(Int32Array.of(5, ROWS))).rejects.toMatchObject({
+    code: "shape_mismatch",
+  });
+});
+
 async function* chunksOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let from = 0; from < bytes.length; from += 65_537) yield bytes.subarray(from, from + 65_537);
 }
