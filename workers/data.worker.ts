@@ -4,6 +4,7 @@ import { expose, transfer } from "comlink";
 
 import type { DataApi, RowSource } from "../src/contracts/data-api";
 import { AppError, failure } from "../src/contracts/outcome";
+import { scriptTable } from "../src/engine/export/script-inputs";
 import { encodeRows } from "../src/engine/island/encode";
 import { readAnswers } from "../src/engine/reuse/answers";
 import { ownColumns, readRows } from "../src/engine/reuse/table-rows";
@@ -86,6 +87,16 @@ const rowSource: RowSource = {
         { ok: true, value },
         matrices.map(({ data }) => data.buffer),
       );
+    } catch (error) {
+      return failure(error);
+    }
+  },
+
+  async scriptTable(answersColumn) {
+    try {
+      const { table, profile } = heldTable().read;
+      const own = ownColumns(table, answersColumn);
+      return { ok: true, value: scriptTable(table.columns, own, profile.dialect) };
     } catch (error) {
       return failure(error);
     }

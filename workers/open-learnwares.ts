@@ -1,12 +1,16 @@
 import type { ReuseMember } from "../src/contracts/reuse-api";
 import { EngineError } from "../src/engine/errors";
 import { inspectOnnx } from "../src/engine/learnware/onnx-inspect";
-import { openLearnware } from "../src/engine/learnware/package";
+import { type LearnwarePackage, openLearnware } from "../src/engine/learnware/package";
 import type { FailedLearnware, RunnableLearnware } from "../src/engine/reuse/learnware-run";
 import { openModel, type OrtModel } from "../src/runtime/ort-session";
 
+export interface OpenedLearnware extends RunnableLearnware {
+  readonly package: LearnwarePackage;
+}
+
 interface Opened {
-  readonly opened: readonly RunnableLearnware[];
+  readonly opened: readonly OpenedLearnware[];
   readonly failed: readonly FailedLearnware[];
 }
 
@@ -20,7 +24,7 @@ export class OpenLearnwares {
     this.#models = [];
     const loaded = await Promise.allSettled(before);
     for (const one of loaded) if (one.status === "fulfilled") await one.value.dispose();
-    const opened: RunnableLearnware[] = [];
+    const opened: OpenedLearnware[] = [];
     const failed: FailedLearnware[] = [];
     for (const member of members) {
       try {
@@ -33,22 +37,19 @@ export class OpenLearnwares {
     return { opened, failed };
   }
 
-  async #open({ id, zip, share, spec }: ReuseMember): Promise<RunnableLearnware> {
-    const { manifest, model: bytes } = await openLearnware(zip);
-    const about = manifest.model;
-    const inspected = inspectOnnx(bytes);
-    const output = inspected.renamedOutputs.get(about.output) ?? about.output;
+  async #open({ id, zip, share, spec }: ReuseMember): Promise<OpenedLearnware> {
+    const learnware = await openLearnware(zip);
+    const about = learnware.manifest.model;
+    const { bytes, renamedOutputs } = inspectOnnx(learnware.model);
+    const output = renamedOutputs.get(about.output) ?? about.output;
     let model: Promise<OrtModel> | null = null;
     const load = () => {
-      const loading = openModel(inspected.bytes, { input: about.input, output });
+      const loading = openModel(bytes, { input: about.input, output });
       this.#models.push(loading);
       return loading;
     };
     return {
-      id,
-      share,
-      spec,
-      about,
+      ...{ id, share, spec, about, package: learnware },
       run: async (rows) => (await (model ??= load())).predict(rows),
     };
   }

@@ -4,11 +4,19 @@ import { expose, type Remote, transfer, wrap } from "comlink";
 
 import type { RowSource } from "../src/contracts/data-api";
 import { AppError, failure, type Outcome, unwrap } from "../src/contracts/outcome";
-import type { Preparation, Reuse, ReuseApi, ReusePlan } from "../src/contracts/reuse-api";
+import type {
+  BundleWords,
+  Preparation,
+  Reuse,
+  ReuseApi,
+  ReusePlan,
+} from "../src/contracts/reuse-api";
 import { acrossSpaces } from "../src/engine/align/across";
 import { EngineError } from "../src/engine/errors";
+import { bundleEnsemble, zipBundle } from "../src/engine/export/bundle-ensemble";
 import type { Compute } from "../src/engine/kernel/compute";
 import type { Manifest } from "../src/engine/learnware/manifest";
+import type { LearnwarePackage } from "../src/engine/learnware/package";
 import type { Answers } from "../src/engine/reuse/answers";
 import { averaging } from "../src/engine/reuse/averaging";
 import type { FailedLearnware } from "../src/engine/reuse/learnware-run";
@@ -19,12 +27,18 @@ import type { RowReader } from "../src/engine/reuse/table-rows";
 import { wayFigures } from "../src/engine/reuse/way-figures";
 import { chooseCompute } from "../src/runtime/choose-compute";
 import { startRuntime } from "../src/runtime/ort-session";
-import { breathe, drive, type JobContext, Jobs } from "./jobs";
+import { breathe, drive, type JobContext, Jobs, stopIfAborted } from "./jobs";
 import { OpenLearnwares } from "./open-learnwares";
 import { PredictionCollector } from "./prediction-collector";
 
 interface Held {
+  readonly plan: Omit<ReusePlan, "members">;
+  readonly source: Remote<RowSource>;
   readonly about: Manifest["model"];
+  /** By id. */
+  readonly packages: ReadonlyMap<string, LearnwarePackage>;
+  /** Whether models get columns that the table lacks. */
+  readonly fillsIn: boolean;
   prepared: PreparedReuse;
   fitted: FittedWay | null;
 }
@@ -51,9 +65,12 @@ const api: ReuseApi = {
 
   prepare: (plan, ...job) => jobs.run(job, (context) => prepare(plan, context)),
 
-  async predict(way, rows, ...job) {
-    return handOver(await jobs.run(job, (context) => predict(way, rows, context)));
+  async predict(plan, way, rows, ...job) {
+    return handOver(await jobs.run(job, (context) => predict(heldFor(plan), way, rows, context)));
   },
+
+  bundle: (plan, way, words, ...job) =>
+    jobs.run(job, (context) => bundle(heldFor(plan), way, words, context)),
 
   cancel: (jobId) => jobs.cancel(jobId),
 };
@@ -62,7 +79,8 @@ async function prepare(plan: ReusePlan, context: JobContext): Promise<Preparatio
   const source = rowSource;
   if (!source) throw new AppError("bad_input", "no table is connected");
   held = null;
-  const { opened, failed } = await learnwares.replace(plan.members);
+  const { members, ...rest } = plan;
+  const { opened, failed } = await learnwares.replace(members);
   const [first] = opened;
   if (!first) {
     throw failed[0]?.error ?? new AppError("bad_input", "no learnware was chosen");
@@ -76,19 +94,29 @@ async function prepare(plan: ReusePlan, context: JobContext): Promise<Preparatio
     compute: await (compute ??= chooseCompute("wasm", breathe)),
     ...(plan.ways === "average" && { reusers: [averaging] }),
   };
-  const prepared = await drive(prepareReuse(acrossSpaces(request, plan.matches), failed), context);
-  held = { about, prepared, fitted: null };
+  const filled = acrossSpaces(request, plan.matches);
+  const prepared = await drive(prepareReuse(filled, failed), context);
+  held = {
+    ...{ plan: rest, source, about, prepared, fitted: null, fillsIn: filled !== request },
+    packages: new Map(opened.map((one) => [one.id, one.package])),
+  };
   return preparationOf(prepared);
 }
 
-async function predict(way: ReuserName, rows: number, context: JobContext): Promise<Reuse> {
-  const job = held;
-  if (!job) throw new AppError("bad_input", "nothing was prepared");
-  const isFitted = job.fitted?.reuser.name === way;
-  const fitted = isFitted ? job.fitted! : await drive(fitWay(job.prepared, way), context);
+function heldFor(plan: number): Held {
+  if (held?.plan.id === plan) return held;
+  throw new AppError("not_prepared", `plan ${plan} is not what was prepared last`);
+}
+
+async function predict(
+  job: Held,
+  way: ReuserName,
+  rows: number,
+  context: JobContext,
+): Promise<Reuse> {
   const collector = new PredictionCollector(job.about, rows);
   const predicted = await drive(
-    predictRows(fitted, rows, (block) => collector.take(block)),
+    predictRows(await fittedWay(job, way, context), rows, (block) => collector.take(block)),
     context,
   );
   job.fitted = predicted.way;
@@ -99,6 +127,35 @@ async function predict(way: ReuserName, rows: number, context: JobContext): Prom
     account: predicted.account,
     predictions: collector.finish(job.prepared.classes.names),
   };
+}
+
+/** What predicted last, if in this way; else the way is fitted. */
+async function fittedWay(
+  { fitted, prepared }: Held,
+  way: ReuserName,
+  context: JobContext,
+): Promise<FittedWay> {
+  return fitted?.reuser.name === way ? fitted : drive(fitWay(prepared, way), context);
+}
+
+async function bundle(
+  job: Held,
+  name: ReuserName,
+  words: BundleWords,
+  context: JobContext,
+): Promise<Blob> {
+  const { plan, source, packages, fillsIn } = job;
+  if (fillsIn) {
+    const details = { reason: "lacking_features" };
+    throw new AppError("not_exportable", "models get columns that the table lacks", details);
+  }
+  const way = await fittedWay(job, name, context);
+  const table = unwrap(await source.scriptTable(plan.answersColumn));
+  const packageOf = (id: string) => packages.get(id)!;
+  const request = { way, packageOf, matches: plan.matches, table, ...words };
+  const zip = await zipBundle(await drive(bundleEnsemble(request), context));
+  stopIfAborted(context.signal);
+  return new Blob([zip], { type: "application/zip" });
 }
 
 function readerOf(source: Remote<RowSource>, plan: ReusePlan): RowReader {
@@ -117,7 +174,7 @@ function readerOf(source: Remote<RowSource>, plan: ReusePlan): RowReader {
 
 async function answersOf(
   source: Remote<RowSource>,
-  { answersColumn }: ReusePlan,
+  { answersColumn }: Pick<ReusePlan, "answersColumn">,
   { task }: Manifest["model"],
 ): Promise<Answers | null> {
   return answersColumn === null ? null : unwrap(await source.answers(answersColumn, task));

@@ -4,7 +4,7 @@ import type { Dock as AnyDock } from "../client/dock";
 import type { Searcher } from "../client/sketch-search";
 import type { PredictionColumn, ReadOptions } from "../contracts/data-api";
 import type { LearnwareCard } from "../contracts/dock-api";
-import type { Preparation, Reuse, ReusePlan } from "../contracts/reuse-api";
+import type { BundleWords, Preparation, Reuse, ReusePlan } from "../contracts/reuse-api";
 import type { Description, PrivacyBudget, SketchDescription } from "../contracts/spec-api";
 import type { FeatureMatch, Island } from "../engine/island/island";
 import type { Progress } from "../engine/progress";
@@ -37,7 +37,8 @@ export interface Describer {
 
 export interface Predictor {
   prepare(plan: ReusePlan, call?: Call): Promise<Preparation>;
-  predict(way: ReuserName, rows: number, call?: Call): Promise<Reuse>;
+  predict(plan: number, way: ReuserName, rows: number, call?: Call): Promise<Reuse>;
+  bundle(plan: number, way: ReuserName, words: BundleWords, call?: Call): Promise<Blob>;
 }
 
 export type Dock = Omit<AnyDock, "packageBytes">;

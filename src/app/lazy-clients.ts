@@ -31,7 +31,8 @@ export function lazyPredictor<C extends Predictor & Disposable>(
   const use = lazily(open, prepare);
   return {
     prepare: (plan, call) => use((reuse) => reuse.prepare(plan, call)),
-    predict: (way, rows, call) => use((reuse) => reuse.predict(way, rows, call)),
+    predict: (plan, way, rows, call) => use((reuse) => reuse.predict(plan, way, rows, call)),
+    bundle: (plan, way, words, call) => use((reuse) => reuse.bundle(plan, way, words, call)),
   };
 }
 

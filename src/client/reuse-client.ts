@@ -1,7 +1,7 @@
 import { transfer } from "comlink";
 
 import { type Outcome, unwrap } from "../contracts/outcome";
-import type { Preparation, Reuse, ReuseApi, ReusePlan } from "../contracts/reuse-api";
+import type { BundleWords, Preparation, Reuse, ReuseApi, ReusePlan } from "../contracts/reuse-api";
 import type { ReuserName } from "../engine/reuse/reuser";
 import { type Call, WorkerLink } from "./worker-link";
 
@@ -41,10 +41,20 @@ export class ReuseClient {
   /**
    * Predict the first `rows` rows in a way that was prepared.
    *
-   * @throws AppError as `prepare`.
+   * @param plan - Its id.
+   * @throws AppError `not_prepared` if the worker has not prepared this plan, or another since; others as `prepare`.
    */
-  async predict(way: ReuserName, rows: number, call: Call = {}): Promise<Reuse> {
-    return this.#link.run((...job) => this.#link.remote.predict(way, rows, ...job), call);
+  async predict(plan: number, way: ReuserName, rows: number, call: Call = {}): Promise<Reuse> {
+    return this.#link.run((...job) => this.#link.remote.predict(plan, way, rows, ...job), call);
+  }
+
+  /**
+   * Write down what predicts in a way that was prepared: a zip, as `bundleEnsemble` fills it.
+   *
+   * @throws AppError `not_exportable` if it cannot be written as one model; others as `predict`.
+   */
+  async bundle(plan: number, way: ReuserName, words: BundleWords, call: Call = {}): Promise<Blob> {
+    return this.#link.run((...job) => this.#link.remote.bundle(plan, way, words, ...job), call);
   }
 
   /** Frees the models' memory. The client is unusable afterwards. */

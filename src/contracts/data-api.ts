@@ -1,5 +1,6 @@
 /** @file What the page may ask of the data worker, the only place where raw rows live. */
 
+import type { ScriptTable } from "../engine/export/script-inputs";
 import type { FeatureMatch, Island } from "../engine/island/island";
 import type { Answers } from "../engine/reuse/answers";
 import type { RowChoice, UserRows } from "../engine/reuse/table-rows";
@@ -54,6 +55,8 @@ export interface RowSource {
     rows: RowChoice,
     withOwn: boolean,
   ): Promise<Outcome<UserRows>>;
+  /** What scripts have to know to read the table. It holds names of columns and values of categories. */
+  scriptTable(answersColumn: number | null): Promise<Outcome<ScriptTable>>;
   /** The answers that a column holds. They go to the worker at the other end of the port, never to the page. */
   answers(column: number, task: Answers["task"]): Promise<Outcome<Answers>>;
 }

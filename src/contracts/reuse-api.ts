@@ -1,6 +1,7 @@
 /** @file What the page may ask of the reuse worker, which runs ONNX models on encoded rows. */
 
 import type { ErrorDetails } from "../engine/errors";
+import type { ReadmeLanguage } from "../engine/export/readme";
 import type { FeatureMatch, Island } from "../engine/island/island";
 import type { Account, ReuserName } from "../engine/reuse/reuser";
 import type { WayFigures } from "../engine/reuse/way-figures";
@@ -19,6 +20,8 @@ export interface ReuseMember {
 }
 
 export interface ReusePlan {
+  /** Names what is prepared in later calls. */
+  readonly id: number;
   readonly island: Island;
   readonly matches: readonly FeatureMatch[];
   readonly rows: number;
@@ -88,12 +91,21 @@ export interface Reuse {
   readonly predictions: Predictions;
 }
 
+/** What a person reads in the zip of a model. */
+export interface BundleWords {
+  readonly language: ReadmeLanguage;
+  /** How it predicts, in that language. */
+  readonly sentence: string;
+}
+
 export interface ReuseApi extends JobHost {
   connectRows(port: MessagePort): Promise<void>;
   /** The engine's WASM bytes, fetched by the page so that this worker needs no network. */
   start(ortWasm: ArrayBuffer): Promise<Outcome<void>>;
   /** Try the learnwares, learn what the answers are, and choose a way of reuse. */
   prepare(plan: ReusePlan, ...job: Job): Promise<Outcome<Preparation>>;
-  /** Predict the first rows, or all, in a way that the last preparation lists. */
-  predict(way: ReuserName, rows: number, ...job: Job): Promise<Outcome<Reuse>>;
+  /** Predict the first rows, or all, in a way that the preparation of the plan lists. */
+  predict(plan: number, way: ReuserName, rows: number, ...job: Job): Promise<Outcome<Reuse>>;
+  /** What predicts in this way, as files that need no Berth: a zip. */
+  bundle(plan: number, way: ReuserName, words: BundleWords, ...job: Job): Promise<Outcome<Blob>>;
 }

@@ -1,4 +1,5 @@
 import { expose } from "comlink";
+import JSZip from "jszip";
 import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 
@@ -10,6 +11,7 @@ import type { Call } from "../../src/client/worker-link";
 import type { Island } from "../../src/engine/island/island";
 import { fitStandardiser } from "../../src/engine/learner/standardise";
 import { exportOnnx } from "../../src/engine/learnware/onnx-export";
+import { inspectOnnx } from "../../src/engine/learnware/onnx-inspect";
 import { packLearnware } from "../../src/engine/learnware/package";
 import { samplePackage } from "../unit/engine/learnware/sample-package";
 
@@ -34,6 +36,10 @@ const rowSource: RowSource = {
     const scaled = matrix(rows.length, 2, (i, j) => (j === 0 ? rows[i]! / 32_768 - 1 : 0));
     const own = withOwn ? matrix(rows.length, 1, (i) => rows[i]!) : null;
     return { ok: true, value: { encoded, scaled, own } };
+  },
+  async scriptTable() {
+    const dialect = { encoding: "utf-8", delimiter: ",", decimal: ".", hasHeader: true } as const;
+    return { ok: true, value: { names: ["Size", "Rooms"], own: [], dialect } };
   },
   async answers() {
     const rows = Int32Array.from({ length: 10 }, (_, i) => 10 * i);
@@ -99,6 +105,7 @@ async function classifier(labels: string[], p: number): Promise<Uint8Array<Array
 
 let wasm: ArrayBuffer;
 let client: ReuseClient;
+let lastPlan = 0;
 
 beforeAll(async () => {
   wasm = await (await fetch(ortWasmUrl)).arrayBuffer();
@@ -123,12 +130,13 @@ function plan(rows: number, zips: Record<string, [Uint8Array<ArrayBuffer>, numbe
     share,
     spec: null,
   }));
-  return { island, matches: [], rows, members, answersColumn: null, ways: "average" };
+  const matches = island.features.map(({ name }, column) => ({ feature: name, column }));
+  return { id: ++lastPlan, island, matches, rows, members, answersColumn: null, ways: "average" };
 }
 
 async function run(reuse: ReuseClient, work: ReusePlan, call: Call = {}): Promise<Reuse> {
   const { recommended } = await reuse.prepare(work);
-  return reuse.predict(recommended, work.rows, call);
+  return reuse.predict(work.id, recommended, work.rows, call);
 }
 
 describe("the reuse worker", () => {
@@ -184,9 +192,42 @@ describe("the reuse worker", () => {
     expect(preparation.answers).toBe(10);
     expect(preparation.basis).toBe("labels");
     expect(preparation.ways.find(({ name }) => name === "vote")?.lacks).toBe("other_task");
-    const { predictions, way } = await reuse.predict("stack", 100);
+    const { predictions, way } = await reuse.predict(work.id, "stack", 100);
     expect(way).toBe("stack");
     for (const value of predictions.values) expect(Math.abs(value - 3000)).toBeLessThan(100);
+  });
+
+  it("writes down what predicted, for the plan that is asked about only", async () => {
+    const reuse = await startClient();
+    const work = plan(100, { a: [await linear(2), 3], b: [await linear(6), 1] });
+    const words = { language: "en", sentence: "The average of two." } as const;
+    await expect(reuse.bundle(work.id, "average", words)).rejects.toMatchObject({
+      code: "not_prepared",
+    });
+    await run(reuse, work);
+    const zip = await JSZip.loadAsync(await reuse.bundle(work.id, "average", words));
+    expect(Object.keys(zip.files)).toEqual(
+      expect.arrayContaining(["README.md", "model.onnx", "predict.mjs", "predict.py"]),
+    );
+    expect(await zip.file("README.md")!.async("string")).toContain("The average of two.");
+    expect(await zip.file("predict.mjs")!.async("string")).toContain('"column":"Size"');
+    const model = await zip.file("model.onnx")!.async("uint8array");
+    expect(inspectOnnx(model).outputs.map(({ name }) => name)).toEqual(["values"]);
+    await expect(reuse.predict(work.id + 1, "average", 1)).rejects.toMatchObject({
+      code: "not_prepared",
+    });
+  });
+
+  it("says that a way cannot be written down where models fill in what the table lacks", async () => {
+    const reuse = await startClient();
+    const work = plan(100, { a: [await linear(2), 1] });
+    const matches = [work.matches[0]!, { feature: "rooms", column: null }];
+    await run(reuse, { ...work, matches });
+    const words = { language: "en", sentence: "" } as const;
+    await expect(reuse.bundle(work.id, "average", words)).rejects.toMatchObject({
+      code: "not_exportable",
+      details: { reason: "lacking_features" },
+    });
   });
 
   it("stops when it is told to", async () => {

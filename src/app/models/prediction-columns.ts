@@ -63,6 +63,14 @@ function tidy(value: number): number {
   return Number(value.toPrecision(6));
 }
 
-export function downloadName(fileName: string): string {
-  return `${fileName.replace(/(\.(csv|tsv|txt))?(\.gz)?$/i, "")}-predictions.csv`;
+export function downloadName(tableName: string): string {
+  return `${stemOf(tableName)}-predictions.csv`;
+}
+
+export function modelName(tableName: string): string {
+  return `${stemOf(tableName)}-model.zip`;
+}
+
+function stemOf(tableName: string): string {
+  return tableName.replace(/(\.(csv|tsv|txt))?(\.gz)?$/i, "");
 }

@@ -1,5 +1,6 @@
 import { AppError } from "../../contracts/outcome";
-import type { LeftOut, Reuse, ReusePlan } from "../../contracts/reuse-api";
+import type { BundleWords, LeftOut, Reuse, ReusePlan } from "../../contracts/reuse-api";
+import type { FeatureMatch, Island } from "../../engine/island/island";
 import type { Progress } from "../../engine/progress";
 import type { ReuserName } from "../../engine/reuse/reuser";
 import { matchesWithout } from "../../engine/reuse/table-rows";
@@ -10,6 +11,7 @@ import type { Finding } from "./find.svelte";
 import { LatestJob } from "./latest-job";
 import type { Offer } from "./offers";
 import { predictionColumns } from "./prediction-columns";
+import { Saving } from "./saving.svelte";
 import { type PredictionSummary, summarise } from "./summary";
 
 type Step = "download" | "prepare" | "predict";
@@ -36,7 +38,18 @@ export type ReuseState =
       readonly before: Outcome | null;
     };
 
+/** What predictions are made with, and of. */
+interface Run {
+  readonly plan: number;
+  readonly offer: Offer;
+  readonly island: Island;
+  readonly matches: readonly FeatureMatch[];
+  readonly rows: number;
+  readonly answersColumn: number | null;
+}
+
 export interface Outcome {
+  readonly run: Run;
   readonly offer: Offer;
   readonly reuse: Reuse;
   readonly summary: PredictionSummary;
@@ -46,24 +59,21 @@ export interface Outcome {
   readonly isFirstLook: boolean;
 }
 
-export type SaveState =
-  | { readonly kind: "idle" }
-  | { readonly kind: "writing"; readonly progress: Progress | null }
-  | { readonly kind: "saved" }
-  | { readonly kind: "failed"; readonly problem: Problem };
-
 /** Rows that a first look shows, and tables for which there is one although no answers have to be looked at. */
 const FIRST_ROWS = 100;
 const MANY_ROWS = 20_000;
 
 /** The choice among the offers, running it, and writing its predictions beside the user's columns. */
 export class ReuseModel {
+  /** The table with predictions. */
+  readonly saving = new Saving();
+  /** What predicted, as a model. */
+  readonly exporting = new Saving();
   #state = $state.raw<ReuseState>({ kind: "idle" });
-  #saving = $state.raw<SaveState>({ kind: "idle" });
   #finding = $state.raw<Finding | null>(null);
   #chosenKey = $state<string | null>(null);
   readonly #job = new LatestJob();
-  readonly #saveJob = new LatestJob();
+  #lastPlan = 0;
   readonly #reuse: Predictor;
   readonly #packages: Pick<Packages, "get">;
   readonly #data: Pick<TableKeeper, "writeCsv">;
@@ -80,10 +90,6 @@ export class ReuseModel {
 
   get state(): ReuseState {
     return this.#state;
-  }
-
-  get saving(): SaveState {
-    return this.#saving;
   }
 
   /** The last predictions made for this finding; a failed or stopped run does not take them away. */
@@ -103,11 +109,11 @@ export class ReuseModel {
   /** Start over with what was found, or with nothing. */
   offer(finding: Finding | null): void {
     this.#job.cancel();
-    this.#saveJob.cancel();
+    this.saving.cancel();
+    this.exporting.cancel();
     this.#finding = finding;
     this.#chosenKey = this.recommended[0]?.key ?? null;
     this.#state = { kind: "idle" };
-    this.#saving = { kind: "idle" };
   }
 
   choose(key: string): void {
@@ -120,18 +126,13 @@ export class ReuseModel {
     const query = this.#finding?.query;
     if (!offer || !query) return;
     await this.#work("offers", "download", async (show, call) => {
-      const { island } = query;
-      const matches = matchesWithout(query.matches, answersColumn);
-      const { members, missing } = await fetchMembers(
-        this.#packages,
-        offer,
-        answersColumn !== null,
-        call("download"),
-      );
-      const ways = offer.kind === "shortlist" ? "all" : "average";
-      const plan: ReusePlan = { island, matches, rows, members, answersColumn, ways };
+      const run: Run = {
+        ...{ plan: ++this.#lastPlan, offer, island: query.island, rows, answersColumn },
+        matches: matchesWithout(query.matches, answersColumn),
+      };
+      const { plan, missing } = await this.#planOf(run, call("download"));
       const settle = (reuse: Reuse, isFirstLook: boolean): Outcome => ({
-        ...{ offer, reuse, isFirstLook, summary: summarise(reuse.predictions) },
+        ...{ run, offer, reuse, isFirstLook, summary: summarise(reuse.predictions) },
         leftOut: [...missing, ...reuse.preparation.leftOut],
       });
       show("prepare");
@@ -141,16 +142,21 @@ export class ReuseModel {
       }
       const { recommended } = await this.#reuse.prepare(plan, call("prepare"));
       show("predict");
-      return settle(await this.#reuse.predict(recommended, rows, call("predict")), false);
+      return settle(await this.#reuse.predict(plan.id, recommended, rows, call("predict")), false);
     });
   }
 
   /** Predict again in another way than the one recommended. */
-  async use(way: ReuserName, rows: number): Promise<void> {
+  async use(way: ReuserName): Promise<void> {
     const { outcome } = this;
     if (!outcome || outcome.isFirstLook) return;
-    await this.#work("ways", "predict", async (_, call) => {
-      const reuse = await this.#reuse.predict(way, rows, call("predict"));
+    const { run } = outcome;
+    await this.#work("ways", "predict", async (show, call) => {
+      const predict = () => this.#reuse.predict(run.plan, way, run.rows, call("predict"));
+      const reuse = await this.#onPrepared(run, predict, (step) => {
+        show(step);
+        return call(step);
+      });
       return { ...outcome, reuse, summary: summarise(reuse.predictions) };
     });
   }
@@ -165,30 +171,40 @@ export class ReuseModel {
   async write(columnNames: readonly string[]): Promise<Blob | null> {
     const { outcome } = this;
     if (!outcome) return null;
-    const signal = this.#saveJob.start();
-    const settle = (next: SaveState) => {
-      if (this.#saveJob.isCurrent(signal)) this.#saving = next;
-    };
-    settle({ kind: "writing", progress: null });
-    try {
-      const columns = predictionColumns(outcome.reuse.predictions, columnNames);
-      const blob = await this.#data.writeCsv(columns, {
-        signal,
-        onProgress: (progress) => settle({ kind: "writing", progress }),
-      });
-      if (!this.#saveJob.isCurrent(signal)) return null;
-      settle({ kind: "saved" });
-      return blob;
-    } catch (error) {
-      const problem = problemOf(error);
-      settle(problem ? { kind: "failed", problem } : { kind: "idle" });
-      return null;
-    }
+    const columns = predictionColumns(outcome.reuse.predictions, columnNames);
+    return this.saving.make((call) => this.#data.writeCsv(columns, call));
   }
 
-  cancelWrite(): void {
-    this.#saveJob.cancel();
-    this.#saving = { kind: "idle" };
+  /** @returns What predicted, as a zip; null when it could not be written (`exporting` says why). */
+  async writeModel(words: BundleWords): Promise<Blob | null> {
+    const { outcome } = this;
+    if (!outcome || outcome.isFirstLook) return null;
+    const { run, reuse } = outcome;
+    return this.exporting.make((call) => {
+      const bundle = () => this.#reuse.bundle(run.plan, reuse.way, words, call);
+      return this.#onPrepared(run, bundle, () => call);
+    });
+  }
+
+  async #planOf(run: Run, call: Call): Promise<{ plan: ReusePlan; missing: readonly LeftOut[] }> {
+    const { plan: id, offer, island, matches, rows, answersColumn } = run;
+    const hasAnswers = answersColumn !== null;
+    const { members, missing } = await fetchMembers(this.#packages, offer, hasAnswers, call);
+    const ways = offer.kind === "shortlist" ? "all" : "average";
+    return { plan: { id, island, matches, rows, members, answersColumn, ways }, missing };
+  }
+
+  /** Ask for something of what was prepared; where the worker has it no more, prepare it again first. */
+  async #onPrepared<T>(run: Run, ask: () => Promise<T>, call: (step: Step) => Call): Promise<T> {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof AppError && error.code === "not_prepared")) throw error;
+    }
+    const { plan } = await this.#planOf(run, call("download"));
+    await this.#reuse.prepare(plan, call("prepare"));
+    call("predict");
+    return ask();
   }
 
   /**
@@ -199,9 +215,10 @@ export class ReuseModel {
     const members = plan.members.filter(({ share }) => share > 0);
     if (members.length === 0) return null;
     try {
-      const look = { ...plan, members, answersColumn: null };
+      const look = { ...plan, id: ++this.#lastPlan, members, answersColumn: null };
       const { recommended } = await this.#reuse.prepare(look, call);
-      return await this.#reuse.predict(recommended, Math.min(FIRST_ROWS, plan.rows), call);
+      const rows = Math.min(FIRST_ROWS, plan.rows);
+      return await this.#reuse.predict(look.id, recommended, rows, call);
     } catch (error) {
       if (error instanceof AppError && error.code !== "aborted") return null;
       throw error;
@@ -218,6 +235,7 @@ export class ReuseModel {
   ): Promise<void> {
     const before = this.#state.kind === "running" ? this.#state.before : this.outcome;
     const signal = this.#job.start();
+    this.exporting.cancel();
     let look: Outcome | null = null;
     const settle = (step: Step, progress: Progress | null) => {
       if (!this.#job.isCurrent(signal)) return;
@@ -234,7 +252,7 @@ export class ReuseModel {
         onProgress: (progress) => settle(step, progress),
       }));
       if (!this.#job.isCurrent(signal)) return;
-      this.#saving = { kind: "idle" };
+      this.saving.cancel();
       this.#state = { kind: "done", outcome };
     } catch (error) {
       if (!this.#job.isCurrent(signal)) return;

@@ -112,6 +112,14 @@ export function englishReuse(f: Format) {
     far: (share: string) =>
       `${share} of the rows are far from anything the learnwares learnt from. Take their predictions with caution; they are marked in the column “far_from_training”.`,
     intervals: "The range of each prediction is made to hold the true value nine times out of ten.",
+    model: {
+      download: "Download as a model",
+      what: "A zip with one model file (ONNX) that predicts just as above, and scripts that run it without Berth, in Python or JavaScript, on tables with the same columns.",
+      holds: (hasAnswers: boolean) =>
+        `It holds no row of your table, but names of columns, values of categories${hasAnswers ? ", what was learnt from your answers" : ""} and, where others can use it as a learnware, made-up points that outline your rows: share it only where you would tell these.`,
+      writing: "Writing the model",
+      saved: (name: string) => `Saved as ${name}. Its README.md tells how to use it.`,
+    },
     low: "from",
     high: "to",
     farShort: "far from training data",

@@ -204,7 +204,8 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
     },
     reuse: {
       prepare: async () => preparation,
-      predict: async (way) => ({ ...reused, way }),
+      predict: async (_plan, way) => ({ ...reused, way }),
+      bundle: async () => new Blob(["zip"]),
       ...other.reuse,
     },
     dock: {

@@ -13,6 +13,7 @@ function predictorWith(failures: (ErrorCode | null)[], prepare = async () => und
       if (code) throw new AppError(code, code);
       return reused;
     },
+    bundle: async () => new Blob(),
     dispose: () => void log.push("disposed"),
   });
   const counted = () => {
@@ -25,17 +26,17 @@ function predictorWith(failures: (ErrorCode | null)[], prepare = async () => und
 test("opens a worker with the first call and keeps it", async () => {
   const { predictor, log } = predictorWith([]);
   expect(log).toEqual([]);
-  await predictor.predict("average", 1);
-  await predictor.predict("average", 1);
+  await predictor.predict(1, "average", 1);
+  await predictor.predict(1, "average", 1);
   expect(log).toEqual(["opened"]);
 });
 
 test("keeps the worker after an expected refusal, replaces it after it broke", async () => {
   const { predictor, log } = predictorWith(["bad_model", "device_lost", null]);
-  await expect(predictor.predict("average", 1)).rejects.toMatchObject({ code: "bad_model" });
+  await expect(predictor.predict(1, "average", 1)).rejects.toMatchObject({ code: "bad_model" });
   expect(log).toEqual(["opened"]);
-  await expect(predictor.predict("average", 1)).rejects.toMatchObject({ code: "device_lost" });
-  await predictor.predict("average", 1);
+  await expect(predictor.predict(1, "average", 1)).rejects.toMatchObject({ code: "device_lost" });
+  await predictor.predict(1, "average", 1);
   expect(log).toEqual(["opened", "disposed", "opened"]);
 });
 
@@ -44,8 +45,10 @@ test("starts afresh when it could not be made ready", async () => {
   const { predictor, log } = predictorWith([], async () => {
     if (failing) throw new AppError("network_failed", "offline");
   });
-  await expect(predictor.predict("average", 1)).rejects.toMatchObject({ code: "network_failed" });
+  await expect(predictor.predict(1, "average", 1)).rejects.toMatchObject({
+    code: "network_failed",
+  });
   failing = false;
-  await predictor.predict("average", 1);
+  await predictor.predict(1, "average", 1);
   expect(log).toEqual(["opened", "disposed", "opened"]);
 });

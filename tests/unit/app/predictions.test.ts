@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
 
-import { downloadName, predictionColumns } from "../../../src/app/models/prediction-columns";
+import {
+  downloadName,
+  modelName,
+  predictionColumns,
+} from "../../../src/app/models/prediction-columns";
 import { TimeLeft } from "../../../src/app/models/time-left";
 import { farShare, summarise } from "../../../src/app/models/summary";
 import { Format } from "../../../src/app/words/format";
@@ -89,12 +93,13 @@ describe("a summary of predictions", () => {
 });
 
 test.each([
-  ["homes.csv", "homes-predictions.csv"],
-  ["homes.csv.gz", "homes-predictions.csv"],
-  ["a.b.tsv", "a.b-predictions.csv"],
-  ["table", "table-predictions.csv"],
-])("the download of %s is called %s", (from, to) => {
-  expect(downloadName(from)).toBe(to);
+  ["homes.csv", "homes"],
+  ["homes.csv.gz", "homes"],
+  ["a.b.tsv", "a.b"],
+  ["table", "table"],
+])("the downloads of %s are called %s-…", (from, stem) => {
+  expect(downloadName(from)).toBe(`${stem}-predictions.csv`);
+  expect(modelName(from)).toBe(`${stem}-model.zip`);
 });
 
 test("shares are never rounded to none or all", () => {

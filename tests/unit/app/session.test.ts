@@ -204,11 +204,89 @@ describe("a walk from a table to predictions", () => {
   test("predicts again in another way, and keeps the offer", async () => {
     const session = await sessionAt("found");
     await session.run();
-    await session.reuse.use("average", 123);
+    await session.reuse.use("average");
     expect(session.reuse.outcome).toMatchObject({
       offer: { key: "shortlist" },
       reuse: { way: "average" },
     });
+  });
+
+  test("prepares again what a worker that broke had prepared", async () => {
+    const log: string[] = [];
+    let held: number | null = null;
+    let isBroken = false;
+    const session = await sessionAt("found", {
+      reuse: {
+        prepare: async ({ id }) => {
+          log.push("prepare");
+          held = id;
+          return preparation;
+        },
+        predict: async (plan, way) => {
+          if (plan !== held) throw new AppError("not_prepared", "gone");
+          if (isBroken) {
+            [isBroken, held] = [false, null];
+            throw new AppError("internal", "the worker stopped");
+          }
+          log.push(way);
+          return { ...reused, way };
+        },
+      },
+    });
+    await session.run();
+    isBroken = true;
+    await session.reuse.use("average");
+    expect(session.reuse.state).toMatchObject({ kind: "failed", problem: { code: "internal" } });
+    await session.reuse.use("average");
+    expect(session.reuse.state.kind).toBe("done");
+    expect(session.reuse.outcome?.reuse.way).toBe("average");
+    expect(log).toEqual(["prepare", "weigh_by_row", "prepare", "average"]);
+  });
+
+  test("writes down the way that predicted, also after another run was stopped", async () => {
+    const asked: unknown[][] = [];
+    let held = 0;
+    const stop = new AppError("aborted", "stopped");
+    const session = await sessionAt("found", {
+      reuse: {
+        prepare: async ({ id }) => {
+          held = id;
+          return preparation;
+        },
+        predict: async (_plan, way) => {
+          if (held === 2) throw stop;
+          return { ...reused, way };
+        },
+        bundle: async (...args) => {
+          if (args[0] !== held) throw new AppError("not_prepared", "gone");
+          asked.push(args.slice(0, 3));
+          return new Blob(["zip"]);
+        },
+      },
+    });
+    await session.run();
+    await session.reuse.use("average");
+    await session.run();
+    expect(session.reuse.state.kind).toBe("done");
+    const words = { language: "zh", sentence: "平均" } as const;
+    const zip = await session.reuse.writeModel(words);
+    expect(await zip?.text()).toBe("zip");
+    expect(asked).toEqual([[1, "average", words]]);
+    expect(session.reuse.exporting.state.kind).toBe("saved");
+  });
+
+  test("says why a model could not be written, and nothing when it was stopped", async () => {
+    let code: "not_exportable" | "aborted" = "not_exportable";
+    const session = await sessionAt("found", {
+      reuse: { bundle: () => Promise.reject(new AppError(code, "no")) },
+    });
+    await session.run();
+    const words = { language: "en", sentence: "" } as const;
+    expect(await session.reuse.writeModel(words)).toBeNull();
+    expect(session.reuse.exporting.state).toMatchObject({ problem: { code: "not_exportable" } });
+    code = "aborted";
+    expect(await session.reuse.writeModel(words)).toBeNull();
+    expect(session.reuse.exporting.state.kind).toBe("idle");
   });
 
   test("keeps earlier predictions when a later run fails", async () => {
@@ -233,7 +311,7 @@ describe("a walk from a table to predictions", () => {
   test("says nothing when a run is cancelled", async () => {
     const session = await sessionAt("found", {
       reuse: {
-        predict: (_way, _rows, call) =>
+        predict: (_plan, _way, _rows, call) =>
           new Promise((_, reject) => {
             call?.signal?.addEventListener("abort", () => reject(new AppError("aborted", "no")));
           }),
@@ -261,7 +339,7 @@ describe("a walk from a table to predictions", () => {
     });
     await session.run();
     expect(await session.reuse.write(["sqft"])).toBeNull();
-    expect(session.reuse.saving).toMatchObject({ kind: "failed" });
+    expect(session.reuse.saving.state).toMatchObject({ kind: "failed" });
     expect(session.reuse.outcome).not.toBeNull();
   });
 });
