@@ -1,6 +1,10 @@
-import { readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import { expect, type Page, test } from "@playwright/test";
+import JSZip from "jszip";
 import Papa from "papaparse";
 
 import type { Island } from "../../src/engine/island/island";
@@ -11,8 +15,8 @@ import { predictByHand } from "./oracle";
 
 const file = canaryFile();
 
-/** Search with the sample, and beside it a column by this name, if any. */
-async function search(page: Page, name?: string, cells: readonly string[] = []): Promise<void> {
+/** Search with the sample, and beside it a column by this name, if any; the text of the file. */
+async function search(page: Page, name?: string, cells: readonly string[] = []): Promise<string> {
   const text =
     name === undefined
       ? file.text
@@ -24,6 +28,7 @@ async function search(page: Page, name?: string, cells: readonly string[] = []):
   await expect(page.getByTestId("mapping")).toContainText("18");
   await page.getByTestId("find").click();
   await expect(page.getByTestId("recommendation").first()).toBeVisible({ timeout: 60_000 });
+  return text;
 }
 
 /** The last columns of the download, by name. */
@@ -38,6 +43,34 @@ async function download(page: Page, names: readonly string[]): Promise<Record<st
   expect(rows).toHaveLength(file.rows.length);
   const first = header!.length - names.length;
   return Object.fromEntries(names.map((name, k) => [name, rows.map((row) => row[first + k]!)]));
+}
+
+/** What the model of the page predicts for a table in Node, and the names of the files that came with it. */
+async function predictElsewhere(page: Page, table: string) {
+  const [saved] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByTestId("download-model").click(),
+  ]);
+  expect(saved.suggestedFilename()).toBe(file.name.replace(".csv", "-model.zip"));
+  const zip = await JSZip.loadAsync(readFileSync(await saved.path()));
+  const folder = mkdtempSync(join(tmpdir(), "berth-model-"));
+  for (const one of Object.values(zip.files)) {
+    writeFileSync(join(folder, one.name), await one.async("uint8array"));
+  }
+  symlinkSync(join(import.meta.dirname, "../../node_modules"), join(folder, "node_modules"));
+  const [input, output] = [join(folder, "table.csv"), join(folder, "out.csv")];
+  writeFileSync(input, table);
+  execFileSync(process.execPath, [join(folder, "predict.mjs"), input, output]);
+  const [name, ...values] = readFileSync(output, "utf8").trimEnd().split("\n");
+  return { name, values: values.map(Number), files: Object.keys(zip.files) };
+}
+
+function expectSame(values: readonly number[], cells: readonly string[]): void {
+  expect(values).toHaveLength(cells.length);
+  // The download has seven figures, the model's numbers are in single precision.
+  cells.forEach((cell, i) => {
+    expect(Math.abs(values[i]! / Number(cell) - 1), `row ${i}`).toBeLessThan(1e-5);
+  });
 }
 
 async function run(page: Page): Promise<void> {
@@ -70,7 +103,7 @@ function meanSquare(errors: readonly number[]): number {
 test("without answers, learnwares are combined row by row, or in another way if wanted", async ({
   page,
 }) => {
-  await search(page);
+  const table = await search(page);
   await expect(page.getByTestId("answers-column")).toHaveValue("");
   const said = await members(page, true);
   expect(said.length).toBeGreaterThan(1);
@@ -83,6 +116,10 @@ test("without answers, learnwares are combined row by row, or in another way if 
     expect(Number(cell), `row ${i}`).toBeLessThanOrEqual(Math.max(...row) * (1 + 1e-6));
   });
   for (const cell of recommended["far_from_training"]!) expect(cell).toMatch(/^(yes|no)$/);
+  const elsewhere = await predictElsewhere(page, table);
+  expect(elsewhere.name).toBe(names[0]);
+  expect(elsewhere.files).toContain("learnware.zip");
+  expectSame(elsewhere.values, recommended["predicted_price_k"]!);
 
   await page.getByTestId("ways").locator("summary").click();
   await page.locator('[data-way="average"]').getByRole("button").click();
@@ -107,7 +144,7 @@ test("fifty answers find out the learnware that gave them, and stay in the tab",
   const egress = new Egress(page);
   const known = truth.map((value, i) => (i % 12 === 0 ? value.toFixed(4) : ""));
   expect(known.filter((cell) => cell !== "")).toHaveLength(50);
-  await search(page, "Price (k)", known);
+  const table = await search(page, "Price (k)", known);
   await expect(page.getByTestId("answers-column")).toHaveValue("Price (k)");
   await expect(page.getByTestId("known-answers")).toContainText("50 answers");
   await run(page);
@@ -117,6 +154,8 @@ test("fifty answers find out the learnware that gave them, and stay in the tab",
   const [column, low, high] = ["", "_low", "_high"].map((end) => `predicted_price_k${end}`);
   const names = [column!, low!, high!, "far_from_training"];
   const predicted = await download(page, names);
+  const elsewhere = await predictElsewhere(page, table);
+  expectSame(elsewhere.values, predicted[column!]!);
   const errorsOf = (cells: readonly string[]) =>
     cells.map((cell, i) => Number(cell) - truth[i]!).filter((_, i) => i % 12 !== 0);
   const average = truth.map((_, i) =>
