@@ -21,6 +21,7 @@ import type { Answers } from "../src/engine/reuse/answers";
 import { averaging } from "../src/engine/reuse/averaging";
 import type { FailedLearnware } from "../src/engine/reuse/learnware-run";
 import { type FittedWay, fitWay, predictRows } from "../src/engine/reuse/predict-rows";
+import { PredictionCollector } from "../src/engine/reuse/prediction-collector";
 import { type PreparedReuse, prepareReuse } from "../src/engine/reuse/prepare-reuse";
 import type { ReuserName } from "../src/engine/reuse/reuser";
 import type { RowReader } from "../src/engine/reuse/table-rows";
@@ -29,7 +30,6 @@ import { chooseCompute } from "../src/runtime/choose-compute";
 import { startRuntime } from "../src/runtime/ort-session";
 import { breathe, drive, type JobContext, Jobs, stopIfAborted } from "./jobs";
 import { OpenLearnwares } from "./open-learnwares";
-import { PredictionCollector } from "./prediction-collector";
 
 interface Held {
   readonly plan: Omit<ReusePlan, "members">;

@@ -2,7 +2,7 @@
 
 import type { Dock as AnyDock } from "../client/dock";
 import type { Searcher } from "../client/sketch-search";
-import type { PredictionColumn, ReadOptions } from "../contracts/data-api";
+import type { ReadOptions } from "../contracts/data-api";
 import type { LearnwareCard } from "../contracts/dock-api";
 import type { BundleWords, Preparation, Reuse, ReusePlan } from "../contracts/reuse-api";
 import type { Description, PrivacyBudget, SketchDescription } from "../contracts/spec-api";
@@ -12,6 +12,7 @@ import type { ReuserName } from "../engine/reuse/reuser";
 import type { CandidateSpec, Ranking } from "../engine/search/rank";
 import type { ColumnType } from "../engine/table/column";
 import type { TableProfile } from "../engine/table/profile";
+import type { AddedColumn } from "../engine/table/write-csv";
 
 export interface Call {
   readonly signal?: AbortSignal;
@@ -21,7 +22,7 @@ export interface Call {
 export interface TableKeeper {
   read(file: File, options: ReadOptions, call?: Call): Promise<TableProfile>;
   retype(column: number, type: ColumnType): Promise<TableProfile>;
-  writeCsv(predictions: readonly PredictionColumn[], call?: Call): Promise<Blob>;
+  writeCsv(predictions: readonly AddedColumn[], call?: Call): Promise<Blob>;
 }
 
 export interface Describer {

@@ -1,9 +1,10 @@
 import { transfer } from "comlink";
 
-import type { DataApi, PredictionColumn, ReadOptions } from "../contracts/data-api";
+import type { DataApi, ReadOptions } from "../contracts/data-api";
 import { type Outcome, unwrap } from "../contracts/outcome";
 import type { ColumnType } from "../engine/table/column";
 import type { TableProfile } from "../engine/table/profile";
+import type { AddedColumn } from "../engine/table/write-csv";
 import { type Call, WorkerLink } from "./worker-link";
 
 /** The page's view of the data worker, which holds the table that the page itself never sees. */
@@ -40,7 +41,7 @@ export class DataClient {
    *
    * @throws AppError `aborted`; `not_found` if no table was read.
    */
-  async writeCsv(predictions: readonly PredictionColumn[], call: Call = {}): Promise<Blob> {
+  async writeCsv(predictions: readonly AddedColumn[], call: Call = {}): Promise<Blob> {
     return this.#link.run((...job) => this.#link.remote.writeCsv(predictions, ...job), call);
   }
 

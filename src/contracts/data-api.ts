@@ -6,6 +6,7 @@ import type { Answers } from "../engine/reuse/answers";
 import type { RowChoice, UserRows } from "../engine/reuse/table-rows";
 import type { ColumnType } from "../engine/table/column";
 import type { TableProfile } from "../engine/table/profile";
+import type { AddedColumn } from "../engine/table/write-csv";
 import type { Job, JobHost } from "./job";
 import type { Outcome } from "./outcome";
 
@@ -13,15 +14,6 @@ export interface ReadOptions {
   /** Set when the user overrules what was detected. */
   readonly hasHeader?: boolean;
   readonly delimiter?: string;
-}
-
-/** One column of predictions, as long as the table. */
-export interface PredictionColumn {
-  readonly name: string;
-  /** Shape [rows]: numbers, or the index of a label. */
-  readonly values: Float64Array;
-  /** Labels that `values` index; absent for numbers. */
-  readonly labels?: readonly string[];
 }
 
 export interface DataApi extends JobHost {
@@ -32,7 +24,7 @@ export interface DataApi extends JobHost {
   /** Let another worker ask for encoded rows over this port, past the page. */
   serveRows(port: MessagePort): Promise<void>;
   /** The file again with predictions to the right of every original column, in the file's own order. */
-  writeCsv(predictions: readonly PredictionColumn[], ...job: Job): Promise<Outcome<Blob>>;
+  writeCsv(predictions: readonly AddedColumn[], ...job: Job): Promise<Outcome<Blob>>;
 }
 
 /** Numbers made from the table by an island's encoding; what other workers may get. */

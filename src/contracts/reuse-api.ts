@@ -3,6 +3,7 @@
 import type { ErrorDetails } from "../engine/errors";
 import type { ReadmeLanguage } from "../engine/export/readme";
 import type { FeatureMatch, Island } from "../engine/island/island";
+import type { Predictions } from "../engine/reuse/predictions";
 import type { Account, ReuserName } from "../engine/reuse/reuser";
 import type { WayFigures } from "../engine/reuse/way-figures";
 import type { CandidateSpec } from "../engine/search/rank";
@@ -52,35 +53,6 @@ export interface Preparation {
   /** Ids of the learnwares that work, in the order in which accounts count them. */
   readonly learnwares: readonly string[];
   readonly leftOut: readonly LeftOut[];
-}
-
-interface PredictionsOfRows {
-  readonly target: string;
-  /** Shape [rows]: 1 where a row lies beyond every learnware's training data; null if not measured. */
-  readonly far: Uint8Array | null;
-}
-
-/** Predictions in row order; NaN where no learnware gave a usable number. */
-export type Predictions = NumberPredictions | ClassPredictions;
-
-interface NumberPredictions extends PredictionsOfRows {
-  readonly task: "regression";
-  readonly unit?: string;
-  /** Shape [rows]. */
-  readonly values: Float64Array;
-  /** Shape [rows]: half the width of an interval that holds 9 in 10 answers; null if no answers say. */
-  readonly radii: Float64Array | null;
-}
-
-interface ClassPredictions extends PredictionsOfRows {
-  readonly task: "classification";
-  readonly labels: readonly string[];
-  /** Shape [rows]: index of the most probable label. */
-  readonly values: Float64Array;
-  /** Shape [rows]: its probability. */
-  readonly confidence: Float32Array;
-  /** Shape [rows, labels]; null with more than ten labels. */
-  readonly probabilities: Float32Array | null;
 }
 
 export interface Reuse {

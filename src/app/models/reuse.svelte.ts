@@ -2,6 +2,7 @@ import { AppError } from "../../contracts/outcome";
 import type { BundleWords, LeftOut, Reuse, ReusePlan } from "../../contracts/reuse-api";
 import type { FeatureMatch, Island } from "../../engine/island/island";
 import type { Progress } from "../../engine/progress";
+import { predictionColumns } from "../../engine/reuse/prediction-columns";
 import type { ReuserName } from "../../engine/reuse/reuser";
 import { matchesWithout } from "../../engine/reuse/table-rows";
 import type { Call, Packages, Predictor, TableKeeper } from "../clients";
@@ -10,7 +11,6 @@ import { fetchMembers } from "./fetch-members";
 import type { Finding } from "./find.svelte";
 import { LatestJob } from "./latest-job";
 import type { Offer } from "./offers";
-import { predictionColumns } from "./prediction-columns";
 import { Saving } from "./saving.svelte";
 import { type PredictionSummary, summarise } from "./summary";
 
@@ -168,10 +168,10 @@ export class ReuseModel {
   }
 
   /** @returns The table with predictions, or null when it could not be written (`saving` says why). */
-  async write(columnNames: readonly string[]): Promise<Blob | null> {
+  async write(): Promise<Blob | null> {
     const { outcome } = this;
     if (!outcome) return null;
-    const columns = predictionColumns(outcome.reuse.predictions, columnNames);
+    const columns = predictionColumns(outcome.reuse.predictions);
     return this.saving.make((call) => this.#data.writeCsv(columns, call));
   }
 

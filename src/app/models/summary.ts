@@ -1,4 +1,4 @@
-import type { Predictions } from "../../contracts/reuse-api";
+import type { Predictions } from "../../engine/reuse/predictions";
 
 export type PredictionSummary =
   | {

@@ -7,8 +7,9 @@ import {
   SKETCH_LENGTH,
 } from "../../../src/contracts/dock-api";
 import type { PrivacyChoice } from "../../../src/app/models/privacy";
-import type { Predictions, Preparation, Reuse } from "../../../src/contracts/reuse-api";
+import type { Preparation, Reuse } from "../../../src/contracts/reuse-api";
 import { toWire } from "../../../src/contracts/wire-rkme";
+import type { Predictions } from "../../../src/engine/reuse/predictions";
 import type { Ranking } from "../../../src/engine/search/rank";
 import type { Rkme } from "../../../src/engine/spec/rkme";
 import type { ColumnProfile, TableProfile } from "../../../src/engine/table/profile";

@@ -1,14 +1,10 @@
 import { describe, expect, test } from "vitest";
 
-import {
-  downloadName,
-  modelName,
-  predictionColumns,
-} from "../../../src/app/models/prediction-columns";
+import { downloadName, modelName } from "../../../src/app/models/download-names";
 import { TimeLeft } from "../../../src/app/models/time-left";
 import { farShare, summarise } from "../../../src/app/models/summary";
 import { Format } from "../../../src/app/words/format";
-import type { Predictions } from "../../../src/contracts/reuse-api";
+import type { Predictions } from "../../../src/engine/reuse/predictions";
 
 const classes: Predictions = {
   task: "classification",
@@ -26,48 +22,6 @@ function numbers(...values: number[]): Predictions {
     values: Float64Array.from(values),
   };
 }
-
-describe("prediction columns", () => {
-  test("of numbers are one column, whose name is not taken", () => {
-    const columns = predictionColumns(numbers(1, 2), ["predicted_price"]);
-    expect(columns).toEqual([{ name: "predicted_price_2", values: Float64Array.of(1, 2) }]);
-  });
-
-  test("of classes are the label and a probability for each", () => {
-    const columns = predictionColumns(classes, []);
-    expect(columns.map(({ name }) => name)).toEqual([
-      "predicted_late",
-      "probability_no",
-      "probability_yes",
-    ]);
-    expect(columns[0]?.labels).toEqual(["no", "yes"]);
-    expect([...(columns[2]?.values ?? [])]).toEqual([0.9, 0.25]);
-  });
-
-  test("have one probability when there are many labels", () => {
-    const columns = predictionColumns({ ...classes, probabilities: null }, []);
-    expect(columns.map(({ name }) => name)).toEqual([
-      "predicted_late",
-      "predicted_late_probability",
-    ]);
-    expect([...columns[1]!.values]).toEqual([0.9, 0.75]);
-  });
-
-  test("hold the ends of intervals, and which rows are far", () => {
-    const radii = Float64Array.of(0.5, 2);
-    const columns = predictionColumns(
-      { ...numbers(1, 2), radii, far: Uint8Array.of(0, 1) } as Predictions,
-      [],
-    );
-    expect(columns.map(({ name, values }) => [name, ...values])).toEqual([
-      ["predicted_price", 1, 2],
-      ["predicted_price_low", 0.5, 0],
-      ["predicted_price_high", 1.5, 4],
-      ["far_from_training", 0, 1],
-    ]);
-    expect(columns[3]!.labels).toEqual(["no", "yes"]);
-  });
-});
 
 describe("a summary of predictions", () => {
   test("counts every usable number in one bin", () => {

@@ -338,7 +338,7 @@ describe("a walk from a table to predictions", () => {
       data: { writeCsv: () => Promise.reject(new AppError("out_of_memory", "full")) },
     });
     await session.run();
-    expect(await session.reuse.write(["sqft"])).toBeNull();
+    expect(await session.reuse.write()).toBeNull();
     expect(session.reuse.saving.state).toMatchObject({ kind: "failed" });
     expect(session.reuse.outcome).not.toBeNull();
   });

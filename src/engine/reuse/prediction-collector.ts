@@ -1,7 +1,7 @@
-import type { Predictions } from "../src/contracts/reuse-api";
-import type { Manifest } from "../src/engine/learnware/manifest";
-import { largestColumns } from "../src/engine/reuse/average";
-import type { PredictedBlock } from "../src/engine/reuse/predict-rows";
+import type { Manifest } from "../learnware/manifest";
+import { largestColumns } from "./average";
+import type { PredictedBlock } from "./predict-rows";
+import type { Predictions } from "./predictions";
 
 /** With more labels, their probabilities would take more room than the table. */
 const MOST_PROBABILITIES = 10;
