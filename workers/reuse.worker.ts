@@ -188,6 +188,7 @@ function preparationOf(prepared: PreparedReuse): Preparation {
     ways: wayFigures(prepared),
     answers: task.known?.outputs.rows ?? 0,
     learnwares: prepared.learnwares.map(({ id }) => id),
+    shares: [...task.shares],
     leftOut: failed.map(leftOut),
   };
 }

@@ -14,8 +14,8 @@ export interface ReuseMember {
   readonly id: string;
   /** The learnware's zip, already checked against its hash. */
   readonly zip: Uint8Array<ArrayBuffer>;
-  /** ≥ 0: share in the mixture that is nearest to the rows. */
-  readonly share: number;
+  /** ≥ 0: how much it is to count, where a mixture was chosen; null if the rows are to tell. */
+  readonly share: number | null;
   /** Its published specification; null where rows are not to be compared with it. */
   readonly spec: CandidateSpec | null;
 }
@@ -52,6 +52,8 @@ export interface Preparation {
   readonly answers: number;
   /** Ids of the learnwares that work, in the order in which accounts count them. */
   readonly learnwares: readonly string[];
+  /** ≥ 0: how much each of them counts where nothing else is known. */
+  readonly shares: readonly number[];
   readonly leftOut: readonly LeftOut[];
 }
 

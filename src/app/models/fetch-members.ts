@@ -1,9 +1,11 @@
+import { inTurn } from "../../client/in-turn";
 import { AppError } from "../../contracts/outcome";
 import type { LeftOut, ReuseMember } from "../../contracts/reuse-api";
 import type { Call, Packages } from "../clients";
 import type { Offer, OfferMember } from "./offers";
 
 interface Fetched {
+  /** In the order of the offer. */
   readonly members: readonly ReuseMember[];
   /** What the dock has no more, or not as it says. */
   readonly missing: readonly LeftOut[];
@@ -13,40 +15,38 @@ interface Fetched {
 const ITS_OWN: ReadonlySet<string> = new Set(["not_found", "hash_mismatch"]);
 
 /**
- * Download the learnwares of an offer, those of no share only if there are answers by which they may get one.
+ * Download the learnwares of an offer.
  *
  * @throws AppError as `Packages.get`; the reason of the first learnware if none could be had.
  */
 export async function fetchMembers(
   packages: Pick<Packages, "get">,
   offer: Offer,
-  hasAnswers: boolean,
   { signal, onProgress }: Call,
 ): Promise<Fetched> {
-  const wanted = offer.members.filter(({ weight }) => hasAnswers || weight > 0);
-  const total = wanted.reduce((sum, { card }) => sum + card.sizeBytes, 0);
-  const members: ReuseMember[] = [];
-  const missing: LeftOut[] = [];
-  let fetched = 0;
-  const report = (done: number) =>
-    onProgress?.({ stage: "download", done: Math.min(total, fetched + done), total });
-  for (const member of wanted) {
-    const call = {
-      ...(signal && { signal }),
-      onProgress: ({ done }: { done: number }) => report(done),
-    };
-    try {
-      members.push(await fetchOne(packages, member, call));
-    } catch (error) {
-      if (!(error instanceof AppError) || !ITS_OWN.has(error.code)) throw error;
-      if (members.length === 0 && member === wanted.at(-1)) throw error;
-      const { code, message, details } = error;
-      missing.push({ id: member.card.id, code, message, details });
-    }
+  const total = offer.members.reduce((sum, { card }) => sum + card.sizeBytes, 0);
+  const arrived = new Map<string, number>();
+  const report = (id: string, bytes: number) => {
+    arrived.set(id, bytes);
+    const done = [...arrived.values()].reduce((sum, one) => sum + one, 0);
+    onProgress?.({ stage: "download", done: Math.min(total, done), total });
+  };
+  const stop = signal ? { signal } : {};
+  const tried = await inTurn(offer.members, stop, async (member) => {
+    const { id, sizeBytes } = member.card;
+    const onProgress = ({ done }: { done: number }) => report(id, done);
+    const fetched = await fetchOne(packages, member, { ...stop, onProgress }).catch(itsOwn);
     signal?.throwIfAborted();
-    fetched += member.card.sizeBytes;
-    report(0);
-  }
+    report(id, sizeBytes);
+    return { id, fetched };
+  });
+  const members = tried.flatMap(({ fetched }) => (fetched instanceof AppError ? [] : fetched));
+  const missing = tried.flatMap(({ id, fetched }): LeftOut[] => {
+    if (!(fetched instanceof AppError)) return [];
+    if (members.length === 0) throw fetched;
+    const { code, message, details } = fetched;
+    return [{ id, code, message, details }];
+  });
   return { members, missing };
 }
 
@@ -56,4 +56,9 @@ async function fetchOne(
   call: Call,
 ): Promise<ReuseMember> {
   return { id: card.id, zip: await packages.get(card, call), share: weight, spec };
+}
+
+function itsOwn(error: unknown): AppError {
+  if (error instanceof AppError && ITS_OWN.has(error.code)) return error;
+  throw error;
 }

@@ -1,10 +1,11 @@
 import type { LearnwareCard } from "../../contracts/dock-api";
+import { shortlist } from "../../engine/reuse/shortlist";
 import type { CandidateSpec, Fit, Ranking } from "../../engine/search/rank";
 
 export interface OfferMember {
   readonly card: LearnwareCard;
-  /** Share in the answer; the shares of an offer sum to one. */
-  readonly weight: number;
+  /** Share in the answer; the shares of an offer sum to one. Null in a shortlist: the rows tell when it is run. */
+  readonly weight: number | null;
   readonly spec: CandidateSpec | null;
 }
 
@@ -29,8 +30,6 @@ export interface Offer {
  */
 export const LEAST_SIMILARITY = 0.6;
 export const LEAST_COVERAGE = 0.3;
-/** Learnwares that a shortlist may take; more make no better predictions. */
-const SHORTLIST = 25;
 
 export type Closeness = "very_close" | "close" | "some" | "far";
 
@@ -72,15 +71,10 @@ export function offersFrom(
   const offers = [...distinct, ...singles.filter(isSpare)];
   const { mixture } = ranking;
   if (mixture && mixed.length > 1) offers.unshift(offer("mixture", "mixture", mixture, mixed));
-  const inMixture = new Set(mixed.map(({ card }) => card.id));
-  const listed = alike([
-    ...distinct.filter(({ key }, place) => place < SHORTLIST || inMixture.has(key)),
-    ...singles.filter((one) => isSpare(one) && inMixture.has(one.key)),
-  ]);
+  const listed = shortlist(alike(distinct), ({ members: [member] }) => member!.card.sizeBytes);
   if (listed.length > 1) {
-    offers.unshift(
-      offer("shortlist", "shortlist", mixture ?? listed[0]!.fit, membersIn(listed, mixed)),
-    );
+    const members = listed.map(({ members: [member] }) => ({ ...member!, weight: null }));
+    offers.unshift(offer("shortlist", "shortlist", mixture ?? listed[0]!.fit, members));
   }
   return offers;
 }
@@ -94,16 +88,7 @@ function alike(singles: readonly Offer[]): Offer[] {
   });
 }
 
-/** Each with its share in the mixture; the nearest has it all where there is no mixture. */
-function membersIn(listed: readonly Offer[], mixed: readonly OfferMember[]): OfferMember[] {
-  const shares = new Map(mixed.map(({ card, weight }) => [card.id, weight]));
-  return listed.map(({ members: [member] }, place) => ({
-    ...member!,
-    weight: mixed.length > 0 ? (shares.get(member!.card.id) ?? 0) : place === 0 ? 1 : 0,
-  }));
-}
-
-function normalised(members: readonly OfferMember[]): OfferMember[] {
+function normalised<M extends { readonly weight: number }>(members: readonly M[]): M[] {
   const total = members.reduce((sum, { weight }) => sum + weight, 0);
   return members
     .map((member) => ({ ...member, weight: member.weight / total }))

@@ -59,8 +59,10 @@ export interface Outcome {
   readonly isFirstLook: boolean;
 }
 
-/** Rows that a first look shows, and tables for which there is one although no answers have to be looked at. */
+/** Rows that a first look shows, and learnwares that it asks. */
 const FIRST_ROWS = 100;
+const FIRST_LEARNWARES = 5;
+/** Tables for which there is one although no answers have to be looked at. */
 const MANY_ROWS = 20_000;
 
 /** The choice among the offers, running it, and writing its predictions beside the user's columns. */
@@ -188,8 +190,7 @@ export class ReuseModel {
 
   async #planOf(run: Run, call: Call): Promise<{ plan: ReusePlan; missing: readonly LeftOut[] }> {
     const { plan: id, offer, island, matches, rows, answersColumn } = run;
-    const hasAnswers = answersColumn !== null;
-    const { members, missing } = await fetchMembers(this.#packages, offer, hasAnswers, call);
+    const { members, missing } = await fetchMembers(this.#packages, offer, call);
     const ways = offer.kind === "shortlist" ? "all" : "average";
     return { plan: { id, island, matches, rows, members, answersColumn, ways }, missing };
   }
@@ -208,12 +209,11 @@ export class ReuseModel {
   }
 
   /**
-   * The first rows, in the way that is right without answers: the few models of the mixture answer soon. Null if they
-   * fail, since the others may yet do.
+   * The first rows, in the way that is right without answers: the few nearest models answer soon. Null if they fail,
+   * since the others may yet do.
    */
   async #lookAtFirst(plan: ReusePlan, call: Call): Promise<Reuse | null> {
-    const members = plan.members.filter(({ share }) => share > 0);
-    if (members.length === 0) return null;
+    const members = plan.members.slice(0, FIRST_LEARNWARES);
     try {
       const look = { ...plan, id: ++this.#lastPlan, members, answersColumn: null };
       const { recommended } = await this.#reuse.prepare(look, call);

@@ -22,11 +22,12 @@ export function chineseReuse(f: Format): ReuseWords {
     combine: "几种方式合用",
   };
   const account = (done: Account, names: readonly string[]): string => {
+    if ("heaviest" in done && done.learnwares === 1) {
+      return `仅由“${names[done.heaviest] ?? ""}”预测。`;
+    }
     switch (done.code) {
       case "averaged":
-        return done.learnwares === 1
-          ? `仅由“${names[done.heaviest] ?? ""}”预测。`
-          : `${learnwares(done.learnwares)}的加权平均，其中“${names[done.heaviest] ?? ""}”权重最大（${f.percent(done.share)}）。`;
+        return `${learnwares(done.learnwares)}的加权平均，其中“${names[done.heaviest] ?? ""}”权重最大（${f.percent(done.share)}）。`;
       case "voted":
         return `由 ${learnwares(done.learnwares)}投票，其中“${names[done.heaviest] ?? ""}”权重最大（${f.percent(done.share)}）。`;
       case "selected":

@@ -32,11 +32,12 @@ export function englishReuse(f: Format) {
   const learners = { linear: "a linear model", trees: "decision trees" };
   /** @param names - Of the learnwares, as accounts count them. */
   const account = (done: Account, names: readonly string[]): string => {
+    if ("heaviest" in done && done.learnwares === 1) {
+      return `Predicted by “${names[done.heaviest] ?? ""}” alone.`;
+    }
     switch (done.code) {
       case "averaged":
-        return done.learnwares === 1
-          ? `Predicted by “${names[done.heaviest] ?? ""}” alone.`
-          : `The average of ${learnwares(done.learnwares)}; “${names[done.heaviest] ?? ""}” counts most (${f.percent(done.share)}).`;
+        return `The average of ${learnwares(done.learnwares)}; “${names[done.heaviest] ?? ""}” counts most (${f.percent(done.share)}).`;
       case "voted":
         return `${learnwares(done.learnwares)} voted; “${names[done.heaviest] ?? ""}” has the most weight (${f.percent(done.share)}).`;
       case "selected":

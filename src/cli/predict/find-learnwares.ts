@@ -31,6 +31,8 @@ export interface Candidate {
   readonly spec: CandidateSpec;
   /** What it predicts. */
   readonly target: string;
+  /** 0 for a zip that is here. */
+  readonly downloadBytes: number;
   readonly fetchZip: () => Promise<Uint8Array>;
 }
 
@@ -118,7 +120,8 @@ async function fromZips(
     const name = basename(path);
     const spec = { id: name, rkme, radiusSquared: extras?.radiusSquared ?? Infinity };
     const { target } = manifest.model;
-    return { id: name, name: manifest.name, spec, target, fetchZip: async () => zip };
+    const about = { id: name, name: manifest.name, spec, target };
+    return { ...about, downloadBytes: 0, fetchZip: async () => zip };
   });
   return { island, matches: matchTable(island, { profile }), candidates };
 }
@@ -162,6 +165,7 @@ async function candidateOf(
     name: card.name,
     spec: { id, rkme: fromWire(rkme), radiusSquared },
     target: card.target,
+    downloadBytes: card.sizeBytes,
     fetchZip: () => packages.get(card),
   };
 }

@@ -1,11 +1,10 @@
-/** @file From candidates to the learnwares that are reused, with their shares in the nearest mixture. */
-
 import { EngineError } from "../../engine/errors";
 import type { Compute } from "../../engine/kernel/compute";
 import type { Manifest } from "../../engine/learnware/manifest";
 import { readAnswers } from "../../engine/reuse/answers";
 import type { FailedLearnware } from "../../engine/reuse/learnware-run";
 import type { ReuseRequest } from "../../engine/reuse/prepare-reuse";
+import { shortlist } from "../../engine/reuse/shortlist";
 import { rankCandidates, type Ranking } from "../../engine/search/rank";
 import type { ModelPool } from "../../runtime/model-pool";
 import { finish } from "../steps";
@@ -23,11 +22,8 @@ export interface TableReuse {
   readonly names: ReadonlyMap<string, string>;
 }
 
-/** Learnwares that answers may choose from: the nearest, those of the mixture among them. */
-const SHORTLIST = 25;
-
 /**
- * Rank the candidates by all rows, or a sample of many, and open those that have a part.
+ * Rank the candidates by all rows, or a sample of many, and open the nearest.
  *
  * @throws EngineError of the first zip that cannot be read if none can.
  */
@@ -46,16 +42,13 @@ export async function requestReuse(
       candidates.map(({ spec }) => spec),
     ),
   );
-  const shares = sharesOf(ranking);
-  const wanted = ranked(ranking, candidates)
-    .slice(0, SHORTLIST)
-    .filter(({ id }) => table.answers !== null || shares.has(id));
+  const wanted = shortlist(ranked(ranking, candidates), ({ downloadBytes }) => downloadBytes);
   const parts = wanted.length === 1 ? pool.threads : 1;
   const opened: OpenedLearnware[] = [];
   const failed: FailedLearnware[] = [];
   for (const candidate of wanted) {
     try {
-      opened.push(await openCandidate(candidate, shares.get(candidate.id) ?? 0, pool, parts));
+      opened.push(await openCandidate(candidate, pool, parts));
     } catch (error) {
       if (!(error instanceof EngineError)) throw error;
       failed.push({ id: candidate.id, error });
@@ -73,12 +66,6 @@ export async function requestReuse(
     ...{ opened, failed, about },
     names: new Map(opened.map(({ id, name }) => [id, name])),
   };
-}
-
-/** Weights of the mixture; of the nearest alone where no mixture is better. */
-function sharesOf({ mixture, singles }: Ranking): ReadonlyMap<string, number> {
-  const alone = singles.slice(0, 1).map(({ id }) => ({ id, weight: 1 }));
-  return new Map((mixture?.members ?? alone).map(({ id, weight }) => [id, weight]));
 }
 
 function ranked({ singles }: Ranking, candidates: readonly Candidate[]): Candidate[] {

@@ -17,14 +17,12 @@ const LEAST_ROWS_PER_PART = 1000;
 /**
  * A learnware whose model runs in the pool, opened when it is first asked.
  *
- * @param share - In the mixture that is nearest to the user's rows.
  * @param parts - Into how many the rows are split, for so many threads.
  * @throws EngineError `bad_package` and others if the zip cannot be read.
  * @throws AppError if it cannot be fetched.
  */
 export async function openCandidate(
   { id, name, spec, fetchZip }: Candidate,
-  share: number,
   pool: ModelPool,
   parts: number,
 ): Promise<OpenedLearnware> {
@@ -32,7 +30,7 @@ export async function openCandidate(
   const about = learnware.manifest.model;
   let model: Promise<OrtModel> | null = null;
   return {
-    ...{ id, name, spec, share, about, package: learnware },
+    ...{ id, name, spec, share: null, about, package: learnware },
     run: async (rows) => {
       model ??= openModel(pool, learnware);
       const open = await model;

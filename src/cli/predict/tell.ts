@@ -4,6 +4,9 @@ import type { PreparedReuse } from "../../engine/reuse/prepare-reuse";
 import type { Account, ReuserName } from "../../engine/reuse/reuser";
 import { type WayFigures, wayFigures } from "../../engine/reuse/way-figures";
 
+/** Learnwares that a sentence names. */
+const MOST_NAMED = 3;
+
 /**
  * One sentence on how the predictions came about.
  *
@@ -21,15 +24,14 @@ export function sentenceOf(account: Account, names: readonly string[]): string {
     case "selected":
     case "weighed_by_row": {
       const rest = account.abstained;
-      if (account.rowsOf.length === 1) {
+      if (account.learnwares === 1) {
         const far = rest > 0 ? ` ${rest} rows look like none that it was trained on.` : "";
-        return `Predicted by "${names[0] ?? ""}" alone.${far}`;
+        return `Predicted by "${names[account.heaviest] ?? ""}" alone.${far}`;
       }
-      const used = account.rowsOf.filter((rows) => rows > 0).length;
       const how =
         account.code === "selected"
-          ? `Each row by the learnware whose training data it looks most like, of ${used}`
-          : `Each row by an average of learnwares, weighed by how much it looks like the training data of each; ${used} weigh most somewhere`;
+          ? `Each row by the one of ${account.learnwares} learnwares whose training data it looks most like: ${rowsOf(account.rowsOf, names)}`
+          : `Each row by an average of ${account.learnwares} learnwares, weighed by how much it looks like the training data of each; most weighs ${rowsOf(account.rowsOf, names)}`;
       return rest === 0
         ? `${how}.`
         : `${how}. ${rest} rows look like nobody's: they got the average.`;
@@ -48,6 +50,17 @@ export function sentenceOf(account: Account, names: readonly string[]): string {
     case "augmented":
       return `What ${account.learnwares} learnwares say, corrected by a model (${account.learner}) of your ${account.columns} columns, trained on ${account.labels} known rows.`;
   }
+}
+
+/** The learnwares of the most rows. */
+function rowsOf(counts: readonly number[], names: readonly string[]): string {
+  return counts
+    .map((rows, m) => ({ rows, name: names[m] ?? "" }))
+    .filter(({ rows }) => rows > 0)
+    .sort((a, b) => b.rows - a.rows)
+    .slice(0, MOST_NAMED)
+    .map(({ rows, name }) => `"${name}" (${rows} rows)`)
+    .join(", ");
 }
 
 /** The ways of reuse that were compared, a line each. */

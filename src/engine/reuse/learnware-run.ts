@@ -16,8 +16,8 @@ export interface RunnableLearnware {
   readonly about: Manifest["model"];
   /** Null if its training data were not described. */
   readonly spec: CandidateSpec | null;
-  /** ≥ 0: its share in the mixture that is nearest to the user's rows. */
-  readonly share: number;
+  /** ≥ 0: how much it is to count, if that is settled; null if the rows are to tell. All are, or none. */
+  readonly share: number | null;
   /**
    * @param rows - Shape [n, d]: the features of its manifest, unscaled, NaN where missing.
    * @returns Shape [n, outputs].

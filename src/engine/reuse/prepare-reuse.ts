@@ -4,7 +4,7 @@ import { EngineError } from "../errors";
 import type { Island } from "../island/island";
 import type { Compute } from "../kernel/compute";
 import type { Target } from "../learner/target";
-import type { Matrix } from "../matrix";
+import { type Matrix, pickRows } from "../matrix";
 import { asOneStep, type Steps } from "../progress";
 import { sampleIndices, seededRandom } from "../random";
 import type { CandidateSpec } from "../search/rank";
@@ -19,6 +19,7 @@ import {
   type ProvenLearnware,
   type RunnableLearnware,
 } from "./learnware-run";
+import { measureShares } from "./measure-shares";
 import type { LabelledRows, Reuser, ReuseTask } from "./reuser";
 import { pickBlock, type RowBlock } from "./row-block";
 import type { RowReader } from "./table-rows";
@@ -49,16 +50,16 @@ export interface PreparedReuse {
 
 /** Rows with answers that are learned from; more make fitting slow and no better. */
 const MOST_ANSWERS = 5000;
-/** Rows whose fit decides where there are no answers. */
+/** Rows that tell the shares, and whose fit decides where there are no answers. */
 const SAMPLE_ROWS = 500;
 /** How many fits there will be is not known beforehand. */
 const CHOOSING = { stage: "train", done: 0, total: 0 } as const;
 
 /**
- * Run all learnwares on the rows with answers and on a sample of all rows, and choose the way of reuse. Those whose
- * model fails are left out. Without answers those of no share have no part in any way, and are not run.
+ * Run all learnwares on the rows with answers and on a sample of all rows, measure by the sample how much each is to
+ * count, and choose the way of reuse. Those whose model fails are left out.
  *
- * Yields `predict` while models run, and `train` while ways are compared.
+ * Yields `predict` while models run, `match` while they are compared with the rows, and `train` while ways are compared.
  *
  * @throws EngineError of the first learnware that failed if all did; `bad_parameter` without any, or if they predict
  *   different things; others as the reusers and the reader of rows do.
@@ -72,13 +73,7 @@ export async function* prepareReuse(
   const hasAnswers = known.length > 0;
   const sampled = sampleIndices(request.rows.count, SAMPLE_ROWS, seededRandom(1)).sort();
   const read = await request.rows.read(Int32Array.of(...known, ...sampled), hasAnswers);
-  const asked = request.learnwares.filter(({ share }) => hasAnswers || share > 0);
-  const { proven, answered, failed } = yield* proveAll(
-    asked.length > 0 ? asked : request.learnwares,
-    request.island,
-    read.encoded,
-    failedBefore,
-  );
+  const { proven, answered, failed } = yield* proveAll(request, read.encoded, failedBefore);
   const classes = new ClassNames();
   for (const { about } of proven) about.labels.forEach((label) => classes.codeOf(label));
   const target = answers && hasAnswers ? targetOf(answers, classes) : null;
@@ -88,8 +83,9 @@ export async function* prepareReuse(
     features: read.own,
   };
   const labelled = target && labelledRows(looked, target, known.length);
-  const task = { shares: sharesOf(proven), known: labelled };
   const rest = Int32Array.from(sampled, (_, i) => known.length + i);
+  const shares = yield* sharesOf(request.compute, pickRows(read.scaled, rest), proven);
+  const task = { shares, known: labelled };
   const sample = pickBlock(looked, rest);
   const choosing = chooseReuser(task, sample, request.reusers);
   const choice = amongListed(yield* asOneStep(choosing, CHOOSING));
@@ -109,17 +105,36 @@ export async function* evidenceOf(
   scaled: Matrix<Float32Array>,
   learnwares: readonly RunnableLearnware[],
 ): Steps<Evidence | null> {
+  const specs = comparableSpecs(scaled, learnwares);
+  return specs && (yield* measureEvidence(compute, scaled, specs));
+}
+
+/** As they were given; else by what the rows look like, or even where that cannot be told. */
+async function* sharesOf(
+  compute: Compute,
+  scaled: Matrix<Float32Array>,
+  learnwares: readonly RunnableLearnware[],
+): Steps<Float64Array> {
+  const given = Float64Array.from(learnwares, ({ share }) => share ?? NaN);
+  if (given.some((share) => share > 0) && given.every(Number.isFinite)) return given;
+  const specs = comparableSpecs(scaled, learnwares);
+  if (!specs) return given.fill(1 / given.length);
+  return yield* measureShares(compute, scaled, specs);
+}
+
+function comparableSpecs(
+  { cols }: Matrix,
+  learnwares: readonly RunnableLearnware[],
+): CandidateSpec[] | null {
   const specs = learnwares.flatMap(({ spec }) => spec ?? []);
   const gamma = specs[0]?.rkme.gamma;
   const isComparable = ({ rkme }: CandidateSpec) =>
-    rkme.gamma === gamma && rkme.points.cols === scaled.cols;
-  if (specs.length < learnwares.length || !specs.every(isComparable)) return null;
-  return yield* measureEvidence(compute, scaled, specs);
+    rkme.gamma === gamma && rkme.points.cols === cols;
+  return specs.length === learnwares.length && specs.every(isComparable) ? specs : null;
 }
 
 async function* proveAll(
-  learnwares: readonly RunnableLearnware[],
-  island: Island,
+  { learnwares, island }: ReuseRequest,
   encoded: Matrix<Float32Array>,
   failedBefore: readonly FailedLearnware[],
 ) {
@@ -139,12 +154,6 @@ async function* proveAll(
   }
   if (proven.length > 0) return { proven, answered, failed };
   throw failed[0]?.error ?? new EngineError("bad_parameter", "there is no learnware to reuse");
-}
-
-/** Their shares as they are; the nearest alone where none of those left has any. */
-function sharesOf(learnwares: readonly ProvenLearnware[]): Float64Array {
-  const shares = Float64Array.from(learnwares, ({ share }) => share);
-  return shares.some((share) => share > 0) ? shares : shares.map((_, m) => (m === 0 ? 1 : 0));
 }
 
 function labelledRows(looked: RowBlock, target: Target, count: number): LabelledRows {

@@ -16,7 +16,7 @@ export interface LabelledRows extends RowBlock {
 
 /** What a reuser may learn from. */
 export interface ReuseTask {
-  /** Shape [m], ≥ 0 and not all 0: each learnware's share in the mixture that is nearest to the user's rows. */
+  /** Shape [m], ≥ 0 and not all 0: how much each learnware counts where nothing else is known. */
   readonly shares: Float64Array;
   readonly known: LabelledRows | null;
 }
@@ -32,6 +32,9 @@ export type Account =
     }
   | {
       readonly code: "selected" | "weighed_by_row";
+      /** Those with a share; and the one with the largest. */
+      readonly learnwares: number;
+      readonly heaviest: number;
       /** Shape [m]: rows for which each learnware weighed most. */
       readonly rowsOf: readonly number[];
       /** Rows without evidence for any learnware: they got the mixture's average. */

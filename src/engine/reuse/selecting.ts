@@ -18,6 +18,10 @@ function jobSelector(name: "select" | "weigh_by_row"): Reuser {
     leastLabels: 0,
     async *fit({ shares }) {
       yield { stage: "train", done: 1, total: 1 };
+      const counted = {
+        learnwares: shares.filter((share) => share > 0).length,
+        heaviest: shares.indexOf(Math.max(...shares)),
+      };
       return {
         formula: { kind: "by_row", shares, onlyLargest: name === "select" },
         predict({ outputs, evidence }) {
@@ -32,6 +36,7 @@ function jobSelector(name: "select" | "weigh_by_row"): Reuser {
             values: blend(outputs.values, weights),
             account: {
               code: name === "select" ? "selected" : "weighed_by_row",
+              ...counted,
               rowsOf,
               abstained: abstained.reduce((sum, one) => sum + one, 0),
             },

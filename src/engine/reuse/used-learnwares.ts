@@ -32,7 +32,7 @@ export function joinAccounts(
 ): Reused["account"] {
   if (!first || !("rowsOf" in first) || !("rowsOf" in second)) return second;
   return {
-    code: second.code,
+    ...second,
     rowsOf: second.rowsOf.map((rows, m) => rows + first.rowsOf[m]!),
     abstained: first.abstained + second.abstained,
   };

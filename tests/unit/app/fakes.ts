@@ -141,13 +141,20 @@ export const preparation: Preparation = {
   ],
   answers: 0,
   learnwares: ["near", "middle"],
+  shares: [0.75, 0.25],
   leftOut: [],
 };
 
 export const reused: Reuse = {
   preparation,
   way: "weigh_by_row",
-  account: { code: "weighed_by_row", rowsOf: [100, 23], abstained: 0 },
+  account: {
+    code: "weighed_by_row",
+    learnwares: 2,
+    heaviest: 0,
+    rowsOf: [100, 23],
+    abstained: 0,
+  },
   predictions,
 };
 

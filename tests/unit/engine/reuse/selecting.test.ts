@@ -102,6 +102,7 @@ describe("job selection", () => {
   const specs = [spec("left", [[0]], [1]), spec("right", [[2]], [1])];
   const features = null;
   const shares = Float64Array.of(0.5, 0.5);
+  const both = { code: "selected", learnwares: 2, heaviest: 0 };
 
   it("sends each row to the learnware it looks most like, however far", async () => {
     const x = single(fromRows([[-0.5], [0.1], [1.9], [50]]));
@@ -110,7 +111,7 @@ describe("job selection", () => {
     const block = { outputs, evidence, features };
     const { values, account } = await reuse(selecting, { shares, known: null }, block);
     expect([...values.data]).toEqual([1, 1, 3, 3]);
-    expect(account).toEqual({ code: "selected", rowsOf: [2, 2], abstained: 0 });
+    expect(account).toEqual({ ...both, rowsOf: [2, 2], abstained: 0 });
   });
 
   it("averages rows without evidence for any learnware", async () => {
@@ -118,7 +119,7 @@ describe("job selection", () => {
     const block = { outputs: rowsOutputs([1], [3]), evidence, features };
     const { values, account } = await reuse(selecting, { shares, known: null }, block);
     expect([...values.data]).toEqual([2]);
-    expect(account).toEqual({ code: "selected", rowsOf: [0, 0], abstained: 1 });
+    expect(account).toEqual({ ...both, rowsOf: [0, 0], abstained: 1 });
   });
 
   it("weighs by the probability that a row comes from each learnware", async () => {

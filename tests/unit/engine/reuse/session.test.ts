@@ -1,19 +1,26 @@
 import { describe, expect, it } from "vitest";
 
 import { EngineError } from "../../../../src/engine/errors";
-import { seededRandom } from "../../../../src/engine/random";
+import { ReferenceCompute } from "../../../../src/engine/kernel/reference-compute";
+import type { Matrix } from "../../../../src/engine/matrix";
+import { sampleIndices, seededRandom } from "../../../../src/engine/random";
 import type { Answers } from "../../../../src/engine/reuse/answers";
 import { averaging } from "../../../../src/engine/reuse/averaging";
+import { measureShares } from "../../../../src/engine/reuse/measure-shares";
 import { fitWay, predictRows } from "../../../../src/engine/reuse/predict-rows";
 import { prepareReuse } from "../../../../src/engine/reuse/prepare-reuse";
+import type { RunnableLearnware } from "../../../../src/engine/reuse/learnware-run";
+import { everyRow, scaledBy } from "../island/islands";
 import { finish } from "./finish";
 import {
   cells,
   classLearnware,
   failingLearnware,
+  island,
   numberLearnware,
   requestFor,
   runAll,
+  shifted,
   smallTable,
 } from "./small-dock";
 
@@ -33,6 +40,17 @@ function answered(
   };
 }
 
+/** Learnt from 200 rows around a place, all of which are in its specification. */
+function learnedAt(place: number, f: (a: number, b: number) => number): RunnableLearnware {
+  const rows = scaledBy(
+    island,
+    shifted(smallTable(200, 9), () => place),
+  );
+  const id = `at ${place}`;
+  const spec = { id, rkme: everyRow(rows, island.gamma), radiusSquared: 16 };
+  return numberLearnware(id, f, { spec });
+}
+
 describe("reuse without answers", () => {
   const table = smallTable(300);
   const [a, b] = [cells(table, 0), cells(table, 1)];
@@ -45,7 +63,7 @@ describe("reuse without answers", () => {
     }
   });
 
-  it("averages by the shares", async () => {
+  it("averages by shares that are given", async () => {
     const learnwares = [
       numberLearnware("x", (x) => x, { share: 3 }),
       numberLearnware("y", (_, y) => y, { share: 1 }),
@@ -70,19 +88,61 @@ describe("reuse without answers", () => {
     expect(ran.recommended).toBe("weigh_by_row");
     expect([...ran.blocks[0]!.far!].flatMap((far, i) => (far ? [i] : []))).toEqual([7]);
     expect(ran.account).toMatchObject({ code: "weighed_by_row", abstained: 0 });
-    // Both have the same share: the nearer of (−1, −1) and (1, 1) weighs more.
-    ran.values.forEach((value, i) => {
-      if (i !== 7) expect(Math.sign(value)).toBe(Math.sign(a[i]! + b[i]!));
+    // Of the same share, the nearer of (−1, −1) and (1, 1) weighs more.
+    const even = learnwares.map((learnware) => ({ ...learnware, share: 1 }));
+    const { values } = await runAll(requestFor(outlying, even), "weigh_by_row");
+    values.forEach((value, i) => {
+      const side = a[i]! + b[i]!;
+      // Rows are compared in single precision: those in the middle may go to either side.
+      if (i !== 7 && Math.abs(side) > 1e-4) expect(Math.sign(value)).toBe(Math.sign(side));
     });
   });
 
-  it("runs only learnwares that have a share", async () => {
-    const unasked = numberLearnware("unasked", () => 0, {
-      share: 0,
-      run: () => Promise.reject(new Error("nobody should ask")),
-    });
-    const { values } = await runAll(requestFor(table, [unasked, numberLearnware("one", (x) => x)]));
-    expect(values[5]).toBeCloseTo(a[5]!, 12);
+  it("weighs by how much rows look like each, where no shares are given", async () => {
+    const many = shifted(smallTable(800), (row) => (row % 4 === 0 ? 6 : 0));
+    const learnwares = [learnedAt(0, () => 1), learnedAt(6, () => 2), learnedAt(40, () => 3)];
+    const { way, account } = await runAll(requestFor(many, learnwares), "average");
+    const { shares } = way.prepared.task;
+    const rows = sampleIndices(800, 500, seededRandom(1)).sort();
+    const { scaled } = await requestFor(many, learnwares).rows.read(rows, false);
+    const specs = learnwares.map(({ spec }) => spec!);
+    expect([...shares]).toEqual([
+      ...(await finish(measureShares(new ReferenceCompute(), scaled, specs))),
+    ]);
+    expect(shares[0]! / shares[1]!).toBeGreaterThan(2);
+    expect(shares[2]).toBeLessThan(0.02);
+    expect(account).toMatchObject({ heaviest: 0, share: shares[0] });
+  });
+
+  it("weighs evenly where nothing says what a learnware was made from", async () => {
+    const learnwares = [
+      numberLearnware("here", () => 1),
+      numberLearnware("secret", () => 2, { spec: null }),
+    ];
+    const { values, recommended } = await runAll(requestFor(table, learnwares));
+    expect(recommended).toBe("average");
+    expect(values[0]).toBeCloseTo(1.5, 12);
+  });
+
+  it("lets a learnware of no share answer the sample alone", async () => {
+    let asked = 0;
+    const idle = numberLearnware("idle", () => 1e6, { share: 0 });
+    const learnwares = [
+      numberLearnware("one", (x) => x, { share: 1 }),
+      { ...idle, run: (rows: Matrix<Float32Array>) => idle.run(((asked += rows.rows), rows)) },
+    ];
+    const many = smallTable(800);
+    const { way, values, account } = await runAll(requestFor(many, learnwares));
+    expect(way.isUsed).toEqual([true, false]);
+    expect(asked).toBe(500);
+    expect(values[5]).toBeCloseTo(cells(many, 0)[5]!, 12);
+    expect(account).toMatchObject({ learnwares: 1, heaviest: 0 });
+  });
+
+  it("measures shares without a learnware that fails", async () => {
+    const one = numberLearnware("one", (x) => x);
+    const { way } = await runAll(requestFor(table, [failingLearnware("broken"), one]));
+    expect([...way.prepared.task.shares]).toEqual([1]);
   });
 
   it("goes on without a learnware that fails, and names it", async () => {

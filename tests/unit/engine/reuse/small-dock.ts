@@ -50,6 +50,16 @@ export function smallTable(rows: number, seed = 1): Table {
   return { rows, columns: ["a", "b", "own"].map((name) => numberColumn(name, draw())) };
 }
 
+/** Both features of each row larger by so much. */
+export function shifted(table: Table, shiftOf: (row: number) => number): Table {
+  const [a, b, own] = table.columns.map(({ numbers }) => numbers!);
+  const moved = [a!, b!].map((numbers) => numbers.map((value, row) => value + shiftOf(row)));
+  const columns = [...moved, own!].map((numbers, i) =>
+    numberColumn(table.columns[i]!.name, numbers),
+  );
+  return { ...table, columns };
+}
+
 /** The column's numbers as models get them. */
 export function cells(table: Table, column: number): Float32Array {
   return Float32Array.from(table.columns[column]!.numbers!);
@@ -148,7 +158,7 @@ export async function runAll(request: ReuseRequest, name?: ReuserName): Promise<
 function base(id: string, center: number) {
   return {
     id,
-    share: 1,
+    share: null,
     spec: {
       id,
       rkme: {
