@@ -17,6 +17,7 @@ export function chineseReuse(f: Format): ReuseWords {
     stack: "按您的答案加权",
     own_model: "您自己的模型（不用学件）",
     prune: "选出最好的几个取平均",
+    head: "修正最好的一个",
     augment_linear: "学件加您的列，线性模型",
     augment_trees: "学件加您的列，决策树",
     combine: "几种方式合用",
@@ -40,6 +41,12 @@ export function chineseReuse(f: Format): ReuseWords {
         return done.isMixture
           ? `您的 ${answers(done.labels)}没有给出改变权重的理由，因此仍按学件数据与您数据的相似程度加权。`
           : `按学件与您 ${answers(done.labels)}的符合程度加权：${weightsOf(done.weights, names)}。`;
+      case "headed": {
+        const best = `在 ${learnwares(done.of)}中，“${names[done.learnware] ?? ""}”最符合您的 ${answers(done.labels)}`;
+        return done.isCorrected
+          ? `${best}；它的回答已按这些答案所显示的误差加以修正。`
+          : `${best}，而且没有理由修正它的回答。`;
+      }
       case "own_model":
         return `没有使用任何学件：${learners[done.learner]}在此标签页中从您的 ${answers(done.labels)}和 ${f.integer(done.columns)} 列学习得到。`;
       case "combined":

@@ -18,6 +18,7 @@ export function englishReuse(f: Format) {
     stack: "Weighed by your answers",
     own_model: "Your own model, without learnwares",
     prune: "The best few, averaged",
+    head: "The best one, corrected",
     augment_linear: "Learnwares and your columns, linear",
     augment_trees: "Learnwares and your columns, decision trees",
     combine: "Several ways together",
@@ -50,6 +51,12 @@ export function englishReuse(f: Format) {
         return done.isMixture
           ? `Your ${answers(done.labels)} gave no reason to weigh the learnwares otherwise than by how much their data resemble yours.`
           : `Learnwares were weighed by how well they fit your ${answers(done.labels)}: ${weightsOf(done.weights, names)}.`;
+      case "headed": {
+        const best = `Of ${learnwares(done.of)}, “${names[done.learnware] ?? ""}” fits your ${answers(done.labels)} best`;
+        return done.isCorrected
+          ? `${best}; what it says was corrected here by what they taught about its errors.`
+          : `${best}, and they gave no reason to correct it.`;
+      }
       case "own_model":
         return `No learnware was used: ${learners[done.learner]} learnt from your ${answers(done.labels)} and ${f.counted(done.columns, "column", "columns")}, here in this tab.`;
       case "combined":

@@ -43,6 +43,10 @@ export function sentenceOf(account: Account, names: readonly string[]): string {
       const how = account.isMixture ? "by their share in the mixture" : "by the known answers";
       return `A sum of ${used} learnwares, weighed ${how} (${account.labels} known rows).`;
     }
+    case "headed": {
+      const best = `"${names[account.learnware] ?? ""}", which fits ${account.labels} known rows best of ${account.of} learnwares`;
+      return account.isCorrected ? `${best}, corrected by them.` : `${best}, as it is.`;
+    }
     case "own_model":
       return `A model of your own (${account.learner}), trained on ${account.labels} known rows and ${account.columns} columns: no learnware helps.`;
     case "combined":

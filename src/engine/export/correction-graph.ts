@@ -46,6 +46,16 @@ export function writeCorrected(
   return fitted.model.task === "regression" ? builder.sum([said, estimate]) : said;
 }
 
+/**
+ * Write a linear head on what one learnware says, as `heading` computes it.
+ *
+ * @param output - Shape [N, c].
+ */
+export function writeHead(builder: GraphBuilder, model: LinearModel, output: string): string {
+  const inputs = model.task === "regression" ? output : writeLogarithms(builder, output);
+  return writeLinear(builder, model, builder.toFloat(inputs), output);
+}
+
 /** Per number or class: the estimate, and how far each learnware is from it. */
 function writeWidened(
   builder: GraphBuilder,
@@ -80,7 +90,11 @@ function writeLinear(
   const linear = builder.node("MatMul", [x, builder.constant(turned)]);
   const scores = [linear, builder.row(intercepts)];
   if (task === "regression") return builder.sum([...scores, estimate]);
-  const least = builder.number(LEAST_PROBABILITY);
-  const offset = builder.node("Log", [builder.node("Max", [estimate, least])]);
+  const offset = writeLogarithms(builder, estimate);
   return builder.node("Softmax", [builder.sum([...scores, offset])], { axis: { integer: 1 } });
+}
+
+function writeLogarithms(builder: GraphBuilder, probabilities: string): string {
+  const least = builder.number(LEAST_PROBABILITY);
+  return builder.node("Log", [builder.node("Max", [probabilities, least])]);
 }

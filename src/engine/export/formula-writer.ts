@@ -2,7 +2,7 @@ import type { Formula } from "../reuse/formula";
 import type { FittedWay } from "../reuse/predict-rows";
 import { GRAPH_NAMES } from "../learnware/onnx-export";
 import { normaliseShares } from "../reuse/average";
-import { writeCorrected, writeFitted } from "./correction-graph";
+import { writeCorrected, writeFitted, writeHead } from "./correction-graph";
 import type { EmbeddedModel } from "./embed-model";
 import type { GraphBuilder } from "./graph-builder";
 import { InputLayout } from "./input-layout";
@@ -48,6 +48,8 @@ export class FormulaWriter {
         const { shares, onlyLargest } = formula;
         return this.#byRow(shares, onlyLargest);
       }
+      case "head":
+        return writeHead(builder, formula.model, this.#output(formula.learnware));
       case "own":
         return writeFitted(builder, formula.model, this.layout.own());
       case "corrected": {

@@ -126,10 +126,25 @@ async function* fitCorrection(
   average: Matrix<Float64Array>,
 ): Steps<LinearModel> {
   const rest = remainder(target, average);
-  if (rest.task === "regression") return yield* fitRidge(inputs, rest, ALPHAS);
-  const offsets = logarithms(average);
-  const l2 = yield* choosePenalty(inputs, rest, offsets);
-  return yield* fitLogistic(inputs, rest, { ...LOGISTIC, l2, offsets });
+  if (rest.task === "regression") return yield* fitRidge(inputs, rest, { alphas: ALPHAS });
+  return yield* fitClassCorrection(inputs, rest, average);
+}
+
+/**
+ * Logistic regression with the logarithms of an estimate added to the scores, its penalty the strongest within one
+ * standard error of the least log loss of 5 folds.
+ *
+ * @param inputs - Shape [n, d], NaN where missing.
+ * @param estimate - Shape [n, classes]: probabilities.
+ */
+export async function* fitClassCorrection(
+  inputs: Matrix<Float32Array>,
+  target: ClassTarget,
+  estimate: Matrix<Float64Array>,
+): Steps<LinearModel> {
+  const offsets = logarithms(estimate);
+  const l2 = yield* choosePenalty(inputs, target, offsets);
+  return yield* fitLogistic(inputs, target, { ...LOGISTIC, l2, offsets });
 }
 
 function offsetsOf(average: Matrix<Float64Array>, model: LinearModel): Matrix<Float64Array> {
@@ -137,7 +152,7 @@ function offsetsOf(average: Matrix<Float64Array>, model: LinearModel): Matrix<Fl
 }
 
 /** Of probabilities, none of which counts as less than a thousandth. */
-function logarithms({ data, rows, cols }: Matrix<Float64Array>): Matrix<Float64Array> {
+export function logarithms({ data, rows, cols }: Matrix<Float64Array>): Matrix<Float64Array> {
   return { data: data.map((p) => Math.log(Math.max(LEAST_PROBABILITY, p))), rows, cols };
 }
 

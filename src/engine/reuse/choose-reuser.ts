@@ -8,6 +8,7 @@ import { averaging, voting } from "./averaging";
 import { blend } from "./blend";
 import { bootstrapMean } from "./bootstrap-mean";
 import { combinationShares, combining } from "./combining";
+import { heading } from "./head";
 import { rowLosses } from "./losses";
 import { ownModel } from "./own-model";
 import { pruning } from "./pruning";
@@ -25,6 +26,7 @@ const REUSERS: readonly Reuser[] = [
   stacking,
   ownModel,
   pruning,
+  heading,
   augmentingLinear,
   augmentingTrees,
 ];

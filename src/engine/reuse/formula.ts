@@ -1,4 +1,5 @@
 import type { FittedModel } from "../learner/choose-model";
+import type { LinearModel } from "../learner/linear-model";
 
 /**
  * What a fitted way of reuse computes, for it to be written down as a model. Outputs are those of the m learnwares the
@@ -16,6 +17,8 @@ export type Formula =
   /** Shape [m]: what each learnware's most probable class gets. */
   | { readonly kind: "votes"; readonly weights: Float64Array }
   | { readonly kind: "by_row"; readonly shares: Float64Array; readonly onlyLargest: boolean }
+  /** On the numbers of one learnware, or its log probabilities, to which it is added. */
+  | { readonly kind: "head"; readonly learnware: number; readonly model: LinearModel }
   /** On the user's own columns. */
   | { readonly kind: "own"; readonly model: FittedModel }
   /** On the user's own columns, and per number or class the estimate and each output less the estimate. */

@@ -56,6 +56,15 @@ export type Account =
       readonly labels: number;
     }
   | {
+      readonly code: "headed";
+      /** The one whose outputs were corrected, of so many. */
+      readonly learnware: number;
+      readonly of: number;
+      /** Whether the labels gave a reason to correct it. */
+      readonly isCorrected: boolean;
+      readonly labels: number;
+    }
+  | {
       readonly code: "own_model";
       readonly learner: "linear" | "trees";
       readonly columns: number;
@@ -95,6 +104,7 @@ export type ReuserName =
   | "select"
   | "weigh_by_row"
   | "prune"
+  | "head"
   | "augment_linear"
   | "augment_trees"
   | "stack"

@@ -17,6 +17,8 @@ export function usedLearnwares(account: Reused["account"], shares: Float64Array)
       return Array.from(shares, (_, m) => account.kept.includes(m));
     case "stacked":
       return account.weights.map((weight) => weight !== 0);
+    case "headed":
+      return Array.from(shares, (_, m) => m === account.learnware);
     case "own_model":
       return Array.from(shares, () => false);
     case "augmented":

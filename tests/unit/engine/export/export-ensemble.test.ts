@@ -59,7 +59,14 @@ const worst = (expected: readonly number[], got: readonly number[]) =>
   );
 
 const unlabelled: ReuserName[] = ["average", "weigh_by_row", "select"];
-const labelled: ReuserName[] = ["stack", "prune", "own_model", "augment_linear", "augment_trees"];
+const labelled: ReuserName[] = [
+  "stack",
+  "prune",
+  "head",
+  "own_model",
+  "augment_linear",
+  "augment_trees",
+];
 
 const MARKET_TIME = 60_000;
 
