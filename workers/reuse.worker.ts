@@ -13,10 +13,11 @@ import type {
 } from "../src/contracts/reuse-api";
 import { acrossSpaces } from "../src/engine/align/across";
 import { EngineError } from "../src/engine/errors";
-import { bundleEnsemble, zipBundle } from "../src/engine/export/bundle-ensemble";
+import { bundleEnsemble } from "../src/engine/export/bundle-ensemble";
 import type { Compute } from "../src/engine/kernel/compute";
 import type { Manifest } from "../src/engine/learnware/manifest";
 import type { LearnwarePackage } from "../src/engine/learnware/package";
+import { zipFiles } from "../src/engine/learnware/zip-files";
 import type { Answers } from "../src/engine/reuse/answers";
 import { averaging } from "../src/engine/reuse/averaging";
 import type { FailedLearnware } from "../src/engine/reuse/learnware-run";
@@ -153,7 +154,7 @@ async function bundle(
   const table = unwrap(await source.scriptTable(plan.answersColumn));
   const packageOf = (id: string) => packages.get(id)!;
   const request = { way, packageOf, matches: plan.matches, table, ...words };
-  const zip = await zipBundle(await drive(bundleEnsemble(request), context));
+  const zip = await zipFiles(await drive(bundleEnsemble(request), context));
   stopIfAborted(context.signal);
   return new Blob([zip], { type: "application/zip" });
 }

@@ -1,5 +1,3 @@
-import JSZip from "jszip";
-
 import { EngineError } from "../errors";
 import type { FeatureMatch } from "../island/island";
 import type { LearnwarePackage } from "../learnware/package";
@@ -30,7 +28,6 @@ export type Bundle = ReadonlyMap<string, string | Uint8Array>;
 
 /** Rows that the learnware is described by. */
 const MOST_DESCRIBED = 10_000;
-const FIXED_DATE = new Date(Date.UTC(2000, 0, 1));
 
 /**
  * Everything that another person, or another program, needs to predict in this way: `model.onnx`, scripts that run it on
@@ -65,17 +62,6 @@ export async function* bundleEnsemble(request: BundleRequest): Steps<Bundle> {
     ["predict.py", pythonScript(plan)],
     ...(learnware ? [["learnware.zip", learnware] as const] : []),
   ]);
-}
-
-/** The files of a bundle in one zip. */
-export async function zipBundle(bundle: Bundle): Promise<Uint8Array<ArrayBuffer>> {
-  const zip = new JSZip();
-  for (const [name, content] of bundle) {
-    // Not compressed where it is: it would take time, and no less room.
-    const compression = name.endsWith(".zip") ? "STORE" : "DEFLATE";
-    zip.file(name, content, { date: FIXED_DATE, createFolders: false, compression });
-  }
-  return new Uint8Array(await zip.generateAsync({ type: "uint8array", platform: "DOS" }));
 }
 
 async function* packOrSay(
