@@ -14,8 +14,12 @@ export interface NetworkOptions {
   readonly batchNorm: boolean;
   /** What the mean squared correction costs beside the squared MMD. */
   readonly restraint: number;
+  /** What a mean squared error on the learnware's own points costs, where these are known in the user's space. */
+  readonly fidelity: number;
   /** Whether it begins by answering 0. */
   readonly startsAtZero: boolean;
+  /** Indices of the outputs that it answers, 0 being said for the others; null: all. */
+  readonly answers: readonly number[] | null;
   readonly seed: number;
 }
 
@@ -28,6 +32,8 @@ export interface Sides {
   /** Shapes [k, d] and [k, 1]. */
   readonly target: Tensor2D;
   readonly targetWeights: Tensor2D;
+  /** Shapes [k, in] and, mapped by the start, [k, d]: the learnware's points as the user would have them. */
+  readonly seen: { readonly points: Tensor2D; readonly start: Tensor2D } | null;
   /** Kernel width, and the inner product of the learnware's points with themselves. */
   readonly gamma: number;
   readonly targetSelf: number;
@@ -56,6 +62,8 @@ export class AlignmentNetwork {
   readonly #tf: Tensors;
   readonly #options: NetworkOptions;
   readonly #layers: readonly Layer[];
+  /** Shape [out]: 1 for the outputs that are answered. */
+  readonly #mask: Tensor;
   #epoch = 0;
 
   constructor(tf: Tensors, inputs: number, outputs: number, options: NetworkOptions) {
@@ -63,6 +71,9 @@ export class AlignmentNetwork {
     this.#options = options;
     const widths = [inputs, ...options.hidden, outputs];
     const random = seededRandom(options.seed);
+    const mask = new Float32Array(outputs).fill(options.answers ? 0 : 1);
+    options.answers?.forEach((col) => (mask[col] = 1));
+    this.#mask = tf.tensor1d(mask);
     this.#layers = widths.slice(1).map((width, i) => {
       const isLast = i === widths.length - 2;
       const bound = isLast && options.startsAtZero ? 0 : 1 / Math.sqrt(widths[i]!);
@@ -95,10 +106,13 @@ export class AlignmentNetwork {
       const layer = { weights: matrix, bias: Float64Array.from(await bias.data()) };
       layers.push(norm ? await fold(layer, norm) : layer);
     }
-    return layers;
+    const mask = await this.#mask.data();
+    const last = layers.pop()!;
+    return [...layers, masked(last, mask)];
   }
 
   dispose(): void {
+    this.#mask.dispose();
     for (const { weights, bias, norm } of this.#layers) {
       this.#tf.dispose([weights, bias]);
       if (norm) this.#tf.dispose([norm.gain, norm.shift, norm.mean, norm.variance]);
@@ -121,7 +135,17 @@ export class AlignmentNetwork {
     const cross = weights.mul(kernel(aligned, target).matMul(targetWeights)).sum();
     const mmd = own.sub(cross.mul(2)).add(targetSelf);
     const { restraint } = this.#options;
-    return (restraint > 0 ? mmd.add(correction.square().mean().mul(restraint)) : mmd) as Scalar;
+    const held = restraint > 0 ? mmd.add(correction.square().mean().mul(restraint)) : mmd;
+    return held.add<Scalar>(this.#infidelity(sides));
+  }
+
+  /** How far the learnware's own points are from where they belong, in the outputs that are answered. */
+  #infidelity({ seen, target, targetWeights }: Sides): Tensor | number {
+    const { fidelity } = this.#options;
+    if (!seen || fidelity === 0) return 0;
+    const errors = seen.start.add(this.#forward(seen.points)).sub(target).mul(this.#mask);
+    const shares = targetWeights.abs();
+    return errors.square().mul(shares).sum().div(shares.sum()).mul(fidelity);
   }
 
   #forward(points: Tensor2D): Tensor2D {
@@ -136,7 +160,7 @@ export class AlignmentNetwork {
       const drawn = (seed + 1) * 1_000_003 + this.#epoch * this.#layers.length + i;
       if (dropout > 0) hidden = tf.dropout(hidden, dropout, undefined, drawn) as Tensor2D;
     });
-    return hidden;
+    return hidden.mul(this.#mask);
   }
 
   #normalise(hidden: Tensor2D, { gain, shift, mean, variance }: Norm): Tensor2D {
@@ -172,6 +196,11 @@ export class AlignmentNetwork {
     const values = Float32Array.from({ length: size }, () => bound * (2 * random() - 1));
     return this.#tf.tensor(values, shape);
   }
+}
+
+function masked({ weights, bias }: LinearLayer, mask: ArrayLike<number>): LinearLayer {
+  const data = weights.data.map((weight, at) => weight * mask[at % weights.cols]!);
+  return { weights: { ...weights, data }, bias: bias.map((b, j) => b * mask[j]!) };
 }
 
 async function fold(

@@ -12,6 +12,8 @@ import type { Tensors } from "./tfjs-backend";
 export interface AlignmentOptions extends NetworkOptions {
   /** What the network corrects; null: it makes the whole map. */
   readonly start: LinearLayer | null;
+  /** Shape [k, in]: the target's points as the user would have them; null where that is not known. */
+  readonly seen: Matrix | null;
   readonly epochs: number;
   /** Of Adam. */
   readonly rate: number;
@@ -35,7 +37,10 @@ const OURS: AlignmentOptions = {
   dropout: 0,
   batchNorm: false,
   restraint: 0.01,
+  fidelity: 1,
   startsAtZero: true,
+  answers: null,
+  seen: null,
   patience: 30,
   seed: 1,
 };
@@ -49,7 +54,10 @@ export const PACKAGE_ALIGNMENT: AlignmentOptions = {
   dropout: 0,
   batchNorm: false,
   restraint: 0,
+  fidelity: 0,
   startsAtZero: false,
+  answers: null,
+  seen: null,
   patience: Infinity,
   seed: 0,
 };
@@ -59,6 +67,8 @@ const WORTH_MENTIONING = 0.99;
 /**
  * Learn f such that f(z_user) with the user's weights is distributed like the target: minimise
  * MMD²((f(z_user), β_user), (z_target, β_target)) + restraint · mean ‖f(z) − start(z)‖² by Adam on all points at once.
+ * Where it is known how the target's points would look to the user, f is to bring them back as well: distributions alone do
+ * not tell which way a column goes with another.
  *
  * Yields `train`. All tensors are disposed of, however it ends.
  *
@@ -76,7 +86,7 @@ export async function* trainAlignment(
   options: Partial<AlignmentOptions> = {},
 ): Steps<TrainedAlignment> {
   const settings = { ...OURS, ...options };
-  const sides = sidesOf(tf, user, target, settings.start);
+  const sides = sidesOf(tf, user, target, settings);
   const network = new AlignmentNetwork(tf, user.points.cols, target.points.cols, settings);
   const optimizer = tf.train.adam(settings.rate);
   try {
@@ -98,7 +108,7 @@ export async function* trainAlignment(
   } finally {
     optimizer.dispose();
     network.dispose();
-    tf.dispose([sides.points, sides.weights, sides.start, sides.target, sides.targetWeights]);
+    tf.dispose(Object.values(sides));
   }
 }
 
@@ -107,11 +117,16 @@ function mapped(user: Rkme, { gamma }: Rkme, alignment: Alignment): Rkme {
   return { ...user, points: alignRows(alignment, user.points), gamma };
 }
 
-function sidesOf(tf: Tensors, user: Rkme, target: Rkme, start: LinearLayer | null): Sides {
+function sidesOf(
+  tf: Tensors,
+  user: Rkme,
+  target: Rkme,
+  { start, seen }: Pick<AlignmentOptions, "start" | "seen">,
+): Sides {
   const cols = target.points.cols;
-  const started = start
-    ? alignRows({ start, network: [] }, user.points)
-    : zeros(user.points.rows, cols);
+  const begin = (points: Matrix) =>
+    start ? alignRows({ start, network: [] }, points) : zeros(points.rows, cols);
+  const started = begin(user.points);
   if (started.cols !== cols) {
     throw new EngineError(
       "shape_mismatch",
@@ -128,6 +143,7 @@ function sidesOf(tf: Tensors, user: Rkme, target: Rkme, start: LinearLayer | nul
     start: tensor(started),
     target: tensor(target.points),
     targetWeights: column(target.weights),
+    seen: seen && { points: tensor(seen), start: tensor(begin(seen)) },
     gamma: target.gamma,
     targetSelf: innerProduct(target, target),
   };

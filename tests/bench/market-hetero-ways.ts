@@ -1,10 +1,9 @@
 /** @file The losses of all ways of a user whose columns are not those of the learnwares. */
 
 import { finish } from "../../src/cli/steps";
-import { acrossSpaces, knownColumns, rankKnown } from "../../src/engine/align/across";
+import { acrossSpaces, rankKnown } from "../../src/engine/align/across";
+import { knownColumns } from "../../src/engine/align/fill-in";
 import { type Alignment, alignRows } from "../../src/engine/align/alignment";
-import { pickColumns } from "../../src/engine/align/marginal";
-import { startingMap } from "../../src/engine/align/starting-map";
 import { encodeRows } from "../../src/engine/island/encode";
 import type { FeatureMatch, Island } from "../../src/engine/island/island";
 import { rankIslands } from "../../src/engine/island/related";
@@ -14,9 +13,14 @@ import { type Matrix, pickRows } from "../../src/engine/matrix";
 import type { Answers } from "../../src/engine/reuse/answers";
 import type { RunnableLearnware } from "../../src/engine/reuse/learnware-run";
 import { fitWay, predictRows } from "../../src/engine/reuse/predict-rows";
-import { type PreparedReuse, prepareReuse } from "../../src/engine/reuse/prepare-reuse";
+import {
+  type PreparedReuse,
+  prepareReuse,
+  type ReuseRequest,
+} from "../../src/engine/reuse/prepare-reuse";
 import type { ReuserName } from "../../src/engine/reuse/reuser";
 import { ownColumns, readRows, type RowReader } from "../../src/engine/reuse/table-rows";
+import { trainAlignments } from "../../src/runtime/align-learnwares";
 import { openPlainTensors } from "../../src/runtime/tfjs-backend";
 import { PACKAGE_ALIGNMENT, trainAlignment } from "../../src/runtime/train-alignment";
 import type { HeteroLearnware, HeteroMarket, HeteroUser } from "./market-hetero-build";
@@ -26,8 +30,6 @@ import type { Losses } from "./market-ways";
 
 const SHORTLIST = 15;
 const LABELS = [50, 200];
-/** Rows that stand for the user's distribution where a network is trained. */
-const MOST_POINTS = 100;
 
 /** Losses by number of labels. */
 export type HeteroLosses = Readonly<Record<number, Losses>>;
@@ -49,7 +51,7 @@ export async function heteroLosses(
   const bounds = await boundsOf(market.island, others, user, asked, target);
   const nearest = await shortlist(compute, market.island, others, user, match.matches, asked);
   const reference = await alignAsReference(nearest[0]!, user, asked);
-  const alone = await nearestAlone(market.island, nearest[0]!, user, match.matches, asked);
+  const learned = await learnFilling(compute, market.island, user, nearest, match.matches);
   const losses: Record<number, Losses> = {};
   for (const labels of [0, ...LABELS]) {
     if (labels > user.labelled) continue;
@@ -58,9 +60,9 @@ export async function heteroLosses(
     losses[labels] = {
       ...bounds,
       ...(await referenceLosses(reference, user.target, known, asked)),
-      ...(labels === 0 ? alone : {}),
-      ...(await measureWays(compute, market, user, { ...given, across: false })),
-      ...(await measureWays(compute, market, user, { ...given, across: true })),
+      ...(await measureWays(compute, market, user, { ...given, filling: "centre" })),
+      ...(await measureWays(compute, market, user, { ...given, filling: new Map() })),
+      ...(await measureWays(compute, market, user, { ...given, filling: learned })),
     };
   }
   return losses;
@@ -119,49 +121,46 @@ async function shortlist(
   }));
 }
 
-/** The nearest learnware by the linear map alone, and by a network trained on top of it. */
-async function nearestAlone(
-  island: Island,
-  { learnware }: Candidate,
-  { table, target }: HeteroUser,
-  matches: readonly FeatureMatch[],
-  asked: Int32Array,
-): Promise<Losses> {
-  const known = knownColumns(island, matches);
-  const all = pickRows(encodeRows(table, island, matches, { scaled: true }), asked);
-  const rows = pickColumns(all, known);
-  const { rkme } = learnware.spec;
-  const start = startingMap(rkme, known);
-  const count = Math.min(rows.rows, MOST_POINTS);
-  const points = { ...rows, data: rows.data.slice(0, count * rows.cols), rows: count };
-  const user = { ...rkme, points, weights: new Float64Array(count).fill(1 / count) };
-  const tf = await openPlainTensors();
-  const { alignment } = await finish(trainAlignment(tf, user, rkme, { start }));
-  const [centers, scales] = [
-    island.features.flatMap(({ center }) => center),
-    island.features.flatMap(({ scale }) => scale),
-  ];
-  const lossWith = async (map: Alignment) => {
-    const aligned = alignRows(map, rows);
-    const data = Float32Array.from(aligned.data, (value, at) => {
-      const col = at % aligned.cols;
-      return value * scales[col]! + centers[col]!;
-    });
-    return lossOf(pickTarget(target, asked), await learnware.model.predict({ ...aligned, data }));
-  };
-  return {
-    "nearest-linear": await lossWith({ start, network: [] }),
-    "nearest-trained": await lossWith(alignment),
-  };
-}
-
 interface Ways {
   readonly nearest: readonly Candidate[];
   readonly matches: readonly FeatureMatch[];
   readonly known: Int32Array;
   readonly asked: Int32Array;
-  /** Fill in what is missing from each learnware's specification, or put the island's centre in. */
-  readonly across: boolean;
+  /** What is missing: the island's centre, or what each learnware's specification suggests; by networks where there are. */
+  readonly filling: "centre" | ReadonlyMap<string, Alignment>;
+}
+
+function requestOf(
+  compute: Compute,
+  island: Island,
+  { table }: HeteroUser,
+  nearest: readonly Candidate[],
+  matches: readonly FeatureMatch[],
+): ReuseRequest {
+  const learnwares = nearest.map(
+    ({ learnware: { id, about, spec, model }, share }): RunnableLearnware => ({
+      ...{ id, about, spec, share },
+      run: (rows) => model.predict(rows),
+    }),
+  );
+  const own = ownColumns(table, null);
+  const rows: RowReader = {
+    count: table.rows,
+    read: (chosen, withOwn) =>
+      Promise.resolve(readRows(table, island, matches, withOwn ? own : null, chosen)),
+  };
+  return { island, learnwares, rows, answers: null, compute };
+}
+
+async function learnFilling(
+  compute: Compute,
+  island: Island,
+  user: HeteroUser,
+  nearest: readonly Candidate[],
+  matches: readonly FeatureMatch[],
+): Promise<ReadonlyMap<string, Alignment>> {
+  const request = requestOf(compute, island, user, nearest, matches);
+  return finish(trainAlignments(await openPlainTensors(), request, matches));
 }
 
 /** What the page would predict. */
@@ -169,27 +168,17 @@ async function measureWays(
   compute: Compute,
   market: HeteroMarket,
   user: HeteroUser,
-  { nearest, matches, known, asked, across }: Ways,
+  { nearest, matches, known, asked, filling }: Ways,
 ): Promise<Losses> {
-  const { island } = market;
-  const learnwares = nearest.map(
-    ({ learnware: { id, about, spec, model }, share }): RunnableLearnware => ({
-      ...{ id, about, spec, share },
-      run: (rows) => model.predict(rows),
-    }),
-  );
-  const own = ownColumns(user.table, null);
-  const rows: RowReader = {
-    count: user.table.rows,
-    read: (chosen, withOwn) =>
-      Promise.resolve(readRows(user.table, island, matches, withOwn ? own : null, chosen)),
-  };
   const answers = known.length > 0 ? answersOf(market, user.target, known) : null;
-  const request = { island, learnwares, rows, answers, compute };
-  const prepared = await finish(prepareReuse(across ? acrossSpaces(request, matches) : request));
+  const request = { ...requestOf(compute, market.island, user, nearest, matches), answers };
+  const prepared = await finish(
+    prepareReuse(filling === "centre" ? request : acrossSpaces(request, matches, filling)),
+  );
   const loss = (name: ReuserName) => lossOfWay(prepared, name, market, user, asked);
   const recommended = await loss(prepared.choice.recommended.name);
-  if (!across) return { "filled-recommended": recommended };
+  if (filling === "centre") return { "filled-recommended": recommended };
+  if (filling.size > 0) return { "network-recommended": recommended };
   if (!answers) return { average: await loss("average"), recommended };
   return { "own-model": await loss("own_model"), stack: await loss("stack"), recommended };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import { finish } from "../../../../src/cli/steps";
-import { acrossSpaces, knownColumns, rankKnown } from "../../../../src/engine/align/across";
+import { acrossSpaces, rankKnown } from "../../../../src/engine/align/across";
+import { knownColumns } from "../../../../src/engine/align/fill-in";
 import type { FeatureMatch } from "../../../../src/engine/island/island";
 import { ReferenceCompute } from "../../../../src/engine/kernel/reference-compute";
 import type { Matrix } from "../../../../src/engine/matrix";
