@@ -15,6 +15,7 @@ import { pruning } from "../../src/engine/reuse/pruning";
 import type { Reuser, ReuseTask } from "../../src/engine/reuse/reuser";
 import type { RowBlock } from "../../src/engine/reuse/row-block";
 import { selecting, weighingByRow } from "../../src/engine/reuse/selecting";
+import { shortlist } from "../../src/engine/reuse/shortlist";
 import { stacking } from "../../src/engine/reuse/stacking";
 import { rankCandidates, type Ranking } from "../../src/engine/search/rank";
 import type { Market, MarketLearnware } from "./market-build";
@@ -25,8 +26,6 @@ import type { Situation } from "./market-situations";
 /** Loss by method: squared error over the variance of the user's target, or the share of errors. */
 export type Losses = Readonly<Record<string, number>>;
 
-/** Learnwares that a reuser is given: the nearest, those of the mixture among them. */
-const SHORTLIST = 25;
 /** With more the user's own model is all that is tried, to see what labels are worth. */
 const MOST_LABELS = 200;
 
@@ -149,10 +148,8 @@ async function shortlistOf(compute: Compute, market: Market, { asked, learnwares
       learnwares.map(({ candidate }) => candidate),
     ),
   );
-  const shortlist = ranking.singles
-    .slice(0, SHORTLIST)
-    .map((single) => learnwares.find(({ id }) => id === single.id)!);
-  return { ranking, shortlist };
+  const nearest = shortlist(ranking.singles, () => 0);
+  return { ranking, shortlist: nearest.map((one) => learnwares.find(({ id }) => id === one.id)!) };
 }
 
 /** Weights of the mixture; of the nearest alone where no mixture is better. */
