@@ -3,7 +3,7 @@ import type { Steps } from "../progress";
 import { softmaxInPlace } from "./boosting-loss";
 import type { LinearModel } from "./linear-model";
 import { minimise } from "./minimise";
-import { fitStandardiser, standardise } from "./standardise";
+import { fitStandardiser, standardise, type Standardiser } from "./standardise";
 import { checkTraining, type ClassTarget } from "./target";
 
 export interface LogisticOptions {
@@ -14,6 +14,11 @@ export interface LogisticOptions {
   readonly maxSteps?: number;
   /** Shape [n, classes]: added to the scores; what is fitted is the correction to them. */
   readonly offsets?: Matrix<Float64Array>;
+}
+
+export interface FitLogisticOptions extends LogisticOptions {
+  /** By default that of the inputs. */
+  readonly standardiser?: Standardiser;
 }
 
 export interface LogisticFit {
@@ -33,10 +38,10 @@ export interface LogisticFit {
 export async function* fitLogistic(
   inputs: Matrix<Float32Array>,
   target: ClassTarget,
-  options: LogisticOptions = {},
+  options: FitLogisticOptions = {},
 ): Steps<LinearModel> {
   checkTraining(inputs, target);
-  const standardiser = fitStandardiser(inputs);
+  const standardiser = options.standardiser ?? fitStandardiser(inputs);
   const fit = yield* minimiseLogLoss(standardise(inputs, standardiser), target, options);
   return { task: "classification", features: inputs.cols, standardiser, ...fit };
 }

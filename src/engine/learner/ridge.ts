@@ -3,7 +3,7 @@ import type { Matrix } from "../matrix";
 import type { Steps } from "../progress";
 import { sampleIndices, seededRandom } from "../random";
 import type { LinearModel } from "./linear-model";
-import { fitStandardiser, standardise } from "./standardise";
+import { fitStandardiser, standardise, type Standardiser } from "./standardise";
 import { checkTraining, type NumberTarget } from "./target";
 
 const ALPHAS_PER_ROW = [1e-4, 1e-3, 1e-2, 1e-1, 1];
@@ -20,21 +20,28 @@ export interface RidgeFit {
   readonly errors: readonly number[];
 }
 
+export interface RidgeOptions {
+  /** Penalties to choose from; by default {10⁻⁴, …, 1} · n. */
+  readonly alphas?: readonly number[];
+  /** By default that of the inputs. */
+  readonly standardiser?: Standardiser;
+}
+
 /**
  * Ridge regression on standardised features, as `ridgeByLeaveOneOut` does it.
  *
  * @param inputs - [n, d] with n ≥ 2, d ≥ 1; NaN where missing (the mean is put in).
  * @param target - n values.
- * @param alphas - Penalties to choose from; by default {10⁻⁴, …, 1} · n.
  * @throws EngineError `shape_mismatch`, `no_usable_rows` or `bad_parameter`, as `checkTraining` says.
  */
 export async function* fitRidge(
   inputs: Matrix<Float32Array>,
   target: NumberTarget,
-  alphas: readonly number[] = ALPHAS_PER_ROW.map((alpha) => alpha * inputs.rows),
+  options: RidgeOptions = {},
 ): Steps<LinearModel> {
   checkTraining(inputs, target);
-  const standardiser = fitStandardiser(inputs);
+  const alphas = options.alphas ?? ALPHAS_PER_ROW.map((alpha) => alpha * inputs.rows);
+  const standardiser = options.standardiser ?? fitStandardiser(inputs);
   const scaled = standardise(inputs, standardiser);
   const { weights, intercept } = yield* ridgeByLeaveOneOut(scaled, target.values, alphas);
   return {

@@ -4,11 +4,12 @@ import type { Matrix } from "../matrix";
 export interface Standardiser {
   /** Shape [d]: mean of the values present; put in where one is missing. Exact in float32. */
   readonly means: Float64Array;
-  /** Shape [d]: 1 / standard deviation; 0 for a constant feature. Exact in float32. */
+  /** Shape [d]: 1 / standard deviation, or a part of it; 0 for a constant feature. Exact in float32. */
   readonly factors: Float64Array;
   /**
-   * Shape [d]: smallest and largest standardised value met in training. What lies beyond counts as
-   * the limit: a line drawn through one place must not shoot off when it is used in another.
+   * Shape [d]: smallest and largest standardised value met in training, each moved out by the distance between them.
+   * What lies beyond counts as the limit: a line drawn through one place must not shoot off when it is used in another,
+   * but a few rows do not hold the extremes of their own place.
    */
   readonly lows: Float64Array;
   readonly highs: Float64Array;
@@ -44,9 +45,22 @@ export function fitStandardiser({ data, rows, cols }: Matrix<Float32Array>): Sta
     return isConstant ? 0 : Math.fround(1 / deviation);
   });
   const centres = means.map(Math.fround);
-  const limit = (extremes: Float64Array) =>
-    extremes.map((x, j) => (Number.isFinite(x) ? Math.fround((x - centres[j]!) * factors[j]!) : 0));
-  return { means: centres, factors, lows: limit(least), highs: limit(most) };
+  const limits = (from: Float64Array, to: Float64Array) =>
+    to.map((x, j) =>
+      Number.isFinite(x) ? Math.fround((2 * x - from[j]! - centres[j]!) * factors[j]!) : 0,
+    );
+  return { means: centres, factors, lows: limits(most, least), highs: limits(least, most) };
+}
+
+/**
+ * The same with other spreads than 1: a ridge penalty holds a feature's weight back the less the larger its spread is.
+ *
+ * @param spreads - Shape [d], finite, ≥ 0.
+ */
+export function withSpreads(standardiser: Standardiser, spreads: Float64Array): Standardiser {
+  const { means, factors, lows, highs } = standardiser;
+  const times = (values: Float64Array) => values.map((x, j) => Math.fround(x * spreads[j]!));
+  return { means, factors: times(factors), lows: times(lows), highs: times(highs) };
 }
 
 /**

@@ -3,7 +3,41 @@ import { describe, expect, it } from "vitest";
 import { predictLinear } from "../../../../src/engine/learner/linear-model";
 import { fitLogistic } from "../../../../src/engine/learner/logistic";
 import { fitRidge } from "../../../../src/engine/learner/ridge";
+import {
+  fitStandardiser,
+  standardise,
+  withSpreads,
+} from "../../../../src/engine/learner/standardise";
 import { accuracy, classesOf, finish, madeUpTable, relativeError } from "./made-up-table";
+
+describe("fitStandardiser", () => {
+  const column = (...values: number[]) => ({
+    data: Float32Array.from(values),
+    rows: values.length,
+    cols: 1,
+  });
+  // Mean 2, deviation 2, range 4: limits at -4 and 8.
+  const standardiser = fitStandardiser(column(0, 4));
+
+  it("brings values to mean 0 and spread 1, and what is missing to the mean", () => {
+    expect([...standardise(column(0, 4, NaN), standardiser).data]).toEqual([-1, 1, 0]);
+  });
+
+  it("stops values that lie further out than the range is wide", () => {
+    const scaled = standardise(column(-4, -5, 8, 1e9), standardiser);
+    expect([...scaled.data]).toEqual([-3, -3, 3, 3]);
+  });
+
+  it("gives a feature the spread that is asked for", () => {
+    const half = withSpreads(standardiser, Float64Array.of(0.5));
+    expect([...standardise(column(0, 4, 1e9), half).data]).toEqual([-0.5, 0.5, 1.5]);
+  });
+
+  it("leaves nothing of a feature that is constant or missing", () => {
+    expect([...standardise(column(7), fitStandardiser(column(5, 5, NaN))).data]).toEqual([0]);
+    expect([...standardise(column(7), fitStandardiser(column(NaN, NaN))).data]).toEqual([0]);
+  });
+});
 
 describe("fitRidge", () => {
   it("finds the line that made the numbers", async () => {
@@ -24,6 +58,20 @@ describe("fitRidge", () => {
     const test = madeUpTable(500, 4);
     const model = await finish(fitRidge(inputs, { task: "regression", values }));
     expect(relativeError(predictLinear(model, test.inputs).data, test.values)).toBeLessThan(0.6);
+  });
+
+  it("holds a feature back the less the larger its spread is", async () => {
+    const { inputs, values } = madeUpTable(200, 3);
+    const target = { task: "regression" as const, values };
+    const alphas = [200];
+    const own = fitStandardiser(inputs);
+    const spreads = Float64Array.from({ length: inputs.cols }, (_, j) => (j === 0 ? 10 : 1));
+    const model = await finish(fitRidge(inputs, target, { alphas }));
+    const standardiser = withSpreads(own, spreads);
+    const freer = await finish(fitRidge(inputs, target, { alphas, standardiser }));
+    const effect = ({ weights }: typeof model, spread: number) =>
+      Math.abs(weights.data[0]! * spread);
+    expect(effect(freer, 10)).toBeGreaterThan(1.5 * effect(model, 1));
   });
 
   it("shrinks to the mean where there is nothing to learn", async () => {

@@ -83,7 +83,7 @@ describe("training a learnware", () => {
     const { manifest, model } = await openLearnware(zip);
     const session = await openModel(model, manifest.model);
     const { data } = await session.predict({ data: Float32Array.of(1e6, -1e6), rows: 1, cols: 2 });
-    expect(data[0]).toBeLessThan(2 * Math.max(...price.numbers!));
+    expect(data[0]).toBeLessThan(3 * Math.max(...price.numbers!));
     await session.dispose();
   });
 
