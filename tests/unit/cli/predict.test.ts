@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 import { predict } from "../../../src/cli/predict";
 import { train } from "../../../src/cli/train";
-import { openLearnware } from "../../../src/engine/learnware/package";
+import { openLearnware, packLearnware } from "../../../src/engine/learnware/package";
 import { normal, seededRandom } from "../../../src/engine/random";
 
 const folder = mkdtempSync(join(tmpdir(), "berth-predict-"));
@@ -197,7 +197,25 @@ describe("berth predict", () => {
     expect(readFileSync(out, "utf8").split("\n")[0]).toContain(",predicted_quality,");
   }, 60_000);
 
-  test("leaves out what is no learnware's zip, and refuses if nothing is left", async () => {
+  test("leaves out a learnware whose model cannot be run, says so, and goes on", async () => {
+    const sound = await openLearnware(readFileSync(south));
+    const model = sound.model.subarray(0, 100);
+    writeFileSync(path("broken.zip"), await packLearnware({ ...sound, model }));
+    const [, ...others] = flats(100, "north", 6).trimEnd().split("\n");
+    writeFileSync(path("both.csv"), `${flats(100, "south", 5)}${others.join("\n")}\n`);
+    const zips = ["--with", north, "--with", path("broken.zip")];
+    const args = [path("both.csv"), ...zips, "--out", outFile];
+    expect(await told(args)).toContain("left out: broken.zip: ");
+    expect(JSON.parse(await told([...args, "--json"]))).toMatchObject({
+      learnwares: [{ id: "north.zip" }],
+      leftOut: [{ id: "broken.zip", code: "bad_model" }],
+    });
+    const { lines } = read(outFile);
+    expect(lines).toHaveLength(200);
+    for (const { predicted } of lines) expect(predicted).toBeGreaterThan(500);
+  });
+
+  test("refuses what is no learnware's zip", async () => {
     const bad = path("bad.zip");
     writeFileSync(bad, "not a zip");
     await expect(predict([table, "--with", bad])).rejects.toMatchObject({ code: "bad_package" });
