@@ -49,9 +49,8 @@ export interface Judgement {
 }
 
 interface JudgedResult {
-  /** Mean squared error, or mean Brier score; with its 95 % bootstrap interval. */
+  /** Mean squared error, or mean Brier score. */
   readonly loss: number;
-  readonly interval: readonly [number, number];
   /** 95 % bootstrap interval, over the same rows, of its loss less that of the best. */
   readonly behindBest: readonly [number, number];
   /** Nothing says that it is worse than the best. */
@@ -68,7 +67,8 @@ export interface Choice {
   readonly table: readonly Judgement[];
 }
 
-const FOLDS = 5;
+/** Ways are judged on each of so many parts of the rows, having learned from the others. */
+export const FOLDS = 5;
 const LEAST_LABELS = 5;
 /** One standard error to both sides. */
 const NOISE_LEVEL = 0.68;
@@ -215,13 +215,11 @@ function compare(
   const best = judged.reduce((a, b) => (b.loss < a.loss ? b : a));
   const results = judged.map(({ reuser, heldOut, losses, loss }): [Reuser, JudgedResult] => {
     const behind = losses.map((x, i) => x - best.losses[i]!);
-    const [interval] = bootstrapMean(losses, [SHOWN_LEVEL], seededRandom(1));
     const [behindBest, noise] = bootstrapMean(behind, [SHOWN_LEVEL, NOISE_LEVEL], seededRandom(1));
     return [
       reuser,
       {
         loss,
-        interval: interval!,
         behindBest: behindBest!,
         isWithinNoise: noise![0] <= 0,
         heldOut,

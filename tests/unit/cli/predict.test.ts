@@ -117,7 +117,7 @@ describe("berth predict", () => {
     expect(done.way).not.toBe("average");
     expect(done.sentence).toContain("60 known rows");
     expect(done.ways.find(({ name }) => name === "stack")!.score).toMatchObject({
-      measure: "rmse",
+      measure: "median_error",
     });
     const out = read(outFile);
     expect(out.names).toEqual(
