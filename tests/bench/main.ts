@@ -1,7 +1,7 @@
 /**
  * @file `npm run bench -- <suite> [--json FILE]`, with `[--data DIR] [--software-gpu]` for `spec`,
- * `--data DIR [--quick] [--cache DIR] [--development]` for `market`, and `[--store pglite|postgres|scan]… [--max N] [--quick]
- * [--postgres URL [--keep]]` for `search`.
+ * `--data DIR [--quick] [--cache DIR] [--development]` for `market`, `[--page]` for `predict`, and
+ * `[--store pglite|postgres|scan]… [--max N] [--quick] [--postgres URL [--keep]]` for `search`.
  */
 
 import { parseArgs } from "node:util";
@@ -16,6 +16,7 @@ interface BenchOptions {
   readonly quick: boolean;
   readonly cache: string | undefined;
   readonly development: boolean;
+  readonly page: boolean;
   readonly search: SearchOptions;
 }
 
@@ -23,7 +24,7 @@ interface BenchOptions {
 const suites: Readonly<Record<string, (options: BenchOptions) => Promise<readonly Figure[]>>> = {
   spec: async ({ data, softwareGpu }) => (await import("./spec")).benchSpec(data, softwareGpu),
   market: async (options) => (await import("./market")).benchMarket(options),
-  predict: async () => (await import("./predict")).benchPredict(),
+  predict: async ({ page }) => (await import("./predict")).benchPredict(page),
   search: async (options) => (await import("./search")).benchSearch(options.search),
 };
 
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
       keep: { type: "boolean", default: false },
       cache: { type: "string" },
       development: { type: "boolean", default: false },
+      page: { type: "boolean", default: false },
     },
   });
   const run = suites[positionals[0] ?? ""];
@@ -50,10 +52,10 @@ async function main(): Promise<void> {
     return;
   }
   const { data, json, "software-gpu": softwareGpu, quick, keep, postgres: postgresUrl } = values;
-  const { cache, development } = values;
+  const { cache, development, page } = values;
   const { store: stores = [], max = "Infinity" } = values;
   const search = { stores, max: Number(max), quick, postgresUrl, keep };
-  const figures = await run({ data, softwareGpu, quick, cache, development, search });
+  const figures = await run({ data, softwareGpu, quick, cache, development, page, search });
   // The market prints tables of its own, of a method a line.
   if (positionals[0] !== "market") report(figures, json);
   else if (json) writeFigures(figures, json);

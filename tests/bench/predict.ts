@@ -1,7 +1,13 @@
+import { benchPage } from "./predict-page";
 import { benchTrees } from "./predict-speed";
+import { benchStream } from "./predict-stream";
 import type { Figure } from "./report";
 
-/** How fast models run, beside onnxruntime's native build, and what memory predictions take. */
-export async function benchPredict(): Promise<Figure[]> {
-  return benchTrees();
+/**
+ * How fast models run, beside onnxruntime's native build, and what tables of many rows take from the command line.
+ *
+ * @param inPage - Measure in the built page instead.
+ */
+export async function benchPredict(inPage: boolean): Promise<Figure[]> {
+  return inPage ? benchPage() : [...(await benchTrees()), ...(await benchStream())];
 }
