@@ -12,6 +12,7 @@ import type {
   ReusePlan,
 } from "../src/contracts/reuse-api";
 import { acrossSpaces } from "../src/engine/align/across";
+import type { Alignment } from "../src/engine/align/alignment";
 import { EngineError } from "../src/engine/errors";
 import { bundleEnsemble } from "../src/engine/export/bundle-ensemble";
 import type { Compute } from "../src/engine/kernel/compute";
@@ -23,12 +24,18 @@ import { averaging } from "../src/engine/reuse/averaging";
 import type { FailedLearnware } from "../src/engine/reuse/learnware-run";
 import { type FittedWay, fitWay, predictRows } from "../src/engine/reuse/predict-rows";
 import { PredictionCollector } from "../src/engine/reuse/prediction-collector";
-import { type PreparedReuse, prepareReuse } from "../src/engine/reuse/prepare-reuse";
+import {
+  type PreparedReuse,
+  prepareReuse,
+  type ReuseRequest,
+} from "../src/engine/reuse/prepare-reuse";
 import type { ReuserName } from "../src/engine/reuse/reuser";
 import type { RowReader } from "../src/engine/reuse/table-rows";
 import { wayFigures } from "../src/engine/reuse/way-figures";
+import { trainAlignments } from "../src/runtime/align-learnwares";
 import { chooseCompute } from "../src/runtime/choose-compute";
 import { startRuntime } from "../src/runtime/ort-session";
+import { openTensorsHere, type Tensors } from "../src/runtime/tfjs-backend";
 import { breathe, drive, type JobContext, Jobs, stopIfAborted } from "./jobs";
 import { OpenLearnwares } from "./open-learnwares";
 
@@ -49,6 +56,7 @@ const learnwares = new OpenLearnwares();
 let rowSource: Remote<RowSource> | null = null;
 let held: Held | null = null;
 let compute: Promise<Compute> | null = null;
+let tensors: Promise<Tensors> | null = null;
 
 const api: ReuseApi = {
   async connectRows(port) {
@@ -95,13 +103,24 @@ async function prepare(plan: ReusePlan, context: JobContext): Promise<Preparatio
     compute: await (compute ??= chooseCompute("wasm", breathe)),
     ...(plan.ways === "average" && { reusers: [averaging] }),
   };
-  const filled = acrossSpaces(request, plan.matches);
+  const learned = await learnFilling(plan, request, context);
+  const filled = acrossSpaces(request, plan.matches, learned);
   const prepared = await drive(prepareReuse(filled, failed), context);
   held = {
     ...{ plan: rest, source, about, prepared, fitted: null, fillsIn: filled !== request },
     packages: new Map(opened.map((one) => [one.id, one.package])),
   };
-  return preparationOf(prepared);
+  return preparationOf(held);
+}
+
+async function learnFilling(
+  { filling, matches }: ReusePlan,
+  request: ReuseRequest,
+  context: JobContext,
+): Promise<ReadonlyMap<string, Alignment>> {
+  if (filling === "lines") return new Map();
+  tensors ??= openTensorsHere();
+  return drive(trainAlignments(await tensors, request, matches), context);
 }
 
 function heldFor(plan: number): Held {
@@ -123,7 +142,7 @@ async function predict(
   job.fitted = predicted.way;
   job.prepared = predicted.way.prepared;
   return {
-    preparation: preparationOf(job.prepared),
+    preparation: preparationOf(job),
     way,
     account: predicted.account,
     predictions: collector.finish(job.prepared.classes.names),
@@ -181,12 +200,13 @@ async function answersOf(
   return answersColumn === null ? null : unwrap(await source.answers(answersColumn, task));
 }
 
-function preparationOf(prepared: PreparedReuse): Preparation {
+function preparationOf({ prepared, fillsIn }: Held): Preparation {
   const { choice, task, failed } = prepared;
   return {
     recommended: choice.recommended.name,
     basis: choice.basis,
     ways: wayFigures(prepared),
+    fillsIn,
     answers: task.known?.outputs.rows ?? 0,
     learnwares: prepared.learnwares.map(({ id }) => id),
     shares: [...task.shares],

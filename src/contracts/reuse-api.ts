@@ -1,5 +1,6 @@
 /** @file What the page may ask of the reuse worker, which runs ONNX models on encoded rows. */
 
+import type { Filling } from "../engine/align/fill-in";
 import type { ErrorDetails } from "../engine/errors";
 import type { ReadmeLanguage } from "../engine/export/readme";
 import type { FeatureMatch, Island } from "../engine/island/island";
@@ -30,6 +31,8 @@ export interface ReusePlan {
   readonly members: readonly ReuseMember[];
   /** Index of the column that holds the answers of some rows; it is not to be among the matches. */
   readonly answersColumn: number | null;
+  /** How models get the columns that the table lacks. */
+  readonly filling: Filling;
   /** `average`: as the shares say. `all`: choose among all ways of reuse. */
   readonly ways: "average" | "all";
 }
@@ -48,6 +51,8 @@ export interface Preparation {
   /** Whether answers decided, or only how well the mixture fits. */
   readonly basis: "labels" | "fit";
   readonly ways: readonly WayFigures[];
+  /** Whether models get columns that the table lacks. */
+  readonly fillsIn: boolean;
   /** Rows with an answer that were learned from. */
   readonly answers: number;
   /** Ids of the learnwares that work, in the order in which accounts count them. */

@@ -1,6 +1,6 @@
 /** @file tfjs on our own GPU device. Some 300 kB compressed, so it is loaded only when it is asked for. */
 
-import type { OwnedDevice } from "./device";
+import { OwnedDevice } from "./device";
 
 /** The part of the library that callers may use: everything but its backends. */
 export type Tensors = typeof import("@tensorflow/tfjs");
@@ -22,6 +22,19 @@ export async function openTensors(owner: OwnedDevice): Promise<Tensors> {
   await tf.setBackend("webgpu");
   owner.check();
   return tf;
+}
+
+/** tfjs on a hardware GPU where there is one that it can use, else in plain JavaScript. */
+export async function openTensorsHere(): Promise<Tensors> {
+  let owner: OwnedDevice | null = null;
+  try {
+    owner = await OwnedDevice.open(false);
+    if (owner) return await openTensors(owner);
+  } catch {
+    // Drivers fail in more ways than there are names for; any of them means: not this GPU.
+    owner?.dispose();
+  }
+  return openPlainTensors();
 }
 
 /** tfjs in plain JavaScript, for where there is no GPU. */

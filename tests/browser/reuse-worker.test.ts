@@ -131,7 +131,10 @@ function plan(rows: number, zips: Record<string, [Uint8Array<ArrayBuffer>, numbe
     spec: null,
   }));
   const matches = island.features.map(({ name }, column) => ({ feature: name, column }));
-  return { id: ++lastPlan, island, matches, rows, members, answersColumn: null, ways: "average" };
+  return {
+    ...{ id: ++lastPlan, island, matches, rows, members },
+    ...{ answersColumn: null, filling: "lines", ways: "average" },
+  };
 }
 
 async function run(reuse: ReuseClient, work: ReusePlan, call: Call = {}): Promise<Reuse> {

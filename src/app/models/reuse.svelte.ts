@@ -1,5 +1,6 @@
 import { AppError } from "../../contracts/outcome";
 import type { BundleWords, LeftOut, Reuse, ReusePlan } from "../../contracts/reuse-api";
+import type { Filling } from "../../engine/align/fill-in";
 import type { FeatureMatch, Island } from "../../engine/island/island";
 import type { Progress } from "../../engine/progress";
 import { predictionColumns } from "../../engine/reuse/prediction-columns";
@@ -46,6 +47,7 @@ interface Run {
   readonly matches: readonly FeatureMatch[];
   readonly rows: number;
   readonly answersColumn: number | null;
+  readonly filling: Filling;
 }
 
 export interface Outcome {
@@ -127,18 +129,29 @@ export class ReuseModel {
     const { chosen: offer } = this;
     const query = this.#finding?.query;
     if (!offer || !query) return;
-    await this.#work("offers", "download", async (show, call) => {
-      const run: Run = {
-        ...{ plan: ++this.#lastPlan, offer, island: query.island, rows, answersColumn },
-        matches: matchesWithout(query.matches, answersColumn),
-      };
+    await this.#predict("offers", {
+      ...{ plan: ++this.#lastPlan, offer, island: query.island, rows, answersColumn },
+      ...{ matches: matchesWithout(query.matches, answersColumn), filling: "lines" },
+    });
+  }
+
+  /** Predict again with what the table lacks filled in in another way. */
+  async fillIn(filling: Filling): Promise<void> {
+    const { outcome } = this;
+    if (!outcome || outcome.isFirstLook) return;
+    await this.#predict("ways", { ...outcome.run, plan: ++this.#lastPlan, filling });
+  }
+
+  async #predict(origin: Origin, run: Run): Promise<void> {
+    const { offer, rows, answersColumn, filling } = run;
+    await this.#work(origin, "download", async (show, call) => {
       const { plan, missing } = await this.#planOf(run, call("download"));
       const settle = (reuse: Reuse, isFirstLook: boolean): Outcome => ({
         ...{ run, offer, reuse, isFirstLook, summary: summarise(reuse.predictions) },
         leftOut: [...missing, ...reuse.preparation.leftOut],
       });
       show("prepare");
-      if (answersColumn !== null || rows > MANY_ROWS) {
+      if (filling === "lines" && (answersColumn !== null || rows > MANY_ROWS)) {
         const look = await this.#lookAtFirst(plan, call("prepare"));
         if (look) show("prepare", settle(look, true));
       }
@@ -189,10 +202,11 @@ export class ReuseModel {
   }
 
   async #planOf(run: Run, call: Call): Promise<{ plan: ReusePlan; missing: readonly LeftOut[] }> {
-    const { plan: id, offer, island, matches, rows, answersColumn } = run;
+    const { plan: id, offer, island, matches, rows, answersColumn, filling } = run;
     const { members, missing } = await fetchMembers(this.#packages, offer, call);
     const ways = offer.kind === "shortlist" ? "all" : "average";
-    return { plan: { id, island, matches, rows, members, answersColumn, ways }, missing };
+    const plan = { id, island, matches, rows, members, answersColumn, filling, ways } as const;
+    return { plan, missing };
   }
 
   /** Ask for something of what was prepared; where the worker has it no more, prepare it again first. */

@@ -30,6 +30,20 @@ export function englishRelated(f: Format) {
       `Missing: ${f.list(features)}. Each model fills these in from your other columns, by what its own training rows suggest.`,
     dropped: (columns: readonly string[]) =>
       `Left out of the predictions: ${f.list(columns)}. No model here knows such columns; with answers of your own, they are used to correct the models.`,
+    filling: {
+      done: {
+        lines:
+          "What your table lacks was filled in for each model by straight lines through what its training data look like.",
+        network:
+          "What your table lacks was filled in for each model by a small neural network, trained in this tab on what its training data look like and on your rows.",
+      },
+      choice: {
+        lines: "Straight lines are quicker, and about as good on the tables we measured.",
+        network:
+          "A small neural network also follows bends; training takes up to a second or two for each model. On the tables we measured it was better for some and worse for others.",
+      },
+      use: { lines: "Fill in by straight lines", network: "Fill in by a network" },
+    },
     chosen:
       "This island is related to your table and does not fit it. Its models answer as well as the pairs below are right; you can change each of them.",
   };

@@ -8,6 +8,9 @@ import { type Alignment, alignRows } from "./alignment";
 import { pickColumns } from "./marginal";
 import { startingMap } from "./starting-map";
 
+/** How: by straight lines, or by a network that is trained for it. */
+export type Filling = "lines" | "network";
+
 /** A model's columns, and which of them the user's table has. */
 export interface ModelSpace {
   /** The learnware's specification in the model's columns, scaled. */

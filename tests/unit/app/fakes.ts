@@ -142,6 +142,7 @@ export const preparation: Preparation = {
   answers: 0,
   learnwares: ["near", "middle"],
   shares: [0.75, 0.25],
+  fillsIn: false,
   leftOut: [],
 };
 
