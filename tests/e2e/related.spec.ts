@@ -39,6 +39,23 @@ test("a table in other words goes by a related island to predictions", async ({
   await expect(page.getByTestId("recommendation").first()).toBeVisible({ timeout: 60_000 });
   await page.getByTestId("run").click();
   await expect(page.getByTestId("predictions")).toBeVisible({ timeout: 60_000 });
+  const prices = await downloadPrices(page);
+  expect(prices).toHaveLength(file.rows);
+  expect(prices.every((price) => price > 20 && price < 8000)).toBe(true);
+
+  const filled = page.getByTestId("filled-in");
+  await expect(filled).toHaveAttribute("data-filling", "lines");
+  await filled.getByRole("button").click();
+  await expect(filled).toHaveAttribute("data-filling", "network", { timeout: 120_000 });
+  const others = await downloadPrices(page);
+  expect(others).not.toEqual(prices);
+  const apart = others.map((price, i) => Math.abs(price / prices[i]! - 1)).sort((x, y) => x - y);
+  expect(apart[apart.length >> 1]).toBeLessThan(0.25);
+  await egress.expectClean(new URL(baseURL!).origin, privateNames);
+});
+
+/** What is predicted, in the order of the rows. */
+async function downloadPrices(page: Page): Promise<number[]> {
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByTestId("download").click(),
@@ -47,11 +64,8 @@ test("a table in other words goes by a related island to predictions", async ({
   const [header, ...rows] = Papa.parse<string[]>(text, { skipEmptyLines: true }).data;
   expect(header!.slice(0, file.header.length)).toEqual(file.header);
   expect(header).toContain("predicted_price_k");
-  expect(rows).toHaveLength(file.rows);
-  const prices = rows.map((row) => Number(row[header!.indexOf("predicted_price_k")]));
-  expect(prices.every((price) => price > 20 && price < 8000)).toBe(true);
-  await egress.expectClean(new URL(baseURL!).origin, privateNames);
-});
+  return rows.map((row) => Number(row[header!.indexOf("predicted_price_k")]));
+}
 
 test("a pair can be changed, and the island stays chosen", async ({ page }) => {
   await load(page);
