@@ -8,6 +8,7 @@ import { augmentingLinear, augmentingTrees } from "../../src/engine/reuse/augmen
 import { averaging } from "../../src/engine/reuse/averaging";
 import { chooseReuser } from "../../src/engine/reuse/choose-reuser";
 import { measureEvidence } from "../../src/engine/reuse/evidence";
+import { guidedModel } from "../../src/engine/reuse/guided-model";
 import { measureShares } from "../../src/engine/reuse/measure-shares";
 import { alignOutputs } from "../../src/engine/reuse/outputs";
 import { ownModel } from "../../src/engine/reuse/own-model";
@@ -30,7 +31,7 @@ export type Losses = Readonly<Record<string, number>>;
 const MOST_LABELS = 200;
 
 const UNLABELLED = [averaging, selecting, weighingByRow];
-const LABELLED = [ownModel, stacking, pruning, augmentingLinear, augmentingTrees];
+const LABELLED = [ownModel, stacking, pruning, guidedModel, augmentingLinear, augmentingTrees];
 
 /** The losses of all ways that a situation lets try: without labels, or those that need some. */
 export class SituationLosses {
@@ -59,7 +60,7 @@ export class SituationLosses {
             target: pickTarget(this.#market.target, known),
           }
         : null;
-    const given = { task: { shares, known: labelled }, block, mixture };
+    const given = { task: { shares, known: labelled, sample: block }, block, mixture };
     return lossesOf(this.#market, situation, given);
   }
 }

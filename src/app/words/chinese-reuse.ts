@@ -16,6 +16,7 @@ export function chineseReuse(f: Format): ReuseWords {
     weigh_by_row: "逐行加权",
     stack: "按您的答案加权",
     own_model: "您自己的模型（不用学件）",
+    guided_model: "您的列，由学件指引",
     prune: "选出最好的几个取平均",
     head: "修正最好的一个",
     augment_linear: "学件加您的列，线性模型",
@@ -49,6 +50,8 @@ export function chineseReuse(f: Format): ReuseWords {
       }
       case "own_model":
         return `没有使用任何学件：${learners[done.learner]}在此标签页中从您的 ${answers(done.labels)}和 ${f.integer(done.columns)} 列学习得到。`;
+      case "guided":
+        return `线性模型在此标签页中从您的 ${answers(done.labels)}和 ${f.integer(done.columns)} 列学习得到；${learnwares(done.learnwares)}越倚重的列，影响可以越大。`;
       case "combined":
         return `按各方式在您的 ${answers(done.labels)}上的表现，将几种方式加权平均：${f.list(done.ways.map(({ way, share }) => `${ways[way]}（${f.percent(share)}）`))}。`;
       case "augmented":

@@ -17,6 +17,7 @@ export function englishReuse(f: Format) {
     weigh_by_row: "Weighed row by row",
     stack: "Weighed by your answers",
     own_model: "Your own model, without learnwares",
+    guided_model: "Your columns, led by the learnwares",
     prune: "The best few, averaged",
     head: "The best one, corrected",
     augment_linear: "Learnwares and your columns, linear",
@@ -59,6 +60,8 @@ export function englishReuse(f: Format) {
       }
       case "own_model":
         return `No learnware was used: ${learners[done.learner]} learnt from your ${answers(done.labels)} and ${f.counted(done.columns, "column", "columns")}, here in this tab.`;
+      case "guided":
+        return `Here in this tab, a linear model learnt from your ${answers(done.labels)} and ${f.counted(done.columns, "column", "columns")}; columns that the answers of ${learnwares(done.learnwares)} depend on may count for more.`;
       case "combined":
         return `Several ways were averaged, by how well each did on your ${answers(done.labels)}: ${f.list(done.ways.map(({ way, share }) => `${ways[way]} (${f.percent(share)})`))}.`;
       case "augmented":

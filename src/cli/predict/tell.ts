@@ -49,6 +49,8 @@ export function sentenceOf(account: Account, names: readonly string[]): string {
     }
     case "own_model":
       return `A model of your own (${account.learner}), trained on ${account.labels} known rows and ${account.columns} columns: no learnware helps.`;
+    case "guided":
+      return `A linear model of your ${account.columns} columns, trained on ${account.labels} known rows; columns that the answers of ${account.learnwares} learnwares depend on may count for more.`;
     case "combined":
       return `Several ways averaged, by how well each did on ${account.labels} known rows: ${account.ways.map(({ way, share }) => `${way} ${percent(share)}`).join(", ")}.`;
     case "augmented":

@@ -24,23 +24,18 @@ export function writeFitted(builder: GraphBuilder, { model }: FittedModel, input
 }
 
 /**
- * Write a correction of an estimate by the user's own columns and the learnwares' outputs, as `augmentingLinear` and
- * `augmentingTrees` compute it.
+ * Write a correction of an estimate by the user's own columns, as `augmentingLinear` and `augmentingTrees` compute it.
  *
  * @param own - Name of the user's own columns, single precision.
  * @param estimate - Shape [N, c].
- * @param outputs - Of each learnware: [N, c].
- * @param c - Numbers per row, or classes.
  */
 export function writeCorrected(
   builder: GraphBuilder,
   fitted: FittedModel,
   own: string,
   estimate: string,
-  outputs: readonly string[],
-  c: number,
 ): string {
-  const inputs = builder.sideBySide([own, writeWidened(builder, estimate, outputs, c)]);
+  const inputs = builder.sideBySide([own, builder.toFloat(estimate)]);
   if (fitted.kind === "linear") return writeLinear(builder, fitted.model, inputs, estimate);
   const said = writeFitted(builder, fitted, inputs);
   return fitted.model.task === "regression" ? builder.sum([said, estimate]) : said;
@@ -54,19 +49,6 @@ export function writeCorrected(
 export function writeHead(builder: GraphBuilder, model: LinearModel, output: string): string {
   const inputs = model.task === "regression" ? output : writeLogarithms(builder, output);
   return writeLinear(builder, model, builder.toFloat(inputs), output);
-}
-
-/** Per number or class: the estimate, and how far each learnware is from it. */
-function writeWidened(
-  builder: GraphBuilder,
-  estimate: string,
-  outputs: readonly string[],
-  c: number,
-): string {
-  const differences = outputs.map((output) => builder.node("Sub", [output, estimate]));
-  const blocks = [estimate, ...differences];
-  const order = Array.from({ length: c }, (_, k) => blocks.map((_, b) => b * c + k)).flat();
-  return builder.toFloat(builder.columns(builder.sideBySide(blocks), order));
 }
 
 function writeLinear(

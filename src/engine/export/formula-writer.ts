@@ -53,10 +53,8 @@ export class FormulaWriter {
       case "own":
         return writeFitted(builder, formula.model, this.layout.own());
       case "corrected": {
-        const all = [...this.#way.prepared.learnwares.keys()].map((m) => this.#output(m));
         const own = this.layout.own();
-        const estimate = this.#unlabelledEstimate();
-        return writeCorrected(builder, formula.model, own, estimate, all, this.#width);
+        return writeCorrected(builder, formula.model, own, this.#unlabelledEstimate());
       }
       case "blend":
         return builder.sum(

@@ -1,19 +1,21 @@
 import { stratifiedFolds } from "../learner/folds";
 import { fitGradientBoosting, predictGradientBoosting } from "../learner/gradient-boosting";
 import { type LinearModel, predictLinear } from "../learner/linear-model";
-import { fitLogistic } from "../learner/logistic";
+import { fitLogistic, type FitLogisticOptions } from "../learner/logistic";
 import { fitRidge } from "../learner/ridge";
+import { fitStandardiser, type Standardiser } from "../learner/standardise";
 import type { ClassTarget, Target } from "../learner/target";
 import { type Matrix, pickRows } from "../matrix";
 import type { Steps } from "../progress";
 import { sampleIndices, seededRandom } from "../random";
+import { guidedStandardiser } from "./guided-standardiser";
 import { firstWithinNoise } from "./restraint";
 import { knownRows, type Reused, type Reuser, required, type ReuseTask } from "./reuser";
 import { pickDoubles, type RowBlock } from "./row-block";
 import { unlabelledEstimate } from "./row-weights";
 
 /** The package's, and two that leave next to nothing of the correction. */
-const ALPHAS = [0.01, 0.1, 1, 10, 100, 1e3, 1e4];
+export const CORRECTION_ALPHAS = [0.01, 0.1, 1, 10, 100, 1e3, 1e4];
 /** 1 / C for the ten values of C that the package tries, the strongest first. */
 const PENALTIES = Array.from({ length: 10 }, (_, i) => 10 ** (4 - (8 * i) / 9));
 const FOLDS = 5;
@@ -28,12 +30,13 @@ const LOGISTIC = { l2Intercepts: 1 };
 export const LEAST_PROBABILITY = 1e-3;
 
 /**
- * A linear model on the user's columns and the learnwares' outputs, which corrects the estimate ȳ made without labels: with
- * all weights held back to 0 it is that estimate. Ridge regression of y − ȳ for numbers, its penalty chosen by
- * leave-one-out; logistic regression with log ȳ added to the scores for classes, its penalty the strongest
- * within one standard error of the least log loss of 5 folds.
+ * A linear model on the user's columns and the estimate ȳ made without labels, which corrects that estimate: with all
+ * weights held back to 0 it is ȳ. Ridge regression of y − ȳ for numbers, its penalty chosen by leave-one-out; logistic
+ * regression with log ȳ added to the scores for classes, its penalty the strongest within one standard error of the
+ * least log loss of 5 folds. Columns that the learnwares make more of are held back less, as `guidedStandardiser` does it.
  *
- * The package fits the same columns from nothing (`FeatureAugmentReuser`), and chooses by accuracy.
+ * The package fits such columns from nothing (`FeatureAugmentReuser`), all held back alike, and chooses by accuracy.
+ * Each learnware's own output is left to `stacking`: beside the columns, that many more cost more than they tell.
  *
  * Source: Tan et al., "Beimingwu: A Learnware Dock System", KDD 2024 (feature augmentation among its ways of reuse).
  */
@@ -45,7 +48,8 @@ export const augmentingLinear: Reuser = {
   async *fit(task) {
     const known = knownRows(task);
     const { inputs, average } = widen(known, task);
-    const model = yield* fitCorrection(inputs, known.target, average);
+    const standardiser = yield* guidedStandardiser(task, (block) => widen(block, task).inputs);
+    const model = yield* fitCorrection(inputs, known.target, average, standardiser);
     const account = accountOf("linear", task);
     return {
       formula: { kind: "corrected", model: { kind: "linear", model } },
@@ -85,20 +89,15 @@ export const augmentingTrees: Reuser = {
   },
 };
 
-/** The user's columns, the estimate without labels, and how far each learnware is from it. */
+/** The user's columns, then the estimate without labels. */
 function widen(block: RowBlock, { shares }: ReuseTask) {
-  const { features, outputs } = block;
-  const own = required(features, "features");
+  const own = required(block.features, "features");
   const average = unlabelledEstimate(block, shares);
-  const cols = own.cols + average.cols * (outputs.values.length + 1);
+  const cols = own.cols + average.cols;
   const data = new Float32Array(own.rows * cols);
   for (let i = 0; i < own.rows; i++) {
     data.set(own.data.subarray(i * own.cols, (i + 1) * own.cols), i * cols);
-    let at = i * cols + own.cols;
-    for (let k = i * average.cols; k < (i + 1) * average.cols; k++) {
-      data[at++] = average.data[k]!;
-      for (const values of outputs.values) data[at++] = values.data[k]! - average.data[k]!;
-    }
+    data.set(average.data.subarray(i * average.cols, (i + 1) * average.cols), i * cols + own.cols);
   }
   return { inputs: { data, rows: own.rows, cols }, average };
 }
@@ -124,10 +123,13 @@ async function* fitCorrection(
   inputs: Matrix<Float32Array>,
   target: Target,
   average: Matrix<Float64Array>,
+  standardiser: Standardiser,
 ): Steps<LinearModel> {
   const rest = remainder(target, average);
-  if (rest.task === "regression") return yield* fitRidge(inputs, rest, { alphas: ALPHAS });
-  return yield* fitClassCorrection(inputs, rest, average);
+  if (rest.task === "regression") {
+    return yield* fitRidge(inputs, rest, { alphas: CORRECTION_ALPHAS, standardiser });
+  }
+  return yield* fitClassCorrection(inputs, rest, average, standardiser);
 }
 
 /**
@@ -141,10 +143,11 @@ export async function* fitClassCorrection(
   inputs: Matrix<Float32Array>,
   target: ClassTarget,
   estimate: Matrix<Float64Array>,
+  standardiser = fitStandardiser(inputs),
 ): Steps<LinearModel> {
-  const offsets = logarithms(estimate);
-  const l2 = yield* choosePenalty(inputs, target, offsets);
-  return yield* fitLogistic(inputs, target, { ...LOGISTIC, l2, offsets });
+  const options = { ...LOGISTIC, offsets: logarithms(estimate), standardiser };
+  const l2 = yield* choosePenalty(inputs, target, options);
+  return yield* fitLogistic(inputs, target, { ...options, l2 });
 }
 
 function offsetsOf(average: Matrix<Float64Array>, model: LinearModel): Matrix<Float64Array> {
@@ -160,8 +163,9 @@ export function logarithms({ data, rows, cols }: Matrix<Float64Array>): Matrix<F
 async function* choosePenalty(
   inputs: Matrix<Float32Array>,
   target: ClassTarget,
-  offsets: Matrix<Float64Array>,
+  given: FitLogisticOptions & { readonly offsets: Matrix<Float64Array> },
 ): Steps<number> {
+  const { offsets } = given;
   const rows = sampleIndices(inputs.rows, MOST_CHOOSING_ROWS, seededRandom(1));
   const folds = stratifiedFolds(
     rows.map((row) => target.codes[row]!),
@@ -174,8 +178,12 @@ async function* choosePenalty(
     for (let fold = 0; fold < FOLDS; fold++) {
       const fitted = rows.filter((_, i) => folds[i] !== fold);
       const part = { ...target, codes: fitted.map((row) => target.codes[row]!) };
-      const own = { ...LOGISTIC, l2, maxSteps: CHOOSING_STEPS };
-      const options = { ...own, offsets: pickDoubles(offsets, fitted) };
+      const options = {
+        ...given,
+        l2,
+        maxSteps: CHOOSING_STEPS,
+        offsets: pickDoubles(offsets, fitted),
+      };
       const model = yield* fitLogistic(pickRows(inputs, fitted), part, options);
       const said = predictLinear(model, pickRows(inputs, rows), pickDoubles(offsets, rows));
       rows.forEach((row, i) => {

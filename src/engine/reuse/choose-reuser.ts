@@ -8,6 +8,7 @@ import { averaging, voting } from "./averaging";
 import { blend } from "./blend";
 import { bootstrapMean } from "./bootstrap-mean";
 import { combinationShares, combining } from "./combining";
+import { guidedModel } from "./guided-model";
 import { heading } from "./head";
 import { rowLosses } from "./losses";
 import { ownModel } from "./own-model";
@@ -27,18 +28,13 @@ const REUSERS: readonly Reuser[] = [
   ownModel,
   pruning,
   heading,
+  guidedModel,
   augmentingLinear,
   augmentingTrees,
 ];
 
 /** Ways that are also tried together: each learns something else of the labels. */
-const COMBINED: ReadonlySet<Reuser> = new Set([
-  weighingByRow,
-  stacking,
-  ownModel,
-  augmentingLinear,
-  augmentingTrees,
-]);
+const COMBINED: ReadonlySet<Reuser> = new Set([stacking, guidedModel, augmentingLinear]);
 
 /** How a way of reuse does on rows that it did not learn from. */
 export interface Judgement {
@@ -104,9 +100,10 @@ export async function* chooseReuser(
   }
   const known = knownRows(task);
   const folds = foldsOf(known.target);
+  const sampled = { ...task, sample: block };
   const held = new Map<Reuser, Matrix<Float64Array>>();
   for (const { reuser, lacks } of lacking) {
-    if (lacks === null) held.set(reuser, yield* predictHeldOut(reuser, task, known, folds));
+    if (lacks === null) held.set(reuser, yield* predictHeldOut(reuser, sampled, known, folds));
   }
   const combination = combine(held, known.target, folds);
   if (combination) held.set(combination.reuser, combination.heldOut);
@@ -184,7 +181,7 @@ function foldsOf(target: Target): Int32Array {
 
 async function* predictHeldOut(
   reuser: Reuser,
-  { shares }: ReuseTask,
+  task: ReuseTask,
   known: LabelledRows,
   folds: Int32Array,
 ): Steps<Matrix<Float64Array>> {
@@ -194,7 +191,7 @@ async function* predictHeldOut(
     const fitted = rows.filter((row) => folds[row] !== fold);
     const judged = rows.filter((row) => folds[row] === fold);
     const part = { ...pickBlock(known, fitted), target: pickTarget(known.target, fitted) };
-    const model = yield* reuser.fit({ shares, known: part });
+    const model = yield* reuser.fit({ ...task, known: part });
     const { values } = model.predict(pickBlock(known, judged));
     judged.forEach((row, i) => {
       held.data.set(values.data.subarray(i * held.cols, (i + 1) * held.cols), row * held.cols);

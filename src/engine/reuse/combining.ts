@@ -12,8 +12,8 @@ interface Part {
   readonly share: number;
 }
 
-/** What leaning on few ways costs, in least mean losses: as if each had so much error of its own more. */
-const RESTRAINT = 0.3;
+/** Leaning on few ways costs as if each had so many more rows, its errors there its own and of the least mean loss. */
+const RESTRAINT_ROWS = 50;
 /** A way with less has no part. */
 const LEAST_SHARE = 0.1;
 
@@ -50,8 +50,8 @@ export function combining(parts: readonly Part[]): Reuser {
 }
 
 /**
- * Shares of several ways whose average answers labelled rows best: the w ≥ 0, Σ w = 1 of least mean loss of Σ wₖ fₖ plus
- * 0.3 · (least mean loss of one) · Σ wₖ². Those below a tenth are left out.
+ * Shares of several ways whose average answers labelled rows best: the w ≥ 0, Σ w = 1 of least summed loss of Σ wₖ fₖ plus
+ * 50 · (least mean loss of one) · Σ wₖ², so that many rows may tell more than few. Those below a tenth are left out.
  *
  * Sources: Wolpert, "Stacked Generalization", Neural Networks 5 (1992); van der Laan, Polley, Hubbard, "Super
  * Learner", Statistical Applications in Genetics and Molecular Biology 6 (2007), for weights on the simplex.
@@ -72,8 +72,9 @@ export function combinationShares(
       gram.data[k * size + l] = a.reduce((sum, x, i) => sum + x * b[i]!, 0);
     }),
   );
-  const least = Math.min(...heldOut.map((values) => total(rowLosses(values, target))));
-  for (let k = 0; k < size; k++) gram.data[k * size + k]! += RESTRAINT * least;
+  const mean = (losses: Float64Array) => total(losses) / losses.length;
+  const least = Math.min(...heldOut.map((values) => mean(rowLosses(values, target))));
+  for (let k = 0; k < size; k++) gram.data[k * size + k]! += RESTRAINT_ROWS * least;
   const { weights } = solveSimplexQp(scaled(gram), new Float64Array(size));
   const kept = weights.map((weight) => (weight < LEAST_SHARE ? 0 : weight));
   const sum = total(kept);

@@ -21,7 +21,7 @@ export type Formula =
   | { readonly kind: "head"; readonly learnware: number; readonly model: LinearModel }
   /** On the user's own columns. */
   | { readonly kind: "own"; readonly model: FittedModel }
-  /** On the user's own columns, and per number or class the estimate and each output less the estimate. */
+  /** On the user's own columns, and per number or class the estimate, to which numbers and class scores are added. */
   | { readonly kind: "corrected"; readonly model: FittedModel }
   | {
       readonly kind: "blend";

@@ -85,8 +85,8 @@ export async function* prepareReuse(
   const labelled = target && labelledRows(looked, target, known.length);
   const rest = Int32Array.from(sampled, (_, i) => known.length + i);
   const shares = yield* sharesOf(request.compute, pickRows(read.scaled, rest), proven);
-  const task = { shares, known: labelled };
   const sample = pickBlock(looked, rest);
+  const task = { shares, known: labelled, sample };
   const choosing = chooseReuser(task, sample, request.reusers);
   const choice = amongListed(yield* asOneStep(choosing, CHOOSING));
   return { request, learnwares: proven, failed, classes, task, sample, choice };

@@ -19,6 +19,8 @@ export interface ReuseTask {
   /** Shape [m], ≥ 0 and not all 0: how much each learnware counts where nothing else is known. */
   readonly shares: Float64Array;
   readonly known: LabelledRows | null;
+  /** Rows to be predicted, or some of them: what they look like may be learned from too. */
+  readonly sample?: RowBlock;
 }
 
 /** Facts for the sentence that says what was done. Learnwares are counted as in the outputs. */
@@ -71,6 +73,13 @@ export type Account =
       readonly labels: number;
     }
   | {
+      readonly code: "guided";
+      /** The learnwares told how much each of the user's columns counts. */
+      readonly columns: number;
+      readonly learnwares: number;
+      readonly labels: number;
+    }
+  | {
       readonly code: "combined";
       /** At least two; shares sum to 1. */
       readonly ways: readonly { readonly way: ReuserName; readonly share: number }[];
@@ -109,6 +118,7 @@ export type ReuserName =
   | "augment_trees"
   | "stack"
   | "own_model"
+  | "guided_model"
   | "combine";
 
 export type Need = "labels" | "evidence" | "features";

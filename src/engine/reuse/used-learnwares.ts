@@ -12,6 +12,7 @@ export function usedLearnwares(account: Reused["account"], shares: Float64Array)
     case "voted":
     case "selected":
     case "weighed_by_row":
+    case "augmented":
       return Array.from(shares, (share) => share > 0);
     case "pruned":
       return Array.from(shares, (_, m) => account.kept.includes(m));
@@ -20,8 +21,8 @@ export function usedLearnwares(account: Reused["account"], shares: Float64Array)
     case "headed":
       return Array.from(shares, (_, m) => m === account.learnware);
     case "own_model":
+    case "guided":
       return Array.from(shares, () => false);
-    case "augmented":
     case "combined":
       return Array.from(shares, () => true);
   }

@@ -64,6 +64,7 @@ const labelled: ReuserName[] = [
   "prune",
   "head",
   "own_model",
+  "guided_model",
   "augment_linear",
   "augment_trees",
 ];
