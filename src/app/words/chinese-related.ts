@@ -35,7 +35,7 @@ export function chineseRelated(f: Format): RelatedWords {
       choice: {
         lines: "用直线更快，在我们测过的表格上效果相近。",
         network:
-          "小型神经网络还能描述弯曲的关系，每个模型需训练一两秒。在我们测过的表格上，它有时更好，有时更差。",
+          "小型神经网络还能描述弯曲的关系，每个模型约需训练一秒。在我们测过的表格上，它有时更好，有时更差。",
       },
       use: { lines: "改用直线补上", network: "改用神经网络补上" },
     },

@@ -40,7 +40,7 @@ export function englishRelated(f: Format) {
       choice: {
         lines: "Straight lines are quicker, and about as good on the tables we measured.",
         network:
-          "A small neural network also follows bends; training takes up to a second or two for each model. On the tables we measured it was better for some and worse for others.",
+          "A small neural network also follows bends; training takes about a second for each model. On the tables we measured it was better for some and worse for others.",
       },
       use: { lines: "Fill in by straight lines", network: "Fill in by a network" },
     },
