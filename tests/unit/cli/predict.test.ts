@@ -163,10 +163,10 @@ describe("berth predict", () => {
     const [, ...lines] = flats(200, "south", 5).trimEnd().split("\n");
     const odd = lines.map((line, i) => {
       const [id, size, balcony, rent] = line.split(",") as [string, string, string, string];
-      const euros = (1000 * Number(rent)).toFixed(2).replace(/(\d{3})(\d{3}\.)/, ".$1.$2");
-      const written = `${size.replace(".", ",")}${i % 7 === 0 ? " €" : ""}`;
+      const pence = (1000 * Number(rent)).toFixed(2).replace(/(\d{3})(\d{3}\.)/, ".$1.$2");
+      const written = `${size.replace(".", ",")}${i % 7 === 0 ? " £" : ""}`;
       const cells = [id, i % 9 === 0 ? "n/a" : written, i % 5 === 0 ? "?" : balcony];
-      return [...cells, euros.replace(/^\.|\.(?=\d\d$)/g, "")].join(";");
+      return [...cells, pence.replace(/^\.|\.(?=\d\d$)/g, "")].join(";");
     });
     writeFileSync(path("odd.csv"), [";size;balcony;rent x", ...odd].join("\r\n"), "latin1");
     const folder = path("built-odd");
