@@ -14,7 +14,7 @@ import { openCompute } from "./open-compute";
 import { openModels } from "./open-models";
 import { required } from "./options";
 import { exportWay } from "./predict/export-way";
-import { findLearnwares } from "./predict/find-learnwares";
+import { findLearnwares, type FoundLearnwares } from "./predict/find-learnwares";
 import { openDock, type OpenDock } from "./predict/open-dock";
 import { requestReuse, type TableReuse } from "./predict/request-reuse";
 import { sentenceOf, tableOf } from "./predict/tell";
@@ -29,7 +29,8 @@ Writes FILE again with predictions at the right, made by the learnwares that sui
   --with ZIP         a learnware to use; again for more of the same island
   --dock URL|DIR     where to look for learnwares: a dock, or one of plain files. A dock that runs is
                      sent what \`berth spec\` writes; nothing is sent to the other
-  --island ID|FILE   the island to look on, or JSON of the island of the zips (default: what fits best)
+  --island ID|FILE   the island to look on, or JSON of the island of the zips (default: what fits best);
+                     one that is related has to be named
   --target NAME      what is to be predicted, where learnwares predict several things
   --answers COLUMN   holds the answer in some rows, from which the best way of reuse is learned
   --way NAME         how to reuse the learnwares (default: what is recommended)
@@ -93,6 +94,11 @@ async function predictFile(file: string, values: Values, parts: Parts): Promise<
     target: values.target,
   });
   const reuse = await requestReuse(table, found, parts.compute, parts.pool);
+  if (values.export !== undefined && reuse.fillsIn) {
+    const message =
+      "--export cannot write down what fills in features that the table lacks; leave it out, or give all features";
+    throw new AppError("not_exportable", message, { reason: "lacking_features" });
+  }
   const prepared = await finish(prepareReuse(reuse.request, reuse.failed));
   const way = await finish(fitWay(prepared, wantedWay(prepared, values.way)));
   const collector = new PredictionCollector(reuse.about, table.rows);
@@ -105,7 +111,7 @@ async function predictFile(file: string, values: Values, parts: Parts): Promise<
     const built = { way: predicted.way, reuse, table, found, sentence };
     await exportWay(values.export, built);
   }
-  const done = { reuse, prepared: predicted.way.prepared, account: predicted.account };
+  const done = { found, reuse, prepared: predicted.way.prepared, account: predicted.account };
   const name = predicted.way.reuser.name;
   if (values.json) console.log(JSON.stringify(asJson(done, name, table.rows, values.out)));
   else tell(done, name, values.out);
@@ -124,6 +130,7 @@ function wantedWay({ choice }: PreparedReuse, name: string | undefined): ReuserN
 }
 
 interface Done {
+  readonly found: FoundLearnwares;
   readonly reuse: TableReuse;
   readonly prepared: PreparedReuse;
   readonly account: Account;
@@ -149,12 +156,21 @@ function namesOf({ names }: TableReuse, { learnwares }: PreparedReuse): string[]
   return learnwares.map(({ id }) => names.get(id) ?? id);
 }
 
-function asJson({ reuse, prepared, account }: Done, way: ReuserName, rows: number, out: string) {
+function asJson(
+  { found, reuse, prepared, account }: Done,
+  way: ReuserName,
+  rows: number,
+  out: string,
+) {
   const { choice, learnwares, failed, task } = prepared;
   const names = namesOf(reuse, prepared);
   return {
     ...{ out, rows, way, account },
     island: reuse.request.island.id,
+    features: {
+      found: found.matches.filter(({ column }) => column !== null).length,
+      of: found.matches.length,
+    },
     target: reuse.about.target,
     sentence: sentenceOf(account, names),
     recommended: choice.recommended.name,

@@ -10,7 +10,6 @@ import type { LearnwareCard } from "../../contracts/dock-api";
 import { fromWire, toWire } from "../../contracts/wire-rkme";
 import { EngineError } from "../../engine/errors";
 import type { Island } from "../../engine/island/island";
-import { matchIsland } from "../../engine/island/match";
 import type { Compute } from "../../engine/kernel/compute";
 import { openLearnware } from "../../engine/learnware/package";
 import type { Matrix } from "../../engine/matrix";
@@ -20,9 +19,10 @@ import { decodeStat } from "../../engine/spec/codec";
 import { describeRows } from "../../engine/spec/describe";
 import { reduceRows } from "../../engine/spec/reduce";
 import type { Rkme } from "../../engine/spec/rkme";
-import type { TableProfile } from "../../engine/table/profile";
-import { matchTable, readIsland } from "../options";
+import { matchesWithout } from "../../engine/reuse/table-rows";
+import { readIsland } from "../options";
 import { finish } from "../steps";
+import { chooseIsland, matchColumns } from "./match-columns";
 import type { Mapping, UserTable } from "./user-table";
 
 export interface Candidate {
@@ -88,7 +88,7 @@ export async function sampleOf(table: UserTable, mapping: Mapping): Promise<Matr
 
 async function fromZips(
   { zips, island: islandFile }: Wanted,
-  { profile }: UserTable,
+  table: UserTable,
   dock: Dock | null,
 ): Promise<FoundLearnwares> {
   const opened = await Promise.all(
@@ -123,7 +123,7 @@ async function fromZips(
     const about = { id: name, name: manifest.name, spec, target };
     return { ...about, downloadBytes: 0, fetchZip: async () => zip };
   });
-  return { island, matches: matchTable(island, { profile }), candidates };
+  return { ...mappingOf(island, table), candidates };
 }
 
 async function fromDock(
@@ -132,9 +132,9 @@ async function fromDock(
   table: UserTable,
   { island: islandId, target }: Wanted,
 ): Promise<FoundLearnwares> {
-  const island = await chooseIsland(dock, table.profile, islandId);
-  const matches = matchTable(island, table);
-  const x = await sampleOf(table, { island, matches });
+  const island = await chooseIsland(dock, table.profile.columns, islandId);
+  const mapping = mappingOf(island, table);
+  const x = await sampleOf(table, mapping);
   const rkme = dock.sendsRequests
     ? await describeForSending(compute, x, island)
     : await reduceHere(compute, x, island);
@@ -149,7 +149,11 @@ async function fromDock(
   const candidates = await inTurn(singles, {}, async ({ learnware }) =>
     candidateOf(dock, packages, learnware, island),
   );
-  return { island, matches, candidates };
+  return { ...mapping, candidates };
+}
+
+function mappingOf(island: Island, { profile, answersColumn }: UserTable): Mapping {
+  return { island, matches: matchesWithout(matchColumns(island, profile.columns), answersColumn) };
 }
 
 async function candidateOf(
@@ -168,21 +172,6 @@ async function candidateOf(
     downloadBytes: card.sizeBytes,
     fetchZip: () => packages.get(card),
   };
-}
-
-async function chooseIsland(
-  dock: Dock,
-  { columns }: TableProfile,
-  islandId: string | undefined,
-): Promise<Island> {
-  if (islandId !== undefined) return dock.island(islandId);
-  const ranked = (await dock.islands())
-    .map((island) => ({ island, match: matchIsland(island, columns) }))
-    .sort((a, b) => b.match.score - a.match.score);
-  const best = ranked[0];
-  if (best?.match.fits) return best.island;
-  const nearest = best ? `; the nearest is "${best.island.id}" (--island ${best.island.id})` : "";
-  throw new EngineError("bad_parameter", `no island of the dock fits the columns${nearest}`);
 }
 
 async function describeForSending(

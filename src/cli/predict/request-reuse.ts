@@ -1,3 +1,5 @@
+import { acrossSpaces, rankKnown } from "../../engine/align/across";
+import { knownColumns } from "../../engine/align/fill-in";
 import { EngineError } from "../../engine/errors";
 import type { Compute } from "../../engine/kernel/compute";
 import type { Manifest } from "../../engine/learnware/manifest";
@@ -5,7 +7,7 @@ import { readAnswers } from "../../engine/reuse/answers";
 import type { FailedLearnware } from "../../engine/reuse/learnware-run";
 import type { ReuseRequest } from "../../engine/reuse/prepare-reuse";
 import { shortlist } from "../../engine/reuse/shortlist";
-import { rankCandidates, type Ranking } from "../../engine/search/rank";
+import type { Ranking } from "../../engine/search/rank";
 import type { ModelPool } from "../../runtime/model-pool";
 import { finish } from "../steps";
 import { type Candidate, type FoundLearnwares, sampleOf } from "./find-learnwares";
@@ -14,6 +16,8 @@ import type { UserTable } from "./user-table";
 
 export interface TableReuse {
   readonly request: ReuseRequest;
+  /** Whether models get columns that the table lacks. */
+  readonly fillsIn: boolean;
   readonly opened: readonly OpenedLearnware[];
   /** Zips that could not be read. */
   readonly failed: readonly FailedLearnware[];
@@ -23,7 +27,7 @@ export interface TableReuse {
 }
 
 /**
- * Rank the candidates by all rows, or a sample of many, and open the nearest.
+ * Rank the candidates by all rows, or a sample of many, in the columns that the table has, and open the nearest.
  *
  * @throws EngineError of the first zip that cannot be read if none can.
  */
@@ -35,11 +39,12 @@ export async function requestReuse(
 ): Promise<TableReuse> {
   const mapping = { island, matches };
   const ranking = await finish(
-    rankCandidates(
+    rankKnown(
       compute,
       await sampleOf(table, mapping),
       island.gamma,
       candidates.map(({ spec }) => spec),
+      knownColumns(island, matches),
     ),
   );
   const wanted = shortlist(ranked(ranking, candidates), ({ downloadBytes }) => downloadBytes);
@@ -61,9 +66,10 @@ export async function requestReuse(
     read: (chosen, withOwn) => table.read(mapping, chosen, withOwn),
   };
   const answers = table.answers && readAnswers(table.answers, about.task);
+  const request = { island, learnwares: opened, rows, answers, compute };
+  const filled = acrossSpaces(request, matches);
   return {
-    request: { island, learnwares: opened, rows, answers, compute },
-    ...{ opened, failed, about },
+    ...{ request: filled, fillsIn: filled !== request, opened, failed, about },
     names: new Map(opened.map(({ id, name }) => [id, name])),
   };
 }

@@ -6,7 +6,6 @@ import { EngineError } from "../../engine/errors";
 import type { FeatureMatch, Island } from "../../engine/island/island";
 import { stackRows } from "../../engine/matrix";
 import {
-  matchesWithout,
   type OwnColumn,
   ownColumns,
   readRows,
@@ -33,8 +32,9 @@ export interface UserTable {
   readonly columns: readonly Pick<Column, "name" | "categories">[];
   /** The user's own columns, as ways that learn from them take them. */
   readonly own: readonly OwnColumn[];
-  /** The column with answers, if one was named. */
+  /** The column with answers, if one was named, and its index. */
   readonly answers: Column | null;
+  readonly answersColumn: number | null;
   read(mapping: Mapping, rows: RowChoice, withOwn: boolean): Promise<UserRows>;
 }
 
@@ -49,8 +49,9 @@ export async function holdTable(
   return {
     ...{ profile, file, rows: table.rows, columns: table.columns, own },
     answers: index === null ? null : table.columns[index]!,
+    answersColumn: index,
     read: async ({ island, matches }, rows, withOwn) =>
-      readRows(table, island, matchesWithout(matches, index), withOwn ? own : null, rows),
+      readRows(table, island, matches, withOwn ? own : null, rows),
   };
 }
 
@@ -70,7 +71,7 @@ export async function streamTable(path: string): Promise<UserTable> {
     profile: stream.head.profile,
     file: { ...stream.head.file, rows },
     ...{ rows, columns: stream.head.table.columns, own: [] },
-    answers: null,
+    ...{ answers: null, answersColumn: null },
     read: (mapping, chosen) =>
       chosen instanceof Int32Array ? reader.list(mapping, chosen) : reader.range(mapping, chosen),
   };

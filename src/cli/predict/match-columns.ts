@@ -1,0 +1,76 @@
+/** @file Which island a table belongs to, and which of its columns plays which feature: found and told as in the page. */
+
+import type { Dock } from "../../client/dock";
+import { EngineError } from "../../engine/errors";
+import type { FeatureMatch, Island } from "../../engine/island/island";
+import type { IslandMatch } from "../../engine/island/match";
+import { rankIslands } from "../../engine/island/related";
+import type { ColumnProfile } from "../../engine/table/profile";
+
+/**
+ * The island of this id, or else the one that fits best.
+ *
+ * @throws EngineError `bad_parameter` if none fits, naming those that are related.
+ * @throws AppError as the dock does.
+ */
+export async function chooseIsland(
+  dock: Dock,
+  columns: readonly ColumnProfile[],
+  islandId: string | undefined,
+): Promise<Island> {
+  if (islandId !== undefined) return dock.island(islandId);
+  const islands = await dock.islands();
+  const ranked = rankIslands(islands, columns);
+  const best = ranked[0];
+  if (best?.fits) return islands.find(({ id }) => id === best.islandId)!;
+  const related = ranked.filter(({ isRelated }) => isRelated);
+  const offered = related.map(
+    ({ islandId, matched, total }) =>
+      `\n  --island ${islandId}: ${matched} of ${total} features seem to be among the columns`,
+  );
+  throw new EngineError(
+    "bad_parameter",
+    related.length > 0
+      ? `no island of the dock fits the columns by name; related, and less certain:${offered.join("")}`
+      : "no island of the dock fits the columns",
+  );
+}
+
+/**
+ * Match a table's columns to an island, saying on standard error what was found, what only seems to be the same, and
+ * what is missing.
+ *
+ * @throws EngineError `bad_parameter` if there is nothing at all.
+ */
+export function matchColumns(
+  island: Island,
+  columns: readonly ColumnProfile[],
+): readonly FeatureMatch[] {
+  const match = rankIslands([island], columns)[0]!;
+  if (match.matched === 0) {
+    const message = `the table has no column of the island "${island.name}"`;
+    throw new EngineError("bad_parameter", message);
+  }
+  console.error(linesOf(island, match, columns).join("\n"));
+  return match.matches;
+}
+
+function linesOf(
+  { name }: Island,
+  { matched, total, details, fits }: IslandMatch,
+  columns: readonly ColumnProfile[],
+): string[] {
+  const found = `${matched} of ${total} features of "${name}"`;
+  const pairs = details.flatMap(({ feature, column }) =>
+    column === null ? [] : `  "${columns[column]!.name}" as ${feature}`,
+  );
+  const missing = details.flatMap(({ feature, column }) => (column === null ? feature : []));
+  return [
+    ...(fits
+      ? [`${found} found`]
+      : [`${found} seem to be among the columns, less certain:`, ...pairs]),
+    ...(missing.length > 0
+      ? [`missing, and filled in as each learnware's own rows suggest: ${missing.join(", ")}`]
+      : []),
+  ];
+}
