@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 
 import { normal, seededRandom } from "../../../../src/engine/random";
+import { augmentingLinear } from "../../../../src/engine/reuse/augmenting";
 import { averaging } from "../../../../src/engine/reuse/averaging";
 import { medianInterval } from "../../../../src/engine/reuse/median-interval";
-import { ownModel } from "../../../../src/engine/reuse/own-model";
 import { shareInterval } from "../../../../src/engine/reuse/share-interval";
 import { stacking } from "../../../../src/engine/reuse/stacking";
 import { wayFigures } from "../../../../src/engine/reuse/way-figures";
@@ -54,8 +54,8 @@ describe("shareInterval", () => {
 });
 
 const ROWS = 600;
-const TABLES = 16;
-const reusers = [averaging, stacking, ownModel];
+const TABLES = 20;
+const reusers = [averaging, stacking, augmentingLinear];
 
 interface Coverage {
   /** Share of predicted rows whose interval holds the truth. */
@@ -114,9 +114,10 @@ describe("intervals shown to people", () => {
     const mean = (pick: (one: Coverage) => number) =>
       found.reduce((sum, one) => sum + pick(one), 0) / found.length;
     // Of predictions: nine in ten.
-    for (const { rows } of found) expect(rows).toBeGreaterThan(0.86);
+    for (const { rows } of found) expect(rows).toBeGreaterThan(0.87);
     expect(mean(({ rows }) => rows)).toBeGreaterThan(0.89);
     // Of the typical error: 95 %.
+    for (const { median } of found) expect(median).toBeGreaterThanOrEqual(0.9);
     expect(mean(({ median }) => median)).toBeGreaterThan(0.93);
     expect(mean(({ notAbove }) => notAbove)).toBeGreaterThan(0.95);
   }, 60_000);
