@@ -17,10 +17,18 @@ import {
   selectAsReference,
 } from "./reference-way";
 
+/** What it finds for a user: the nearest learnware, and those of its mixture. */
+export interface ReferenceFound {
+  readonly best: MarketLearnware;
+  readonly mixture: readonly MarketLearnware[];
+}
+
 /** Its nearest learnware, and its job selector and averaging on its mixture. */
-export async function unlabelledReference(market: Market, situation: Situation): Promise<Losses> {
-  const { asked } = situation;
-  const { best, mixture } = find(market, situation);
+export async function unlabelledReference(
+  market: Market,
+  { asked }: Situation,
+  { best, mixture }: ReferenceFound,
+): Promise<Losses> {
   const target = pickTarget(market.target, asked);
   const predictions = mixture.map(({ predictions }) => pickRows(predictions, asked));
   const { cols } = predictions[0]!;
@@ -48,9 +56,11 @@ export async function unlabelledReference(market: Market, situation: Situation):
  * Its pruning of its mixture, and its augmentation by its nearest learnware, as in its own experiments. Of at
  * most five learnwares any evolution finds the best part, so ours stands for its.
  */
-export async function labelledReference(market: Market, situation: Situation): Promise<Losses> {
-  const { asked, known } = situation;
-  const { best, mixture } = find(market, situation);
+export async function labelledReference(
+  market: Market,
+  { asked, known }: Situation,
+  { best, mixture }: ReferenceFound,
+): Promise<Losses> {
   const truth = pickTarget(market.target, asked);
   const labels = pickTarget(market.target, known);
   const pruned = await finish(
@@ -69,7 +79,7 @@ export async function labelledReference(market: Market, situation: Situation): P
   };
 }
 
-function find({ raw }: Market, { asked, learnwares }: Situation) {
+export function findAsReference({ raw }: Market, { asked, learnwares }: Situation): ReferenceFound {
   const specs = learnwares.map(({ id, reference }) => ({ id, rkme: reference }));
   const { best, mixture } = rankAsReference(reduceAsReference(pickRows(raw, asked)), specs);
   const named = (wanted: string) => learnwares.find(({ id }) => id === wanted)!;

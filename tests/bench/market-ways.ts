@@ -21,7 +21,12 @@ import { stacking } from "../../src/engine/reuse/stacking";
 import { rankCandidates, type Ranking } from "../../src/engine/search/rank";
 import type { Market, MarketLearnware } from "./market-build";
 import { lossOf } from "./market-loss";
-import { labelledReference, unlabelledReference } from "./market-reference";
+import {
+  findAsReference,
+  labelledReference,
+  type ReferenceFound,
+  unlabelledReference,
+} from "./market-reference";
 import type { Situation } from "./market-situations";
 
 /** Loss by method: squared error over the variance of the user's target, or the share of errors. */
@@ -52,7 +57,7 @@ export class SituationLosses {
       preparing = prepareAsked(this.#compute, this.#market, situation);
       this.#asked.set(asked, preparing);
     }
-    const { shortlist, block, shares, mixture } = await preparing;
+    const { shortlist, block, shares, mixture, reference } = await preparing;
     const labelled =
       known.length > 0
         ? {
@@ -60,7 +65,7 @@ export class SituationLosses {
             target: pickTarget(this.#market.target, known),
           }
         : null;
-    const given = { task: { shares, known: labelled, sample: block }, block, mixture };
+    const given = { task: { shares, known: labelled, sample: block }, block, mixture, reference };
     return lossesOf(this.#market, situation, given);
   }
 }
@@ -71,6 +76,7 @@ interface Given {
   readonly block: RowBlock;
   /** Weights of the mixture that searching shows. */
   readonly mixture: Float64Array;
+  readonly reference: ReferenceFound;
 }
 
 async function lossesOf(market: Market, situation: Situation, given: Given): Promise<Losses> {
@@ -94,7 +100,12 @@ async function lossesOf(market: Market, situation: Situation, given: Given): Pro
   const { recommended } = await finish(chooseReuser(given.task, given.block));
   const chosen = { recommended: losses[caseName(recommended)] ?? (await run(recommended)) };
   if (known.length > 0) {
-    return { ...bounds, ...(await labelledReference(market, situation)), ...losses, ...chosen };
+    return {
+      ...bounds,
+      ...(await labelledReference(market, situation, given.reference)),
+      ...losses,
+      ...chosen,
+    };
   }
   const nearest = (count: number) =>
     run(
@@ -103,7 +114,7 @@ async function lossesOf(market: Market, situation: Situation, given: Given): Pro
     );
   return {
     ...bounds,
-    ...(await unlabelledReference(market, situation)),
+    ...(await unlabelledReference(market, situation, given.reference)),
     nearest: await nearest(1),
     "mean-of-5": await nearest(5),
     "mean-of-10": await nearest(10),
@@ -122,6 +133,7 @@ interface AskedRows {
   readonly block: RowBlock;
   readonly shares: Float64Array;
   readonly mixture: Float64Array;
+  readonly reference: ReferenceFound;
 }
 
 async function prepareAsked(
@@ -137,6 +149,7 @@ async function prepareAsked(
     block: await blockOf(compute, market, shortlist, asked),
     shares: await finish(measureShares(compute, pickRows(market.scaled, asked), specs)),
     mixture: mixtureShares(shortlist, ranking),
+    reference: findAsReference(market, situation),
   };
 }
 
