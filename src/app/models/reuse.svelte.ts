@@ -65,7 +65,7 @@ export interface Outcome {
 const FIRST_ROWS = 100;
 const FIRST_LEARNWARES = 5;
 /** Tables for which there is one although no answers have to be looked at. */
-const MANY_ROWS = 20_000;
+const MANY_ROWS = 2000;
 
 /** The choice among the offers, running it, and writing its predictions beside the user's columns. */
 export class ReuseModel {
