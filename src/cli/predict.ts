@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 
 import { AppError } from "../contracts/outcome";
+import type { Filling } from "../engine/align/fill-in";
 import { EngineError } from "../engine/errors";
 import type { Compute } from "../engine/kernel/compute";
 import { fitWay, predictRows } from "../engine/reuse/predict-rows";
@@ -32,6 +33,9 @@ Writes FILE again with predictions at the right, made by the learnwares that sui
   --island ID|FILE   the island to look on, or JSON of the island of the zips (default: what fits best);
                      one that is related has to be named
   --target NAME      what is to be predicted, where learnwares predict several things
+  --fill lines|network
+                     how models get features that FILE lacks: by straight lines through what their
+                     training data look like, or by a small neural network (default: lines)
   --answers COLUMN   holds the answer in some rows, from which the best way of reuse is learned
   --way NAME         how to reuse the learnwares (default: what is recommended)
   --out FILE         default: predictions.csv; "-" is standard output
@@ -44,6 +48,7 @@ const options = {
   dock: { type: "string" },
   island: { type: "string" },
   target: { type: "string" },
+  fill: { type: "string", default: "lines" },
   answers: { type: "string" },
   way: { type: "string" },
   out: { type: "string", default: "predictions.csv" },
@@ -68,11 +73,15 @@ export async function predict(args: string[]): Promise<void> {
     const message = "--stream cannot be used with --answers: these rows have to be held";
     throw new EngineError("bad_parameter", message);
   }
+  const { fill } = values;
+  if (fill !== "lines" && fill !== "network") {
+    throw new EngineError("bad_parameter", `--fill is lines or network; got "${fill}"`);
+  }
   const dock = values.dock === undefined ? null : await openDock(values.dock);
   const compute = await openCompute();
   const pool = openModels();
   try {
-    await predictFile(file, values, { dock, compute, pool });
+    await predictFile(file, values, { dock, compute, pool, filling: fill });
   } finally {
     pool.dispose();
     compute.dispose();
@@ -84,6 +93,7 @@ interface Parts {
   readonly dock: OpenDock | null;
   readonly compute: Compute;
   readonly pool: ModelPool;
+  readonly filling: Filling;
 }
 
 async function predictFile(file: string, values: Values, parts: Parts): Promise<void> {
@@ -93,7 +103,7 @@ async function predictFile(file: string, values: Values, parts: Parts): Promise<
     island: values.island,
     target: values.target,
   });
-  const reuse = await requestReuse(table, found, parts.compute, parts.pool);
+  const reuse = await requestReuse(table, found, parts);
   if (values.export !== undefined && reuse.fillsIn) {
     const message =
       "--export cannot write down what fills in features that the table lacks; leave it out, or give all features";

@@ -40,6 +40,7 @@ export async function openTensorsHere(): Promise<Tensors> {
 /** tfjs in plain JavaScript, for where there is no GPU. */
 export async function openPlainTensors(): Promise<Tensors> {
   const tf = await import("@tensorflow/tfjs");
+  tf.enableProdMode(); // In Node it would recommend another library.
   await tf.setBackend("cpu");
   return tf;
 }

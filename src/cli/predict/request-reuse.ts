@@ -1,5 +1,5 @@
 import { acrossSpaces, rankKnown } from "../../engine/align/across";
-import { knownColumns } from "../../engine/align/fill-in";
+import { type Filling, knownColumns } from "../../engine/align/fill-in";
 import { EngineError } from "../../engine/errors";
 import type { Compute } from "../../engine/kernel/compute";
 import type { Manifest } from "../../engine/learnware/manifest";
@@ -8,7 +8,9 @@ import type { FailedLearnware } from "../../engine/reuse/learnware-run";
 import type { ReuseRequest } from "../../engine/reuse/prepare-reuse";
 import { shortlist } from "../../engine/reuse/shortlist";
 import type { Ranking } from "../../engine/search/rank";
+import { trainAlignments } from "../../runtime/align-learnwares";
 import type { ModelPool } from "../../runtime/model-pool";
+import { openPlainTensors } from "../../runtime/tfjs-backend";
 import { finish } from "../steps";
 import { type Candidate, type FoundLearnwares, sampleOf } from "./find-learnwares";
 import { type OpenedLearnware, openCandidate } from "./run-learnwares";
@@ -26,6 +28,12 @@ export interface TableReuse {
   readonly names: ReadonlyMap<string, string>;
 }
 
+interface ReuseParts {
+  readonly compute: Compute;
+  readonly pool: ModelPool;
+  readonly filling: Filling;
+}
+
 /**
  * Rank the candidates by all rows, or a sample of many, in the columns that the table has, and open the nearest.
  *
@@ -34,8 +42,7 @@ export interface TableReuse {
 export async function requestReuse(
   table: UserTable,
   { island, matches, candidates }: FoundLearnwares,
-  compute: Compute,
-  pool: ModelPool,
+  { compute, pool, filling }: ReuseParts,
 ): Promise<TableReuse> {
   const mapping = { island, matches };
   const ranking = await finish(
@@ -67,7 +74,11 @@ export async function requestReuse(
   };
   const answers = table.answers && readAnswers(table.answers, about.task);
   const request = { island, learnwares: opened, rows, answers, compute };
-  const filled = acrossSpaces(request, matches);
+  const learned =
+    filling === "network"
+      ? await finish(trainAlignments(await openPlainTensors(), request, matches))
+      : new Map();
+  const filled = acrossSpaces(request, matches, learned);
   return {
     ...{ request: filled, fillsIn: filled !== request, opened, failed, about },
     names: new Map(opened.map(({ id, name }) => [id, name])),

@@ -153,6 +153,19 @@ describe("berth predict for a table in other words, without three features", () 
     expect(off[300]).toBeLessThan(0.1);
   }, 60_000);
 
+  test("fills in what is missing by networks where that is asked for", async () => {
+    const given = [table, "--dock", url, "--island", "house-sales"];
+    const lines = await run(given);
+    const network = await run([...given, "--fill", "network"]);
+    const off = network.prices.map((price, i) => Math.abs(Math.log(price / lines.prices[i]!)));
+    off.sort((a, b) => a - b);
+    expect(off[300]).toBeGreaterThan(0);
+    expect(off[300]).toBeLessThan(0.1);
+    await expect(run([...given, "--fill", "guesses"])).rejects.toThrow(
+      /--fill is lines or network/,
+    );
+  }, 60_000);
+
   test("does not write down what it cannot", async () => {
     const args = [table, "--dock", url, "--island", "house-sales", "--export", path("built")];
     await expect(run(args)).rejects.toMatchObject({
