@@ -66,9 +66,7 @@ export interface Choice {
 /** Ways are judged on each of so many parts of the rows, having learned from the others. */
 export const FOLDS = 5;
 const LEAST_LABELS = 5;
-/** One standard error to both sides. */
-const NOISE_LEVEL = 0.68;
-const SHOWN_LEVEL = 0.95;
+const LEVEL = 0.95;
 /** Share of the rows that must look like some learnware's for evidence to decide row by row. */
 const LEAST_COVERAGE = 0.5;
 
@@ -76,9 +74,10 @@ const LEAST_COVERAGE = 0.5;
  * Choose how to reuse learnwares.
  *
  * With 5 labels or more: every way that can be tried is fitted on four fifths of them and judged on the rest, five
- * times, on the same folds. Recommended is their combination unless one of them is better than it by more than noise;
- * where one way is best alone, there is none, and recommended is the simplest within noise of the best. Noise: the
- * lower end of the 68 % paired bootstrap interval of its loss less the best's is not above 0.
+ * times, on the same folds. Recommended is the combination of those that learn different things, or what has all
+ * shares in it, unless another way is better by more than noise; then the simplest within noise of the best. Noise: the
+ * lower end of the 95 % paired bootstrap interval of its loss less the best's is not above 0. Among ten ways, on fifty
+ * rows, some one looks better by less.
  *
  * Without: weights row by row where evidence was measured and half of the rows look like some learnware's, else
  * the mixture's average.
@@ -105,29 +104,35 @@ export async function* chooseReuser(
   for (const { reuser, lacks } of lacking) {
     if (lacks === null) held.set(reuser, yield* predictHeldOut(reuser, sampled, known, folds));
   }
-  const combination = combine(held, known.target, folds);
-  if (combination) held.set(combination.reuser, combination.heldOut);
+  const together = combine(held, known.target, folds);
+  const isNew = together !== null && !held.has(together.reuser);
+  if (isNew) held.set(together.reuser, together.heldOut);
   const results = compare(held, known.target);
-  const all = combination ? [{ reuser: combination.reuser, lacks: null }, ...lacking] : lacking;
+  const all = isNew ? [{ reuser: together.reuser, lacks: null }, ...lacking] : lacking;
   const table = all.map((one) => ({ ...one, result: results.get(one.reuser) ?? null }));
-  const recommended = table.find(({ result }) => result?.isWithinNoise)?.reuser ?? byFit(block);
-  return { recommended, basis: "labels", table };
+  const inOrder = [...(together ? [together.reuser] : []), ...reusers];
+  const recommended = inOrder.find((reuser) => results.get(reuser)?.isWithinNoise);
+  return { recommended: recommended ?? byFit(block), basis: "labels", table };
 }
 
-/** Null where one way is best alone. Each fold is predicted with shares that the other folds told. */
+/**
+ * The combination, or the one way that has all shares in it; null without any to combine. Each fold is predicted with
+ * shares that the other folds told.
+ */
 function combine(
   held: ReadonlyMap<Reuser, Matrix<Float64Array>>,
   target: Target,
   folds: Int32Array,
 ): { readonly reuser: Reuser; readonly heldOut: Matrix<Float64Array> } | null {
   const tried = [...held].filter(([reuser]) => COMBINED.has(reuser));
-  if (tried.length < 2) return null;
+  if (tried.length === 0) return null;
   const predictions = tried.map(([, heldOut]) => heldOut);
   const shares = combinationShares(predictions, target);
   const parts = tried
     .map(([reuser], k) => ({ reuser, share: shares[k]! }))
     .filter(({ share }) => share > 0);
-  if (parts.length < 2) return null;
+  const [first] = parts;
+  if (parts.length === 1) return { reuser: first!.reuser, heldOut: held.get(first!.reuser)! };
   const weights = zeros(folds.length, tried.length);
   for (let fold = 0; fold < FOLDS; fold++) {
     const others = Int32Array.from(folds.keys()).filter((row) => folds[row] !== fold);
@@ -212,16 +217,8 @@ function compare(
   const best = judged.reduce((a, b) => (b.loss < a.loss ? b : a));
   const results = judged.map(({ reuser, heldOut, losses, loss }): [Reuser, JudgedResult] => {
     const behind = losses.map((x, i) => x - best.losses[i]!);
-    const [behindBest, noise] = bootstrapMean(behind, [SHOWN_LEVEL, NOISE_LEVEL], seededRandom(1));
-    return [
-      reuser,
-      {
-        loss,
-        behindBest: behindBest!,
-        isWithinNoise: noise![0] <= 0,
-        heldOut,
-      },
-    ];
+    const behindBest = bootstrapMean(behind, LEVEL, seededRandom(1));
+    return [reuser, { loss, behindBest, isWithinNoise: behindBest[0] <= 0, heldOut }];
   });
   return new Map(results);
 }

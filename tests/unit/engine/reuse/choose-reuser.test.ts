@@ -87,7 +87,7 @@ describe("bootstrapMean", () => {
   it("holds as much of a normal mean as it says", () => {
     const random = seededRandom(9);
     const values = new Float64Array(400).map(() => normal(random));
-    const [[low, high]] = bootstrapMean(values, [0.95], random) as [[number, number]];
+    const [low, high] = bootstrapMean(values, 0.95, random);
     // 2 · 1.96 / √400, the sample's own spread being 1 ± 0.07 and the resampling's error 5 %.
     expect(Math.abs(high - low - 0.196)).toBeLessThan(0.03);
   });
