@@ -19,6 +19,7 @@ import {
   type ReuseRequest,
 } from "../../src/engine/reuse/prepare-reuse";
 import type { ReuserName } from "../../src/engine/reuse/reuser";
+import { shortlist } from "../../src/engine/reuse/shortlist";
 import { ownColumns, readRows, type RowReader } from "../../src/engine/reuse/table-rows";
 import { trainAlignments } from "../../src/runtime/align-learnwares";
 import { openPlainTensors } from "../../src/runtime/tfjs-backend";
@@ -28,7 +29,6 @@ import { lossOf } from "./market-loss";
 import { augmentAsReference, reduceAsReference } from "./reference-way";
 import type { Losses } from "./market-ways";
 
-const SHORTLIST = 15;
 const LABELS = [50, 200];
 
 /** Losses by number of labels. */
@@ -49,7 +49,7 @@ export async function heteroLosses(
   );
   const target = pickTarget(user.target, asked);
   const bounds = await boundsOf(market.island, others, user, asked, target);
-  const nearest = await shortlist(compute, market.island, others, user, match.matches, asked);
+  const nearest = await nearestOf(compute, market.island, others, user, match.matches, asked);
   const reference = await alignAsReference(nearest[0]!, user, asked);
   const learned = await learnFilling(compute, market.island, user, nearest, match.matches);
   const losses: Record<number, Losses> = {};
@@ -96,33 +96,25 @@ function guessLoss(target: Target): number {
   return 1 - Math.max(...counts) / target.codes.length;
 }
 
-interface Candidate {
-  readonly learnware: HeteroLearnware;
-  readonly share: number;
-}
-
-/** The nearest learnwares in the columns that both have, with their shares in the mixture. */
-async function shortlist(
+/** The nearest learnwares in the columns that both have. */
+async function nearestOf(
   compute: Compute,
   island: Island,
   learnwares: readonly HeteroLearnware[],
   { table }: HeteroUser,
   matches: readonly FeatureMatch[],
   asked: Int32Array,
-): Promise<Candidate[]> {
+): Promise<HeteroLearnware[]> {
   const known = knownColumns(island, matches);
   const scaled = pickRows(encodeRows(table, island, matches, { scaled: true }), asked);
   const specs = learnwares.map(({ spec }) => spec);
   const ranked = await finish(rankKnown(compute, scaled, island.gamma, specs, known));
-  const shares = new Map(ranked.mixture?.members.map(({ id, weight }) => [id, weight]));
-  return ranked.singles.slice(0, SHORTLIST).map(({ id }, i) => ({
-    learnware: learnwares.find((one) => one.id === id)!,
-    share: ranked.mixture ? (shares.get(id) ?? 0) : Number(i === 0),
-  }));
+  const nearest = shortlist(ranked.singles, () => 0);
+  return nearest.map((single) => learnwares.find(({ id }) => id === single.id)!);
 }
 
 interface Ways {
-  readonly nearest: readonly Candidate[];
+  readonly nearest: readonly HeteroLearnware[];
   readonly matches: readonly FeatureMatch[];
   readonly known: Int32Array;
   readonly asked: Int32Array;
@@ -134,15 +126,13 @@ function requestOf(
   compute: Compute,
   island: Island,
   { table }: HeteroUser,
-  nearest: readonly Candidate[],
+  nearest: readonly HeteroLearnware[],
   matches: readonly FeatureMatch[],
 ): ReuseRequest {
-  const learnwares = nearest.map(
-    ({ learnware: { id, about, spec, model }, share }): RunnableLearnware => ({
-      ...{ id, about, spec, share },
-      run: (rows) => model.predict(rows),
-    }),
-  );
+  const learnwares = nearest.map(({ id, about, spec, model }): RunnableLearnware => ({
+    ...{ id, about, spec, share: null },
+    run: (rows) => model.predict(rows),
+  }));
   const own = ownColumns(table, null);
   const rows: RowReader = {
     count: table.rows,
@@ -156,7 +146,7 @@ async function learnFilling(
   compute: Compute,
   island: Island,
   user: HeteroUser,
-  nearest: readonly Candidate[],
+  nearest: readonly HeteroLearnware[],
   matches: readonly FeatureMatch[],
 ): Promise<ReadonlyMap<string, Alignment>> {
   const request = requestOf(compute, island, user, nearest, matches);
@@ -215,7 +205,7 @@ function answersOf({ labels }: HeteroMarket, target: Target, rows: Int32Array): 
  * parameters. A network maps the user's raw columns to the learnware's by MMD, with its defaults; with labels, its
  * augmentation follows.
  */
-async function alignAsReference({ learnware }: Candidate, user: HeteroUser, asked: Int32Array) {
+async function alignAsReference(learnware: HeteroLearnware, user: HeteroUser, asked: Int32Array) {
   const own = ownColumns(user.table, null);
   const all = Int32Array.from({ length: user.table.rows }, (_, i) => i);
   const empty = { id: "none", version: 1, name: "", description: "", gamma: 1 };
