@@ -40,6 +40,8 @@ export interface Predictor {
   prepare(plan: ReusePlan, call?: Call): Promise<Preparation>;
   predict(plan: number, way: ReuserName, rows: number, call?: Call): Promise<Reuse>;
   bundle(plan: number, way: ReuserName, words: BundleWords, call?: Call): Promise<Blob>;
+  /** Give back the memory that models took; what was prepared is gone. */
+  release(): void;
 }
 
 export type Dock = Omit<AnyDock, "packageBytes">;

@@ -14,7 +14,7 @@ export function lazyDescriber<C extends Describer & Disposable>(
   open: () => C,
   prepare: (client: C) => Promise<void>,
 ): Describer {
-  const use = lazily(open, prepare);
+  const { use } = lazily(open, prepare);
   return {
     describe: (island, matches, call) => use((spec) => spec.describe(island, matches, call)),
     sketch: (island, matches, privacy, call) =>
@@ -23,22 +23,24 @@ export function lazyDescriber<C extends Describer & Disposable>(
   };
 }
 
-/** A predictor whose worker and ONNX engine load with its first call, and anew after it broke. */
-export function lazyPredictor<C extends Predictor & Disposable>(
+/** A predictor whose worker and ONNX engine load with its first call, and anew after it broke or was released. */
+export function lazyPredictor<C extends Omit<Predictor, "release"> & Disposable>(
   open: () => C,
   prepare: (client: C) => Promise<void>,
 ): Predictor {
-  const use = lazily(open, prepare);
+  const { use, release } = lazily(open, prepare);
   return {
     prepare: (plan, call) => use((reuse) => reuse.prepare(plan, call)),
     predict: (plan, way, rows, call) => use((reuse) => reuse.predict(plan, way, rows, call)),
     bundle: (plan, way, words, call) => use((reuse) => reuse.bundle(plan, way, words, call)),
+    // A WebAssembly heap never shrinks: it goes with its worker only.
+    release,
   };
 }
 
 /** A searcher whose worker starts with its first call, and anew after it broke. */
 export function lazySearcher(open: () => Searcher & Disposable): Searcher {
-  const use = lazily(open, async () => undefined);
+  const { use } = lazily(open, async () => undefined);
   return {
     scan: (query, call) => use((searcher) => searcher.scan(query, call)),
     shortlist: (query, call) => use((searcher) => searcher.shortlist(query, call)),
@@ -48,7 +50,11 @@ export function lazySearcher(open: () => Searcher & Disposable): Searcher {
 
 function lazily<C extends Disposable>(open: () => C, prepare: (client: C) => Promise<void>) {
   let held: { readonly client: C; readonly ready: Promise<void> } | null = null;
-  return async <T>(work: (client: C) => Promise<T>): Promise<T> => {
+  const release = (): void => {
+    held?.client.dispose();
+    held = null;
+  };
+  const use = async <T>(work: (client: C) => Promise<T>): Promise<T> => {
     if (!held) {
       const client = open();
       held = { client, ready: prepare(client) };
@@ -72,6 +78,7 @@ function lazily<C extends Disposable>(open: () => C, prepare: (client: C) => Pro
       throw error;
     }
   };
+  return { use, release };
 }
 
 function isOffline(): boolean {

@@ -13,24 +13,26 @@ export interface Call {
 export class WorkerLink<Api extends JobHost> {
   readonly remote: Remote<Api>;
   readonly #worker: Worker;
-  /** Rejects if the worker dies. Without it a call to a dead worker would never settle. */
-  readonly #crash: Promise<never>;
+  /** Rejects if the worker dies or is ended. Without it a call to a dead worker would never settle. */
+  readonly #end: Promise<never>;
+  #rejectEnd: (reason: AppError) => void = () => undefined;
   #nextJobId = 1;
 
   constructor(worker: Worker) {
     this.#worker = worker;
     this.remote = wrap<Api>(worker);
-    this.#crash = new Promise((_, reject) => {
+    this.#end = new Promise((_, reject) => {
+      this.#rejectEnd = reject;
       worker.addEventListener("error", () => {
         reject(new AppError("internal", "a background worker failed to load or stopped"));
       });
     });
-    this.#crash.catch(() => undefined); // Reported by each call, so not an unhandled rejection.
+    this.#end.catch(() => undefined); // Reported by each call, so not an unhandled rejection.
   }
 
   /** Wait for a short answer. */
   async ask<T>(answer: Promise<T>): Promise<T> {
-    return Promise.race([answer, this.#crash]);
+    return Promise.race([answer, this.#end]);
   }
 
   /**
@@ -59,7 +61,9 @@ export class WorkerLink<Api extends JobHost> {
     }
   }
 
+  /** End the worker; calls that wait for it are cancelled. */
   dispose(): void {
+    this.#rejectEnd(new AppError("aborted", "the worker was ended"));
     (this.remote as unknown as { [releaseProxy](): void })[releaseProxy]();
     this.#worker.terminate();
   }

@@ -115,6 +115,7 @@ export class ReuseModel {
     this.#job.cancel();
     this.saving.cancel();
     this.exporting.cancel();
+    this.#reuse.release();
     this.#finding = finding;
     this.#chosenKey = this.recommended[0]?.key ?? null;
     this.#state = { kind: "idle" };

@@ -215,6 +215,7 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
       prepare: async () => preparation,
       predict: async (_plan, way) => ({ ...reused, way }),
       bundle: async () => new Blob(["zip"]),
+      release: () => undefined,
       ...other.reuse,
     },
     dock: {

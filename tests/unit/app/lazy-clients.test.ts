@@ -40,6 +40,16 @@ test("keeps the worker after an expected refusal, replaces it after it broke", a
   expect(log).toEqual(["opened", "disposed", "opened"]);
 });
 
+test("ends the worker when it is released, and opens another with the next call", async () => {
+  const { predictor, log } = predictorWith([]);
+  predictor.release();
+  expect(log).toEqual([]);
+  await predictor.predict(1, "average", 1);
+  predictor.release();
+  await predictor.predict(1, "average", 1);
+  expect(log).toEqual(["opened", "disposed", "opened"]);
+});
+
 test("starts afresh when it could not be made ready", async () => {
   let failing = true;
   const { predictor, log } = predictorWith([], async () => {

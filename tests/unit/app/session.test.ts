@@ -329,6 +329,23 @@ describe("a walk from a table to predictions", () => {
     expect(session.reuse.state.kind).toBe("idle");
   });
 
+  test("gives back the memory of the models when it starts over", async () => {
+    let held = false;
+    const session = await sessionAt("found", {
+      reuse: {
+        prepare: async () => {
+          held = true;
+          return preparation;
+        },
+        release: () => void (held = false),
+      },
+    });
+    await session.run();
+    expect(held).toBe(true);
+    session.mapping.assign("bedrooms", null);
+    expect(held).toBe(false);
+  });
+
   test("starts over from the match when the match changes, keeping the table", async () => {
     const session = await sessionAt("found");
     await session.run();
