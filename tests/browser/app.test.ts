@@ -50,7 +50,7 @@ describe("the page", () => {
     await expect
       .element(results.getByRole("columnheader", { name: /predicted_price_k/ }))
       .toBeVisible();
-    await expect.element(results.getByRole("button", { name: /^Download/ })).toBeEnabled();
+    await expect.element(results.getByTestId("download")).toBeEnabled();
   });
 
   test("waits for the user's word before sending, and remembers to", async () => {
