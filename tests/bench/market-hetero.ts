@@ -4,13 +4,10 @@
  * learnwares out (the user's own model), the Python package's alignment, and ours.
  */
 
-import { WasmCompute } from "../../src/runtime/wasm-compute";
-import { Cache } from "./market-cache";
 import { type MethodSummary, summarise } from "./market-figures";
-import { buildHetero } from "./market-hetero-build";
 import { type HeteroPlan, heteroPlans } from "./market-hetero-plans";
-import { heteroLosses } from "./market-hetero-ways";
 import type { MarketOptions } from "./market";
+import { measureInThreads } from "./market-threads";
 import type { Losses } from "./market-ways";
 import { type Figure, printTable } from "./report";
 
@@ -20,28 +17,17 @@ const QUICK = { markets: 1, domains: 8, users: 3 };
 /** @param data - The folder with markets/. */
 export async function benchHeteroMarket(
   data: string,
-  { quick, cache: folder }: Pick<MarketOptions, "quick" | "cache">,
+  { quick, cache }: Pick<MarketOptions, "quick" | "cache">,
 ): Promise<Figure[]> {
   const { markets, ...size } = quick ? QUICK : FULL;
-  const cache = new Cache(folder);
-  const compute = await WasmCompute.create();
+  const plans = heteroPlans.slice(0, markets);
+  const jobs = plans.map(({ name }) => ({ kind: "hetero", name, data, cache, size }) as const);
   const figures: Figure[] = [];
-  for (const plan of heteroPlans.slice(0, markets)) {
-    const market = await buildHetero(plan, data, compute, cache, size);
-    const byLabels = new Map<string, Losses[]>();
-    let offered = 0;
-    for (const user of market.users) {
-      const losses = await heteroLosses(compute, market, user);
-      if (losses) offered++;
-      for (const [labels, ways] of Object.entries(losses ?? {})) {
-        byLabels.set(labels, [...(byLabels.get(labels) ?? []), ways]);
-      }
-    }
-    for (const { model } of market.learnwares) await model.dispose();
-    console.log(`\n${titleOf(plan)}: offered to ${offered} of ${market.users.length} users`);
-    figures.push(...reportHetero(plan.name, byLabels));
-  }
-  compute.dispose();
+  await measureInThreads(jobs, ({ name, users, offered, byLabels }) => {
+    const plan = plans.find((one) => one.name === name)!;
+    console.log(`\n${titleOf(plan)}: offered to ${offered} of ${users} users`);
+    figures.push(...reportHetero(name, byLabels));
+  });
   return figures;
 }
 

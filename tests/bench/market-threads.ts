@@ -2,8 +2,7 @@ import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 
-import type { MeasuredMarket } from "./market-run";
-import type { MarketJob } from "./market.thread";
+import type { HeteroJob, MarketJob, Measured } from "./market.thread";
 
 const MOST_THREADS = 2;
 
@@ -13,9 +12,9 @@ const MOST_THREADS = 2;
  * @param jobs - Those that take longest first.
  * @param onMeasured - Gets each market as soon as it is there.
  */
-export async function measureInThreads(
-  jobs: readonly MarketJob[],
-  onMeasured: (market: MeasuredMarket) => void,
+export async function measureInThreads<Job extends MarketJob | HeteroJob>(
+  jobs: readonly Job[],
+  onMeasured: (market: Measured<Job>) => void,
 ): Promise<void> {
   const waiting = [...jobs];
   const count = Math.min(MOST_THREADS, availableParallelism(), jobs.length);
@@ -33,8 +32,8 @@ export async function measureInThreads(
   );
 }
 
-async function measure(worker: Worker, job: MarketJob): Promise<MeasuredMarket> {
+async function measure<Job>(worker: Worker, job: Job): Promise<Measured<Job>> {
   worker.postMessage(job);
-  const [market] = (await once(worker, "message")) as [MeasuredMarket];
+  const [market] = (await once(worker, "message")) as [Measured<Job>];
   return market;
 }

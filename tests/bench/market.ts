@@ -33,7 +33,7 @@ export async function benchMarket(options: MarketOptions): Promise<Figure[]> {
   const { markets, ...rest } = quick ? QUICK : FULL;
   const size = { ...rest, half: development ? "development" : "report" } as const;
   const plans = quick ? marketPlans.slice(-markets) : marketPlans;
-  const jobs = plans.map(({ name }) => ({ name, data, cache, size }));
+  const jobs = plans.map(({ name }) => ({ kind: "market", name, data, cache, size }) as const);
   const figures: Figure[] = [];
   await measureInThreads(jobs, (market) => figures.push(...reportMarket(market)));
   return [...figures, ...(await benchHeteroMarket(data, { quick, cache }))];
