@@ -43,6 +43,8 @@ test("a table in other words goes by a related island to predictions", async ({
   expect(prices).toHaveLength(file.rows);
   expect(prices.every((price) => price > 20 && price < 8000)).toBe(true);
 
+  await expect(page.getByTestId("no-model")).toContainText("lacks columns");
+
   const filled = page.getByTestId("filled-in");
   await expect(filled).toHaveAttribute("data-filling", "lines");
   await filled.getByRole("button").click();

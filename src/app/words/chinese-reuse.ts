@@ -122,6 +122,7 @@ export function chineseReuse(f: Format): ReuseWords {
       what: "一个 zip 文件，内有一个与上面预测方式完全相同的模型文件（ONNX），以及在 Python 或 JavaScript 中运行它的脚本：不用 Berth，即可对列相同的表格进行预测。",
       holds: (hasAnswers) =>
         `其中没有您表格的任何一行，但有列名、类别取值${hasAnswers ? "、从您的答案中学到的内容" : ""}；如果它也能作为学件供他人使用，还有勾勒您数据的虚构点。请只在愿意透露这些内容时分享。`,
+      notFilledIn: "此处无法下载为模型：您的表格缺少学件所需的列，由每个学件在运行时自行补上。",
       writing: "正在写入模型",
       saved: (name) => `已保存为 ${name}。使用方法见其中的 README.md。`,
     },

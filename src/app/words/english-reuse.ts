@@ -128,6 +128,8 @@ export function englishReuse(f: Format) {
       what: "A zip with one model file (ONNX) that predicts just as above, and scripts that run it without Berth, in Python or JavaScript, on tables with the same columns.",
       holds: (hasAnswers: boolean) =>
         `It holds no row of your table, but names of columns, values of categories${hasAnswers ? ", what was learnt from your answers" : ""} and, where others can use it as a learnware, made-up points that outline your rows: share it only where you would tell these.`,
+      notFilledIn:
+        "What predicted cannot be downloaded as a model here: your table lacks columns that the learnwares take, and each fills them in by itself as it runs.",
       writing: "Writing the model",
       saved: (name: string) => `Saved as ${name}. Its README.md tells how to use it.`,
     },
