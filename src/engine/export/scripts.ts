@@ -81,7 +81,9 @@ function read(text) {
 
 const [table, out] = process.argv.slice(2);
 const bytes = readFileSync(table);
-const text = new TextDecoder(ENCODING).decode(bytes[0] === 31 && bytes[1] === 139 ? gunzipSync(bytes) : bytes);
+const plain = bytes[0] === 31 && bytes[1] === 139 ? gunzipSync(bytes) : bytes;
+// As a stream, because Node 20 takes windows-1252 for latin1 otherwise.
+const text = new TextDecoder(ENCODING).decode(plain, { stream: true });
 const rows = read(text.replace(/^\\ufeff/, ""));
 const header = HAS_HEADER ? rows.shift() : rows[0].map(() => "");
 const at = new Map();

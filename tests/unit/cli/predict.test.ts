@@ -164,11 +164,13 @@ describe("berth predict", () => {
     const odd = lines.map((line, i) => {
       const [id, size, balcony, rent] = line.split(",") as [string, string, string, string];
       const pence = (1000 * Number(rent)).toFixed(2).replace(/(\d{3})(\d{3}\.)/, ".$1.$2");
-      const written = `${size.replace(".", ",")}${i % 7 === 0 ? " £" : ""}`;
+      const written = `${size.replace(".", ",")}${i % 7 === 0 ? " €" : ""}`;
       const cells = [id, i % 9 === 0 ? "n/a" : written, i % 5 === 0 ? "?" : balcony];
       return [...cells, pence.replace(/^\.|\.(?=\d\d$)/g, "")].join(";");
     });
-    writeFileSync(path("odd.csv"), [";size;balcony;rent x", ...odd].join("\r\n"), "latin1");
+    const text = [";size;balcony;rent x", ...odd].join("\r\n");
+    // In windows-1252 the euro sign is 0x80.
+    writeFileSync(path("odd.csv"), Buffer.from(text.replaceAll("€", "\x80"), "latin1"));
     const folder = path("built-odd");
     await told([path("odd.csv"), ...given.slice(1), "--way", "average", "--export", folder]);
     symlinkSync(join(process.cwd(), "node_modules"), join(folder, "node_modules"));
