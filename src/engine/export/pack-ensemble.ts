@@ -1,5 +1,6 @@
 import { EngineError } from "../errors";
 import type { Island } from "../island/island";
+import { TABLE_SPECIFICATION } from "../learnware/manifest";
 import { GRAPH_NAMES } from "../learnware/onnx-export";
 import { type LearnwarePackage, packLearnware } from "../learnware/package";
 import { buildSemantic } from "../learnware/semantic";
@@ -52,14 +53,7 @@ export function packEnsemble(
         output: isNumber ? GRAPH_NAMES.values : GRAPH_NAMES.probabilities,
       },
       island: { id: island.id, version: island.version },
-      stat_specifications: [
-        {
-          module_path: "learnware.specification",
-          class_name: "RKMETableSpecification",
-          file_name: "stat.json",
-          kwargs: {},
-        },
-      ],
+      stat_specifications: [TABLE_SPECIFICATION],
       semantic_specification: { file_name: "semantic_specification.json" },
       metrics: [],
       source: `Made of learnwares: ${sources.join("; ")}`.slice(0, MOST_SOURCE),

@@ -52,6 +52,14 @@ export const Manifest = z.object({
 });
 export type Manifest = z.infer<typeof Manifest>;
 
+/** How a manifest names the specification of a table, `stat.json`, so that the Python package finds it. */
+export const TABLE_SPECIFICATION: Manifest["stat_specifications"][number] = {
+  module_path: "learnware.specification",
+  class_name: "RKMETableSpecification",
+  file_name: "stat.json",
+  kwargs: {},
+};
+
 const Class = z.object({ Values: z.array(z.string()), Type: z.literal("Class") });
 const Tag = z.object({ Values: z.array(z.string()), Type: z.literal("Tag") });
 const Text = z.object({ Values: z.string(), Type: z.literal("String") });

@@ -11,7 +11,7 @@ import { describeRows } from "../spec/describe";
 import type { PreflightReport } from "../spec/preflight";
 import { selectRows } from "../table/select-rows";
 import type { Table } from "../table/column";
-import type { HeldBackMetric, Manifest } from "./manifest";
+import { type HeldBackMetric, type Manifest, TABLE_SPECIFICATION } from "./manifest";
 import { exportOnnx, GRAPH_NAMES } from "./onnx-export";
 import { packLearnware } from "./package";
 import { buildSemantic } from "./semantic";
@@ -99,14 +99,7 @@ export async function* trainLearnware(
       output: target.task === "regression" ? GRAPH_NAMES.values : GRAPH_NAMES.probabilities,
     },
     island: { id: island.id, version: island.version },
-    stat_specifications: [
-      {
-        module_path: "learnware.specification",
-        class_name: "RKMETableSpecification",
-        file_name: "stat.json",
-        kwargs: {},
-      },
-    ],
+    stat_specifications: [TABLE_SPECIFICATION],
     semantic_specification: { file_name: "semantic_specification.json" },
     metrics: measure(
       fitted,
