@@ -1,4 +1,4 @@
-/** The layer rules of README "Find your way": who may import whom. */
+/** The layer rules of docs/architecture.md: who may import whom. */
 const only = (layer, path, allowed) => ({
   name: `${layer}-imports-only`,
   severity: "error",
@@ -15,40 +15,44 @@ module.exports = {
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
-    only("engine", "^src/engine/(?!learnware/|table/|island/)", ["^src/engine/"]),
-    only("engine-table", "^src/engine/table/", ["^src/engine/", "^node_modules/papaparse/"]),
-    only("engine-island", "^src/engine/island/", ["^src/engine/", "^node_modules/zod/"]),
+    only("engine", "^src/engine/(?!learnware/|kinds/table/)", ["^src/engine/"]),
+    only("engine-table", "^src/engine/kinds/table/", [
+      "^src/engine/",
+      "^node_modules/(papaparse|zod)/",
+    ]),
     only("engine-learnware", "^src/engine/learnware/", [
       "^src/engine/",
       "^node_modules/(jszip|protobufjs|yaml|zod)/",
     ]),
-    only("contracts", "^src/contracts/", ["^src/contracts/", "^src/engine/", "^node_modules/zod/"]),
+    only("reference", "^src/reference/", ["^src/(reference|engine)/"]),
+    only("workflows", "^src/workflows/", ["^src/(workflows|engine|contracts)/"]),
+    only("contracts", "^src/contracts/", ["^src/(contracts|engine)/", "^node_modules/zod/"]),
     only("runtime", "^src/runtime/", [
       "^src/(runtime|engine)/",
       "^node_modules/(@tensorflow|onnxruntime-web|assemblyscript)/",
     ]),
     only("workers", "^workers/", [
       "^workers/",
-      "^src/(engine|runtime|contracts)/",
+      "^src/(workflows|engine|runtime|contracts)/",
       "^node_modules/comlink/",
     ]),
     only("client", "^src/client/", [
-      "^src/(client|contracts|engine)/",
+      "^src/(client|contracts|engine|reference)/",
       "^node_modules/(comlink|idb)/",
       "^onnxruntime-web/ort-wasm-simd-threaded\\.wasm\\?url$",
     ]),
     only("app", "^src/app/", [
-      "^src/(app|client|contracts|engine)/",
-      "^node_modules/svelte/",
+      "^src/(app|workflows|client|contracts|engine)/",
+      "^node_modules/(svelte|bits-ui)/",
       "^workers/",
     ]),
     only("dock", "^src/dock/", [
-      "^src/(dock|contracts|engine|runtime)/",
+      "^src/(dock|contracts|engine|runtime|reference)/",
       "^node_modules/(hono|@hono|@electric-sql|aws4fetch|zod|pg|pino|tsx|vite)/",
       "^(node:)?[a-z_/]+$",
     ]),
     only("cli", "^src/cli/", [
-      "^src/(cli|client|contracts|engine|runtime|dock)/",
+      "^src/(cli|workflows|client|contracts|engine|runtime|dock)/",
       "^node_modules/(tsx|zod)/",
       "^(node:)?[a-z_/]+$",
     ]),

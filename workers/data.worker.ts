@@ -2,16 +2,16 @@
 
 import { expose, transfer } from "comlink";
 
-import type { DataApi, RowSource } from "../src/contracts/data-api";
+import type { DataApi, RowSource } from "../src/contracts/workers/data-api";
 import { AppError, failure } from "../src/contracts/outcome";
-import { scriptTable } from "../src/engine/export/script-inputs";
-import { encodeRows } from "../src/engine/island/encode";
-import { readAnswers } from "../src/engine/reuse/answers";
-import { ownColumns, readRows } from "../src/engine/reuse/table-rows";
-import { readTable } from "../src/engine/table/read-table";
-import type { TableSource } from "../src/engine/table/source";
-import { type ReadTable, retype } from "../src/engine/table/typed-table";
-import { writeCsv } from "../src/engine/table/write-csv";
+import { scriptTable } from "../src/engine/export/templates/script-inputs";
+import { encodeRows } from "../src/engine/kinds/table/space/encode";
+import { readAnswers } from "../src/engine/reuse/rows/answers";
+import { ownColumns, readRows } from "../src/engine/reuse/rows/table-rows";
+import { readTable } from "../src/engine/kinds/table/read/delimited/read-table";
+import type { TableSource } from "../src/engine/kinds/table/read/source";
+import { type ReadTable, retype } from "../src/engine/kinds/table/columns/typed-table";
+import { writeCsv } from "../src/engine/kinds/table/read/delimited/write-csv";
 import { byteTools, streamChunks } from "../src/runtime/byte-tools";
 import { drive, Jobs, stopIfAborted } from "./jobs";
 

@@ -1,6 +1,6 @@
-import type { Job, JobHost } from "../src/contracts/job";
+import type { Job, JobHost } from "../src/contracts/workers/job";
 import { AppError, failure, type Outcome } from "../src/contracts/outcome";
-import type { Progress, Steps } from "../src/engine/progress";
+import type { Progress, Steps } from "../src/engine/ground/progress";
 
 export interface JobContext {
   readonly signal: AbortSignal;

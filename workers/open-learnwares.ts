@@ -1,9 +1,9 @@
-import type { ReuseMember } from "../src/contracts/reuse-api";
-import { EngineError } from "../src/engine/errors";
-import { inspectOnnx } from "../src/engine/learnware/onnx-inspect";
+import type { ReuseMember } from "../src/contracts/workers/reuse-api";
+import { EngineError } from "../src/engine/ground/errors";
+import { inspectOnnx } from "../src/engine/learnware/onnx/onnx-inspect";
 import { type LearnwarePackage, openLearnware } from "../src/engine/learnware/package";
-import type { FailedLearnware, RunnableLearnware } from "../src/engine/reuse/learnware-run";
-import { openModel, type OrtModel } from "../src/runtime/ort-session";
+import type { FailedLearnware, RunnableLearnware } from "../src/engine/reuse/predict/learnware-run";
+import { openModel, type OrtModel } from "../src/runtime/models/ort-session";
 
 export interface OpenedLearnware extends RunnableLearnware {
   readonly package: LearnwarePackage;

@@ -2,7 +2,7 @@
 
 import { expose, type Remote, transfer, wrap } from "comlink";
 
-import type { RowSource } from "../src/contracts/data-api";
+import type { RowSource } from "../src/contracts/workers/data-api";
 import { AppError, failure, type Outcome, unwrap } from "../src/contracts/outcome";
 import type {
   BundleWords,
@@ -10,32 +10,32 @@ import type {
   Reuse,
   ReuseApi,
   ReusePlan,
-} from "../src/contracts/reuse-api";
-import { acrossSpaces } from "../src/engine/align/across";
-import type { Alignment } from "../src/engine/align/alignment";
-import { EngineError } from "../src/engine/errors";
+} from "../src/contracts/workers/reuse-api";
+import { acrossSpaces } from "../src/engine/kinds/table/fill/across";
+import type { Alignment } from "../src/engine/kinds/table/fill/alignment";
+import { EngineError } from "../src/engine/ground/errors";
 import { bundleEnsemble } from "../src/engine/export/bundle-ensemble";
-import type { Compute } from "../src/engine/kernel/compute";
+import type { Compute } from "../src/engine/specification/kernel/compute";
 import type { Manifest } from "../src/engine/learnware/manifest";
 import type { LearnwarePackage } from "../src/engine/learnware/package";
-import { zipFiles } from "../src/engine/learnware/zip-files";
-import type { Answers } from "../src/engine/reuse/answers";
-import { averaging } from "../src/engine/reuse/averaging";
-import type { FailedLearnware } from "../src/engine/reuse/learnware-run";
-import { type FittedWay, fitWay, predictRows } from "../src/engine/reuse/predict-rows";
-import { PredictionCollector } from "../src/engine/reuse/prediction-collector";
+import { zipFiles } from "../src/engine/learnware/zip/zip-files";
+import type { Answers } from "../src/engine/reuse/rows/answers";
+import { averaging } from "../src/engine/reuse/ways/averaging";
+import type { FailedLearnware } from "../src/engine/reuse/predict/learnware-run";
+import { type FittedWay, fitWay, predictRows } from "../src/engine/reuse/predict/predict-rows";
+import { PredictionCollector } from "../src/engine/reuse/predict/prediction-collector";
 import {
   type PreparedReuse,
   prepareReuse,
   type ReuseRequest,
-} from "../src/engine/reuse/prepare-reuse";
+} from "../src/engine/reuse/predict/prepare-reuse";
 import type { ReuserName } from "../src/engine/reuse/reuser";
-import type { RowReader } from "../src/engine/reuse/table-rows";
-import { wayFigures } from "../src/engine/reuse/way-figures";
-import { trainAlignments } from "../src/runtime/align-learnwares";
-import { chooseCompute } from "../src/runtime/choose-compute";
-import { startRuntime } from "../src/runtime/ort-session";
-import { openTensorsHere, type Tensors } from "../src/runtime/tfjs-backend";
+import type { RowReader } from "../src/engine/reuse/rows/table-rows";
+import { wayFigures } from "../src/engine/reuse/figures/way-figures";
+import { trainAlignments } from "../src/runtime/tensors/align-learnwares";
+import { chooseCompute } from "../src/runtime/compute/choose-compute";
+import { startRuntime } from "../src/runtime/models/ort-session";
+import { openTensorsHere, type Tensors } from "../src/runtime/tensors/tfjs-backend";
 import { breathe, drive, type JobContext, Jobs, stopIfAborted } from "./jobs";
 import { OpenLearnwares } from "./open-learnwares";
 

@@ -2,13 +2,13 @@
 
 import { expose } from "comlink";
 
-import type { SearchApi, SketchQuery } from "../src/contracts/search-api";
+import type { SearchApi, SketchQuery } from "../src/contracts/workers/search-api";
 import { mixableSketches } from "../src/engine/search/mixable";
 import { type PairKernel, ReferencePairs } from "../src/engine/search/pairs";
 import { rankSpecs } from "../src/engine/search/rank-specs";
 import { scanSketches, type SketchMatch } from "../src/engine/search/sketch-scan";
-import { WasmPairs } from "../src/runtime/wasm-pairs";
-import { WasmSketchScan } from "../src/runtime/wasm-sketch-scan";
+import { WasmPairs } from "../src/runtime/compute/wasm/wasm-pairs";
+import { WasmSketchScan } from "../src/runtime/compute/wasm/wasm-sketch-scan";
 import { breathe, drive, type JobContext, Jobs, stopIfAborted } from "./jobs";
 
 const jobs = new Jobs();

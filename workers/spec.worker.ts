@@ -2,23 +2,26 @@
 
 import { expose, type Remote, transfer, wrap } from "comlink";
 
-import type { RowSource } from "../src/contracts/data-api";
+import type { RowSource } from "../src/contracts/workers/data-api";
 import { AppError, type Outcome, unwrap } from "../src/contracts/outcome";
-import { coarseCount } from "../src/contracts/wire-rkme";
-import type { Description, PrivacyBudget, SpecApi } from "../src/contracts/spec-api";
-import { rankKnown } from "../src/engine/align/across";
-import { knownColumns } from "../src/engine/align/fill-in";
-import type { Compute } from "../src/engine/kernel/compute";
-import type { RandomFeatures } from "../src/engine/kernel/random-features";
-import type { Matrix } from "../src/engine/matrix";
-import { clipRows, privateSketch } from "../src/engine/privacy/private-sketch";
-import type { Steps } from "../src/engine/progress";
-import { sampleIndices, seededRandom } from "../src/engine/random";
+import { coarseCount } from "../src/contracts/wire/wire-rkme";
+import type { Description, PrivacyBudget, SpecApi } from "../src/contracts/workers/spec-api";
+import { rankKnown } from "../src/engine/kinds/table/fill/across";
+import { knownColumns } from "../src/engine/kinds/table/fill/fill-in";
+import type { Compute } from "../src/engine/specification/kernel/compute";
+import type { RandomFeatures } from "../src/engine/specification/kernel/random-features";
+import type { Matrix } from "../src/engine/ground/matrix";
+import {
+  clipRows,
+  privateSketch,
+} from "../src/engine/specification/publish/differential-privacy/private-sketch";
+import type { Steps } from "../src/engine/ground/progress";
+import { sampleIndices, seededRandom } from "../src/engine/ground/random";
 import { islandFeatures } from "../src/engine/search/island-features";
-import { describeRows } from "../src/engine/spec/describe";
-import { chooseCompute } from "../src/runtime/choose-compute";
-import { type HelperThread, workerThread } from "../src/runtime/kernel-channel";
-import { ResilientCompute } from "../src/runtime/resilient-compute";
+import { describeRows } from "../src/engine/specification/describe";
+import { chooseCompute } from "../src/runtime/compute/choose-compute";
+import { type HelperThread, workerThread } from "../src/runtime/compute/parallel/kernel-channel";
+import { ResilientCompute } from "../src/runtime/compute/resilient-compute";
 import { breathe, drive, type JobContext, Jobs, stopIfAborted } from "./jobs";
 
 /** What `rank` needs of the last description. */

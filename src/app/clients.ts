@@ -1,18 +1,18 @@
 /** @file What the screens need of the clients. `main.ts` passes the real ones, tests plain objects. */
 
-import type { Dock as AnyDock } from "../client/dock";
-import type { Searcher } from "../client/sketch-search";
-import type { ReadOptions } from "../contracts/data-api";
-import type { LearnwareCard } from "../contracts/dock-api";
-import type { BundleWords, Preparation, Reuse, ReusePlan } from "../contracts/reuse-api";
-import type { Description, PrivacyBudget, SketchDescription } from "../contracts/spec-api";
-import type { FeatureMatch, Island } from "../engine/island/island";
-import type { Progress } from "../engine/progress";
+import type { Dock as AnyDock } from "../client/dock/dock";
+import type { Searcher } from "../client/dock/sketch-search";
+import type { ReadOptions } from "../contracts/workers/data-api";
+import type { LearnwareCard } from "../contracts/http/dock-api";
+import type { BundleWords, Preparation, Reuse, ReusePlan } from "../contracts/workers/reuse-api";
+import type { Description, PrivacyBudget, SketchDescription } from "../contracts/workers/spec-api";
+import type { FeatureMatch, Island } from "../engine/kinds/table/space/island";
+import type { Progress } from "../engine/ground/progress";
 import type { ReuserName } from "../engine/reuse/reuser";
 import type { CandidateSpec, Ranking } from "../engine/search/rank";
-import type { ColumnType } from "../engine/table/column";
-import type { TableProfile } from "../engine/table/profile";
-import type { AddedColumn } from "../engine/table/write-csv";
+import type { ColumnType } from "../engine/kinds/table/columns/column";
+import type { TableProfile } from "../engine/kinds/table/columns/profile";
+import type { AddedColumn } from "../engine/kinds/table/read/delimited/write-csv";
 
 export interface Call {
   readonly signal?: AbortSignal;

@@ -1,5 +1,5 @@
 import { AppError } from "../contracts/outcome";
-import type { Searcher } from "../client/sketch-search";
+import type { Searcher } from "../client/dock/sketch-search";
 import type { Describer, Predictor } from "./clients";
 
 interface Disposable {

@@ -1,19 +1,19 @@
 import { mount } from "svelte";
 
-import { DataClient } from "../client/data-client";
-import type { Dock } from "../client/dock";
-import { HttpDock } from "../client/http-dock";
-import { fetchOrtWasm } from "../client/ort-wasm";
-import { PackageCache } from "../client/package-cache";
-import { PrivacyLedger } from "../client/privacy-ledger";
-import { ReuseClient } from "../client/reuse-client";
-import { SearchClient } from "../client/search-client";
-import { SpecClient } from "../client/spec-client";
-import { StaticDock } from "../client/static-dock";
+import { DataClient } from "../client/workers/data-client";
+import type { Dock } from "../client/dock/dock";
+import { HttpDock } from "../client/dock/http-dock";
+import { fetchOrtWasm } from "../client/workers/ort-wasm";
+import { PackageCache } from "../client/storage/package-cache";
+import { PrivacyLedger } from "../client/storage/privacy-ledger";
+import { ReuseClient } from "../client/workers/reuse-client";
+import { SearchClient } from "../client/workers/search-client";
+import { SpecClient } from "../client/workers/spec-client";
+import { StaticDock } from "../client/dock/static-dock";
 import App from "./App.svelte";
 import { lazyDescriber, lazyPredictor, lazySearcher } from "./lazy-clients";
-import { Session } from "./models/session.svelte";
-import { Settings } from "./models/settings.svelte";
+import { Session } from "./screens/predict/session.svelte";
+import { Settings } from "./settings.svelte";
 import "./theme.css";
 
 const COMPUTES = ["webgpu", "wasm", "typescript"] as const;

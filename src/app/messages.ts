@@ -1,5 +1,5 @@
 import type { ErrorCode } from "../contracts/outcome";
-import type { ErrorDetails } from "../engine/errors";
+import type { ErrorDetails } from "../engine/ground/errors";
 import type { Problem } from "./problem";
 import { chineseMessages } from "./words/chinese-messages";
 import { englishMessages } from "./words/english-messages";

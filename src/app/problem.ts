@@ -1,5 +1,5 @@
 import { AppError, type ErrorCode } from "../contracts/outcome";
-import { EngineError, type ErrorDetails } from "../engine/errors";
+import { EngineError, type ErrorDetails } from "../engine/ground/errors";
 
 /** A failure as a panel shows it; the words come from `messages.ts`. */
 export interface Problem {

@@ -1,11 +1,15 @@
 import { createReadStream } from "node:fs";
 
-import { encodeRows } from "../engine/island/encode";
-import type { Island } from "../engine/island/island";
-import type { Compute } from "../engine/kernel/compute";
+import { encodeRows } from "../engine/kinds/table/space/encode";
+import type { Island } from "../engine/kinds/table/space/island";
+import type { Compute } from "../engine/specification/kernel/compute";
 import { islandFeatures } from "../engine/search/island-features";
-import { describeStream, RowStreamSummary, type StreamedDescription } from "../engine/spec/stream";
-import { openTableStream } from "../engine/table/stream-table";
+import {
+  describeStream,
+  RowStreamSummary,
+  type StreamedDescription,
+} from "../engine/specification/stream";
+import { openTableStream } from "../engine/kinds/table/read/delimited/stream-table";
 import { byteTools } from "../runtime/byte-tools";
 import { matchTable } from "./options";
 import { finish } from "./steps";

@@ -1,7 +1,7 @@
 /** @file `berth <command>`: the engine of the page, from a terminal. */
 
 import { AppError } from "../contracts/outcome";
-import { EngineError } from "../engine/errors";
+import { EngineError } from "../engine/ground/errors";
 
 interface Command {
   readonly about: string;

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
-import { EngineError } from "../engine/errors";
-import { Island } from "../engine/island/island";
-import { matchIsland } from "../engine/island/match";
-import type { FeatureMatch } from "../engine/island/island";
-import type { ReadTable } from "../engine/table/typed-table";
+import { EngineError } from "../engine/ground/errors";
+import { Island } from "../engine/kinds/table/space/island";
+import { matchIsland } from "../engine/kinds/table/match/match";
+import type { FeatureMatch } from "../engine/kinds/table/space/island";
+import type { ReadTable } from "../engine/kinds/table/columns/typed-table";
 
 /** @throws EngineError `bad_parameter` telling how the command is used. */
 export function required(value: string | undefined, usage: string): string {

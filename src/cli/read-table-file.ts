@@ -1,9 +1,9 @@
 import { createReadStream, statSync } from "node:fs";
 
-import type { Progress } from "../engine/progress";
-import { readTable } from "../engine/table/read-table";
-import type { ReadTable } from "../engine/table/typed-table";
-import type { TableSource } from "../engine/table/source";
+import type { Progress } from "../engine/ground/progress";
+import { readTable } from "../engine/kinds/table/read/delimited/read-table";
+import type { ReadTable } from "../engine/kinds/table/columns/typed-table";
+import type { TableSource } from "../engine/kinds/table/read/source";
 import { byteTools } from "../runtime/byte-tools";
 import { finish } from "./steps";
 

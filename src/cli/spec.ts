@@ -1,12 +1,12 @@
 import { parseArgs } from "node:util";
 
-import { encodeRows } from "../engine/island/encode";
-import type { Island } from "../engine/island/island";
-import { encodeStat } from "../engine/spec/codec";
-import { type Described, describeRows } from "../engine/spec/describe";
-import type { Compute } from "../engine/kernel/compute";
+import { encodeRows } from "../engine/kinds/table/space/encode";
+import type { Island } from "../engine/kinds/table/space/island";
+import { encodeStat } from "../engine/specification/files/codec";
+import { type Described, describeRows } from "../engine/specification/describe";
+import type { Compute } from "../engine/specification/kernel/compute";
 import { describeFileStream } from "./describe-file-stream";
-import { openCompute } from "./open-compute";
+import { openCompute } from "./threads/open-compute";
 import { matchTable, readIsland, required, writeOutput } from "./options";
 import { readTableFile } from "./read-table-file";
 import { finish } from "./steps";

@@ -1,4 +1,4 @@
-import type { Progress, Steps } from "../engine/progress";
+import type { Progress, Steps } from "../engine/ground/progress";
 
 /** Run an engine job to its end. */
 export async function finish<T>(

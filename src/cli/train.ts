@@ -2,12 +2,12 @@ import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 
-import { EngineError } from "../engine/errors";
-import { foundIsland } from "../engine/island/found";
-import type { FeatureMatch, Island } from "../engine/island/island";
-import { trainLearnware } from "../engine/learnware/train";
-import type { ReadTable } from "../engine/table/typed-table";
-import { WasmCompute } from "../runtime/wasm-compute";
+import { EngineError } from "../engine/ground/errors";
+import { foundIsland } from "../engine/kinds/table/space/found";
+import type { FeatureMatch, Island } from "../engine/kinds/table/space/island";
+import { trainLearnware } from "../workflows/train/train";
+import type { ReadTable } from "../engine/kinds/table/columns/typed-table";
+import { WasmCompute } from "../runtime/compute/wasm/wasm-compute";
 import { matchTable, readIsland, required } from "./options";
 import { readTableFile } from "./read-table-file";
 import { finish } from "./steps";

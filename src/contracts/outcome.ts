@@ -1,4 +1,4 @@
-import { EngineError, type EngineErrorCode, type ErrorDetails } from "../engine/errors";
+import { EngineError, type EngineErrorCode, type ErrorDetails } from "../engine/ground/errors";
 
 /** Every expected failure that a person can meet. Codes never change once shipped. */
 export type ErrorCode =

@@ -4,17 +4,17 @@ import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
 
 import { AppError } from "../contracts/outcome";
-import { answerProblem, isExpected } from "./problems";
-import { type Log, logBug, requestLog } from "./request-log";
-import { healthRoutes } from "./routes/health";
-import { islandRoutes } from "./routes/islands";
-import { learnwareRoutes } from "./routes/learnwares";
-import { searchRoutes } from "./routes/search";
-import { securityHeaders } from "./security-headers";
-import type { Searcher } from "./searcher";
-import type { SketchDownloads } from "./sketch-download";
-import type { BlobStore } from "./store/blob-store";
-import type { LearnwareStore } from "./store/learnware-store";
+import { answerProblem, isExpected } from "./http/problems";
+import { type Log, logBug, requestLog } from "./http/request-log";
+import { healthRoutes } from "./features/health/routes";
+import { islandRoutes } from "./features/islands/routes";
+import { learnwareRoutes } from "./features/learnwares/routes";
+import { searchRoutes } from "./features/search/routes";
+import { securityHeaders } from "./serve/security-headers";
+import type { Searcher } from "./features/search/searcher";
+import type { SketchDownloads } from "./features/islands/sketch-download";
+import type { BlobStore } from "./storage/blobs/blob-store";
+import type { LearnwareStore } from "./storage/learnware-store";
 
 export interface DockParts {
   readonly store: LearnwareStore;

@@ -8,7 +8,7 @@ import { destination, pino } from "pino";
 
 import { AppError } from "../contracts/outcome";
 import { type DockSettings, explainFailure, readSettings } from "./settings";
-import { type RunningDock, startDock } from "./start-dock";
+import { type RunningDock, startDock } from "./serve/start-dock";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const dev = process.argv.includes("--dev");

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 
 import { AppError } from "../contracts/outcome";
-import type { StorageOptions } from "./open-parts";
+import type { StorageOptions } from "./storage/open-parts";
 
 /** What an operator sets, for the server and for the commands alike. */
 export interface DockSettings extends Pick<

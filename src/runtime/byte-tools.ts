@@ -1,4 +1,4 @@
-import type { ByteTools } from "../engine/table/source";
+import type { ByteTools } from "../engine/kinds/table/read/source";
 
 /** Decoding and decompression as browsers, workers and Node offer them. */
 export const byteTools: ByteTools = {

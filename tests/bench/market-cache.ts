@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 
 /** What makes models and specifications: with other code, what was kept is of no use. */
-const SOURCES = ["kernel", "learner", "learnware", "spec", "compat"];
+const SOURCES = ["engine", "reference", "workflows"];
 
 /** Keeps what is slow to make, by all it was made from; without a folder it keeps nothing. */
 export class Cache {
@@ -30,10 +30,12 @@ export class Cache {
 }
 
 function sourcesIn(layer: string): Uint8Array[] {
-  const folder = join(import.meta.dirname, "../../src/engine", layer);
-  return readdirSync(folder)
+  const folder = join(import.meta.dirname, "../../src", layer);
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
     .sort()
-    .map((name) => readFileSync(join(folder, name)));
+    .map((file) => readFileSync(file));
 }
 
 function digest(parts: readonly (string | Uint8Array)[]): string {

@@ -1,4 +1,4 @@
-import { seededRandom } from "../../src/engine/random";
+import { seededRandom } from "../../src/engine/ground/random";
 import type { Losses } from "./market-ways";
 import { median } from "./report";
 

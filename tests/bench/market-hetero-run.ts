@@ -1,4 +1,4 @@
-import type { Compute } from "../../src/engine/kernel/compute";
+import type { Compute } from "../../src/engine/specification/kernel/compute";
 import type { Cache } from "./market-cache";
 import { buildHetero } from "./market-hetero-build";
 import type { HeteroPlan } from "./market-hetero-plans";

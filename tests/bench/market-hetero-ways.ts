@@ -1,29 +1,29 @@
 /** @file The losses of all ways of a user whose columns are not those of the learnwares. */
 
 import { finish } from "../../src/cli/steps";
-import { acrossSpaces, rankKnown } from "../../src/engine/align/across";
-import { knownColumns } from "../../src/engine/align/fill-in";
-import { type Alignment, alignRows } from "../../src/engine/align/alignment";
-import { encodeRows } from "../../src/engine/island/encode";
-import type { FeatureMatch, Island } from "../../src/engine/island/island";
-import { rankIslands } from "../../src/engine/island/related";
-import type { Compute } from "../../src/engine/kernel/compute";
+import { acrossSpaces, rankKnown } from "../../src/engine/kinds/table/fill/across";
+import { knownColumns } from "../../src/engine/kinds/table/fill/fill-in";
+import { type Alignment, alignRows } from "../../src/engine/kinds/table/fill/alignment";
+import { encodeRows } from "../../src/engine/kinds/table/space/encode";
+import type { FeatureMatch, Island } from "../../src/engine/kinds/table/space/island";
+import { rankIslands } from "../../src/engine/kinds/table/match/related";
+import type { Compute } from "../../src/engine/specification/kernel/compute";
 import { pickTarget, type Target } from "../../src/engine/learner/target";
-import { type Matrix, pickRows } from "../../src/engine/matrix";
-import type { Answers } from "../../src/engine/reuse/answers";
-import type { RunnableLearnware } from "../../src/engine/reuse/learnware-run";
-import { fitWay, predictRows } from "../../src/engine/reuse/predict-rows";
+import { type Matrix, pickRows } from "../../src/engine/ground/matrix";
+import type { Answers } from "../../src/engine/reuse/rows/answers";
+import type { RunnableLearnware } from "../../src/engine/reuse/predict/learnware-run";
+import { fitWay, predictRows } from "../../src/engine/reuse/predict/predict-rows";
 import {
   type PreparedReuse,
   prepareReuse,
   type ReuseRequest,
-} from "../../src/engine/reuse/prepare-reuse";
+} from "../../src/engine/reuse/predict/prepare-reuse";
 import type { ReuserName } from "../../src/engine/reuse/reuser";
-import { shortlist } from "../../src/engine/reuse/shortlist";
-import { ownColumns, readRows, type RowReader } from "../../src/engine/reuse/table-rows";
-import { trainAlignments } from "../../src/runtime/align-learnwares";
-import { openPlainTensors } from "../../src/runtime/tfjs-backend";
-import { PACKAGE_ALIGNMENT, trainAlignment } from "../../src/runtime/train-alignment";
+import { shortlist } from "../../src/engine/reuse/predict/shortlist";
+import { ownColumns, readRows, type RowReader } from "../../src/engine/reuse/rows/table-rows";
+import { trainAlignments } from "../../src/runtime/tensors/align-learnwares";
+import { openPlainTensors } from "../../src/runtime/tensors/tfjs-backend";
+import { PACKAGE_ALIGNMENT, trainAlignment } from "../../src/runtime/tensors/train-alignment";
 import type { HeteroLearnware, HeteroMarket, HeteroUser } from "./market-hetero-build";
 import { lossOf } from "./market-loss";
 import { augmentAsReference, reduceAsReference } from "./reference-way";

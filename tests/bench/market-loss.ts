@@ -1,6 +1,6 @@
 import type { Target } from "../../src/engine/learner/target";
-import type { Matrix } from "../../src/engine/matrix";
-import { largestColumns } from "../../src/engine/reuse/average";
+import type { Matrix } from "../../src/engine/ground/matrix";
+import { largestColumns } from "../../src/engine/reuse/outputs/average";
 
 /** Squared error over variance, or the share of rows whose most probable class is wrong. */
 export function lossOf(target: Target, predictions: Matrix): number {

@@ -1,11 +1,11 @@
 /** @file The losses of the Python package's ways: what it finds for a user, and its reusers. */
 
 import { finish } from "../../src/cli/steps";
-import { averagePredictions } from "../../src/engine/compat/averaging";
+import { averagePredictions } from "../../src/reference/averaging";
 import { pickTarget } from "../../src/engine/learner/target";
-import { type Matrix, pickRows } from "../../src/engine/matrix";
-import { alignOutputs } from "../../src/engine/reuse/outputs";
-import { pruning } from "../../src/engine/reuse/pruning";
+import { type Matrix, pickRows } from "../../src/engine/ground/matrix";
+import { alignOutputs } from "../../src/engine/reuse/outputs/outputs";
+import { pruning } from "../../src/engine/reuse/ways/pruning";
 import type { Market, MarketLearnware } from "./market-build";
 import { lossOf } from "./market-loss";
 import type { Situation } from "./market-situations";

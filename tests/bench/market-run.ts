@@ -1,4 +1,4 @@
-import type { Compute } from "../../src/engine/kernel/compute";
+import type { Compute } from "../../src/engine/specification/kernel/compute";
 import { buildMarket, type MarketSize } from "./market-build";
 import type { Cache } from "./market-cache";
 import type { MarketPlan } from "./market-plans";

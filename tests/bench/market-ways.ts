@@ -1,23 +1,23 @@
 /** @file Every way of predicting one user's rows from a market, each by its loss. */
 
 import { finish } from "../../src/cli/steps";
-import type { Compute } from "../../src/engine/kernel/compute";
+import type { Compute } from "../../src/engine/specification/kernel/compute";
 import { pickTarget } from "../../src/engine/learner/target";
-import { pickRows } from "../../src/engine/matrix";
-import { augmentingLinear, augmentingTrees } from "../../src/engine/reuse/augmenting";
-import { averaging } from "../../src/engine/reuse/averaging";
-import { chooseReuser } from "../../src/engine/reuse/choose-reuser";
-import { measureEvidence } from "../../src/engine/reuse/evidence";
-import { guidedModel } from "../../src/engine/reuse/guided-model";
-import { measureShares } from "../../src/engine/reuse/measure-shares";
-import { alignOutputs } from "../../src/engine/reuse/outputs";
-import { ownModel } from "../../src/engine/reuse/own-model";
-import { pruning } from "../../src/engine/reuse/pruning";
+import { pickRows } from "../../src/engine/ground/matrix";
+import { augmentingLinear, augmentingTrees } from "../../src/engine/reuse/ways/augmenting";
+import { averaging } from "../../src/engine/reuse/ways/averaging";
+import { chooseReuser } from "../../src/engine/reuse/choose/choose-reuser";
+import { measureEvidence } from "../../src/engine/reuse/evidence/evidence";
+import { guidedModel } from "../../src/engine/reuse/ways/guided-model";
+import { measureShares } from "../../src/engine/reuse/evidence/measure-shares";
+import { alignOutputs } from "../../src/engine/reuse/outputs/outputs";
+import { ownModel } from "../../src/engine/reuse/ways/own-model";
+import { pruning } from "../../src/engine/reuse/ways/pruning";
 import type { Reuser, ReuseTask } from "../../src/engine/reuse/reuser";
-import type { RowBlock } from "../../src/engine/reuse/row-block";
-import { selecting, weighingByRow } from "../../src/engine/reuse/selecting";
-import { shortlist } from "../../src/engine/reuse/shortlist";
-import { stacking } from "../../src/engine/reuse/stacking";
+import type { RowBlock } from "../../src/engine/reuse/rows/row-block";
+import { selecting, weighingByRow } from "../../src/engine/reuse/ways/selecting";
+import { shortlist } from "../../src/engine/reuse/predict/shortlist";
+import { stacking } from "../../src/engine/reuse/ways/stacking";
 import { rankCandidates, type Ranking } from "../../src/engine/search/rank";
 import type { Market, MarketLearnware } from "./market-build";
 import { lossOf } from "./market-loss";

@@ -2,7 +2,7 @@
 
 import { parentPort } from "node:worker_threads";
 
-import { WasmCompute } from "../../src/runtime/wasm-compute";
+import { WasmCompute } from "../../src/runtime/compute/wasm/wasm-compute";
 import { Cache } from "./market-cache";
 import type { MarketSize } from "./market-build";
 import { type HeteroSize, measureHetero, type MeasuredHetero } from "./market-hetero-run";

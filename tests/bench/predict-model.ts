@@ -1,8 +1,8 @@
 import { finish } from "../../src/cli/steps";
-import { fitGradientBoosting } from "../../src/engine/learner/gradient-boosting";
-import { exportOnnx } from "../../src/engine/learnware/onnx-export";
-import type { Matrix } from "../../src/engine/matrix";
-import { normal, seededRandom } from "../../src/engine/random";
+import { fitGradientBoosting } from "../../src/engine/learner/trees/gradient-boosting";
+import { exportOnnx } from "../../src/engine/learnware/onnx/onnx-export";
+import type { Matrix } from "../../src/engine/ground/matrix";
+import { normal, seededRandom } from "../../src/engine/ground/random";
 
 export const COLS = 20;
 const TREES = 100;

@@ -6,7 +6,7 @@ import { pipeline } from "node:stream/promises";
 
 import { chromium, type Page } from "@playwright/test";
 
-import { normal, seededRandom } from "../../src/engine/random";
+import { normal, seededRandom } from "../../src/engine/ground/random";
 import { startDockProcess } from "../e2e/dock-process";
 import { findChromium } from "../find-chromium";
 import { rendererBytes } from "./process-memory";

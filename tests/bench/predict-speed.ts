@@ -1,8 +1,8 @@
 import * as native from "onnxruntime-node";
 
-import { openModels } from "../../src/cli/open-models";
-import type { Matrix } from "../../src/engine/matrix";
-import { openModel } from "../../src/runtime/ort-session";
+import { openModels } from "../../src/cli/threads/open-models";
+import type { Matrix } from "../../src/engine/ground/matrix";
+import { openModel } from "../../src/runtime/models/ort-session";
 import { COLS, madeUpRows, madeUpTrees } from "./predict-model";
 import type { Figure } from "./report";
 

@@ -3,27 +3,27 @@
  * and its job selector.
  */
 
-import { sampleByHerding } from "../../src/engine/compat/herding";
-import { compatClean, compatReduce, compatUnreduced } from "../../src/engine/compat/reduction";
-import { searchByDistance } from "../../src/engine/compat/searcher";
-import type { GaussianSpecification } from "../../src/engine/compat/specification";
+import { sampleByHerding } from "../../src/reference/herding";
+import { compatClean, compatReduce, compatUnreduced } from "../../src/reference/reduction";
+import { searchByDistance } from "../../src/reference/searcher";
+import type { GaussianSpecification } from "../../src/reference/specification";
 import { finish } from "../../src/cli/steps";
-import { innerProduct } from "../../src/engine/kernel/mmd";
+import { innerProduct } from "../../src/engine/specification/kernel/mmd";
 import {
   fitGradientBoosting,
   predictGradientBoosting,
-} from "../../src/engine/learner/gradient-boosting";
-import { predictLinear } from "../../src/engine/learner/linear-model";
-import { fitLogistic } from "../../src/engine/learner/logistic";
-import { ridgeByLeaveOneOut } from "../../src/engine/learner/ridge";
+} from "../../src/engine/learner/trees/gradient-boosting";
+import { predictLinear } from "../../src/engine/learner/linear/linear-model";
+import { fitLogistic } from "../../src/engine/learner/linear/logistic";
+import { ridgeByLeaveOneOut } from "../../src/engine/learner/linear/ridge";
 import type { Target } from "../../src/engine/learner/target";
-import { type Matrix, zeros } from "../../src/engine/matrix";
-import { sampleIndices, seededRandom } from "../../src/engine/random";
-import { largestColumns } from "../../src/engine/reuse/average";
-import { fillWithMeans } from "../../src/engine/reuse/fill-means";
-import { reducedSize } from "../../src/engine/spec/reduce";
-import type { Rkme } from "../../src/engine/spec/rkme";
-import { solveSimplexQp } from "../../src/engine/spec/simplex-qp";
+import { type Matrix, zeros } from "../../src/engine/ground/matrix";
+import { sampleIndices, seededRandom } from "../../src/engine/ground/random";
+import { largestColumns } from "../../src/engine/reuse/outputs/average";
+import { fillWithMeans } from "../../src/engine/reuse/outputs/fill-means";
+import { reducedSize } from "../../src/engine/specification/reduce/reduce";
+import type { Rkme } from "../../src/engine/specification/rkme";
+import { solveSimplexQp } from "../../src/engine/specification/reduce/simplex-qp";
 
 const GAMMA = 0.1;
 const MOST_POINTS = 100;

@@ -7,8 +7,8 @@
 import { loadavg } from "node:os";
 import { text } from "node:stream/consumers";
 
-import type { Entry } from "../../src/dock/store/learnware-store";
-import type { Rkme } from "../../src/engine/spec/rkme";
+import type { Entry } from "../../src/dock/storage/learnware-store";
+import type { Rkme } from "../../src/engine/specification/rkme";
 import { rkmeOf, SimulatedMarket } from "../fixtures/simulated-market";
 import { Makers } from "./search-makers";
 import { ScanSubject } from "./search-scan";

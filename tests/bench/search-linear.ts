@@ -1,4 +1,4 @@
-import { specificationDistance } from "../../src/engine/compat/specification";
+import { specificationDistance } from "../../src/reference/specification";
 import { type Figure, median } from "./report";
 import { rkmeOf, SimulatedMarket } from "../fixtures/simulated-market";
 

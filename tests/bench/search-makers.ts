@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 
-import type { Entry } from "../../src/dock/store/learnware-store";
+import type { Entry } from "../../src/dock/storage/learnware-store";
 import type { PackedRkme } from "../../src/engine/search/pairs";
 import type { MakingJob, RankingJob, Scored } from "./search.thread";
 

@@ -1,11 +1,11 @@
-import { SKETCH_LENGTH } from "../../src/contracts/dock-api";
-import { Describer } from "../../src/dock/describer";
-import { Finder } from "../../src/dock/finder";
-import type { Entry, LearnwareStore, Neighbour } from "../../src/dock/store/learnware-store";
-import type { Island } from "../../src/engine/island/island";
+import { SKETCH_LENGTH } from "../../src/contracts/http/dock-api";
+import { Describer } from "../../src/dock/storage/describer";
+import { Finder } from "../../src/dock/features/search/finder";
+import type { Entry, LearnwareStore, Neighbour } from "../../src/dock/storage/learnware-store";
+import type { Island } from "../../src/engine/kinds/table/space/island";
 import { quantiseSketches } from "../../src/engine/search/sketch-scan";
-import type { Rkme } from "../../src/engine/spec/rkme";
-import { WasmSketchScan } from "../../src/runtime/wasm-sketch-scan";
+import type { Rkme } from "../../src/engine/specification/rkme";
+import { WasmSketchScan } from "../../src/runtime/compute/wasm/wasm-sketch-scan";
 import { type Filling, type SearchSubject, SHOWN, Stopwatch } from "./search-subject";
 
 type Held = Omit<Neighbour, "squaredDistance">;

@@ -1,14 +1,14 @@
-import { toWire } from "../../src/contracts/wire-rkme";
-import { Describer } from "../../src/dock/describer";
-import { Finder } from "../../src/dock/finder";
-import { openDatabase } from "../../src/dock/open-database";
-import { Searcher } from "../../src/dock/searcher";
-import type { Database } from "../../src/dock/store/database";
-import type { Entry, Space } from "../../src/dock/store/learnware-store";
-import { PgliteDatabase } from "../../src/dock/store/pglite-database";
-import { SqlStore } from "../../src/dock/store/sql-store";
-import type { Island } from "../../src/engine/island/island";
-import type { Rkme } from "../../src/engine/spec/rkme";
+import { toWire } from "../../src/contracts/wire/wire-rkme";
+import { Describer } from "../../src/dock/storage/describer";
+import { Finder } from "../../src/dock/features/search/finder";
+import { openDatabase } from "../../src/dock/storage/open-database";
+import { Searcher } from "../../src/dock/features/search/searcher";
+import type { Database } from "../../src/dock/storage/database/database";
+import type { Entry, Space } from "../../src/dock/storage/learnware-store";
+import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
+import { SqlStore } from "../../src/dock/storage/sql/sql-store";
+import type { Island } from "../../src/engine/kinds/table/space/island";
+import type { Rkme } from "../../src/engine/specification/rkme";
 import { serverUsage } from "./search-server-usage";
 import { type Filling, type SearchSubject, SHOWN, Stopwatch } from "./search-subject";
 

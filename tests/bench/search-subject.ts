@@ -1,5 +1,5 @@
-import type { Entry } from "../../src/dock/store/learnware-store";
-import type { Rkme } from "../../src/engine/spec/rkme";
+import type { Entry } from "../../src/dock/storage/learnware-store";
+import type { Rkme } from "../../src/engine/specification/rkme";
 
 /** Something that is filled with learnwares and then searched. */
 export interface SearchSubject {

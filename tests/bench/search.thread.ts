@@ -2,8 +2,8 @@
 
 import { parentPort } from "node:worker_threads";
 
-import { Describer } from "../../src/dock/describer";
-import type { Entry } from "../../src/dock/store/learnware-store";
+import { Describer } from "../../src/dock/storage/describer";
+import type { Entry } from "../../src/dock/storage/learnware-store";
 import { packRkme, type PackedRkme, selfProduct } from "../../src/engine/search/pairs";
 import { simulatedCard } from "../fixtures/simulated-cards";
 import { rkmeOf, SimulatedMarket } from "../fixtures/simulated-market";

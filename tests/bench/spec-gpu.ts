@@ -1,11 +1,11 @@
 /** @file One pass of kernel means on the GPU beside a plain matrix product on the same device. */
 
-import type { Matrix } from "../../src/engine/matrix";
-import { seededRandom } from "../../src/engine/random";
+import type { Matrix } from "../../src/engine/ground/matrix";
+import { seededRandom } from "../../src/engine/ground/random";
 import type { OwnedDevice } from "../../src/runtime/device";
-import { GpuPrograms } from "../../src/runtime/gpu-program";
-import { WasmCompute } from "../../src/runtime/wasm-compute";
-import { WebGpuCompute } from "../../src/runtime/webgpu-compute";
+import { GpuPrograms } from "../../src/runtime/compute/webgpu/gpu-program";
+import { WasmCompute } from "../../src/runtime/compute/wasm/wasm-compute";
+import { WebGpuCompute } from "../../src/runtime/compute/webgpu/webgpu-compute";
 import { openNodeGpu } from "./node-gpu";
 import { type Figure, median } from "./report";
 import { madeUpTable } from "./spec-tables";

@@ -7,13 +7,13 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
 import { finish } from "../../src/cli/steps";
-import type { Compute } from "../../src/engine/kernel/compute";
-import { ReferenceCompute } from "../../src/engine/kernel/reference-compute";
-import type { Matrix } from "../../src/engine/matrix";
-import { describeRows } from "../../src/engine/spec/describe";
-import { reduceRows } from "../../src/engine/spec/reduce";
-import { WasmCompute } from "../../src/runtime/wasm-compute";
-import { WebGpuCompute } from "../../src/runtime/webgpu-compute";
+import type { Compute } from "../../src/engine/specification/kernel/compute";
+import { ReferenceCompute } from "../../src/engine/specification/kernel/reference-compute";
+import type { Matrix } from "../../src/engine/ground/matrix";
+import { describeRows } from "../../src/engine/specification/describe";
+import { reduceRows } from "../../src/engine/specification/reduce/reduce";
+import { WasmCompute } from "../../src/runtime/compute/wasm/wasm-compute";
+import { WebGpuCompute } from "../../src/runtime/compute/webgpu/webgpu-compute";
 import { openNodeGpu } from "./node-gpu";
 import { reduceAsReference } from "./reference-way";
 import { median } from "./report";

@@ -3,8 +3,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import type { Matrix } from "../../src/engine/matrix";
-import { normal, seededRandom } from "../../src/engine/random";
+import type { Matrix } from "../../src/engine/ground/matrix";
+import { normal, seededRandom } from "../../src/engine/ground/random";
 
 /** A matrix of a NumPy file of little-endian singles in C order, version 1.0. */
 export function readNpy(file: string): Matrix<Float32Array> {

@@ -4,10 +4,10 @@ import { render } from "vitest-browser-svelte";
 
 import App from "../../src/app/App.svelte";
 import type { Clients } from "../../src/app/clients";
-import { Session } from "../../src/app/models/session.svelte";
-import { Settings } from "../../src/app/models/settings.svelte";
+import { Session } from "../../src/app/screens/predict/session.svelte";
+import { Settings } from "../../src/app/settings.svelte";
 import "../../src/app/theme.css";
-import type { SearchRequest } from "../../src/contracts/dock-api";
+import type { SearchRequest } from "../../src/contracts/http/dock-api";
 import { AppError } from "../../src/contracts/outcome";
 import { cardOf, fakeClients, island } from "../unit/app/fakes";
 

@@ -4,10 +4,10 @@ import { render } from "vitest-browser-svelte";
 
 import App from "../../src/app/App.svelte";
 import type { Clients } from "../../src/app/clients";
-import { Session } from "../../src/app/models/session.svelte";
-import { Settings } from "../../src/app/models/settings.svelte";
+import { Session } from "../../src/app/screens/predict/session.svelte";
+import { Settings } from "../../src/app/settings.svelte";
 import "../../src/app/theme.css";
-import { EngineError } from "../../src/engine/errors";
+import { EngineError } from "../../src/engine/ground/errors";
 import { column, fakeClients, profileOf } from "../unit/app/fakes";
 
 const file = new File(["sqft,bedrooms\n1,2\n"], "homes.csv", { type: "text/csv" });

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 
-import type { Compute, ComputeName } from "../../src/engine/kernel/compute";
-import type { Matrix } from "../../src/engine/matrix";
-import { normal, seededRandom } from "../../src/engine/random";
-import { chooseCompute } from "../../src/runtime/choose-compute";
+import type { Compute, ComputeName } from "../../src/engine/specification/kernel/compute";
+import type { Matrix } from "../../src/engine/ground/matrix";
+import { normal, seededRandom } from "../../src/engine/ground/random";
+import { chooseCompute } from "../../src/runtime/compute/choose-compute";
 import { DeviceFailure, OwnedDevice } from "../../src/runtime/device";
-import { workerThread } from "../../src/runtime/kernel-channel";
-import type { Threads } from "../../src/runtime/parallel-compute";
-import { ResilientCompute } from "../../src/runtime/resilient-compute";
-import { WebGpuCompute } from "../../src/runtime/webgpu-compute";
+import { workerThread } from "../../src/runtime/compute/parallel/kernel-channel";
+import type { Threads } from "../../src/runtime/compute/parallel/parallel-compute";
+import { ResilientCompute } from "../../src/runtime/compute/resilient-compute";
+import { WebGpuCompute } from "../../src/runtime/compute/webgpu/webgpu-compute";
 import KernelsWorker from "../../workers/kernels.worker.ts?worker";
 
 const x = normals(20_000, 8);

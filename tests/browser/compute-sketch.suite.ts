@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import { randomFeatures, sketchOf } from "../../src/engine/kernel/random-features";
-import { fromRows } from "../../src/engine/matrix";
+import { randomFeatures, sketchOf } from "../../src/engine/specification/kernel/random-features";
+import { fromRows } from "../../src/engine/ground/matrix";
 import golden from "../fixtures/sketch.json";
 
 /** Only logarithms, cosines and sines may round differently here and in the fixture's Python. */

@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from "vitest";
 
-import type { Matrix } from "../../src/engine/matrix";
-import { normal, seededRandom } from "../../src/engine/random";
+import type { Matrix } from "../../src/engine/ground/matrix";
+import { normal, seededRandom } from "../../src/engine/ground/random";
 import { DeviceFailure } from "../../src/runtime/device";
-import { type HelperThread, workerThread } from "../../src/runtime/kernel-channel";
-import { ParallelCompute } from "../../src/runtime/parallel-compute";
+import { type HelperThread, workerThread } from "../../src/runtime/compute/parallel/kernel-channel";
+import { ParallelCompute } from "../../src/runtime/compute/parallel/parallel-compute";
 import KernelsWorker from "../../workers/kernels.worker.ts?worker";
 import { computeContract } from "./compute.suite";
 

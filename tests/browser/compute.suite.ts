@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { EngineError } from "../../src/engine/errors";
-import type { Compute, LoadedRows } from "../../src/engine/kernel/compute";
-import { ReferenceCompute } from "../../src/engine/kernel/reference-compute";
-import { randomFeatures } from "../../src/engine/kernel/random-features";
-import type { Matrix } from "../../src/engine/matrix";
-import { normal, seededRandom } from "../../src/engine/random";
+import { EngineError } from "../../src/engine/ground/errors";
+import type { Compute, LoadedRows } from "../../src/engine/specification/kernel/compute";
+import { ReferenceCompute } from "../../src/engine/specification/kernel/reference-compute";
+import { randomFeatures } from "../../src/engine/specification/kernel/random-features";
+import type { Matrix } from "../../src/engine/ground/matrix";
+import { normal, seededRandom } from "../../src/engine/ground/random";
 
 /** Rows, columns and points, around the widths at which the implementations change their ways. */
 const shapes: readonly [n: number, d: number, m: number][] = [

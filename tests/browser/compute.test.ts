@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 
-import { ReferenceCompute } from "../../src/engine/kernel/reference-compute";
-import { randomFeatures } from "../../src/engine/kernel/random-features";
-import { normal, seededRandom } from "../../src/engine/random";
-import { chooseCompute } from "../../src/runtime/choose-compute";
+import { ReferenceCompute } from "../../src/engine/specification/kernel/reference-compute";
+import { randomFeatures } from "../../src/engine/specification/kernel/random-features";
+import { normal, seededRandom } from "../../src/engine/ground/random";
+import { chooseCompute } from "../../src/runtime/compute/choose-compute";
 import { DeviceFailure, OwnedDevice } from "../../src/runtime/device";
-import { GpuPrograms } from "../../src/runtime/gpu-program";
-import { WasmCompute } from "../../src/runtime/wasm-compute";
-import { WebGpuCompute } from "../../src/runtime/webgpu-compute";
+import { GpuPrograms } from "../../src/runtime/compute/webgpu/gpu-program";
+import { WasmCompute } from "../../src/runtime/compute/wasm/wasm-compute";
+import { WebGpuCompute } from "../../src/runtime/compute/webgpu/webgpu-compute";
 import { computeContract } from "./compute.suite";
 
 computeContract("ReferenceCompute", async () => new ReferenceCompute());

@@ -1,11 +1,11 @@
 import { wrap } from "comlink";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
-import { DataClient } from "../../src/client/data-client";
-import type { RowSource } from "../../src/contracts/data-api";
+import { DataClient } from "../../src/client/workers/data-client";
+import type { RowSource } from "../../src/contracts/workers/data-api";
 import { unwrap } from "../../src/contracts/outcome";
-import { Island } from "../../src/engine/island/island";
-import type { Progress } from "../../src/engine/progress";
+import { Island } from "../../src/engine/kinds/table/space/island";
+import type { Progress } from "../../src/engine/ground/progress";
 
 let client: DataClient;
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { PackageCache } from "../../src/client/package-cache";
+import { PackageCache } from "../../src/client/storage/package-cache";
 
 const zip = new TextEncoder().encode("a zip");
 let card: { id: string; sha256: string; sizeBytes: number };

@@ -3,15 +3,15 @@ import JSZip from "jszip";
 import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 
-import { ReuseClient } from "../../src/client/reuse-client";
-import type { RowSource } from "../../src/contracts/data-api";
-import type { Reuse, ReusePlan } from "../../src/contracts/reuse-api";
-import type { RowChoice } from "../../src/engine/reuse/table-rows";
-import type { Call } from "../../src/client/worker-link";
-import type { Island } from "../../src/engine/island/island";
-import { fitStandardiser } from "../../src/engine/learner/standardise";
-import { exportOnnx } from "../../src/engine/learnware/onnx-export";
-import { inspectOnnx } from "../../src/engine/learnware/onnx-inspect";
+import { ReuseClient } from "../../src/client/workers/reuse-client";
+import type { RowSource } from "../../src/contracts/workers/data-api";
+import type { Reuse, ReusePlan } from "../../src/contracts/workers/reuse-api";
+import type { RowChoice } from "../../src/engine/reuse/rows/table-rows";
+import type { Call } from "../../src/client/workers/worker-link";
+import type { Island } from "../../src/engine/kinds/table/space/island";
+import { fitStandardiser } from "../../src/engine/learner/linear/standardise";
+import { exportOnnx } from "../../src/engine/learnware/onnx/onnx-export";
+import { inspectOnnx } from "../../src/engine/learnware/onnx/onnx-inspect";
 import { packLearnware } from "../../src/engine/learnware/package";
 import { samplePackage } from "../unit/engine/learnware/sample-package";
 

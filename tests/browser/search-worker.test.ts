@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from "vitest";
 
-import { SearchClient } from "../../src/client/search-client";
-import { PlainSearcher } from "../../src/client/sketch-search";
-import type { SketchQuery } from "../../src/contracts/search-api";
-import type { Matrix } from "../../src/engine/matrix";
-import { normal, seededRandom } from "../../src/engine/random";
+import { SearchClient } from "../../src/client/workers/search-client";
+import { PlainSearcher } from "../../src/client/dock/sketch-search";
+import type { SketchQuery } from "../../src/contracts/workers/search-api";
+import type { Matrix } from "../../src/engine/ground/matrix";
+import { normal, seededRandom } from "../../src/engine/ground/random";
 import { quantiseSketches } from "../../src/engine/search/sketch-scan";
-import type { Rkme } from "../../src/engine/spec/rkme";
+import type { Rkme } from "../../src/engine/specification/rkme";
 import SearchWorker from "../../workers/search.worker.ts?worker";
 
 const COUNT = 512;

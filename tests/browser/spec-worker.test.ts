@@ -1,16 +1,16 @@
 import { expose } from "comlink";
 import { afterEach, expect, test } from "vitest";
 
-import { SpecClient } from "../../src/client/spec-client";
-import type { RowBlock, RowSource } from "../../src/contracts/data-api";
+import { SpecClient } from "../../src/client/workers/spec-client";
+import type { RowBlock, RowSource } from "../../src/contracts/workers/data-api";
 import type { Outcome } from "../../src/contracts/outcome";
-import type { Island } from "../../src/engine/island/island";
-import { squaredMmd } from "../../src/engine/kernel/mmd";
-import { fromRows } from "../../src/engine/matrix";
-import type { Progress } from "../../src/engine/progress";
-import { normal, seededRandom } from "../../src/engine/random";
+import type { Island } from "../../src/engine/kinds/table/space/island";
+import { squaredMmd } from "../../src/engine/specification/kernel/mmd";
+import { fromRows } from "../../src/engine/ground/matrix";
+import type { Progress } from "../../src/engine/ground/progress";
+import { normal, seededRandom } from "../../src/engine/ground/random";
 import type { CandidateSpec } from "../../src/engine/search/rank";
-import type { Rkme } from "../../src/engine/spec/rkme";
+import type { Rkme } from "../../src/engine/specification/rkme";
 import SpecWorker from "../../workers/spec.worker.ts?worker";
 
 const island: Island = {

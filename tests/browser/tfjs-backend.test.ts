@@ -2,7 +2,7 @@ import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { expect, test } from "vitest";
 
 import { DeviceFailure, OwnedDevice } from "../../src/runtime/device";
-import { openTensors } from "../../src/runtime/tfjs-backend";
+import { openTensors } from "../../src/runtime/tensors/tfjs-backend";
 
 test("tfjs computes on our device, and gives its memory back", async () => {
   const owner = await openDevice();

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import type { BlobStore, ListedBlob } from "../../src/dock/store/blob-store";
+import type { BlobStore, ListedBlob } from "../../src/dock/storage/blobs/blob-store";
 
 const bytes = new Uint8Array(300_000).map((_, i) => (i * 31) % 251);
 const info = { sha256: createHash("sha256").update(bytes).digest("hex"), sizeBytes: bytes.length };

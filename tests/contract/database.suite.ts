@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { binaryCopy } from "../../src/dock/store/binary-copy";
-import { readBinaryRows } from "../../src/dock/store/binary-rows";
-import type { Database, SessionSettings } from "../../src/dock/store/database";
+import { binaryCopy } from "../../src/dock/storage/sql/binary-copy";
+import { readBinaryRows } from "../../src/dock/storage/sql/binary-rows";
+import type { Database, SessionSettings } from "../../src/dock/storage/database/database";
 
 export const sessionSettings: SessionSettings = { "hnsw.ef_search": "800" };
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { Describer } from "../../src/dock/describer";
+import { Describer } from "../../src/dock/storage/describer";
 import { describeFor } from "../fixtures/described";
 import { island, rkmeAround } from "../fixtures/learnwares";
 

@@ -4,19 +4,19 @@ import { join } from "node:path";
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
-import type { Dock } from "../../src/client/dock";
-import { SKETCH_LENGTH, type SearchRequest } from "../../src/contracts/dock-api";
-import { encodeFloats, toWire } from "../../src/contracts/wire-rkme";
-import type { BlobStore } from "../../src/dock/store/blob-store";
-import { FileBlobs } from "../../src/dock/store/file-blobs";
-import type { LearnwareStore } from "../../src/dock/store/learnware-store";
-import { PgliteDatabase } from "../../src/dock/store/pglite-database";
-import { SqlStore } from "../../src/dock/store/sql-store";
-import { squaredMmd } from "../../src/engine/kernel/mmd";
-import { sketchOf } from "../../src/engine/kernel/random-features";
+import type { Dock } from "../../src/client/dock/dock";
+import { SKETCH_LENGTH, type SearchRequest } from "../../src/contracts/http/dock-api";
+import { encodeFloats, toWire } from "../../src/contracts/wire/wire-rkme";
+import type { BlobStore } from "../../src/dock/storage/blobs/blob-store";
+import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
+import type { LearnwareStore } from "../../src/dock/storage/learnware-store";
+import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
+import { SqlStore } from "../../src/dock/storage/sql/sql-store";
+import { squaredMmd } from "../../src/engine/specification/kernel/mmd";
+import { sketchOf } from "../../src/engine/specification/kernel/random-features";
 import { islandFeatures } from "../../src/engine/search/island-features";
 import { scanSketches } from "../../src/engine/search/sketch-scan";
-import type { Rkme } from "../../src/engine/spec/rkme";
+import type { Rkme } from "../../src/engine/specification/rkme";
 import { cardOf, entryOf, island, rkmeAround, specificationOf } from "../fixtures/learnwares";
 
 /** A dock's learnwares, as they lie in its stores. */

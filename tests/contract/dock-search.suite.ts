@@ -4,14 +4,14 @@ import { join } from "node:path";
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
-import type { Dock } from "../../src/client/dock";
-import type { LearnwareCard, SearchPage, SearchRequest } from "../../src/contracts/dock-api";
-import { encodeFloats, toWire } from "../../src/contracts/wire-rkme";
-import { FileBlobs } from "../../src/dock/store/file-blobs";
-import { PgliteDatabase } from "../../src/dock/store/pglite-database";
-import { searchSettings } from "../../src/dock/store/sql-search";
-import { SqlStore } from "../../src/dock/store/sql-store";
-import { sketchOf } from "../../src/engine/kernel/random-features";
+import type { Dock } from "../../src/client/dock/dock";
+import type { LearnwareCard, SearchPage, SearchRequest } from "../../src/contracts/http/dock-api";
+import { encodeFloats, toWire } from "../../src/contracts/wire/wire-rkme";
+import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
+import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
+import { searchSettings } from "../../src/dock/storage/sql/sql-search";
+import { SqlStore } from "../../src/dock/storage/sql/sql-store";
+import { sketchOf } from "../../src/engine/specification/kernel/random-features";
 import { islandFeatures } from "../../src/engine/search/island-features";
 import { cardOf, entryOf, island, rkmeAround } from "../fixtures/learnwares";
 import type { Opened, Shelf } from "./dock-client.suite";

@@ -4,15 +4,19 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { IslandSketches, SearchResponse, WireSpecification } from "../../src/contracts/dock-api";
-import { encodeFloats, toWire } from "../../src/contracts/wire-rkme";
-import { sketchesFromWire } from "../../src/contracts/wire-sketch";
+import {
+  IslandSketches,
+  SearchResponse,
+  WireSpecification,
+} from "../../src/contracts/http/dock-api";
+import { encodeFloats, toWire } from "../../src/contracts/wire/wire-rkme";
+import { sketchesFromWire } from "../../src/contracts/wire/wire-sketch";
 import type { createDock } from "../../src/dock/dock";
-import type { BlobInfo } from "../../src/dock/store/blob-store";
-import { FileBlobs } from "../../src/dock/store/file-blobs";
-import { PgliteDatabase } from "../../src/dock/store/pglite-database";
-import { SqlStore } from "../../src/dock/store/sql-store";
-import { sketchOf } from "../../src/engine/kernel/random-features";
+import type { BlobInfo } from "../../src/dock/storage/blobs/blob-store";
+import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
+import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
+import { SqlStore } from "../../src/dock/storage/sql/sql-store";
+import { sketchOf } from "../../src/engine/specification/kernel/random-features";
 import { islandFeatures } from "../../src/engine/search/island-features";
 import { scanSketches } from "../../src/engine/search/sketch-scan";
 import { cardOf, entryOf, island, rkmeAround, specificationOf } from "../fixtures/learnwares";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { FileBlobs } from "../../src/dock/store/file-blobs";
+import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
 import { blobStoreContract } from "./blob-store.suite";
 
 const temporary = () => mkdtemp(join(tmpdir(), "berth-blobs-"));

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from "vitest";
 
-import { HttpDock } from "../../src/client/http-dock";
+import { HttpDock } from "../../src/client/dock/http-dock";
 import { openDock } from "../fixtures/open-dock";
 import { dockClientContract, type Opened, type Shelf } from "./dock-client.suite";
 import { dockSearchContract } from "./dock-search.suite";

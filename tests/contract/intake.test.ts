@@ -5,14 +5,14 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { Describer } from "../../src/dock/describer";
-import { Intake } from "../../src/dock/intake";
-import { FileBlobs } from "../../src/dock/store/file-blobs";
-import { PgliteDatabase } from "../../src/dock/store/pglite-database";
-import { SqlStore } from "../../src/dock/store/sql-store";
-import { fromWire } from "../../src/contracts/wire-rkme";
-import type { Island } from "../../src/engine/island/island";
-import { encodeStat } from "../../src/engine/spec/codec";
+import { Describer } from "../../src/dock/storage/describer";
+import { Intake } from "../../src/dock/intake/intake";
+import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
+import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
+import { SqlStore } from "../../src/dock/storage/sql/sql-store";
+import { fromWire } from "../../src/contracts/wire/wire-rkme";
+import type { Island } from "../../src/engine/kinds/table/space/island";
+import { encodeStat } from "../../src/engine/specification/files/codec";
 import {
   island,
   packageOf,

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { JobQueue } from "../../src/dock/jobs/job-queue";
-import type { Database } from "../../src/dock/store/database";
-import { migrate } from "../../src/dock/store/migrate";
+import type { Database } from "../../src/dock/storage/database/database";
+import { migrate } from "../../src/dock/storage/sql/migrate";
 import { databases } from "../fixtures/databases";
 
 const MINUTE = 60_000;

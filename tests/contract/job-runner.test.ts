@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 
 import { JobQueue } from "../../src/dock/jobs/job-queue";
 import { type JobContext, JobRunner } from "../../src/dock/jobs/job-runner";
-import type { Database } from "../../src/dock/store/database";
-import { migrate } from "../../src/dock/store/migrate";
+import type { Database } from "../../src/dock/storage/database/database";
+import { migrate } from "../../src/dock/storage/sql/migrate";
 import { databases } from "../fixtures/databases";
 
 describe.each(databases)("JobRunner on $name", ({ open }) => {

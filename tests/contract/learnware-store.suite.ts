@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import type { LearnwareCard } from "../../src/contracts/dock-api";
-import type { Entry, LearnwareStore, Space } from "../../src/dock/store/learnware-store";
+import type { LearnwareCard } from "../../src/contracts/http/dock-api";
+import type { Entry, LearnwareStore, Space } from "../../src/dock/storage/learnware-store";
 import { describeFor } from "../fixtures/described";
 import { entryOf, island, rkmeAround, specificationOf } from "../fixtures/learnwares";
 

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 
 import { expect, test } from "vitest";
 
-import { openBlobs } from "../../src/dock/store/open-blobs";
+import { openBlobs } from "../../src/dock/storage/blobs/open-blobs";
 import { startS3Server } from "../fixtures/s3-server";
 
 const temporary = () => mkdtemp(join(tmpdir(), "berth-open-"));

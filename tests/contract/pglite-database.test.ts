@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { describe, expect, test } from "vitest";
 
-import { PgliteDatabase } from "../../src/dock/store/pglite-database";
+import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
 import { databaseContract, sessionSettings } from "./database.suite";
 
 databaseContract("PgliteDatabase", {

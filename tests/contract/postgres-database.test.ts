@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { PostgresDatabase } from "../../src/dock/store/postgres-database";
+import { PostgresDatabase } from "../../src/dock/storage/database/postgres/postgres-database";
 import { freshDatabase, hasPostgres } from "../postgres/fresh-database";
 import { PostgresServer } from "../postgres/postgres-server";
 import { databaseContract, sessionSettings } from "./database.suite";

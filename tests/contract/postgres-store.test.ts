@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
-import { PostgresDatabase } from "../../src/dock/store/postgres-database";
-import { searchSettings } from "../../src/dock/store/sql-search";
-import { SqlStore } from "../../src/dock/store/sql-store";
+import { PostgresDatabase } from "../../src/dock/storage/database/postgres/postgres-database";
+import { searchSettings } from "../../src/dock/storage/sql/sql-search";
+import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { freshDatabase, hasPostgres } from "../postgres/fresh-database";
 import { learnwareStoreContract } from "./learnware-store.suite";
 

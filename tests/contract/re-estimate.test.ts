@@ -4,21 +4,21 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { SearchRequest } from "../../src/contracts/dock-api";
+import { SearchRequest } from "../../src/contracts/http/dock-api";
 import { AppError } from "../../src/contracts/outcome";
-import { toWire } from "../../src/contracts/wire-rkme";
-import { Describer } from "../../src/dock/describer";
-import { Finder } from "../../src/dock/finder";
-import { Intake } from "../../src/dock/intake";
+import { toWire } from "../../src/contracts/wire/wire-rkme";
+import { Describer } from "../../src/dock/storage/describer";
+import { Finder } from "../../src/dock/features/search/finder";
+import { Intake } from "../../src/dock/intake/intake";
 import { ReEstimation } from "../../src/dock/jobs/re-estimate";
-import { Searcher } from "../../src/dock/searcher";
-import { FileBlobs } from "../../src/dock/store/file-blobs";
-import type { Space } from "../../src/dock/store/learnware-store";
-import { SqlStore } from "../../src/dock/store/sql-store";
-import type { Island } from "../../src/engine/island/island";
-import { rescale } from "../../src/engine/island/rescale";
-import { encodeStat } from "../../src/engine/spec/codec";
-import type { Rkme } from "../../src/engine/spec/rkme";
+import { Searcher } from "../../src/dock/features/search/searcher";
+import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
+import type { Space } from "../../src/dock/storage/learnware-store";
+import { SqlStore } from "../../src/dock/storage/sql/sql-store";
+import type { Island } from "../../src/engine/kinds/table/space/island";
+import { rescale } from "../../src/engine/kinds/table/space/rescale";
+import { encodeStat } from "../../src/engine/specification/files/codec";
+import type { Rkme } from "../../src/engine/specification/rkme";
 import { databases } from "../fixtures/databases";
 import { island, packageOf, rkmeAround } from "../fixtures/learnwares";
 

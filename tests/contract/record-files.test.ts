@@ -9,9 +9,9 @@ import { fileURLToPath } from "node:url";
 
 import { beforeEach, expect, test } from "vitest";
 
-import type { LearnwareRecord } from "../../src/dock/store/learnware-record";
-import { RecordFiles, type RecordKinds } from "../../src/dock/store/record-files";
-import { seededRandom } from "../../src/engine/random";
+import type { LearnwareRecord } from "../../src/dock/storage/records/learnware-record";
+import { RecordFiles, type RecordKinds } from "../../src/dock/storage/records/record-files";
+import { seededRandom } from "../../src/engine/ground/random";
 import { island } from "../fixtures/learnwares";
 
 const record: LearnwareRecord = {

@@ -4,13 +4,13 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { RecordingStore } from "../../src/dock/recording-store";
-import type { LearnwareRecord } from "../../src/dock/store/learnware-record";
-import { PgliteDatabase } from "../../src/dock/store/pglite-database";
-import { RecordFiles, type RecordKinds } from "../../src/dock/store/record-files";
-import { searchSettings } from "../../src/dock/store/sql-search";
-import { SqlRecords } from "../../src/dock/store/sql-records";
-import { SqlStore } from "../../src/dock/store/sql-store";
+import { RecordingStore } from "../../src/dock/storage/records/recording-store";
+import type { LearnwareRecord } from "../../src/dock/storage/records/learnware-record";
+import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
+import { RecordFiles, type RecordKinds } from "../../src/dock/storage/records/record-files";
+import { searchSettings } from "../../src/dock/storage/sql/sql-search";
+import { SqlRecords } from "../../src/dock/storage/sql/sql-records";
+import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { entryOf, island, rkmeAround } from "../fixtures/learnwares";
 import { learnwareStoreContract } from "./learnware-store.suite";
 

@@ -8,10 +8,10 @@ import { fileURLToPath } from "node:url";
 
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { openParts, type StorageParts } from "../../src/dock/open-parts";
-import type { RebuildEvent } from "../../src/dock/reindex";
-import type { Island } from "../../src/engine/island/island";
-import { encodeStat } from "../../src/engine/spec/codec";
+import { openParts, type StorageParts } from "../../src/dock/storage/open-parts";
+import type { RebuildEvent } from "../../src/dock/storage/records/reindex";
+import type { Island } from "../../src/engine/kinds/table/space/island";
+import { encodeStat } from "../../src/engine/specification/files/codec";
 import { describeFor } from "../fixtures/described";
 import { island, packageOf, rkmeAround } from "../fixtures/learnwares";
 

@@ -4,8 +4,8 @@ import { type AddressInfo, createServer } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 
 import { AppError } from "../../src/contracts/outcome";
-import { S3Blobs } from "../../src/dock/store/s3-blobs";
-import { S3Client } from "../../src/dock/store/s3-client";
+import { S3Blobs } from "../../src/dock/storage/blobs/s3/s3-blobs";
+import { S3Client } from "../../src/dock/storage/blobs/s3/s3-client";
 import { failure, type S3Server, startS3Server } from "../fixtures/s3-server";
 import { blobStoreContract } from "./blob-store.suite";
 

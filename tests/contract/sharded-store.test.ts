@@ -4,15 +4,15 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { toWire } from "../../src/contracts/wire-rkme";
-import { Finder } from "../../src/dock/finder";
-import { openParts } from "../../src/dock/open-parts";
-import { Searcher } from "../../src/dock/searcher";
-import type { Space } from "../../src/dock/store/learnware-store";
-import { PostgresDatabase } from "../../src/dock/store/postgres-database";
-import { ShardedStore } from "../../src/dock/store/sharded-store";
-import { searchSettings } from "../../src/dock/store/sql-search";
-import { SqlStore } from "../../src/dock/store/sql-store";
+import { toWire } from "../../src/contracts/wire/wire-rkme";
+import { Finder } from "../../src/dock/features/search/finder";
+import { openParts } from "../../src/dock/storage/open-parts";
+import { Searcher } from "../../src/dock/features/search/searcher";
+import type { Space } from "../../src/dock/storage/learnware-store";
+import { PostgresDatabase } from "../../src/dock/storage/database/postgres/postgres-database";
+import { ShardedStore } from "../../src/dock/storage/sql/sharded-store";
+import { searchSettings } from "../../src/dock/storage/sql/sql-search";
+import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { entryOf, island, rkmeAround } from "../fixtures/learnwares";
 import { freshDatabase, hasPostgres } from "../postgres/fresh-database";
 import { PostgresServer } from "../postgres/postgres-server";

@@ -4,9 +4,9 @@ import { join } from "node:path";
 
 import { expect, test, vi } from "vitest";
 
-import { PgliteDatabase } from "../../src/dock/store/pglite-database";
-import { searchSettings } from "../../src/dock/store/sql-search";
-import { SqlStore } from "../../src/dock/store/sql-store";
+import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
+import { searchSettings } from "../../src/dock/storage/sql/sql-search";
+import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { cardOf, entryOf, island, rkmeAround } from "../fixtures/learnwares";
 import { learnwareStoreContract } from "./learnware-store.suite";
 

@@ -4,15 +4,15 @@ import { join } from "node:path";
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { PlainSearcher } from "../../src/client/sketch-search";
-import { StaticDock } from "../../src/client/static-dock";
-import type { SearchRequest } from "../../src/contracts/dock-api";
-import { StaticIndex, StaticIsland, staticPaths } from "../../src/contracts/static-dock";
-import { toWire } from "../../src/contracts/wire-rkme";
-import { exportStatic } from "../../src/dock/static-export";
-import { FileBlobs } from "../../src/dock/store/file-blobs";
-import { PgliteDatabase } from "../../src/dock/store/pglite-database";
-import { SqlStore } from "../../src/dock/store/sql-store";
+import { PlainSearcher } from "../../src/client/dock/sketch-search";
+import { StaticDock } from "../../src/client/dock/static-dock";
+import type { SearchRequest } from "../../src/contracts/http/dock-api";
+import { StaticIndex, StaticIsland, staticPaths } from "../../src/contracts/static/static-dock";
+import { toWire } from "../../src/contracts/wire/wire-rkme";
+import { exportStatic } from "../../src/dock/mirror/static-export";
+import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
+import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
+import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { entryOf, island, rkmeAround } from "../fixtures/learnwares";
 import { fileAnswers } from "../fixtures/file-server";
 import { dockClientContract, type Opened, type Shelf } from "./dock-client.suite";

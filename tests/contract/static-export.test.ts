@@ -10,11 +10,11 @@ import {
   StaticIsland,
   staticFolders,
   staticPaths,
-} from "../../src/contracts/static-dock";
-import { exportStatic } from "../../src/dock/static-export";
-import { FileBlobs } from "../../src/dock/store/file-blobs";
-import { PgliteDatabase } from "../../src/dock/store/pglite-database";
-import { SqlStore } from "../../src/dock/store/sql-store";
+} from "../../src/contracts/static/static-dock";
+import { exportStatic } from "../../src/dock/mirror/static-export";
+import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
+import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
+import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { entryOf, island, rkmeAround } from "../fixtures/learnwares";
 
 const newDirectory = () => mkdtemp(join(tmpdir(), "berth-export-"));

@@ -4,20 +4,20 @@ import { join } from "node:path";
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { StaticIndex, StaticIsland, staticPaths } from "../../src/contracts/static-dock";
-import { fromWire } from "../../src/contracts/wire-rkme";
-import { Describer } from "../../src/dock/describer";
-import { importStatic, STARTER } from "../../src/dock/import-static";
-import { Intake } from "../../src/dock/intake";
-import { moveIsland } from "../../src/dock/move-island";
-import { exportStatic } from "../../src/dock/static-export";
-import { directorySource, type StaticSource, webSource } from "../../src/dock/static-source";
-import { FileBlobs } from "../../src/dock/store/file-blobs";
-import { PgliteDatabase } from "../../src/dock/store/pglite-database";
-import { SqlStore } from "../../src/dock/store/sql-store";
-import type { Island } from "../../src/engine/island/island";
-import { squaredMmd } from "../../src/engine/kernel/mmd";
-import { encodeStat } from "../../src/engine/spec/codec";
+import { StaticIndex, StaticIsland, staticPaths } from "../../src/contracts/static/static-dock";
+import { fromWire } from "../../src/contracts/wire/wire-rkme";
+import { Describer } from "../../src/dock/storage/describer";
+import { importStatic, STARTER } from "../../src/dock/mirror/import-static";
+import { Intake } from "../../src/dock/intake/intake";
+import { moveIsland } from "../../src/dock/jobs/move-island";
+import { exportStatic } from "../../src/dock/mirror/static-export";
+import { directorySource, type StaticSource, webSource } from "../../src/dock/mirror/static-source";
+import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
+import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
+import { SqlStore } from "../../src/dock/storage/sql/sql-store";
+import type { Island } from "../../src/engine/kinds/table/space/island";
+import { squaredMmd } from "../../src/engine/specification/kernel/mmd";
+import { encodeStat } from "../../src/engine/specification/files/codec";
 import { fileAnswers } from "../fixtures/file-server";
 import { island, packageOf, rkmeAround } from "../fixtures/learnwares";
 

@@ -3,8 +3,8 @@ import { randomInt } from "node:crypto";
 import { describe, expect, test } from "vitest";
 
 import { JobQueue } from "../../src/dock/jobs/job-queue";
-import { PostgresDatabase } from "../../src/dock/store/postgres-database";
-import { SqlStore } from "../../src/dock/store/sql-store";
+import { PostgresDatabase } from "../../src/dock/storage/database/postgres/postgres-database";
+import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { Child } from "../faults/child";
 import { brokenIn } from "../faults/integrity";
 import type { RivalOrder, RivalReport } from "../faults/rival.process";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
-import { PgliteDatabase } from "../../src/dock/store/pglite-database";
-import { SqlStore } from "../../src/dock/store/sql-store";
-import { seededRandom } from "../../src/engine/random";
+import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
+import { SqlStore } from "../../src/dock/storage/sql/sql-store";
+import { seededRandom } from "../../src/engine/ground/random";
 import { wordSimilarity } from "../../src/engine/search/word-similarity";
 
 const words = "house houses prices pricing of sales banana ananas a ab 2014 flight-delay x_1".split(

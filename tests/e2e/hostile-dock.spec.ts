@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { expect, type Page, test } from "@playwright/test";
 import JSZip from "jszip";
 
-import type { SearchResponse } from "../../src/contracts/dock-api";
+import type { SearchResponse } from "../../src/contracts/http/dock-api";
 
 /** Answer every download with these bytes; if `isVouchedFor`, the search answer names their hash too. */
 async function serveInstead(page: Page, bytes: Buffer, isVouchedFor: boolean): Promise<void> {

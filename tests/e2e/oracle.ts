@@ -6,7 +6,7 @@ import JSZip from "jszip";
 import type * as Ort from "onnxruntime-web/wasm";
 import { parse } from "yaml";
 
-import type { Island } from "../../src/engine/island/island";
+import type { Island } from "../../src/engine/kinds/table/space/island";
 
 // The test runner rewrites imported packages in a way that its runtime cannot stand.
 const ort = createRequire(import.meta.url)("onnxruntime-web/wasm") as typeof Ort;

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "@playwright/test";
 
-import type { SearchRequest } from "../../src/contracts/dock-api";
+import type { SearchRequest } from "../../src/contracts/http/dock-api";
 import { canaries, canaryFile } from "./canary-file";
 import { Egress } from "./egress";
 

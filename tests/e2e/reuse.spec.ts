@@ -7,7 +7,7 @@ import { expect, type Page, test } from "@playwright/test";
 import JSZip from "jszip";
 import Papa from "papaparse";
 
-import type { Island } from "../../src/engine/island/island";
+import type { Island } from "../../src/engine/kinds/table/space/island";
 import { canaries, canaryFile } from "./canary-file";
 import { Egress } from "./egress";
 import { houseColumns } from "./house-columns";

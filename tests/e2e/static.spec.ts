@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, type Page, test } from "@playwright/test";
 import Papa from "papaparse";
 
-import { exportApp } from "../../src/dock/static-app";
+import { exportApp } from "../../src/dock/mirror/static-app";
 import { canaries, canaryFile } from "./canary-file";
 import { Egress } from "./egress";
 import { headersOf, isolation, serveFiles } from "./static-server";

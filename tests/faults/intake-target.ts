@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { collect } from "../../src/dock/jobs/collect";
-import { openParts, type StorageParts } from "../../src/dock/open-parts";
+import { openParts, type StorageParts } from "../../src/dock/storage/open-parts";
 import { island } from "../fixtures/learnwares";
 import type { Ledger } from "./ledger";
 import { dockFault, type Target } from "./rounds";

@@ -2,8 +2,8 @@
 
 import { createHash, randomBytes } from "node:crypto";
 
-import { openParts, type StorageParts } from "../../src/dock/open-parts";
-import { seededRandom } from "../../src/engine/random";
+import { openParts, type StorageParts } from "../../src/dock/storage/open-parts";
+import { seededRandom } from "../../src/engine/ground/random";
 import { packageOf, rkmeAround } from "../fixtures/learnwares";
 import { order } from "./child";
 import { Lane, workUntilKilled } from "./lane";

@@ -1,4 +1,4 @@
-import type { Database } from "../../src/dock/store/database";
+import type { Database } from "../../src/dock/storage/database/database";
 
 const shown = "state in ('current', 'past')";
 

@@ -1,4 +1,4 @@
-import type { LearnwareStore } from "../../src/dock/store/learnware-store";
+import type { LearnwareStore } from "../../src/dock/storage/learnware-store";
 
 /** What a process under test says of its work, each step of a lane after the one before. */
 export type Said =

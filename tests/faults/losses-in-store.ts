@@ -1,7 +1,7 @@
-import { Describer } from "../../src/dock/describer";
+import { Describer } from "../../src/dock/storage/describer";
 import { ReEstimation } from "../../src/dock/jobs/re-estimate";
-import type { Database } from "../../src/dock/store/database";
-import { SqlStore } from "../../src/dock/store/sql-store";
+import type { Database } from "../../src/dock/storage/database/database";
+import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { island } from "../fixtures/learnwares";
 import { brokenIn } from "./integrity";
 import type { Ledger } from "./ledger";

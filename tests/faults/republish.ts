@@ -1,6 +1,6 @@
-import type { Describer } from "../../src/dock/describer";
-import { moveIsland } from "../../src/dock/move-island";
-import type { LearnwareStore } from "../../src/dock/store/learnware-store";
+import type { Describer } from "../../src/dock/storage/describer";
+import { moveIsland } from "../../src/dock/jobs/move-island";
+import type { LearnwareStore } from "../../src/dock/storage/learnware-store";
 
 /**
  * Brings an island to the next version, whether or not it is time for one.

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
 
-import { type Random, seededRandom } from "../../src/engine/random";
+import { type Random, seededRandom } from "../../src/engine/ground/random";
 import { Child } from "./child";
 import { Ledger, type Said } from "./ledger";
 

@@ -5,11 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 
-import type { Database } from "../../src/dock/store/database";
-import { PgliteDatabase } from "../../src/dock/store/pglite-database";
-import { PostgresDatabase } from "../../src/dock/store/postgres-database";
-import { searchSettings } from "../../src/dock/store/sql-search";
-import { SqlStore } from "../../src/dock/store/sql-store";
+import type { Database } from "../../src/dock/storage/database/database";
+import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
+import { PostgresDatabase } from "../../src/dock/storage/database/postgres/postgres-database";
+import { searchSettings } from "../../src/dock/storage/sql/sql-search";
+import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { PostgresServer } from "../postgres/postgres-server";
 import { island } from "../fixtures/learnwares";
 import { lossesInStore } from "./losses-in-store";

@@ -3,15 +3,15 @@
  * loads in bulk without the index, re-estimates and republishes.
  */
 
-import { Describer } from "../../src/dock/describer";
+import { Describer } from "../../src/dock/storage/describer";
 import { ReEstimation } from "../../src/dock/jobs/re-estimate";
-import type { Entry } from "../../src/dock/store/learnware-store";
-import { PgliteDatabase } from "../../src/dock/store/pglite-database";
-import { PostgresDatabase } from "../../src/dock/store/postgres-database";
-import { searchSettings } from "../../src/dock/store/sql-search";
-import { SqlStore } from "../../src/dock/store/sql-store";
-import type { Island } from "../../src/engine/island/island";
-import { seededRandom } from "../../src/engine/random";
+import type { Entry } from "../../src/dock/storage/learnware-store";
+import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
+import { PostgresDatabase } from "../../src/dock/storage/database/postgres/postgres-database";
+import { searchSettings } from "../../src/dock/storage/sql/sql-search";
+import { SqlStore } from "../../src/dock/storage/sql/sql-store";
+import type { Island } from "../../src/engine/kinds/table/space/island";
+import { seededRandom } from "../../src/engine/ground/random";
 import { cardOf, island, rkmeAround } from "../fixtures/learnwares";
 import { order } from "./child";
 import { Lane, workUntilKilled } from "./lane";

@@ -1,4 +1,4 @@
-import type { ErrorDetails } from "../../engine/errors";
+import type { ErrorDetails } from "../../engine/ground/errors";
 import type { Messages } from "../messages";
 
 /** Failures in simplified Chinese. */

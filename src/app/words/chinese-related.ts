@@ -1,4 +1,4 @@
-import type { Kinship } from "../models/related";
+import type { Kinship } from "../screens/predict/match/related";
 import type { RelatedWords } from "./english-related";
 import type { Format } from "./format";
 

@@ -1,5 +1,5 @@
 import type { Scenario } from "../../engine/learnware/semantic";
-import type { Task } from "../models/wishes";
+import type { Task } from "../screens/predict/find/filter";
 import type { Format } from "./format";
 
 /** What the page says about searching by words and kinds, in English. */

@@ -1,4 +1,4 @@
-import type { PrivacyLevel } from "../models/privacy";
+import type { PrivacyLevel } from "../screens/predict/find/privacy";
 import type { Format } from "./format";
 
 interface LevelWords {

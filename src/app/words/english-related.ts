@@ -1,4 +1,4 @@
-import type { Certainty, Kinship } from "../models/related";
+import type { Certainty, Kinship } from "../screens/predict/match/related";
 import type { Format } from "./format";
 
 /** What the page says about islands of a feature space near the user's, in English. */

@@ -1,4 +1,4 @@
-import type { WayFigures } from "../../engine/reuse/way-figures";
+import type { WayFigures } from "../../engine/reuse/figures/way-figures";
 import type { Account, ReuserName } from "../../engine/reuse/reuser";
 import type { Format } from "./format";
 import { heaviest } from "./heaviest";

@@ -1,8 +1,8 @@
-import type { MatchReason } from "../../engine/island/match";
-import type { Progress } from "../../engine/progress";
-import type { ColumnType } from "../../engine/table/column";
-import type { TableWarning } from "../../engine/table/profile";
-import type { Closeness } from "../models/offers";
+import type { MatchReason } from "../../engine/kinds/table/match/match";
+import type { Progress } from "../../engine/ground/progress";
+import type { ColumnType } from "../../engine/kinds/table/columns/column";
+import type { TableWarning } from "../../engine/kinds/table/columns/profile";
+import type { Closeness } from "../screens/predict/choose/offers";
 import { englishNarrow } from "./english-narrow";
 import { englishPrivacy } from "./english-privacy";
 import { englishRelated } from "./english-related";

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 
-import { LearnwareId } from "../../contracts/dock-api";
-import type { StorageParts } from "../../dock/open-parts";
+import { LearnwareId } from "../../contracts/http/dock-api";
+import type { StorageParts } from "../../dock/storage/open-parts";
 import { type DockCommand, usageError, withDock } from "./command";
 import { findZips, type ZipFile } from "./zip-files";
 

@@ -1,6 +1,6 @@
 import { AppError } from "../../contracts/outcome";
-import { openParts, type StorageParts } from "../../dock/open-parts";
-import type { RebuildEvent } from "../../dock/reindex";
+import { openParts, type StorageParts } from "../../dock/storage/open-parts";
+import type { RebuildEvent } from "../../dock/storage/records/reindex";
 import { type DockSettings, explainFailure } from "../../dock/settings";
 
 /** A command of `berth dock`. */

@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 import { AppError } from "../../contracts/outcome";
-import { exportStatic } from "../../dock/static-export";
+import { exportStatic } from "../../dock/mirror/static-export";
 import { type DockCommand, usageError, withDock } from "./command";
 
 const usage = `berth dock export DIR [--with-app] [--prune]

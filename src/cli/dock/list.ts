@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-import type { StorageParts } from "../../dock/open-parts";
+import type { StorageParts } from "../../dock/storage/open-parts";
 import { type DockCommand, usageError, withDock } from "./command";
 
 const usage = `berth dock list [--ids]

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 
-import { importStatic } from "../../dock/import-static";
-import { directorySource, webSource } from "../../dock/static-source";
+import { importStatic } from "../../dock/mirror/import-static";
+import { directorySource, webSource } from "../../dock/mirror/static-source";
 import { type DockCommand, usageError, withDock } from "./command";
 
 const usage = `berth dock pull URL|DIR [--origin NAME]

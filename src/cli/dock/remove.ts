@@ -2,10 +2,10 @@ import { parseArgs } from "node:util";
 
 import { AppError } from "../../contracts/outcome";
 import { KEPT_FOR_MS } from "../../dock/jobs/collect";
-import type { StorageParts } from "../../dock/open-parts";
+import type { StorageParts } from "../../dock/storage/open-parts";
 import type { DockSettings } from "../../dock/settings";
-import { readAll } from "../../dock/static-source";
-import { EngineError } from "../../engine/errors";
+import { readAll } from "../../dock/mirror/static-source";
+import { EngineError } from "../../engine/ground/errors";
 import { type DockCommand, usageError, withDock } from "./command";
 
 const removeUsage = `berth dock remove ID…

@@ -2,8 +2,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { bundleEnsemble } from "../../engine/export/bundle-ensemble";
-import { scriptTable } from "../../engine/export/script-inputs";
-import type { FittedWay } from "../../engine/reuse/predict-rows";
+import { scriptTable } from "../../engine/export/templates/script-inputs";
+import type { FittedWay } from "../../engine/reuse/predict/predict-rows";
 import { finish } from "../steps";
 import type { FoundLearnwares } from "./find-learnwares";
 import type { TableReuse } from "./request-reuse";

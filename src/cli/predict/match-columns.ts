@@ -1,11 +1,11 @@
 /** @file Which island a table belongs to, and which of its columns plays which feature: found and told as in the page. */
 
-import type { Dock } from "../../client/dock";
-import { EngineError } from "../../engine/errors";
-import type { FeatureMatch, Island } from "../../engine/island/island";
-import type { IslandMatch } from "../../engine/island/match";
-import { rankIslands } from "../../engine/island/related";
-import type { ColumnProfile } from "../../engine/table/profile";
+import type { Dock } from "../../client/dock/dock";
+import { EngineError } from "../../engine/ground/errors";
+import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import type { IslandMatch } from "../../engine/kinds/table/match/match";
+import { rankIslands } from "../../engine/kinds/table/match/related";
+import type { ColumnProfile } from "../../engine/kinds/table/columns/profile";
 
 /**
  * The island of this id, or else the one that fits best.

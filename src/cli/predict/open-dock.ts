@@ -3,12 +3,12 @@ import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 
-import type { Dock } from "../../client/dock";
-import { HttpDock } from "../../client/http-dock";
-import { PlainSearcher } from "../../client/sketch-search";
-import { StaticDock } from "../../client/static-dock";
+import type { Dock } from "../../client/dock/dock";
+import { HttpDock } from "../../client/dock/http-dock";
+import { PlainSearcher } from "../../client/dock/sketch-search";
+import { StaticDock } from "../../client/dock/static-dock";
 import { AppError } from "../../contracts/outcome";
-import { directorySource } from "../../dock/static-source";
+import { directorySource } from "../../dock/mirror/static-source";
 
 /** A dock, and what to do when done with it. */
 export interface OpenDock {

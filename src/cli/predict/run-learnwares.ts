@@ -1,9 +1,9 @@
-import { inspectOnnx } from "../../engine/learnware/onnx-inspect";
+import { inspectOnnx } from "../../engine/learnware/onnx/onnx-inspect";
 import { type LearnwarePackage, openLearnware } from "../../engine/learnware/package";
-import { type Matrix, stackRows } from "../../engine/matrix";
-import type { RunnableLearnware } from "../../engine/reuse/learnware-run";
-import type { ModelPool } from "../../runtime/model-pool";
-import type { OrtModel } from "../../runtime/ort-session";
+import { type Matrix, stackRows } from "../../engine/ground/matrix";
+import type { RunnableLearnware } from "../../engine/reuse/predict/learnware-run";
+import type { ModelPool } from "../../runtime/models/model-pool";
+import type { OrtModel } from "../../runtime/models/ort-session";
 import type { Candidate } from "./find-learnwares";
 
 export interface OpenedLearnware extends RunnableLearnware {

@@ -1,8 +1,8 @@
 /** @file What was done, in words for a terminal. */
 
-import type { PreparedReuse } from "../../engine/reuse/prepare-reuse";
+import type { PreparedReuse } from "../../engine/reuse/predict/prepare-reuse";
 import type { Account, ReuserName } from "../../engine/reuse/reuser";
-import { type WayFigures, wayFigures } from "../../engine/reuse/way-figures";
+import { type WayFigures, wayFigures } from "../../engine/reuse/figures/way-figures";
 
 /** Learnwares that a sentence names. */
 const MOST_NAMED = 3;

@@ -2,20 +2,23 @@
 
 import { createReadStream } from "node:fs";
 
-import { EngineError } from "../../engine/errors";
-import type { FeatureMatch, Island } from "../../engine/island/island";
-import { stackRows } from "../../engine/matrix";
+import { EngineError } from "../../engine/ground/errors";
+import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import { stackRows } from "../../engine/ground/matrix";
 import {
   type OwnColumn,
   ownColumns,
   readRows,
   type RowChoice,
   type UserRows,
-} from "../../engine/reuse/table-rows";
-import type { Column, Table } from "../../engine/table/column";
-import type { TableProfile } from "../../engine/table/profile";
-import { openTableStream, type TableStream } from "../../engine/table/stream-table";
-import type { FileLayout } from "../../engine/table/typed-table";
+} from "../../engine/reuse/rows/table-rows";
+import type { Column, Table } from "../../engine/kinds/table/columns/column";
+import type { TableProfile } from "../../engine/kinds/table/columns/profile";
+import {
+  openTableStream,
+  type TableStream,
+} from "../../engine/kinds/table/read/delimited/stream-table";
+import type { FileLayout } from "../../engine/kinds/table/columns/typed-table";
 import { byteTools } from "../../runtime/byte-tools";
 import { readTableFile } from "../read-table-file";
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 
-import { type AddedColumn, writeCsv } from "../../engine/table/write-csv";
+import { type AddedColumn, writeCsv } from "../../engine/kinds/table/read/delimited/write-csv";
 import { sourceOfFile } from "../read-table-file";
 import type { UserTable } from "./user-table";
 

@@ -1,4 +1,4 @@
-import type { Table } from "../../engine/table/column";
+import type { Table } from "../../engine/kinds/table/columns/column";
 import type { StarterTable } from "./recipe";
 
 export interface Domain {

@@ -6,14 +6,14 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-import { EngineError } from "../../engine/errors";
-import { foundIsland } from "../../engine/island/found";
-import type { FeatureMatch, Island } from "../../engine/island/island";
-import type { Compute } from "../../engine/kernel/compute";
-import { trainLearnware } from "../../engine/learnware/train";
-import type { Table } from "../../engine/table/column";
-import { selectRows } from "../../engine/table/select-rows";
-import { WasmCompute } from "../../runtime/wasm-compute";
+import { EngineError } from "../../engine/ground/errors";
+import { foundIsland } from "../../engine/kinds/table/space/found";
+import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import type { Compute } from "../../engine/specification/kernel/compute";
+import { trainLearnware } from "../../workflows/train/train";
+import type { Table } from "../../engine/kinds/table/columns/column";
+import { selectRows } from "../../engine/kinds/table/columns/select-rows";
+import { WasmCompute } from "../../runtime/compute/wasm/wasm-compute";
 import { readTableFile } from "../read-table-file";
 import { finish } from "../steps";
 import { domainsOf } from "./domains";

@@ -2,16 +2,16 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { Describer } from "../../dock/describer";
-import { STARTER } from "../../dock/import-static";
-import { Intake } from "../../dock/intake";
+import { Describer } from "../../dock/storage/describer";
+import { STARTER } from "../../dock/mirror/import-static";
+import { Intake } from "../../dock/intake/intake";
 import { RedundancyMarks } from "../../dock/jobs/mark-redundant";
-import { ModelRunner } from "../../dock/model-runner";
-import { type ExportReport, exportStatic } from "../../dock/static-export";
-import { FileBlobs } from "../../dock/store/file-blobs";
-import { PgliteDatabase } from "../../dock/store/pglite-database";
-import { SqlStore } from "../../dock/store/sql-store";
-import type { Island } from "../../engine/island/island";
+import { ModelRunner } from "../../dock/intake/model-runner";
+import { type ExportReport, exportStatic } from "../../dock/mirror/static-export";
+import { FileBlobs } from "../../dock/storage/blobs/file/file-blobs";
+import { PgliteDatabase } from "../../dock/storage/database/pglite/pglite-database";
+import { SqlStore } from "../../dock/storage/sql/sql-store";
+import type { Island } from "../../engine/kinds/table/space/island";
 
 /** A learnware's zip, and the id it is to have. */
 export interface Packed {

@@ -1,4 +1,4 @@
-import type { FeaturePlan, IslandPlan } from "../../engine/island/found";
+import type { FeaturePlan, IslandPlan } from "../../engine/kinds/table/space/found";
 
 /** One table of the starter dock: the island it founds, and how learnwares are cut from it. */
 export interface StarterTable {

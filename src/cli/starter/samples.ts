@@ -1,6 +1,6 @@
 /** @file Three made-up tables for a first try: every number comes from a seeded generator. */
 
-import { normal, type Random, seededRandom } from "../../engine/random";
+import { normal, type Random, seededRandom } from "../../engine/ground/random";
 
 type Cell = string | number;
 type Row = Record<string, Cell>;

@@ -1,5 +1,5 @@
-import type { BlobStore } from "../store/blob-store";
-import type { LearnwareStore } from "../store/learnware-store";
+import type { BlobStore } from "../storage/blobs/blob-store";
+import type { LearnwareStore } from "../storage/learnware-store";
 import type { JobContext } from "./job-runner";
 
 const HOUR_MS = 3_600_000;

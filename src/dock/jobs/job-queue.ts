@@ -1,4 +1,4 @@
-import type { Database } from "../store/database";
+import type { Database } from "../storage/database/database";
 
 /** Work for the dock to do when nobody waits for it, in the order in which jobs were asked for. */
 export type JobKind = "re-estimate" | "collect" | "mark-redundant";

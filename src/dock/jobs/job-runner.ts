@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 
 import { AppError } from "../../contracts/outcome";
-import { type Log, logBug } from "../request-log";
+import { type Log, logBug } from "../http/request-log";
 import type { Job, JobKind, JobQueue } from "./job-queue";
 
 /** What a handler is given beside the subject of its job. */

@@ -1,9 +1,9 @@
-import type { LearnwareCard } from "../../contracts/dock-api";
+import type { LearnwareCard } from "../../contracts/http/dock-api";
 import { AppError } from "../../contracts/outcome";
-import { fromWire } from "../../contracts/wire-rkme";
-import { columnsOf } from "../../engine/island/encode";
-import type { Island } from "../../engine/island/island";
-import type { Matrix } from "../../engine/matrix";
+import { fromWire } from "../../contracts/wire/wire-rkme";
+import { columnsOf } from "../../engine/kinds/table/space/encode";
+import type { Island } from "../../engine/kinds/table/space/island";
+import type { Matrix } from "../../engine/ground/matrix";
 import { packRkme } from "../../engine/search/pairs";
 import {
   type Answers,
@@ -12,12 +12,12 @@ import {
   type Member,
   probesOf,
 } from "../../engine/search/redundancy";
-import type { Describer } from "../describer";
-import type { ModelRunner } from "../model-runner";
-import { readAll } from "../static-source";
-import type { BlobStore } from "../store/blob-store";
-import type { LearnwareStore, Neighbour, Space } from "../store/learnware-store";
-import { unpackRkme } from "../unpack-rkme";
+import type { Describer } from "../storage/describer";
+import type { ModelRunner } from "../intake/model-runner";
+import { readAll } from "../mirror/static-source";
+import type { BlobStore } from "../storage/blobs/blob-store";
+import type { LearnwareStore, Neighbour, Space } from "../storage/learnware-store";
+import { unpackRkme } from "../storage/unpack-rkme";
 import type { JobContext } from "./job-runner";
 
 interface MarkingParts {

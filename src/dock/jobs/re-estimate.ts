@@ -1,9 +1,9 @@
-import { estimateIsland, grownByHalf } from "../../engine/island/estimate";
-import type { Rkme } from "../../engine/spec/rkme";
-import type { Describer } from "../describer";
-import { moveIsland } from "../move-island";
-import { unpackRkme } from "../unpack-rkme";
-import type { LearnwareStore, Space } from "../store/learnware-store";
+import { estimateIsland, grownByHalf } from "../../engine/kinds/table/space/estimate";
+import type { Rkme } from "../../engine/specification/rkme";
+import type { Describer } from "../storage/describer";
+import { moveIsland } from "./move-island";
+import { unpackRkme } from "../storage/unpack-rkme";
+import type { LearnwareStore, Space } from "../storage/learnware-store";
 import type { JobContext } from "./job-runner";
 
 /** Specifications read at once. */

@@ -1,15 +1,15 @@
-import { EngineError } from "../errors";
-import type { FeatureMatch } from "../island/island";
+import { EngineError } from "../ground/errors";
+import type { FeatureMatch } from "../kinds/table/space/island";
 import type { LearnwarePackage } from "../learnware/package";
-import { asOneStep, type Progress, type Steps } from "../progress";
-import { sampleIndices, seededRandom } from "../random";
-import type { FittedWay } from "../reuse/predict-rows";
-import { describeRows } from "../spec/describe";
-import { exportEnsemble, type ExportedEnsemble } from "./export-ensemble";
+import { asOneStep, type Progress, type Steps } from "../ground/progress";
+import { sampleIndices, seededRandom } from "../ground/random";
+import type { FittedWay } from "../reuse/predict/predict-rows";
+import { describeRows } from "../specification/describe";
+import { exportEnsemble, type ExportedEnsemble } from "./graph/export-ensemble";
 import { packEnsemble } from "./pack-ensemble";
-import { type ExportFacts, README, type ReadmeLanguage } from "./readme";
-import { scriptInputs, type ScriptTable } from "./script-inputs";
-import { javascriptScript, pythonScript } from "./scripts";
+import { type ExportFacts, README, type ReadmeLanguage } from "./templates/readme";
+import { scriptInputs, type ScriptTable } from "./templates/script-inputs";
+import { javascriptScript, pythonScript } from "./templates/scripts";
 
 export interface BundleRequest {
   /** From `fitWay` or `predictRows`. */

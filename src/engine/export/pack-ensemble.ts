@@ -1,12 +1,12 @@
-import { EngineError } from "../errors";
-import type { Island } from "../island/island";
+import { EngineError } from "../ground/errors";
+import type { Island } from "../kinds/table/space/island";
 import { TABLE_SPECIFICATION } from "../learnware/manifest";
-import { GRAPH_NAMES } from "../learnware/onnx-export";
+import { GRAPH_NAMES } from "../learnware/onnx/onnx-export";
 import { type LearnwarePackage, packLearnware } from "../learnware/package";
 import { buildSemantic } from "../learnware/semantic";
-import { encodeStat } from "../spec/codec";
-import type { Described } from "../spec/describe";
-import type { ExportedEnsemble } from "./export-ensemble";
+import { encodeStat } from "../specification/files/codec";
+import type { Described } from "../specification/describe";
+import type { ExportedEnsemble } from "./graph/export-ensemble";
 
 export interface EnsembleAbout {
   readonly name: string;

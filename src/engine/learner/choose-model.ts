@@ -1,14 +1,14 @@
-import { type Matrix, pickRows } from "../matrix";
-import type { Steps } from "../progress";
-import { sampleIndices, seededRandom } from "../random";
+import { type Matrix, pickRows } from "../ground/matrix";
+import type { Steps } from "../ground/progress";
+import { sampleIndices, seededRandom } from "../ground/random";
 import {
   fitGradientBoosting,
   type GradientBoosting,
   predictGradientBoosting,
-} from "./gradient-boosting";
-import { type LinearModel, predictLinear } from "./linear-model";
-import { fitLogistic } from "./logistic";
-import { fitRidge } from "./ridge";
+} from "./trees/gradient-boosting";
+import { type LinearModel, predictLinear } from "./linear/linear-model";
+import { fitLogistic } from "./linear/logistic";
+import { fitRidge } from "./linear/ridge";
 import { pickTarget, type Target } from "./target";
 
 export type ModelKind = "trees" | "linear";

@@ -1,5 +1,5 @@
-import { EngineError } from "../errors";
-import type { Matrix } from "../matrix";
+import { EngineError } from "../ground/errors";
+import type { Matrix } from "../ground/matrix";
 
 /** What a learner learns to predict. */
 export type Target = NumberTarget | ClassTarget;

@@ -2,12 +2,12 @@ import JSZip from "jszip";
 import { parse, stringify } from "yaml";
 import type { ZodError } from "zod";
 
-import { EngineError } from "../errors";
-import { Island } from "../island/island";
+import { EngineError } from "../ground/errors";
+import { Island } from "../kinds/table/space/island";
 import { Manifest, type SemanticSpecification } from "./manifest";
-import { decodeText } from "./protobuf-fields";
+import { decodeText } from "./onnx/protobuf-fields";
 import { checkSemantic } from "./semantic";
-import { unzip } from "./unzip";
+import { unzip } from "./zip/unzip";
 
 /** What a learnware's zip holds. */
 export interface LearnwarePackage {

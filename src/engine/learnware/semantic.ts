@@ -1,4 +1,4 @@
-import { EngineError } from "../errors";
+import { EngineError } from "../ground/errors";
 import { SemanticSpecification } from "./manifest";
 
 /**

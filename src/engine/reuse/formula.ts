@@ -1,5 +1,5 @@
 import type { FittedModel } from "../learner/choose-model";
-import type { LinearModel } from "../learner/linear-model";
+import type { LinearModel } from "../learner/linear/linear-model";
 
 /**
  * What a fitted way of reuse computes, for it to be written down as a model. Outputs are those of the m learnwares the

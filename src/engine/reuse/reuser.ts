@@ -1,12 +1,12 @@
 /** @file What every way of reusing learnwares is given, and gives. */
 
-import { EngineError } from "../errors";
+import { EngineError } from "../ground/errors";
 import type { Target } from "../learner/target";
-import type { Matrix } from "../matrix";
-import type { Steps } from "../progress";
+import type { Matrix } from "../ground/matrix";
+import type { Steps } from "../ground/progress";
 import type { Formula } from "./formula";
-import type { Outputs } from "./outputs";
-import type { RowBlock } from "./row-block";
+import type { Outputs } from "./outputs/outputs";
+import type { RowBlock } from "./rows/row-block";
 
 /** Rows whose answer the user knows. */
 export interface LabelledRows extends RowBlock {

@@ -1,5 +1,5 @@
-import type { Island } from "../island/island";
-import { type RandomFeatures, randomFeatures } from "../kernel/random-features";
+import type { Island } from "../kinds/table/space/island";
+import { type RandomFeatures, randomFeatures } from "../specification/kernel/random-features";
 
 /**
  * The random features that every sketch on this version of an island is made with, in a client and

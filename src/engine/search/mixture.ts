@@ -1,6 +1,6 @@
-import { EngineError } from "../errors";
-import { type Matrix, zeros } from "../matrix";
-import { solveSimplexQp } from "../spec/simplex-qp";
+import { EngineError } from "../ground/errors";
+import { type Matrix, zeros } from "../ground/matrix";
+import { solveSimplexQp } from "../specification/reduce/simplex-qp";
 
 /** A squared MMD that rounding alone can leave; the quadratic program is no more exact than this. */
 const roundingMmd2 = 1e-9;

@@ -1,8 +1,8 @@
 /** @file Exact comparison of one reduced set with many. */
 
-import { EngineError } from "../errors";
-import { checkGamma } from "../kernel/gaussian";
-import type { Rkme, RkmeExtras } from "../spec/rkme";
+import { EngineError } from "../ground/errors";
+import { checkGamma } from "../specification/kernel/gaussian";
+import type { Rkme, RkmeExtras } from "../specification/rkme";
 
 /** A reduced set as it is stored and sent: float32, little-endian, at any offset. */
 export interface PackedRkme {

@@ -1,5 +1,5 @@
-import type { Steps } from "../progress";
-import type { Rkme } from "../spec/rkme";
+import type { Steps } from "../ground/progress";
+import type { Rkme } from "../specification/rkme";
 import { growMixture } from "./mixture";
 import {
   coveredShare,

@@ -1,5 +1,5 @@
-import type { Steps } from "../progress";
-import type { Rkme } from "../spec/rkme";
+import type { Steps } from "../ground/progress";
+import type { Rkme } from "../specification/rkme";
 import { packRkme, type PairKernel, selfProduct } from "./pairs";
 import type { CandidateSpec, Ranking } from "./rank";
 import { rankReduced, type ReducedCandidate } from "./rank-reduced";

@@ -1,9 +1,9 @@
-import type { Compute, LoadedRows } from "../kernel/compute";
-import { innerProduct } from "../kernel/mmd";
-import { type Matrix, zeros } from "../matrix";
-import type { Steps } from "../progress";
-import { sampleIndices, seededRandom } from "../random";
-import type { Rkme, RkmeExtras } from "../spec/rkme";
+import type { Compute, LoadedRows } from "../specification/kernel/compute";
+import { innerProduct } from "../specification/kernel/mmd";
+import { type Matrix, zeros } from "../ground/matrix";
+import type { Steps } from "../ground/progress";
+import { sampleIndices, seededRandom } from "../ground/random";
+import type { Rkme, RkmeExtras } from "../specification/rkme";
 import { greedyMixture } from "./mixture";
 
 /** A learnware's specification, as the ranking needs it. */

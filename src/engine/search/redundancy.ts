@@ -3,11 +3,11 @@
  * the same there. A redundant learnware is marked and shown after the others, never dropped.
  */
 
-import { EngineError } from "../errors";
-import type { Island } from "../island/island";
+import { EngineError } from "../ground/errors";
+import type { Island } from "../kinds/table/space/island";
 import type { HeldBackMetric } from "../learnware/manifest";
-import { type Matrix, zeros } from "../matrix";
-import type { Rkme } from "../spec/rkme";
+import { type Matrix, zeros } from "../ground/matrix";
+import type { Rkme } from "../specification/rkme";
 import { coveredShare, packRkme, type PairKernel, selfProduct } from "./pairs";
 
 /** What is asked of a learnware to tell whether it is redundant. */

@@ -5,14 +5,14 @@ import {
   type IslandSummary,
   type LearnwareCard,
   SKETCH_LENGTH,
-} from "../../../src/contracts/dock-api";
-import type { PrivacyChoice } from "../../../src/app/models/privacy";
-import type { Preparation, Reuse } from "../../../src/contracts/reuse-api";
-import { toWire } from "../../../src/contracts/wire-rkme";
-import type { Predictions } from "../../../src/engine/reuse/predictions";
+} from "../../../src/contracts/http/dock-api";
+import type { PrivacyChoice } from "../../../src/app/screens/predict/find/privacy";
+import type { Preparation, Reuse } from "../../../src/contracts/workers/reuse-api";
+import { toWire } from "../../../src/contracts/wire/wire-rkme";
+import type { Predictions } from "../../../src/engine/reuse/predict/predictions";
 import type { Ranking } from "../../../src/engine/search/rank";
-import type { Rkme } from "../../../src/engine/spec/rkme";
-import type { ColumnProfile, TableProfile } from "../../../src/engine/table/profile";
+import type { Rkme } from "../../../src/engine/specification/rkme";
+import type { ColumnProfile, TableProfile } from "../../../src/engine/kinds/table/columns/profile";
 
 const rkme: Rkme = {
   points: { data: Float64Array.of(0, 0, 1, 1), rows: 2, cols: 2 },

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 
 import { measured } from "../../../src/cli/starter/recipe";
-import { normal, seededRandom } from "../../../src/engine/random";
-import { WasmCompute } from "../../../src/runtime/wasm-compute";
+import { normal, seededRandom } from "../../../src/engine/ground/random";
+import { WasmCompute } from "../../../src/runtime/compute/wasm/wasm-compute";
 import { Cache } from "../../bench/market-cache";
 import { summarise } from "../../bench/market-figures";
 import { measureMarket } from "../../bench/market-run";

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 
-import { ReferenceCompute } from "../../../src/engine/kernel/reference-compute";
-import type { Matrix } from "../../../src/engine/matrix";
-import type { RunnableLearnware } from "../../../src/engine/reuse/learnware-run";
+import { ReferenceCompute } from "../../../src/engine/specification/kernel/reference-compute";
+import type { Matrix } from "../../../src/engine/ground/matrix";
+import type { RunnableLearnware } from "../../../src/engine/reuse/predict/learnware-run";
 import type { Market, MarketLearnware } from "../../bench/market-build";
 import { lossOf } from "../../bench/market-loss";
 import { SituationLosses } from "../../bench/market-ways";
-import { everyRow, scaledBy } from "../engine/island/islands";
+import { everyRow, scaledBy } from "../engine/kinds/table/islands";
 import {
   cells,
   island,

@@ -9,7 +9,7 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import { runDockCommand } from "../../../src/cli/dock/dock";
 import { idOf } from "../../../src/cli/dock/zip-files";
 import { AppError } from "../../../src/contracts/outcome";
-import { openParts } from "../../../src/dock/open-parts";
+import { openParts } from "../../../src/dock/storage/open-parts";
 import { island, packageOf } from "../../fixtures/learnwares";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 
-import { openCompute } from "../../../src/cli/open-compute";
-import type { Compute } from "../../../src/engine/kernel/compute";
-import { normal, seededRandom } from "../../../src/engine/random";
-import { WasmCompute } from "../../../src/runtime/wasm-compute";
+import { openCompute } from "../../../src/cli/threads/open-compute";
+import type { Compute } from "../../../src/engine/specification/kernel/compute";
+import { normal, seededRandom } from "../../../src/engine/ground/random";
+import { WasmCompute } from "../../../src/runtime/compute/wasm/wasm-compute";
 
 test("the threads of the command line sum a large table as one thread does", async () => {
   const random = seededRandom(3);

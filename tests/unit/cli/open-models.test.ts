@@ -1,11 +1,11 @@
 import { afterEach, expect, test, vi } from "vitest";
 
-import { openModels } from "../../../src/cli/open-models";
-import { fitGradientBoosting } from "../../../src/engine/learner/gradient-boosting";
-import { exportOnnx } from "../../../src/engine/learnware/onnx-export";
-import { pickRows } from "../../../src/engine/matrix";
-import { ModelPool } from "../../../src/runtime/model-pool";
-import { openModel } from "../../../src/runtime/ort-session";
+import { openModels } from "../../../src/cli/threads/open-models";
+import { fitGradientBoosting } from "../../../src/engine/learner/trees/gradient-boosting";
+import { exportOnnx } from "../../../src/engine/learnware/onnx/onnx-export";
+import { pickRows } from "../../../src/engine/ground/matrix";
+import { ModelPool } from "../../../src/runtime/models/model-pool";
+import { openModel } from "../../../src/runtime/models/ort-session";
 import { finish, madeUpTable } from "../engine/learner/made-up-table";
 import { zeroModel } from "../engine/learnware/sample-package";
 

@@ -10,13 +10,13 @@ import Papa from "papaparse";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { predict } from "../../../src/cli/predict";
-import { SearchRequest } from "../../../src/contracts/dock-api";
-import { StaticIndex, StaticIsland, staticPaths } from "../../../src/contracts/static-dock";
-import { Describer } from "../../../src/dock/describer";
-import { Intake } from "../../../src/dock/intake";
-import { FileBlobs } from "../../../src/dock/store/file-blobs";
-import { PgliteDatabase } from "../../../src/dock/store/pglite-database";
-import { SqlStore } from "../../../src/dock/store/sql-store";
+import { SearchRequest } from "../../../src/contracts/http/dock-api";
+import { StaticIndex, StaticIsland, staticPaths } from "../../../src/contracts/static/static-dock";
+import { Describer } from "../../../src/dock/storage/describer";
+import { Intake } from "../../../src/dock/intake/intake";
+import { FileBlobs } from "../../../src/dock/storage/blobs/file/file-blobs";
+import { PgliteDatabase } from "../../../src/dock/storage/database/pglite/pglite-database";
+import { SqlStore } from "../../../src/dock/storage/sql/sql-store";
 import { renamedHouses } from "../../e2e/renamed-houses";
 import { openDock } from "../../fixtures/open-dock";
 

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { predict } from "../../../src/cli/predict";
 import { train } from "../../../src/cli/train";
 import { openLearnware, packLearnware } from "../../../src/engine/learnware/package";
-import { normal, seededRandom } from "../../../src/engine/random";
+import { normal, seededRandom } from "../../../src/engine/ground/random";
 
 const folder = mkdtempSync(join(tmpdir(), "berth-predict-"));
 const path = (name: string) => join(folder, name);

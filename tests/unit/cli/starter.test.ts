@@ -9,9 +9,9 @@ import { describe, expect, test } from "vitest";
 import { flightDelays, houseSales } from "../../../src/cli/starter/markets";
 import { packStarter } from "../../../src/cli/starter/pack-starter";
 import { samples } from "../../../src/cli/starter/samples";
-import { Island } from "../../../src/engine/island/island";
+import { Island } from "../../../src/engine/kinds/table/space/island";
 import { openLearnware } from "../../../src/engine/learnware/package";
-import { decodeStat } from "../../../src/engine/spec/codec";
+import { decodeStat } from "../../../src/engine/specification/files/codec";
 import { readStarter, readZip, starterFolder } from "../../fixtures/read-starter";
 
 const starter = readStarter();

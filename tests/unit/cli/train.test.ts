@@ -6,10 +6,10 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 
 import { spec } from "../../../src/cli/spec";
 import { train } from "../../../src/cli/train";
-import { Island } from "../../../src/engine/island/island";
+import { Island } from "../../../src/engine/kinds/table/space/island";
 import { openLearnware } from "../../../src/engine/learnware/package";
-import { seededRandom } from "../../../src/engine/random";
-import { decodeStat } from "../../../src/engine/spec/codec";
+import { seededRandom } from "../../../src/engine/ground/random";
+import { decodeStat } from "../../../src/engine/specification/files/codec";
 
 const folder = mkdtempSync(join(tmpdir(), "berth-cli-"));
 const table = join(folder, "flats.csv");

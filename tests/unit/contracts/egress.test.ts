@@ -1,18 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { Requirement } from "../../../src/contracts/dock-api";
-import { fromWire, toWire } from "../../../src/contracts/wire-rkme";
-import { sketchFromWire, sketchRequirement } from "../../../src/contracts/wire-sketch";
-import { medianGamma } from "../../../src/engine/kernel/bandwidth";
-import { sketchOf } from "../../../src/engine/kernel/random-features";
-import type { Matrix } from "../../../src/engine/matrix";
-import { privateSketch } from "../../../src/engine/privacy/private-sketch";
-import type { Steps } from "../../../src/engine/progress";
-import { normal, seededRandom } from "../../../src/engine/random";
+import { Requirement } from "../../../src/contracts/http/dock-api";
+import { fromWire, toWire } from "../../../src/contracts/wire/wire-rkme";
+import { sketchFromWire, sketchRequirement } from "../../../src/contracts/wire/wire-sketch";
+import { medianGamma } from "../../../src/engine/specification/kernel/bandwidth";
+import { sketchOf } from "../../../src/engine/specification/kernel/random-features";
+import type { Matrix } from "../../../src/engine/ground/matrix";
+import { privateSketch } from "../../../src/engine/specification/publish/differential-privacy/private-sketch";
+import type { Steps } from "../../../src/engine/ground/progress";
+import { normal, seededRandom } from "../../../src/engine/ground/random";
 import { islandFeatures } from "../../../src/engine/search/island-features";
-import { describeRows } from "../../../src/engine/spec/describe";
-import { WasmCompute } from "../../../src/runtime/wasm-compute";
+import { describeRows } from "../../../src/engine/specification/describe";
+import { WasmCompute } from "../../../src/runtime/compute/wasm/wasm-compute";
 import { seededBytes } from "../../fixtures/random-bytes";
 
 const table = fc.record({

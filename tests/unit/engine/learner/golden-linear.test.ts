@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 
 import { stratifiedFolds } from "../../../../src/engine/learner/folds";
-import { minimiseLogLoss } from "../../../../src/engine/learner/logistic";
-import { ridgeByLeaveOneOut } from "../../../../src/engine/learner/ridge";
-import { fromRows } from "../../../../src/engine/matrix";
+import { minimiseLogLoss } from "../../../../src/engine/learner/linear/logistic";
+import { ridgeByLeaveOneOut } from "../../../../src/engine/learner/linear/ridge";
+import { fromRows } from "../../../../src/engine/ground/matrix";
 import { readGolden } from "../../../fixtures/golden/read-golden";
 import { finish } from "./made-up-table";
 

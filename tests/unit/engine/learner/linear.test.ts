@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 
-import { predictLinear } from "../../../../src/engine/learner/linear-model";
-import { fitLogistic } from "../../../../src/engine/learner/logistic";
-import { fitRidge } from "../../../../src/engine/learner/ridge";
+import { predictLinear } from "../../../../src/engine/learner/linear/linear-model";
+import { fitLogistic } from "../../../../src/engine/learner/linear/logistic";
+import { fitRidge } from "../../../../src/engine/learner/linear/ridge";
 import {
   fitStandardiser,
   standardise,
   withSpreads,
-} from "../../../../src/engine/learner/standardise";
+} from "../../../../src/engine/learner/linear/standardise";
 import { accuracy, classesOf, finish, madeUpTable, relativeError } from "./made-up-table";
 
 describe("fitStandardiser", () => {

@@ -1,6 +1,6 @@
-import type { Matrix } from "../../../../src/engine/matrix";
-import type { Steps } from "../../../../src/engine/progress";
-import { normal, seededRandom } from "../../../../src/engine/random";
+import type { Matrix } from "../../../../src/engine/ground/matrix";
+import type { Steps } from "../../../../src/engine/ground/progress";
+import { normal, seededRandom } from "../../../../src/engine/ground/random";
 
 /** Seeded rows with far-off columns, a constant one and a tenth missing, and what they decide. */
 export function madeUpTable(rows: number, seed = 1) {

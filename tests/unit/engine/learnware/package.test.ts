@@ -1,9 +1,9 @@
 import JSZip from "jszip";
 import { describe, expect, it } from "vitest";
 
-import type { Island } from "../../../../src/engine/island/island";
+import type { Island } from "../../../../src/engine/kinds/table/space/island";
 import { openLearnware, packLearnware } from "../../../../src/engine/learnware/package";
-import { zipLimits } from "../../../../src/engine/learnware/unzip";
+import { zipLimits } from "../../../../src/engine/learnware/zip/unzip";
 import { seededBytes } from "../../../fixtures/random-bytes";
 import { samplePackage } from "./sample-package";
 

@@ -1,6 +1,6 @@
 import type { NewPackage } from "../../../../src/engine/learnware/package";
-import { fitStandardiser } from "../../../../src/engine/learner/standardise";
-import { exportOnnx } from "../../../../src/engine/learnware/onnx-export";
+import { fitStandardiser } from "../../../../src/engine/learner/linear/standardise";
+import { exportOnnx } from "../../../../src/engine/learnware/onnx/onnx-export";
 import { buildSemantic } from "../../../../src/engine/learnware/semantic";
 
 /** A linear model of `features` features that answers 0 whatever it is given. */

@@ -1,6 +1,6 @@
-import type { Steps } from "../../../../src/engine/progress";
+import type { Steps } from "../../../../src/engine/ground/progress";
 import type { ReuseTask, Reused, Reuser } from "../../../../src/engine/reuse/reuser";
-import type { RowBlock } from "../../../../src/engine/reuse/row-block";
+import type { RowBlock } from "../../../../src/engine/reuse/rows/row-block";
 
 /** Run a job to its end. */
 export async function finish<T>(steps: Steps<T>): Promise<T> {

@@ -1,8 +1,8 @@
 import type { Target } from "../../../../src/engine/learner/target";
-import { normal, seededRandom } from "../../../../src/engine/random";
-import { alignOutputs } from "../../../../src/engine/reuse/outputs";
+import { normal, seededRandom } from "../../../../src/engine/ground/random";
+import { alignOutputs } from "../../../../src/engine/reuse/outputs/outputs";
 import type { LabelledRows } from "../../../../src/engine/reuse/reuser";
-import type { RowBlock } from "../../../../src/engine/reuse/row-block";
+import type { RowBlock } from "../../../../src/engine/reuse/rows/row-block";
 
 export interface MadeUpMarket {
   readonly block: RowBlock;

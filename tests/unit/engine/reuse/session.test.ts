@@ -1,16 +1,16 @@
 import { describe, expect, it } from "vitest";
 
-import { EngineError } from "../../../../src/engine/errors";
-import { ReferenceCompute } from "../../../../src/engine/kernel/reference-compute";
-import type { Matrix } from "../../../../src/engine/matrix";
-import { seededRandom } from "../../../../src/engine/random";
-import type { Answers } from "../../../../src/engine/reuse/answers";
-import { averaging } from "../../../../src/engine/reuse/averaging";
-import { measureShares } from "../../../../src/engine/reuse/measure-shares";
-import { fitWay, predictRows } from "../../../../src/engine/reuse/predict-rows";
-import { prepareReuse } from "../../../../src/engine/reuse/prepare-reuse";
-import type { RunnableLearnware } from "../../../../src/engine/reuse/learnware-run";
-import { everyRow, scaledBy } from "../island/islands";
+import { EngineError } from "../../../../src/engine/ground/errors";
+import { ReferenceCompute } from "../../../../src/engine/specification/kernel/reference-compute";
+import type { Matrix } from "../../../../src/engine/ground/matrix";
+import { seededRandom } from "../../../../src/engine/ground/random";
+import type { Answers } from "../../../../src/engine/reuse/rows/answers";
+import { averaging } from "../../../../src/engine/reuse/ways/averaging";
+import { measureShares } from "../../../../src/engine/reuse/evidence/measure-shares";
+import { fitWay, predictRows } from "../../../../src/engine/reuse/predict/predict-rows";
+import { prepareReuse } from "../../../../src/engine/reuse/predict/prepare-reuse";
+import type { RunnableLearnware } from "../../../../src/engine/reuse/predict/learnware-run";
+import { everyRow, scaledBy } from "../kinds/table/islands";
 import { finish } from "./finish";
 import {
   cells,

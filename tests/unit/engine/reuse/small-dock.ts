@@ -1,21 +1,24 @@
 /** @file A table of two features and a note, and learnwares that are plain functions of these. */
 
-import { EngineError } from "../../../../src/engine/errors";
-import type { Island } from "../../../../src/engine/island/island";
-import { ReferenceCompute } from "../../../../src/engine/kernel/reference-compute";
-import { normal, seededRandom } from "../../../../src/engine/random";
-import type { Answers } from "../../../../src/engine/reuse/answers";
-import type { RunnableLearnware } from "../../../../src/engine/reuse/learnware-run";
+import { EngineError } from "../../../../src/engine/ground/errors";
+import type { Island } from "../../../../src/engine/kinds/table/space/island";
+import { ReferenceCompute } from "../../../../src/engine/specification/kernel/reference-compute";
+import { normal, seededRandom } from "../../../../src/engine/ground/random";
+import type { Answers } from "../../../../src/engine/reuse/rows/answers";
+import type { RunnableLearnware } from "../../../../src/engine/reuse/predict/learnware-run";
 import {
   fitWay,
   type PredictedBlock,
   type PredictedRows,
   predictRows,
-} from "../../../../src/engine/reuse/predict-rows";
-import { prepareReuse, type ReuseRequest } from "../../../../src/engine/reuse/prepare-reuse";
+} from "../../../../src/engine/reuse/predict/predict-rows";
+import {
+  prepareReuse,
+  type ReuseRequest,
+} from "../../../../src/engine/reuse/predict/prepare-reuse";
 import type { ReuserName } from "../../../../src/engine/reuse/reuser";
-import { ownColumns, readRows } from "../../../../src/engine/reuse/table-rows";
-import type { Column, Table } from "../../../../src/engine/table/column";
+import { ownColumns, readRows } from "../../../../src/engine/reuse/rows/table-rows";
+import type { Column, Table } from "../../../../src/engine/kinds/table/columns/column";
 import { finish } from "./finish";
 
 export const island: Island = {

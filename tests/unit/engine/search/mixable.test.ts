@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { normal, seededRandom } from "../../../../src/engine/random";
+import { normal, seededRandom } from "../../../../src/engine/ground/random";
 import { mixableSketches } from "../../../../src/engine/search/mixable";
 import { quantiseSketches, scanSketches } from "../../../../src/engine/search/sketch-scan";
 

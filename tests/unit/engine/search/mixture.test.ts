@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { fromRows } from "../../../../src/engine/matrix";
+import { fromRows } from "../../../../src/engine/ground/matrix";
 import { greedyMixture, growMixture } from "../../../../src/engine/search/mixture";
 
 /** Three learnwares with nothing in common. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
-import { innerProduct } from "../../../../src/engine/kernel/mmd";
-import { fromRows } from "../../../../src/engine/matrix";
-import { seededRandom } from "../../../../src/engine/random";
+import { innerProduct } from "../../../../src/engine/specification/kernel/mmd";
+import { fromRows } from "../../../../src/engine/ground/matrix";
+import { seededRandom } from "../../../../src/engine/ground/random";
 import {
   coveredShare,
   packRkme,

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 
 import { finish } from "../../../../src/cli/steps";
-import { innerProduct, squaredMmd } from "../../../../src/engine/kernel/mmd";
-import { zeros } from "../../../../src/engine/matrix";
-import { seededRandom } from "../../../../src/engine/random";
+import { innerProduct, squaredMmd } from "../../../../src/engine/specification/kernel/mmd";
+import { zeros } from "../../../../src/engine/ground/matrix";
+import { seededRandom } from "../../../../src/engine/ground/random";
 import { greedyMixture } from "../../../../src/engine/search/mixture";
 import { packRkme, ReferencePairs } from "../../../../src/engine/search/pairs";
 import { rankReduced, type ReducedCandidate } from "../../../../src/engine/search/rank-reduced";
-import type { Rkme } from "../../../../src/engine/spec/rkme";
+import type { Rkme } from "../../../../src/engine/specification/rkme";
 import { randomRkme } from "../../../fixtures/random-rkme";
 
 const kernel = new ReferencePairs();

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 
 import { finish } from "../../../../src/cli/steps";
-import { ReferenceCompute } from "../../../../src/engine/kernel/reference-compute";
-import type { Matrix } from "../../../../src/engine/matrix";
-import { normal, seededRandom } from "../../../../src/engine/random";
+import { ReferenceCompute } from "../../../../src/engine/specification/kernel/reference-compute";
+import type { Matrix } from "../../../../src/engine/ground/matrix";
+import { normal, seededRandom } from "../../../../src/engine/ground/random";
 import { type CandidateSpec, rankCandidates } from "../../../../src/engine/search/rank";
-import { describeRows } from "../../../../src/engine/spec/describe";
+import { describeRows } from "../../../../src/engine/specification/describe";
 
 const gamma = 0.25;
 const compute = new ReferenceCompute();

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import type { HeldBackMetric } from "../../../../src/engine/learnware/manifest";
-import { predictLinear } from "../../../../src/engine/learner/linear-model";
-import { fromRows, toRows } from "../../../../src/engine/matrix";
-import { normal, seededRandom } from "../../../../src/engine/random";
+import { predictLinear } from "../../../../src/engine/learner/linear/linear-model";
+import { fromRows, toRows } from "../../../../src/engine/ground/matrix";
+import { normal, seededRandom } from "../../../../src/engine/ground/random";
 import { ReferencePairs } from "../../../../src/engine/search/pairs";
 import {
   behaveAlike,

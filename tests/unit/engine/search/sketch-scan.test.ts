@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 
-import { encodedWidth } from "../../../../src/engine/island/island";
-import { sketchOf } from "../../../../src/engine/kernel/random-features";
+import { encodedWidth } from "../../../../src/engine/kinds/table/space/island";
+import { sketchOf } from "../../../../src/engine/specification/kernel/random-features";
 import { openLearnware } from "../../../../src/engine/learnware/package";
-import { zeros } from "../../../../src/engine/matrix";
-import { normal, seededRandom } from "../../../../src/engine/random";
+import { zeros } from "../../../../src/engine/ground/matrix";
+import { normal, seededRandom } from "../../../../src/engine/ground/random";
 import { islandFeatures } from "../../../../src/engine/search/island-features";
 import { quantiseSketches, scanSketches } from "../../../../src/engine/search/sketch-scan";
-import { decodeStat } from "../../../../src/engine/spec/codec";
+import { decodeStat } from "../../../../src/engine/specification/files/codec";
 import { readStarter, readZip } from "../../../fixtures/read-starter";
 
 const COUNT = 512;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { seededRandom } from "../../../../src/engine/random";
+import { seededRandom } from "../../../../src/engine/ground/random";
 import { Smallest } from "../../../../src/engine/search/smallest";
 
 /** By sorting everything. */

@@ -1,0 +1,116 @@
+import type { ReadOptions } from "../../../../contracts/workers/data-api";
+import type { Progress } from "../../../../engine/ground/progress";
+import type { ColumnType } from "../../../../engine/kinds/table/columns/column";
+import type { TableProfile } from "../../../../engine/kinds/table/columns/profile";
+import type { TableKeeper } from "../../../clients";
+import { type Problem, problemOf } from "../../../problem";
+import { LatestJob } from "../../../components/latest-job";
+
+export interface LoadedTable {
+  readonly file: File;
+  readonly profile: TableProfile;
+}
+
+export type TableState =
+  | { readonly kind: "empty" }
+  | {
+      readonly kind: "reading";
+      readonly fileName: string;
+      readonly progress: Progress | null;
+      readonly before: LoadedTable | null;
+    }
+  | { readonly kind: "loaded"; readonly table: LoadedTable }
+  | {
+      readonly kind: "failed";
+      readonly fileName: string;
+      readonly problem: Problem;
+      readonly before: LoadedTable | null;
+    };
+
+/** The table in use: reading it, reading it again with other options, and overruling its types. */
+export class TableModel {
+  #state = $state.raw<TableState>({ kind: "empty" });
+  readonly #job = new LatestJob();
+  readonly #data: Pick<TableKeeper, "read" | "retype">;
+  readonly #onChange: (table: LoadedTable) => void;
+
+  constructor(data: Pick<TableKeeper, "read" | "retype">, onChange: (table: LoadedTable) => void) {
+    this.#data = data;
+    this.#onChange = onChange;
+  }
+
+  get state(): TableState {
+    return this.#state;
+  }
+
+  /** The last table that could be read; a failed or stopped attempt does not take it away. */
+  get table(): LoadedTable | null {
+    const state = this.#state;
+    if (state.kind === "loaded") return state.table;
+    return state.kind === "empty" ? null : state.before;
+  }
+
+  async read(file: File, options: ReadOptions = {}): Promise<void> {
+    const before = this.table;
+    const signal = this.#job.start();
+    const reading = { kind: "reading", fileName: file.name, before } as const;
+    this.#state = { ...reading, progress: null };
+    try {
+      const profile = await this.#data.read(file, options, {
+        signal,
+        onProgress: (progress) => {
+          if (this.#job.isCurrent(signal)) this.#state = { ...reading, progress };
+        },
+      });
+      // Read to the end before the worker heard of a cancel: then it is the table it holds.
+      if (this.#job.isCurrent(signal) || this.#job.isIdle) this.#load({ file, profile });
+    } catch (error) {
+      if (this.#job.isCurrent(signal)) this.#fail(error, file.name, before);
+    }
+  }
+
+  readText(text: string, name: string): Promise<void> {
+    return this.read(new File([text], name, { type: "text/plain" }));
+  }
+
+  setHeader(hasHeader: boolean): Promise<void> {
+    const { table } = this;
+    if (!table) return Promise.resolve();
+    return this.read(table.file, { hasHeader, delimiter: table.profile.dialect.delimiter });
+  }
+
+  async retype(column: number, type: ColumnType): Promise<void> {
+    const { table } = this;
+    if (!table) return;
+    const signal = this.#job.start();
+    try {
+      const profile = await this.#data.retype(column, type);
+      if (this.#job.isCurrent(signal)) this.#load({ file: table.file, profile });
+    } catch (error) {
+      if (this.#job.isCurrent(signal)) this.#fail(error, table.file.name, table);
+    }
+  }
+
+  /** Say of a file that could not even be fetched why. */
+  fail(error: unknown, fileName: string): void {
+    this.#job.cancel();
+    this.#fail(error, fileName, this.table);
+  }
+
+  cancel(): void {
+    const { table } = this;
+    this.#job.cancel();
+    this.#state = table ? { kind: "loaded", table } : { kind: "empty" };
+  }
+
+  #load(table: LoadedTable): void {
+    this.#state = { kind: "loaded", table };
+    this.#onChange(table);
+  }
+
+  #fail(error: unknown, fileName: string, before: LoadedTable | null): void {
+    const problem = problemOf(error);
+    if (problem) this.#state = { kind: "failed", fileName, problem, before };
+    else this.#state = before ? { kind: "loaded", table: before } : { kind: "empty" };
+  }
+}

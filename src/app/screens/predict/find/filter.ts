@@ -1,0 +1,52 @@
+import type { LearnwareCard, SearchRequest } from "../../../../contracts/http/dock-api";
+import type { Scenario } from "../../../../engine/learnware/semantic";
+import { matcherOf, tagsOf } from "../../../../engine/search/semantic-filter";
+
+export type Task = LearnwareCard["task"];
+
+/** What a user wants of learnwares beside that they fit; null: any. */
+export interface Wishes {
+  /** To be found in name or description; empty: any. */
+  readonly text: string;
+  readonly task: Task | null;
+  readonly scenario: Scenario | null;
+  readonly licence: string | null;
+}
+
+export const noWishes: Wishes = { text: "", task: null, scenario: null, licence: null };
+
+/** The part of a request that says them; empty if there are none. */
+export type Narrowing = Pick<SearchRequest, "task" | "filter">;
+
+export function hasWishes({ text, task, scenario, licence }: Wishes): boolean {
+  return text.trim() !== "" || task !== null || scenario !== null || licence !== null;
+}
+
+/** @param target - Only learnwares that predict this; null: any. */
+export function narrowingOf(wishes: Wishes, target: string | null = null): Narrowing {
+  const text = wishes.text.trim();
+  const { task, scenario, licence } = wishes;
+  const tags = {
+    ...(scenario !== null && { Scenario: [scenario] }),
+    ...(licence !== null && { License: [licence] }),
+  };
+  const filter = {
+    ...(text !== "" && { text }),
+    ...(target !== null && { target }),
+    ...(Object.keys(tags).length > 0 && { tags }),
+  };
+  return {
+    ...(task !== null && { task }),
+    ...(Object.keys(filter).length > 0 && { filter }),
+  };
+}
+
+/** Whether a learnware is what is wanted, decided in this tab as the dock would. */
+export function passes({ task, filter = {} }: Narrowing): (card: LearnwareCard) => boolean {
+  const match = matcherOf(filter);
+  return (card) => {
+    const { name, description, target, semantic } = card;
+    const isOfTask = task === undefined || card.task === task;
+    return isOfTask && match({ name, description, target, tags: tagsOf(semantic) }) !== null;
+  };
+}

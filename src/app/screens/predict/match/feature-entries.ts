@@ -1,0 +1,17 @@
+import type { IslandFeature } from "../../../../engine/kinds/table/space/island";
+import type { MatchDetail } from "../../../../engine/kinds/table/match/match";
+import type { RankedIsland } from "./hand-choices";
+
+export interface FeatureEntry {
+  readonly feature: IslandFeature;
+  readonly detail: MatchDetail;
+}
+
+/** An island's features, each with what plays it. */
+export function featureEntries({ island, match }: RankedIsland): FeatureEntry[] {
+  const features = new Map(island.features.map((feature) => [feature.name, feature]));
+  return match.details.flatMap((detail) => {
+    const feature = features.get(detail.feature);
+    return feature ? [{ feature, detail }] : [];
+  });
+}

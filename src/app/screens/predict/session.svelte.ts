@@ -1,0 +1,151 @@
+import { AppError } from "../../../contracts/outcome";
+import type { ComputeName } from "../../../engine/specification/kernel/compute";
+import type { Clients } from "../../clients";
+import { matchesWithout } from "../../../engine/reuse/rows/table-rows";
+import { detectAnswers } from "./choose/answers";
+import { BrowseModel } from "./start/browse.svelte";
+import { FindModel } from "./find/find.svelte";
+import { MappingModel } from "./match/mapping.svelte";
+import type { PrivacyChoice } from "./find/privacy";
+import { PrivacyBudget } from "./find/privacy-budget.svelte";
+import { ReuseModel } from "./predictions/reuse.svelte";
+import { TableModel } from "./columns/table.svelte";
+import { noWishes, type Wishes } from "./find/filter";
+
+/** One walk from a table to predictions. A change in one step makes the steps after it start over, never those before. */
+export class Session {
+  readonly table: TableModel;
+  readonly mapping: MappingModel;
+  readonly budget: PrivacyBudget;
+  readonly find: FindModel;
+  readonly reuse: ReuseModel;
+  readonly browse: BrowseModel;
+  /** Whether the dock takes anything; else there is nothing to choose about what may leave. */
+  readonly sendsRequests: boolean;
+  /** Only learnwares that predict this; null: any. Asked for where an island has several. */
+  #target = $state<string | null>(null);
+  #wishes = $state.raw(noWishes);
+  /** The column with answers that the user named; null: none, undefined: not said. */
+  #answersByHand = $state<string | null | undefined>(undefined);
+  readonly #packages: Clients["packages"];
+
+  constructor({ data, spec, reuse, dock, searcher, packages, ledger }: Clients) {
+    this.#packages = packages;
+    this.sendsRequests = dock.sendsRequests;
+    this.budget = new PrivacyBudget(ledger);
+    this.table = new TableModel(data, ({ profile }) => {
+      this.#answersByHand = undefined;
+      void this.budget.open(profile);
+      void this.mapping.match(profile.columns);
+    });
+    this.mapping = new MappingModel(dock, () => this.#startOver());
+    this.find = new FindModel({
+      ...{ spec, dock, searcher, budget: this.budget },
+      refresh: (islandId, call) => this.mapping.refresh(islandId, call),
+      onChange: (finding) => this.reuse.offer(finding),
+    });
+    this.browse = new BrowseModel(dock);
+    this.reuse = new ReuseModel(reuse, packages, data);
+  }
+
+  /** What the chosen island's learnwares predict, and what of it the user wants. */
+  get target(): string | null {
+    const targets = this.mapping.chosen?.island.targets ?? [];
+    if (targets.length < 2) return null;
+    return this.#target !== null && targets.includes(this.#target)
+      ? this.#target
+      : (targets[0] ?? null);
+  }
+
+  /** Name of the column that holds the answers of some rows; null if there is none. */
+  readonly answersName = $derived.by((): string | null => {
+    const columns = this.table.table?.profile.columns ?? [];
+    if (this.#answersByHand !== undefined) return this.#answersByHand;
+    return detectAnswers(columns, this.target ?? this.mapping.chosen?.island.targets[0]);
+  });
+
+  /** Its index; null if the table has no such column. */
+  readonly answersColumn = $derived.by((): number | null => {
+    const columns = this.table.table?.profile.columns ?? [];
+    const index = columns.findIndex(({ name }) => name === this.answersName);
+    return index < 0 ? null : index;
+  });
+
+  get wishes(): Wishes {
+    return this.#wishes;
+  }
+
+  set wishes(wishes: Wishes) {
+    this.#wishes = wishes;
+    this.find.withdraw();
+  }
+
+  /** Which implementation did the sums; null before any were done. */
+  readonly compute = $derived.by((): ComputeName | null => {
+    return this.find.departure?.compute ?? null;
+  });
+
+  /** @param column - By name; null: no column holds answers. */
+  useAnswers(column: string | null): void {
+    this.#answersByHand = column;
+  }
+
+  wantTarget(target: string): void {
+    this.#target = target;
+    this.#startOver();
+  }
+
+  /** Where nothing can be sent, nothing is made ready to be, whatever was chosen for other docks. */
+  privacyOf(choice: PrivacyChoice): PrivacyChoice {
+    return this.sendsRequests ? choice : { ...choice, level: "nothing" };
+  }
+
+  async startFind(choice: PrivacyChoice, lookFirst: boolean): Promise<void> {
+    const { chosen } = this.mapping;
+    if (!chosen) return;
+    const { island, match } = chosen;
+    const query = {
+      island,
+      matches: matchesWithout(match.matches, this.answersColumn),
+      target: this.target,
+      wishes: this.#wishes,
+      privacy: this.privacyOf(choice),
+    };
+    await this.find.find(query, lookFirst);
+  }
+
+  async run(): Promise<void> {
+    const rows = this.table.table?.profile.rows;
+    if (rows !== undefined) await this.reuse.run(rows, this.answersColumn);
+  }
+
+  retryIslands(): void {
+    const { table } = this.table;
+    if (table) void this.mapping.match(table.profile.columns);
+  }
+
+  /** Read a sample that comes with the page. */
+  async trySample(file: string): Promise<void> {
+    try {
+      const response = await fetch(`${import.meta.env.BASE_URL}samples/${file}`);
+      if (!response.ok) throw new AppError("not_found", `no sample ${file}`);
+      await this.table.readText(await response.text(), file);
+    } catch (error) {
+      const reached = error instanceof AppError;
+      this.table.fail(
+        reached ? error : new AppError("network_failed", "no sample", {}, { cause: error }),
+        file,
+      );
+    }
+  }
+
+  /** Forget the models downloaded and what was spent. */
+  clear(): Promise<void> {
+    this.budget.clear();
+    return this.#packages.clear();
+  }
+
+  #startOver(): void {
+    this.find.reset();
+  }
+}

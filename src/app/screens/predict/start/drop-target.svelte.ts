@@ -1,0 +1,44 @@
+import type { TableModel } from "../columns/table.svelte";
+
+/** Takes a file or text dropped or pasted anywhere on the page. */
+export class DropTarget {
+  #isOver = $state(false);
+  readonly #table: TableModel;
+  readonly #pastedName: () => string;
+
+  constructor(table: TableModel, pastedName: () => string) {
+    this.#table = table;
+    this.#pastedName = pastedName;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  readonly over = (event: DragEvent): void => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    this.#isOver = true;
+  };
+
+  readonly leave = (event: DragEvent): void => {
+    if (event.relatedTarget === null) this.#isOver = false;
+  };
+
+  readonly drop = (event: DragEvent): void => {
+    this.#isOver = false;
+    const file = event.dataTransfer?.files[0];
+    if (!file) return;
+    event.preventDefault();
+    void this.#table.read(file);
+  };
+
+  readonly paste = (event: ClipboardEvent): void => {
+    const { target } = event;
+    if (target instanceof HTMLElement && target.matches("input, textarea, select")) return;
+    const file = event.clipboardData?.files[0];
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (file) void this.#table.read(file);
+    else if (text.includes("\n")) void this.#table.readText(text, this.#pastedName());
+  };
+}

@@ -1,0 +1,134 @@
+import { SKETCH_LENGTH } from "../../contracts/http/dock-api";
+import { AppError } from "../../contracts/outcome";
+import {
+  type FileMark,
+  StaticIndex,
+  StaticIsland,
+  StaticLearnware,
+  staticPaths,
+  StaticTexts,
+} from "../../contracts/static/static-dock";
+import type { Sketches } from "../../engine/search/sketch-scan";
+import { ask, type Fetching, parseAs, readBytes, type Schema } from "./ask";
+import { sha256Of } from "../storage/sha256";
+
+/** Cards and specifications that are kept, at ten kilobytes or so each. */
+const MOST_KEPT = 256;
+
+/** The files of a static dock: nothing is sent but their names, and each is checked against its hash. */
+export class StaticFiles {
+  readonly #base: string;
+  readonly #onMissing: () => void;
+  /** By hash, the latest last. */
+  readonly #kept = new Map<string, StaticLearnware>();
+  readonly #texts = new WeakMap<StaticIsland, StaticTexts>();
+
+  /**
+   * @param baseUrl - Where the index lies; absolute, with a slash at its end.
+   * @param onMissing - Told when a file is not there: a newer index may name another.
+   */
+  constructor(baseUrl: string, onMissing: () => void) {
+    this.#base = baseUrl;
+    this.#onMissing = onMissing;
+  }
+
+  async index(fetching: Fetching): Promise<StaticIndex> {
+    const path = staticPaths.index;
+    return ask(this.#base + path, { cache: "no-cache" }, fetching, async (response) => {
+      if (!response.ok) throw this.#missing(response, path);
+      return parseAs(StaticIndex, await response.text(), path);
+    });
+  }
+
+  async island(mark: FileMark, fetching: Fetching): Promise<StaticIsland> {
+    return this.#json(staticPaths.island(mark.sha256), mark, StaticIsland, fetching);
+  }
+
+  /** Read anew each time, so that the caller may give the bytes away. */
+  async sketches(
+    { learnwares, sketches: mark }: StaticIsland,
+    fetching: Fetching,
+  ): Promise<Sketches<Int8Array<ArrayBuffer>>> {
+    const bytes = await this.#checked(staticPaths.sketches(mark.sha256), mark, fetching);
+    if (bytes.length !== learnwares.length * SKETCH_LENGTH) {
+      throw new AppError("internal", "the dock has not as many sketches as learnwares");
+    }
+    const scales = Float64Array.from(learnwares, ({ scale }) => scale);
+    return { data: new Int8Array(bytes.buffer), scales, count: SKETCH_LENGTH };
+  }
+
+  /** In the order of the learnwares. */
+  async texts(island: StaticIsland, fetching: Fetching): Promise<StaticTexts> {
+    const kept = this.#texts.get(island);
+    if (kept) return kept;
+    const { learnwares, texts: mark } = island;
+    const texts = await this.#json(staticPaths.texts(mark.sha256), mark, StaticTexts, fetching);
+    if (texts.length !== learnwares.length) {
+      throw new AppError("internal", "the dock has not as many texts as learnwares");
+    }
+    this.#texts.set(island, texts);
+    return texts;
+  }
+
+  async learnware(mark: FileMark, { signal }: Fetching): Promise<StaticLearnware> {
+    const kept = this.#kept.get(mark.sha256);
+    if (kept) return kept;
+    const fetching = signal ? { signal } : {}; // The progress of one small file says nothing.
+    const path = staticPaths.learnware(mark.sha256);
+    const read = await this.#json(path, mark, StaticLearnware, fetching);
+    this.#kept.set(mark.sha256, read);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= MOST_KEPT) break;
+      this.#kept.delete(oldest);
+    }
+    return read;
+  }
+
+  /** Not checked: `PackageCache` does that. */
+  async package(
+    { sha256, sizeBytes }: FileMark,
+    fetching: Fetching,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#bytes(staticPaths.package(sha256), sizeBytes, fetching);
+  }
+
+  async #json<T>(path: string, mark: FileMark, schema: Schema<T>, fetching: Fetching): Promise<T> {
+    return parseAs(
+      schema,
+      new TextDecoder().decode(await this.#checked(path, mark, fetching)),
+      path,
+    );
+  }
+
+  /** @throws AppError `hash_mismatch` if the file is not the one that was named. */
+  async #checked(
+    path: string,
+    { sha256, sizeBytes }: FileMark,
+    fetching: Fetching,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    const bytes = await this.#bytes(path, sizeBytes, fetching);
+    if (bytes.length !== sizeBytes || (await sha256Of(bytes)) !== sha256) {
+      throw new AppError("hash_mismatch", `${path} is not the file that its name says`);
+    }
+    return bytes;
+  }
+
+  async #bytes(
+    path: string,
+    sizeBytes: number,
+    fetching: Fetching,
+  ): Promise<Uint8Array<ArrayBuffer>> {
+    return ask(this.#base + path, {}, fetching, async (response, stillThere) => {
+      if (!response.ok) throw this.#missing(response, path);
+      return readBytes(response, sizeBytes, stillThere, fetching);
+    });
+  }
+
+  #missing({ status }: Response, path: string): AppError {
+    if (status !== 404 && status !== 410) {
+      return new AppError("internal", `the dock answered with status ${status}`);
+    }
+    this.#onMissing();
+    return new AppError("not_found", `the dock has no ${path}`);
+  }
+}

@@ -1,0 +1,146 @@
+import type { IslandSummary, Requirement } from "../../contracts/http/dock-api";
+import { AppError } from "../../contracts/outcome";
+import type { StaticIsland } from "../../contracts/static/static-dock";
+import { fromWire } from "../../contracts/wire/wire-rkme";
+import { sketchFromWire } from "../../contracts/wire/wire-sketch";
+import { withCompatScores, withoutScores } from "../../reference/shown-scores";
+import { encodedWidth } from "../../engine/kinds/table/space/island";
+import { sketchOf } from "../../engine/specification/kernel/random-features";
+import { islandFeatures } from "../../engine/search/island-features";
+import type { MixtureFit, Ranking } from "../../engine/search/rank";
+import { redundantLast } from "../../engine/search/redundant-last";
+import type { Rkme } from "../../engine/specification/rkme";
+import type { Fetching } from "./ask";
+import { inTurn } from "./in-turn";
+import type { Searcher } from "./sketch-search";
+import { type Found, type Hit, matchesOn, type Query, type Shelf } from "./tab-meaning-search";
+
+type DataQuery = Query & { readonly requirement: Requirement };
+
+interface Single extends Omit<Hit, "score" | "mmd2"> {
+  readonly mmd2: number;
+}
+
+interface Ranked {
+  readonly singles: readonly Single[];
+  readonly mixture: MixtureFit | null;
+}
+
+/** How many of the nearest by sketch are compared exactly, and the most that are answered. */
+const CANDIDATES = 200;
+
+/**
+ * Learnwares of one island by what the data look like, best first, redundant ones last.
+ *
+ * @throws AppError `stale_island` if the requirement is for another version of the island;
+ *   `bad_input` if it is not of its shape; `not_found` if there is no such island.
+ */
+export async function findByData(
+  shelf: Shelf,
+  searcher: Searcher,
+  query: DataQuery,
+  fetching: Fetching,
+): Promise<Found> {
+  const one = await shelf.island(query.islandId ?? "", fetching);
+  checkVersion(query, one.island);
+  const found = await rank(shelf, searcher, one, query, fetching);
+  const score = query.scores === "compat" ? withCompatScores : withoutScores;
+  const singles = redundantLast(found.singles).slice(0, CANDIDATES);
+  const { singles: hits, mixture } = score(singles, found.mixture);
+  return {
+    islandId: one.island.id,
+    islands: [],
+    hits,
+    mixture: mixture && { ...mixture, members: [...mixture.members] },
+  };
+}
+
+async function rank(
+  shelf: Shelf,
+  searcher: Searcher,
+  one: StaticIsland,
+  query: DataQuery,
+  fetching: Fetching,
+): Promise<Ranked> {
+  const { requirement } = query;
+  if (requirement.kind === "reduced") {
+    const rkme = fromWire(requirement.specification);
+    checkFits(one.island, rkme);
+    return rankReduced(shelf, searcher, one, { ...query, rkme }, fetching);
+  }
+  const sketch = sketchFromWire(requirement.sketch);
+  const asked = await sketchQuery(shelf, one, query, sketch, fetching);
+  const matches = await searcher.scan(asked, fetching);
+  const singles = matches.map(({ index, squaredDistance, similarity }) => {
+    const listed = one.learnwares[index]!;
+    const fit = { mmd2: squaredDistance, similarity, coverage: null };
+    return { listed, coveredBy: listed.coveredBy, ...fit };
+  });
+  return { singles, mixture: null };
+}
+
+async function rankReduced(
+  shelf: Shelf,
+  searcher: Searcher,
+  one: StaticIsland,
+  query: Query & { readonly rkme: Rkme },
+  fetching: Fetching,
+): Promise<Ranked> {
+  const { rkme } = query;
+  const features = islandFeatures(one.island, rkme.points.cols);
+  const sketch = sketchOf(rkme.points, rkme.weights, features);
+  const asked = await sketchQuery(shelf, one, query, sketch, fetching);
+  const { matches, mixable } = query.mixture
+    ? await searcher.shortlist(asked, fetching)
+    : { matches: await searcher.scan(asked, fetching), mixable: [] };
+  const near = new Set([...matches.map(({ index }) => index), ...mixable]);
+  const indices = [...near].sort((a, b) => a - b); // By id, as the island lists them.
+  const candidates = await inTurn(indices, fetching, async (index) => {
+    const { specification } = await shelf.files.learnware(one.learnwares[index]!.file, fetching);
+    const { id, rkme: wire, radiusSquared } = specification;
+    return { id, rkme: fromWire(wire), radiusSquared };
+  });
+  const pool = mixable.map((index) => indices.indexOf(index));
+  const ranking = await searcher.rank({ rkme, candidates, mixable: pool }, fetching);
+  return { singles: listedOf(one, ranking), mixture: ranking.mixture };
+}
+
+function listedOf({ learnwares }: StaticIsland, { singles }: Ranking): Single[] {
+  const byId = new Map(learnwares.map((listed) => [listed.id, listed]));
+  return singles.map(({ id, ...fit }) => {
+    const listed = byId.get(id)!;
+    return { listed, coveredBy: listed.coveredBy, ...fit };
+  });
+}
+
+async function sketchQuery(
+  shelf: Shelf,
+  one: StaticIsland,
+  query: Query,
+  sketch: Float32Array | Float64Array,
+  fetching: Fetching,
+) {
+  const matches = await matchesOn(shelf, one, query, fetching);
+  const wanted = Uint8Array.from(matches, (match) => (match === null ? 0 : 1));
+  const sketches = await shelf.files.sketches(one, fetching);
+  return { sketches, sketch, wanted, limit: CANDIDATES };
+}
+
+function checkVersion({ islandVersion }: Query, { version }: IslandSummary): void {
+  if (islandVersion !== version) {
+    throw new AppError(
+      "stale_island",
+      `the island is at version ${version} now; describe the data again`,
+    );
+  }
+}
+
+function checkFits(island: IslandSummary, { points, gamma }: Rkme): void {
+  const width = island.features.reduce((sum, feature) => sum + encodedWidth(feature), 0);
+  if (points.cols !== width) {
+    throw new AppError("bad_input", `specification.cols must be ${width} on this island`);
+  }
+  if (Math.abs(gamma - island.gamma) > 1e-9 * island.gamma) {
+    throw new AppError("bad_input", "specification.gamma must be the island's");
+  }
+}

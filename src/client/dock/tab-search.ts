@@ -1,0 +1,91 @@
+/** @file The whole of a search where no dock does it: the same answer, made in this tab. */
+
+import {
+  SearchNextRequest,
+  type SearchPage,
+  SearchRequest,
+  type SearchResponse,
+} from "../../contracts/http/dock-api";
+import { AppError } from "../../contracts/outcome";
+import type { Fetching, Schema } from "./ask";
+import { inTurn } from "./in-turn";
+import type { Searcher } from "./sketch-search";
+import { findByData } from "./tab-data-search";
+import { findByMeaning, type Hit, type Shelf } from "./tab-meaning-search";
+
+/** What was found and where the next page begins. */
+interface Rest {
+  readonly hits: readonly Hit[];
+  readonly from: number;
+}
+
+/** Pages that may still be asked for. */
+const MOST_CURSORS = 64;
+
+/**
+ * Answers searches with what a static dock keeps for download. What is fetched is fetched by id,
+ * because the order of fit would tell which is nearest. What was found is kept for its next pages,
+ * so that nothing is computed again.
+ */
+export class TabSearch {
+  readonly #shelf: Shelf;
+  readonly #searcher: Searcher;
+  /** By cursor, the latest last. */
+  readonly #rests = new Map<string, Rest>();
+
+  constructor(shelf: Shelf, searcher: Searcher) {
+    this.#shelf = shelf;
+    this.#searcher = searcher;
+  }
+
+  /**
+   * @throws AppError `bad_input` if the request breaks the contract; `stale_island` if it is for
+   *   another version of the island; `not_found` if there is no such island.
+   */
+  async search(request: SearchRequest, fetching: Fetching): Promise<SearchResponse> {
+    const query = checked(SearchRequest, request);
+    const { requirement } = query;
+    const { hits, ...answer } = requirement
+      ? await findByData(this.#shelf, this.#searcher, { ...query, requirement }, fetching)
+      : await findByMeaning(this.#shelf, query, fetching);
+    return { ...answer, ...(await this.#page({ hits, from: 0 }, query.limit, fetching)) };
+  }
+
+  /** @throws AppError `bad_input` if the cursor is none of ours, or too old. */
+  async next(request: SearchNextRequest, fetching: Fetching): Promise<SearchPage> {
+    const { cursor, limit } = checked(SearchNextRequest, request);
+    const rest = this.#rests.get(cursor);
+    if (!rest) throw new AppError("bad_input", "cursor is not one that this dock gave lately");
+    return this.#page(rest, limit, fetching);
+  }
+
+  async #page({ hits, from }: Rest, limit: number, fetching: Fetching): Promise<SearchPage> {
+    const end = from + limit;
+    const shown = hits.slice(from, end);
+    const listed = shown.map((hit) => hit.listed).sort((a, b) => (a.id < b.id ? -1 : 1));
+    const cards = await inTurn(listed, fetching, async ({ file }) => {
+      return (await this.#shelf.files.learnware(file, fetching)).card;
+    });
+    const cardOf = new Map(cards.map((card) => [card.id, card]));
+    return {
+      singles: shown.map(({ listed: { id }, ...fit }) => ({ learnware: cardOf.get(id)!, ...fit })),
+      next: end < hits.length ? this.#keep({ hits, from: end }) : null,
+    };
+  }
+
+  #keep(rest: Rest): string {
+    const cursor = crypto.randomUUID();
+    this.#rests.set(cursor, rest);
+    for (const oldest of this.#rests.keys()) {
+      if (this.#rests.size <= MOST_CURSORS) break;
+      this.#rests.delete(oldest);
+    }
+    return cursor;
+  }
+}
+
+function checked<T>(schema: Schema<T>, request: unknown): T {
+  const parsed = schema.safeParse(request);
+  if (!parsed.success) throw new AppError("bad_input", "the request breaks the contract");
+  return parsed.data;
+}

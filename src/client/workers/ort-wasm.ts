@@ -1,0 +1,14 @@
+import wasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
+
+import { AppError } from "../../contracts/outcome";
+
+/** The ONNX engine's WASM bytes, fetched when the first model is about to run. */
+export async function fetchOrtWasm(): Promise<ArrayBuffer> {
+  try {
+    const response = await fetch(wasmUrl);
+    if (response.ok) return await response.arrayBuffer();
+  } catch (cause) {
+    throw new AppError("network_failed", "the model engine could not be fetched", {}, { cause });
+  }
+  throw new AppError("network_failed", "the model engine could not be fetched");
+}

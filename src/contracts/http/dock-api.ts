@@ -1,0 +1,225 @@
+/** @file The HTTP contract between a client and a dock. Both sides import it; neither edits it alone. */
+
+import { z } from "zod";
+
+import { Island } from "../../engine/kinds/table/space/island";
+import { HeldBackMetric, SemanticSpecification } from "../../engine/learnware/manifest";
+
+export const LearnwareId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,127}$/);
+
+/** What a card shows; everything about a learnware except its specification and its zip. */
+export const LearnwareCard = z.object({
+  id: LearnwareId,
+  name: z.string(),
+  description: z.string(),
+  islandId: z.string(),
+  task: z.enum(["regression", "classification"]),
+  target: z.string(),
+  unit: z.string().optional(),
+  labels: z.array(z.string()),
+  features: z.array(z.string()),
+  metrics: z.array(HeldBackMetric),
+  licence: z.string(),
+  source: z.string(),
+  semantic: SemanticSpecification,
+  /** SHA-256 of the zip, in hex: its identity, its ETag and its cache key. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sizeBytes: z.int().nonnegative(),
+  rowCount: z.int().positive(),
+});
+export type LearnwareCard = z.infer<typeof LearnwareCard>;
+
+/** A matrix or vector of float32, little-endian, row-major, in base64. */
+const Base64Floats = z.base64().max(8_000_000);
+
+/** A reduced set on the wire. */
+export const WireRkme = z.object({
+  rows: z.int().positive().max(2000),
+  cols: z.int().positive().max(8192),
+  points: Base64Floats,
+  weights: Base64Floats,
+  gamma: z.number().positive(),
+  /** How many rows it stands for, rounded down to two figures: enough for a dock, less of a fingerprint. */
+  rowCount: z.int().nonnegative(),
+});
+export type WireRkme = z.infer<typeof WireRkme>;
+
+export const WireSpecification = z.object({
+  id: LearnwareId,
+  islandId: z.string(),
+  islandVersion: z.int().positive(),
+  rkme: WireRkme,
+  radiusSquared: z.number().nonnegative(),
+});
+export type WireSpecification = z.infer<typeof WireSpecification>;
+
+/** How many numbers a sketch has: 256 frequencies, a cosine and a sine of each. */
+export const SKETCH_LENGTH = 512;
+
+/** One float32, little-endian, for each number of a sketch, in base64. */
+const WireSketch = z.base64().length(4 * Math.ceil((4 * SKETCH_LENGTH) / 3));
+
+/** What a user asks with, in the form that leaves the tab. */
+export const Requirement = z.discriminatedUnion("kind", [
+  /** Weighted points that passed the privacy check. */
+  z.strictObject({ kind: z.literal("reduced"), specification: WireRkme.strict() }),
+  /** A sketch of all rows with noise: (ε, δ)-differentially private for neighbours of equal size. */
+  z.strictObject({
+    kind: z.literal("private"),
+    sketch: WireSketch,
+    epsilon: z.number().positive(),
+    delta: z.number().positive().lt(1),
+    /** How many rows it stands for, rounded down to two figures. */
+    rowCount: z.int().nonnegative(),
+  }),
+  /** A sketch without noise. Of few rows it may be solved for them, so it is for data that is public. */
+  z.strictObject({ kind: z.literal("sketch"), sketch: WireSketch }),
+]);
+export type Requirement = z.infer<typeof Requirement>;
+
+const Task = z.enum(["regression", "classification"]);
+const Values = z.array(z.string().min(1).max(100)).max(20);
+
+/** What a user wants beside the distribution; every part that is given must hold. */
+export const WireFilter = z.strictObject({
+  /** Of a key any value will do; different keys must all hold. */
+  tags: z
+    .strictObject({
+      Data: Values.optional(),
+      Task: Values.optional(),
+      Library: Values.optional(),
+      Scenario: Values.optional(),
+      License: Values.optional(),
+    })
+    .optional(),
+  /** Found in name or description. */
+  text: z.string().max(200).optional(),
+  /** `exact`: as a part of them, whatever the case. `fuzzy`, the default, forgives misspelling. */
+  textMode: z.enum(["exact", "fuzzy"]).optional(),
+  target: z.string().max(200).optional(),
+});
+
+/**
+ * With a requirement, learnwares of the one island that it was made for, by what the data look like;
+ * without one, learnwares of any islands by their text.
+ */
+export const SearchRequest = z
+  .strictObject({
+    islandId: z.string().max(63).optional(),
+    islandVersion: z.int().positive().optional(),
+    requirement: Requirement.optional(),
+    /** Only learnwares of these islands; without a requirement. */
+    islandIds: z.array(z.string().max(63)).max(100).optional(),
+    /** Only learnwares of islands with features of such names; without a requirement. Sent only if the user says so. */
+    featureNames: z.array(z.string().min(1).max(200)).min(1).max(500).optional(),
+    filter: WireFilter.optional(),
+    task: Task.optional(),
+    limit: z.int().positive().max(200).default(100),
+    /** To a reduced set, look for a mixture of several learnwares too. */
+    mixture: z.boolean().default(true),
+    /** Also give the relative scores of the Python package `learnware`. */
+    scores: z.literal("compat").optional(),
+  })
+  .refine(
+    ({ requirement, islandId, islandVersion }) =>
+      !requirement || (islandId !== undefined && islandVersion !== undefined),
+    { path: ["islandId"], error: "a requirement needs islandId and islandVersion" },
+  );
+export type SearchRequest = z.input<typeof SearchRequest>;
+
+/** The rest of an answer, page by page, from where the last page ended. */
+export const SearchNextRequest = z.strictObject({
+  cursor: z.string().min(1).max(65_536),
+  limit: z.int().positive().max(200).default(100),
+});
+export type SearchNextRequest = z.input<typeof SearchNextRequest>;
+
+const WireFit = {
+  /** Of a noisy sketch it includes the noise: the same amount for every learnware, give or take. Null without a requirement. */
+  mmd2: z.number().nonnegative().nullable(),
+  similarity: z.number().nullable(),
+  /** Null also when asked with a sketch, which has no points to cover. */
+  coverage: z.number().nullable(),
+  /** Relative to the other results, in [0, 1]; null unless asked for. */
+  score: z.number().nullable(),
+};
+
+const SearchSingle = z.object({
+  learnware: LearnwareCard,
+  /** The learnware that makes this one redundant. */
+  coveredBy: LearnwareId.nullable(),
+  ...WireFit,
+});
+
+/** How well the features of an island match the names that were given, in [0, 1]. */
+const IslandByNames = z.object({ id: z.string(), score: z.number() });
+
+export const SearchResponse = z.object({
+  /** Null without a requirement. */
+  islandId: z.string().nullable(),
+  /** The islands that were found by names of features, best first; else empty. */
+  islands: z.array(IslandByNames),
+  /** Best first; those that another learnware makes redundant come last. */
+  singles: z.array(SearchSingle),
+  mixture: z
+    .object({
+      members: z.array(z.object({ id: LearnwareId, weight: z.number().positive() })),
+      ...WireFit,
+    })
+    .nullable(),
+  /** To be handed back for the next page; null on the last. */
+  next: z.string().nullable(),
+});
+export type SearchResponse = z.infer<typeof SearchResponse>;
+
+/** One page that follows another: its singles, and where the next begins. */
+export const SearchPage = SearchResponse.pick({ singles: true, next: true });
+export type SearchPage = z.infer<typeof SearchPage>;
+
+/** An island in the public list, with what a person wants to know before choosing it. */
+export const IslandSummary = Island.extend({
+  learnwareCount: z.int().nonnegative(),
+  targets: z.array(z.string()),
+});
+export type IslandSummary = z.infer<typeof IslandSummary>;
+
+export const IslandList = z.object({ islands: z.array(IslandSummary) });
+export const LearnwareList = z.object({
+  learnwares: z.array(LearnwareCard),
+  total: z.int().nonnegative(),
+});
+
+/** Which learnwares to list; numbers arrive as text in a URL. */
+export const LearnwareQuery = z.object({
+  islandId: z.string().max(63).optional(),
+  task: z.enum(["regression", "classification"]).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  offset: z.coerce.number().int().min(0).max(1_000_000_000).default(0),
+});
+export type LearnwareQuery = z.input<typeof LearnwareQuery>;
+
+/** The sketches of every learnware on an island, so that a client can search them by itself. */
+export const IslandSketches = z.object({
+  islandId: z.string(),
+  islandVersion: z.int().positive(),
+  /** Numbers per sketch. */
+  count: z.literal(SKETCH_LENGTH),
+  entries: z.array(
+    z.object({
+      id: LearnwareId,
+      task: z.enum(["regression", "classification"]),
+      target: z.string(),
+      /** The learnware that makes this one redundant. */
+      coveredBy: LearnwareId.nullable(),
+      /** What the whole numbers of this sketch are to be multiplied by. */
+      scale: z.number().positive(),
+    }),
+  ),
+  /** Shape [entries, count]: int8, row-major, in base64. */
+  data: z.base64(),
+});
+export type IslandSketches = z.infer<typeof IslandSketches>;
+
+export const Health = z.object({ status: z.literal("ok"), islands: z.int().nonnegative() });
+
+export const WireFailure = z.object({ code: z.string(), message: z.string() });

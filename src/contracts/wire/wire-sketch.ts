@@ -1,0 +1,61 @@
+import type { Sketches } from "../../engine/search/sketch-scan";
+import { type IslandSketches, type Requirement, SKETCH_LENGTH } from "../http/dock-api";
+import { AppError } from "../outcome";
+import {
+  bytesFromBase64,
+  bytesToBase64,
+  coarseCount,
+  decodeFloats,
+  encodeFloats,
+} from "./wire-rkme";
+
+/** A sketch, and what noise was added to it: an (ε, δ), or null for none. */
+interface MadeSketch {
+  readonly sketch: Float32Array | Float64Array;
+  readonly rowCount: number;
+  readonly epsilon: number | null;
+  readonly delta: number | null;
+}
+
+/**
+ * A sketch as it travels: `private` if noise was added to it, else `sketch`, which is not safe to
+ * send of private rows.
+ */
+export function sketchRequirement({ sketch, rowCount, epsilon, delta }: MadeSketch): Requirement {
+  const wire = encodeFloats("sketch", sketch);
+  if (epsilon === null || delta === null) return { kind: "sketch", sketch: wire };
+  return { kind: "private", sketch: wire, epsilon, delta, rowCount: coarseCount(rowCount) };
+}
+
+/**
+ * The numbers of a sketch that arrived.
+ *
+ * @returns Shape [512].
+ * @throws AppError `bad_input` if one is not finite.
+ */
+export function sketchFromWire(wire: string): Float64Array {
+  return decodeFloats("sketch", wire, SKETCH_LENGTH);
+}
+
+/** Quantised sketches as they travel: the bytes themselves, in base64. */
+export function sketchesToWire({ data }: Sketches): string {
+  return bytesToBase64(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+}
+
+/**
+ * An island's sketches as they arrived.
+ *
+ * @throws AppError `bad_input` if there are not as many numbers as the entries need.
+ */
+export function sketchesFromWire({
+  entries,
+  data,
+  count,
+}: IslandSketches): Sketches<Int8Array<ArrayBuffer>> {
+  const bytes = bytesFromBase64("data", data);
+  if (bytes.length !== entries.length * count) {
+    throw new AppError("bad_input", `data must hold ${entries.length} sketches of ${count} bytes`);
+  }
+  const scales = Float64Array.from(entries, ({ scale }) => scale);
+  return { data: new Int8Array(bytes.buffer), scales, count };
+}

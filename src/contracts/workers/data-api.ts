@@ -1,0 +1,60 @@
+/** @file What the page may ask of the data worker, the only place where raw rows live. */
+
+import type { ScriptTable } from "../../engine/export/templates/script-inputs";
+import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import type { Answers } from "../../engine/reuse/rows/answers";
+import type { RowChoice, UserRows } from "../../engine/reuse/rows/table-rows";
+import type { ColumnType } from "../../engine/kinds/table/columns/column";
+import type { TableProfile } from "../../engine/kinds/table/columns/profile";
+import type { AddedColumn } from "../../engine/kinds/table/read/delimited/write-csv";
+import type { Job, JobHost } from "./job";
+import type { Outcome } from "../outcome";
+
+export interface ReadOptions {
+  /** Set when the user overrules what was detected. */
+  readonly hasHeader?: boolean;
+  readonly delimiter?: string;
+}
+
+export interface DataApi extends JobHost {
+  /** Read a delimited text file (plain or gzip) and say what is in it. Replaces the table held before. */
+  read(file: File, options: ReadOptions, ...job: Job): Promise<Outcome<TableProfile>>;
+  /** Treat a column as another type. */
+  retype(column: number, type: ColumnType): Promise<Outcome<TableProfile>>;
+  /** Let another worker ask for encoded rows over this port, past the page. */
+  serveRows(port: MessagePort): Promise<void>;
+  /** The file again with predictions to the right of every original column, in the file's own order. */
+  writeCsv(predictions: readonly AddedColumn[], ...job: Job): Promise<Outcome<Blob>>;
+}
+
+/** Numbers made from the table by an island's encoding; what other workers may get. */
+export interface RowSource {
+  /**
+   * Rows scaled by the island, missing values at its centre, for describing.
+   *
+   * @returns [rows, encoded columns] in row order; finite.
+   */
+  scaledRows(island: Island, matches: readonly FeatureMatch[]): Promise<Outcome<RowBlock>>;
+  /**
+   * Rows as reuse reads them. The column of answers is none of the user's own columns.
+   *
+   * @param withOwn - Whether the user's own columns are wanted too.
+   */
+  reuseRows(
+    island: Island,
+    matches: readonly FeatureMatch[],
+    answersColumn: number | null,
+    rows: RowChoice,
+    withOwn: boolean,
+  ): Promise<Outcome<UserRows>>;
+  /** What scripts have to know to read the table. It holds names of columns and values of categories. */
+  scriptTable(answersColumn: number | null): Promise<Outcome<ScriptTable>>;
+  /** The answers that a column holds. They go to the worker at the other end of the port, never to the page. */
+  answers(column: number, task: Answers["task"]): Promise<Outcome<Answers>>;
+}
+
+export interface RowBlock {
+  readonly data: Float32Array<ArrayBuffer>;
+  readonly rows: number;
+  readonly cols: number;
+}

@@ -1,0 +1,53 @@
+import { createRoute, z } from "@hono/zod-openapi";
+
+import { IslandList, IslandSketches, IslandSummary } from "../../../contracts/http/dock-api";
+import { AppError } from "../../../contracts/outcome";
+import type { SketchDownloads } from "./sketch-download";
+import type { LearnwareStore } from "../../storage/learnware-store";
+import { answers } from "../../http/answers";
+import { apiRouter } from "../../http/api-router";
+import { isFresh } from "../../http/freshness";
+
+const list = createRoute({
+  method: "get",
+  path: "/islands",
+  summary: "Every feature space the dock has learnwares for",
+  responses: answers(IslandList, "The islands, by id."),
+});
+
+const one = createRoute({
+  method: "get",
+  path: "/islands/{id}",
+  summary: "One feature space: its features, scaling and kernel width",
+  request: { params: z.object({ id: z.string().max(63) }) },
+  responses: answers(IslandSummary, "The island."),
+});
+
+const sketches = createRoute({
+  method: "get",
+  path: "/islands/{id}/sketches",
+  summary: "The sketches of every learnware on an island, for a search in the client",
+  request: { params: z.object({ id: z.string().max(63) }) },
+  responses: {
+    ...answers(IslandSketches, "One byte per number, and a scale for each sketch."),
+    304: { description: "The client has them." },
+  },
+});
+
+/** `/islands`: the public list that clients match their columns against. */
+export function islandRoutes(store: LearnwareStore, downloads: SketchDownloads) {
+  const find = async (id: string) => {
+    const island = await store.findIsland(id);
+    if (!island) throw new AppError("not_found", "no island has this id");
+    return island;
+  };
+  return apiRouter()
+    .openapi(list, async (c) => c.json({ islands: await store.islands() }, 200))
+    .openapi(one, async (c) => c.json(await find(c.req.valid("param").id), 200))
+    .openapi(sketches, async (c) => {
+      const { tag, sketches } = await downloads.find(c.req.valid("param").id);
+      c.header("ETag", `"${tag}"`);
+      c.header("Cache-Control", "no-cache");
+      return isFresh(c, tag) ? c.body(null, 304) : c.json(sketches, 200);
+    });
+}

@@ -1,0 +1,90 @@
+import { setImmediate } from "node:timers/promises";
+
+import { type IslandSketches, SKETCH_LENGTH } from "../../../contracts/http/dock-api";
+import { AppError } from "../../../contracts/outcome";
+import { sketchesToWire } from "../../../contracts/wire/wire-sketch";
+import { quantiseSketches } from "../../../engine/search/sketch-scan";
+import type { LearnwareStore, Placed } from "../../storage/learnware-store";
+
+type Entry = Pick<Placed, "id" | "task" | "target" | "coveredBy">;
+
+/** What clients download to search by themselves, under a tag that changes with it. */
+export interface Download {
+  readonly tag: string;
+  readonly sketches: IslandSketches;
+}
+
+/** Learnwares read from the store at a time. */
+const PAGE = 500;
+/** Of more, 50 MB, a client had better ask the dock. */
+const MOST_LEARNWARES = 100_000;
+/** Downloads that are kept, the latest asked for. */
+const MOST_KEPT = 8;
+
+/** Every sketch of an island in one byte per number, made once for each change of the island. */
+export class SketchDownloads {
+  readonly #store: Pick<LearnwareStore, "findSpace" | "growth" | "placed">;
+  /** By island, the latest asked for last. */
+  readonly #kept = new Map<string, { tag: string; making: Promise<Download> }>();
+
+  constructor(store: Pick<LearnwareStore, "findSpace" | "growth" | "placed">) {
+    this.#store = store;
+  }
+
+  /** @throws AppError `not_found` if there is no such island; `too_large` if it has too many learnwares. */
+  async find(islandId: string): Promise<Download> {
+    const growth = await this.#store.growth(islandId);
+    if (!growth) throw new AppError("not_found", "no island has this id");
+    if (growth.count > MOST_LEARNWARES) {
+      throw new AppError("too_large", "the island has too many learnwares to be downloaded");
+    }
+    const held = this.#kept.get(islandId);
+    this.#kept.delete(islandId);
+    const isFresh = held?.tag === growth.changes;
+    const making = isFresh ? held.making : this.#make(islandId, growth.changes);
+    this.#kept.set(islandId, { tag: growth.changes, making });
+    making.catch(() => this.#kept.delete(islandId)); // The next who asks tries again.
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= MOST_KEPT) break;
+      this.#kept.delete(oldest);
+    }
+    return making;
+  }
+
+  async #make(islandId: string, changes: string): Promise<Download> {
+    const space = await this.#store.findSpace(islandId);
+    if (!space) throw new AppError("not_found", "no island has this id");
+    const entries: Entry[] = [];
+    const parts: Float32Array[] = [];
+    let after = "0";
+    for (;;) {
+      const page = await this.#store.placed(space, after, PAGE);
+      for (const { id, task, target, coveredBy, sketch } of page) {
+        entries.push({ id, task, target, coveredBy });
+        parts.push(sketch);
+      }
+      const last = page.at(-1);
+      if (!last) break;
+      after = last.number;
+      await setImmediate(); // Let other requests in.
+    }
+    const { version } = space.island;
+    const { data, scales, count } = quantiseSketches(joined(parts), SKETCH_LENGTH);
+    return {
+      tag: `${islandId}-${version}-${changes}`,
+      sketches: {
+        islandId,
+        islandVersion: version,
+        count: SKETCH_LENGTH,
+        entries: entries.map((entry, i) => ({ ...entry, scale: scales[i]! })),
+        data: sketchesToWire({ data, scales, count }),
+      },
+    };
+  }
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.length * SKETCH_LENGTH);
+  parts.forEach((part, i) => whole.set(part, i * SKETCH_LENGTH));
+  return whole;
+}

@@ -1,0 +1,113 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+
+import {
+  LearnwareCard,
+  LearnwareId,
+  LearnwareList,
+  LearnwareQuery,
+  WireSpecification,
+} from "../../../contracts/http/dock-api";
+import { AppError } from "../../../contracts/outcome";
+import type { BlobStore } from "../../storage/blobs/blob-store";
+import type { LearnwareStore } from "../../storage/learnware-store";
+import { answers, failure } from "../../http/answers";
+import { apiRouter } from "../../http/api-router";
+import { isFresh } from "../../http/freshness";
+
+const params = z.object({ id: LearnwareId });
+/** With both in the address, the answer is the same for good. */
+const place = z.object({
+  sha256: z.string().max(64).optional(),
+  island: z.coerce.number().int().positive().optional(),
+});
+/** With the hash in the address, a cache never answers with another version of the same id. */
+const version = z.object({ sha256: z.string().max(64).optional() });
+
+const list = createRoute({
+  method: "get",
+  path: "/learnwares",
+  summary: "Cards, by id, one page at a time",
+  request: { query: LearnwareQuery },
+  responses: answers(LearnwareList, "One page, and how many there are in all."),
+});
+
+const card = createRoute({
+  method: "get",
+  path: "/learnwares/{id}",
+  summary: "One card",
+  request: { params },
+  responses: answers(LearnwareCard, "The card."),
+});
+
+const specification = createRoute({
+  method: "get",
+  path: "/learnwares/{id}/specification",
+  summary: "How the learnware's training rows are distributed",
+  request: { params, query: place },
+  responses: {
+    ...answers(WireSpecification, "The reduced set."),
+    304: { description: "The client has it." },
+  },
+});
+
+const zip = createRoute({
+  method: "get",
+  path: "/learnwares/{id}/package",
+  summary: "The learnware itself: a zip with its model, specification and manifest",
+  request: { params, query: version },
+  responses: {
+    200: { content: { "application/zip": { schema: z.string() } }, description: "The zip." },
+    304: { description: "The client has it." },
+    400: failure("This is no id."),
+    404: failure("There is no such learnware."),
+  },
+});
+
+/** `/learnwares`: cards, specifications and zips. Knows HTTP and the contract, nothing of SQL. */
+export function learnwareRoutes(store: LearnwareStore, blobs: BlobStore) {
+  const find = async (id: string, version?: string) => {
+    const found = await store.find(id);
+    if (!found || (version !== undefined && version !== found.sha256))
+      throw new AppError("not_found", "no learnware has this id");
+    return found;
+  };
+  return apiRouter()
+    .openapi(list, async (c) => {
+      const { limit, offset, ...filter } = c.req.valid("query");
+      return c.json(await store.list(filter, { limit, offset }), 200);
+    })
+    .openapi(card, async (c) => c.json(await find(c.req.valid("param").id), 200))
+    .openapi(specification, async (c) => {
+      const { id } = c.req.valid("param");
+      const asked = c.req.valid("query");
+      const { sha256 } = await find(id, asked.sha256);
+      const found = await store.findSpecification(id, asked.island);
+      if (!found) throw new AppError("not_found", "no learnware has this id on this island");
+      const tag = `spec-${sha256}-${found.islandVersion}`;
+      setCaching(c, tag, asked.sha256 !== undefined && asked.island !== undefined);
+      return isFresh(c, tag) ? c.body(null, 304) : c.json(found, 200);
+    })
+    .openapi(zip, async (c) => {
+      const { id } = c.req.valid("param");
+      const asked = c.req.valid("query").sha256;
+      const { sha256, sizeBytes } = await find(id, asked);
+      const headers = {
+        "Content-Type": "application/zip",
+        "Content-Length": String(sizeBytes),
+        "Content-Disposition": `attachment; filename="${id}.zip"`,
+      };
+      setCaching(c, sha256, asked !== undefined);
+      if (isFresh(c, sha256)) return c.body(null, 304);
+      if (c.req.method === "HEAD") return c.body(null, 200, headers);
+      const blob = await blobs.open(sha256);
+      if (!blob) throw new AppError("not_found", "the zip of this learnware is gone");
+      return c.body(blob.stream, 200, headers);
+    });
+}
+
+/** An address without a version may answer with another one tomorrow. */
+function setCaching(c: Context, tag: string, hasVersion: boolean): void {
+  c.header("ETag", `"${tag}"`);
+  c.header("Cache-Control", hasVersion ? "public, max-age=31536000, immutable" : "no-cache");
+}

@@ -1,0 +1,174 @@
+import { z } from "zod";
+
+import type {
+  SearchNextRequest,
+  SearchPage,
+  SearchRequest,
+  SearchResponse,
+} from "../../../contracts/http/dock-api";
+import { LearnwareId, WireFilter } from "../../../contracts/http/dock-api";
+import { AppError } from "../../../contracts/outcome";
+import { fromWire } from "../../../contracts/wire/wire-rkme";
+import { sketchFromWire } from "../../../contracts/wire/wire-sketch";
+import { withCompatScores, withoutScores } from "../../../reference/shown-scores";
+import { islandsByNames } from "../../../engine/kinds/table/match/by-names";
+import { decodeCursor, encodeCursor } from "./cursor";
+import { widthOf } from "../../storage/describer";
+import type { Finder, Found } from "./finder";
+import type { LearnwareStore, MatchQuery, Space } from "../../storage/learnware-store";
+
+type Request = z.output<typeof SearchRequest>;
+type Single = SearchResponse["singles"][number];
+
+/** A result that was ranked but not shown yet: which version of which learnware, and how it fits. */
+const Ranked = z.object({
+  number: z.string().regex(/^\d{1,19}$/),
+  version: z.int().positive(),
+  coveredBy: LearnwareId.nullable(),
+  mmd2: z.number().nonnegative(),
+  similarity: z.number(),
+  coverage: z.number().nullable(),
+  score: z.number().nullable(),
+});
+type Ranked = z.infer<typeof Ranked>;
+
+/** What a cursor holds: the rest of a ranking, or where a list by text goes on. */
+const CursorState = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("ranked"), left: z.array(Ranked).max(200) }),
+  z.object({
+    kind: z.literal("matched"),
+    query: z.object({
+      filter: WireFilter,
+      islandIds: z.array(z.string()).max(100).optional(),
+      task: z.enum(["regression", "classification"]).optional(),
+    }),
+    after: z.object({ rank: z.number(), id: LearnwareId }),
+  }),
+]);
+type CursorState = z.infer<typeof CursorState>;
+
+/** Answers searches as the contract has them: checks, finds, fetches the cards, and pages. */
+export class Searcher {
+  readonly #store: LearnwareStore;
+  readonly #finder: Finder;
+
+  constructor(store: LearnwareStore, finder: Finder) {
+    this.#store = store;
+    this.#finder = finder;
+  }
+
+  /**
+   * @throws AppError `not_found` if there is no such island, `stale_island` if it has another version,
+   *   `bad_input` if the requirement is not of its shape, `aborted` when the signal fires.
+   */
+  async search(request: Request, signal?: AbortSignal): Promise<SearchResponse> {
+    return request.requirement ? this.#byData(request, signal) : this.#byText(request);
+  }
+
+  /** @throws AppError `bad_input` if the cursor is none of ours. */
+  async next({ cursor, limit }: z.output<typeof SearchNextRequest>): Promise<SearchPage> {
+    const state = decodeCursor(CursorState, cursor);
+    if (state.kind === "ranked") return this.#pageOfRanked(state.left, limit);
+    return this.#pageOfMatched({ ...state.query, after: state.after }, limit);
+  }
+
+  async #byData(request: Request, signal: AbortSignal | undefined): Promise<SearchResponse> {
+    const space = await this.#findSpace(request);
+    const found = await this.#find(space, request, signal);
+    const score = request.scores === "compat" ? withCompatScores : withoutScores;
+    const { singles, mixture } = score(found.singles, found.mixture);
+    const page = await this.#pageOfRanked(singles, request.limit);
+    return {
+      islandId: space.island.id,
+      islands: [],
+      mixture: mixture && { ...mixture, members: [...mixture.members] },
+      ...page,
+    };
+  }
+
+  async #findSpace({ islandId = "", islandVersion = 0 }: Request): Promise<Space> {
+    const space = await this.#store.findSpace(islandId, islandVersion);
+    if (space) return space;
+    const current = await this.#store.findSpace(islandId);
+    if (!current) throw new AppError("not_found", "no island has this id");
+    const { version } = current.island;
+    throw new AppError(
+      "stale_island",
+      `the island is at version ${version} now; describe the data again`,
+    );
+  }
+
+  async #find(space: Space, request: Request, signal?: AbortSignal): Promise<Found> {
+    const { requirement, task, filter, mixture } = request;
+    const query = { task, filter, mixture, signal };
+    if (requirement?.kind !== "reduced") {
+      const sketch = Float32Array.from(sketchFromWire(requirement!.sketch));
+      return this.#finder.bySketch(space, sketch, query);
+    }
+    const { specification } = requirement;
+    checkFits(space, specification);
+    return this.#finder.byReducedSet(space, fromWire(specification), query);
+  }
+
+  async #byText(request: Request): Promise<SearchResponse> {
+    const { filter = {}, task, featureNames, limit } = request;
+    const islands = featureNames ? islandsByNames(await this.#store.islands(), featureNames) : [];
+    const found = featureNames && islands.map(({ id }) => id);
+    const islandIds = request.islandIds
+      ? request.islandIds.filter((id) => !found || found.includes(id))
+      : found;
+    const page = await this.#pageOfMatched({ filter, islandIds, task }, limit);
+    return { islandId: null, islands, mixture: null, ...page };
+  }
+
+  /** Cards are those of the versions that were ranked, whatever happened to them since. */
+  async #pageOfRanked(ranked: readonly Ranked[], limit: number): Promise<SearchPage> {
+    const shown = ranked.slice(0, limit);
+    const cards = await this.#store.findVersions(shown);
+    const left = ranked.slice(limit).map((one) => Ranked.parse(one));
+    return {
+      singles: shown.flatMap(({ number, ...fit }): Single[] => {
+        const learnware = cards.get(number);
+        if (!learnware) return []; // Purged since.
+        const { coveredBy, mmd2, similarity, coverage, score } = fit;
+        return [{ learnware, coveredBy, mmd2, similarity, coverage, score }];
+      }),
+      next: left.length > 0 ? cursorOf({ kind: "ranked", left }) : null,
+    };
+  }
+
+  async #pageOfMatched(query: Omit<MatchQuery, "limit">, limit: number): Promise<SearchPage> {
+    const matches = await this.#store.match({ ...query, limit: limit + 1 });
+    const shown = matches.slice(0, limit);
+    const last = shown.at(-1);
+    const { filter, islandIds, task } = query;
+    const asked = { filter, islandIds: islandIds && [...islandIds], task };
+    const after = last && { rank: last.rank, id: last.card.id };
+    return {
+      singles: shown.map(({ card, coveredBy }) => {
+        const fit = { mmd2: null, similarity: null, coverage: null, score: null };
+        return { learnware: card, coveredBy, ...fit };
+      }),
+      next:
+        after && matches.length > limit
+          ? encodeCursor({ kind: "matched", query: asked, after })
+          : null,
+    };
+  }
+}
+
+function cursorOf(state: CursorState): string {
+  return encodeCursor(state);
+}
+
+function checkFits(
+  { island }: Space,
+  { cols, gamma }: { readonly cols: number; readonly gamma: number },
+): void {
+  if (cols !== widthOf(island)) {
+    throw new AppError("bad_input", `specification.cols must be ${widthOf(island)} on this island`);
+  }
+  if (Math.abs(gamma - island.gamma) > 1e-9 * island.gamma) {
+    throw new AppError("bad_input", "specification.gamma must be the island's");
+  }
+}

@@ -1,0 +1,77 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { ZodError } from "zod";
+
+import { AppError, type ErrorCode } from "../../contracts/outcome";
+import { EngineError } from "../../engine/ground/errors";
+
+/** The only place where an error code becomes an HTTP status. */
+const statusOf: Record<ErrorCode, ContentfulStatusCode> = {
+  aborted: 408,
+  bad_compression: 422,
+  bad_encoding: 422,
+  bad_input: 400,
+  bad_model: 422,
+  bad_package: 422,
+  bad_parameter: 400,
+  bad_specification: 422,
+  binary_file: 415,
+  device_lost: 503,
+  empty_file: 422,
+  hash_mismatch: 422,
+  header_only: 422,
+  internal: 500,
+  network_failed: 502,
+  no_usable_rows: 422,
+  not_exportable: 422,
+  not_found: 404,
+  not_prepared: 409,
+  out_of_memory: 507,
+  package_too_large: 413,
+  preflight_failed: 422,
+  shape_mismatch: 400,
+  stale_island: 409,
+  timed_out: 504,
+  too_large: 413,
+  too_many_columns: 422,
+  type_not_possible: 422,
+  unsupported_format: 415,
+  unsupported_operator: 422,
+  unterminated_quote: 422,
+};
+
+/** An error as the answer to a request. Nothing of the dock's inside leaves with a 5xx. */
+export function answerProblem(error: unknown, c: Context): Response {
+  const { code, message } = describe(error);
+  const status = statusOf[code];
+  return c.json({ code, message: status < 500 ? message : "the dock failed" }, status);
+}
+
+function describe(error: unknown): { code: ErrorCode; message: string } {
+  if (error instanceof AppError || error instanceof EngineError) return error;
+  if (error instanceof HTTPException && error.status < 500) {
+    return { code: "bad_input", message: "the request could not be read" };
+  }
+  return { code: "internal", message: "" };
+}
+
+/** An expected refusal, as against a bug that must be logged. */
+export function isExpected(error: unknown): boolean {
+  return statusOf[describe(error).code] < 500;
+}
+
+/** Which field is wrong and what it must be; never what came, nor a name that the client made up. */
+export function describeIssues({ issues }: Pick<ZodError, "issues">): string {
+  return issues
+    .slice(0, 5)
+    .map((issue) => {
+      const field = issue.path.length > 0 ? issue.path.join(".") : "the request";
+      if (issue.code === "invalid_type") return `${field} must be of type ${issue.expected}`;
+      if (issue.code === "unrecognized_keys") return `${field} has a field that is not allowed`;
+      if (issue.code === "too_big") return `${field} must be at most ${issue.maximum}`;
+      if (issue.code === "too_small") return `${field} must be at least ${issue.minimum}`;
+      return `${field} is not valid`;
+    })
+    .join("; ");
+}

@@ -1,0 +1,47 @@
+/** @file A thread that learnwares' models run in, which can be ended whatever they do. */
+
+import { parentPort } from "node:worker_threads";
+
+import { failure, type Outcome } from "../../contracts/outcome";
+import { inspectOnnx } from "../../engine/learnware/onnx/onnx-inspect";
+import { openLearnware } from "../../engine/learnware/package";
+import type { Matrix } from "../../engine/ground/matrix";
+import { openModel } from "../../runtime/models/ort-session";
+import { capMemory } from "./capped-memory";
+
+export interface ModelJob {
+  /** A learnware's. */
+  readonly zip: Uint8Array;
+  /** Shape [n, d]: the columns that the model takes, in its order. */
+  readonly rows: Matrix<Float32Array<ArrayBuffer>>;
+}
+
+export type ModelAnswer = Outcome<Matrix<Float32Array>>;
+
+const MOST_BYTES = 512 * 1024 * 1024;
+
+const port = parentPort;
+if (!port) throw new Error("this file is the start of a thread");
+
+capMemory(MOST_BYTES);
+port.on("message", (job: ModelJob) => {
+  void run(job)
+    .then((value): ModelAnswer => ({ ok: true, value }), failure)
+    .then((answer) => port.postMessage(answer));
+});
+port.postMessage("ready");
+
+async function run({ zip, rows }: ModelJob): Promise<Matrix<Float32Array>> {
+  const { manifest, model: bytes } = await openLearnware(zip);
+  const { input, output } = manifest.model;
+  const inspected = inspectOnnx(bytes);
+  const model = await openModel(inspected.bytes, {
+    input,
+    output: inspected.renamedOutputs.get(output) ?? output,
+  });
+  try {
+    return await model.predict(rows);
+  } finally {
+    await model.dispose();
+  }
+}

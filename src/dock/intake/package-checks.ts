@@ -1,0 +1,99 @@
+/** @file What a learnware's package must hold for a dock to take it, and the card made of it. */
+
+import type { LearnwareCard } from "../../contracts/http/dock-api";
+import { AppError } from "../../contracts/outcome";
+import { coarseCount } from "../../contracts/wire/wire-rkme";
+import type { Island } from "../../engine/kinds/table/space/island";
+import type { Manifest, SemanticSpecification } from "../../engine/learnware/manifest";
+import type { InspectedModel } from "../../engine/learnware/onnx/onnx-inspect";
+import type { Rkme } from "../../engine/specification/rkme";
+import { widthOf } from "../storage/describer";
+import type { BlobInfo } from "../storage/blobs/blob-store";
+
+/** The most points that the wire format takes. */
+const maxPoints = 2000;
+
+/** A learnware that passed every check, described on the version of the island that it was made for. */
+export interface Checked {
+  readonly manifest: Manifest;
+  readonly semantic: SemanticSpecification;
+  readonly rkme: Rkme;
+  readonly radiusSquared: number;
+  /** The island as the learnware has it, under the dock's names of features. */
+  readonly island: Island;
+}
+
+/** The manifest with its features under the dock's names. */
+export function renamed(manifest: Manifest, names: ReadonlyMap<string, string>): Manifest {
+  const features = manifest.model.features.map((name) => names.get(name) ?? name);
+  return { ...manifest, model: { ...manifest.model, features } };
+}
+
+/** A model takes one input for each category value, in the island's order. */
+export function checkCategories(island: Island, proposed: Island): void {
+  for (const feature of proposed.features) {
+    const existing = island.features.find(({ name }) => name === feature.name);
+    if (existing?.categories.join("\n") !== feature.categories.join("\n")) {
+      throw new AppError(
+        "bad_input",
+        `the island lists other values of ${JSON.stringify(feature.name)}; train on its list`,
+      );
+    }
+  }
+}
+
+export function checkGraph({ model }: Manifest, { inputs, outputs }: InspectedModel): void {
+  if (inputs.length !== 1 || inputs[0]?.name !== model.input) {
+    throw new AppError("bad_input", "the model must take the one input that its manifest names");
+  }
+  if (!outputs.some(({ name }) => name === model.output)) {
+    throw new AppError("bad_input", "the model must give the output that its manifest names");
+  }
+}
+
+export function checkBelongs(island: Island, manifest: Manifest, { points, gamma }: Rkme): void {
+  const known = new Set(island.features.map(({ name }) => name));
+  const unknown = manifest.model.features.find((name) => !known.has(name));
+  if (unknown !== undefined) {
+    throw new AppError("bad_input", `the island has no feature ${JSON.stringify(unknown)}`);
+  }
+  if (points.rows > maxPoints) {
+    throw new AppError("bad_input", `a specification may have ${maxPoints} points at most`);
+  }
+  const width = widthOf(island);
+  if (points.cols !== width) {
+    throw new AppError(
+      "bad_input",
+      `the specification has ${points.cols} columns, the island ${width}`,
+    );
+  }
+  if (Math.abs(gamma - island.gamma) > 1e-9 * island.gamma) {
+    throw new AppError("bad_input", `gamma must be the island's ${island.gamma}, got ${gamma}`);
+  }
+}
+
+export function toCard(
+  id: string,
+  { manifest, semantic, island, rkme }: Checked,
+  { sha256, sizeBytes }: BlobInfo,
+): LearnwareCard {
+  const { name, model, metrics, source } = manifest;
+  return {
+    id,
+    name,
+    description: semantic.Description.Values,
+    islandId: island.id,
+    task: model.task,
+    target: model.target,
+    ...(model.unit === undefined ? {} : { unit: model.unit }),
+    labels: model.labels,
+    features: model.features,
+    metrics,
+    licence: semantic.License.Values.join(", "),
+    source,
+    semantic,
+    sha256,
+    sizeBytes,
+    rowCount: Math.max(1, coarseCount(rkme.rowCount)),
+  };
+}

@@ -1,0 +1,71 @@
+import type { Island } from "../../engine/kinds/table/space/island";
+import { rescale } from "../../engine/kinds/table/space/rescale";
+import type { Describer } from "../storage/describer";
+import type { LearnwareStore, Placed, Placing, Space } from "../storage/learnware-store";
+import { unpackRkme } from "../storage/unpack-rkme";
+
+interface MoveParts {
+  readonly store: Pick<
+    LearnwareStore,
+    "fillSpace" | "missingFrom" | "prepareSpace" | "publishSpace"
+  >;
+  readonly describer: Describer;
+}
+
+/** Learnwares between two looks at whether to go on. */
+const BATCH = 100;
+
+/**
+ * Make this the version of an island that is in use: every specification and sketch is moved to its
+ * scale beside the version before, then the two are swapped. Searches and submissions go on all the
+ * while. Interrupted, it leaves nothing that anyone sees.
+ *
+ * @param current - The version in use now.
+ * @param keep - Awaited between parts of the work; throws if it has to stop.
+ * @throws AppError `stale_island` if the island has come as far by now. EngineError `bad_parameter` if
+ *   the versions have not the same features.
+ */
+export async function moveIsland(
+  parts: MoveParts,
+  current: Space,
+  next: Island,
+  keep: () => Promise<void>,
+): Promise<void> {
+  const building = await parts.store.prepareSpace(next);
+  do {
+    await fill(parts, current, building, keep);
+  } while (!(await parts.store.publishSpace(building)));
+}
+
+async function fill(
+  { store, describer }: MoveParts,
+  current: Space,
+  building: Space,
+  keep: () => Promise<void>,
+): Promise<void> {
+  for (;;) {
+    await keep();
+    const missing = await store.missingFrom(building, BATCH);
+    if (missing.length === 0) return;
+    const moved: Placing[] = [];
+    for (const placed of missing) moved.push(await move(describer, placed, current, building));
+    await store.fillSpace(building, moved);
+  }
+}
+
+async function move(
+  describer: Describer,
+  placed: Placed,
+  { island: from }: Space,
+  { island: to }: Space,
+): Promise<Placing> {
+  const { number, version, task } = placed;
+  const { rkme, radiusSquared } = rescale(
+    unpackRkme(placed, from.gamma),
+    placed.radiusSquared,
+    from,
+    to,
+  );
+  const described = await describer.describe(to, rkme, radiusSquared);
+  return { ...described, number, version, task };
+}

@@ -1,0 +1,193 @@
+import type { LearnwareCard } from "../../contracts/http/dock-api";
+import { AppError } from "../../contracts/outcome";
+import { StaticIndex, StaticIsland, staticPaths } from "../../contracts/static/static-dock";
+import { EngineError } from "../../engine/ground/errors";
+import { Island } from "../../engine/kinds/table/space/island";
+import type { Progress } from "../../engine/ground/progress";
+import type { Describer } from "../storage/describer";
+import type { Intake } from "../intake/intake";
+import { moveIsland } from "../jobs/move-island";
+import { readAll, readMarked, type StaticSource } from "./static-source";
+import type { BlobStore } from "../storage/blobs/blob-store";
+import type { LearnwareStore, Origin } from "../storage/learnware-store";
+
+interface ImportParts {
+  readonly store: Pick<
+    LearnwareStore,
+    | "fillSpace"
+    | "find"
+    | "findIsland"
+    | "findSpace"
+    | "list"
+    | "missingFrom"
+    | "prepareSpace"
+    | "publishSpace"
+    | "putIsland"
+    | "removeEmptyIsland"
+    | "settle"
+  >;
+  readonly blobs: Pick<BlobStore, "has" | "open">;
+  readonly intake: Pick<Intake, "take" | "remove">;
+  readonly describer: Describer;
+}
+
+interface ImportOptions {
+  /** Whose learnwares they are from now on: only those of the same name are replaced or removed. */
+  readonly origin: Origin;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** How many learnwares an import took in, found in place, removed, and left because the id is another's. */
+export interface ImportReport {
+  readonly added: number;
+  readonly kept: number;
+  readonly removed: number;
+  readonly skipped: number;
+}
+
+type Listed = StaticIsland["learnwares"][number];
+type Outcome = "added" | "kept" | "skipped";
+
+/** The origin of what a dock begins with. */
+export const STARTER = "starter";
+
+/**
+ * Make the islands and learnwares of an origin those of a static dock. What is here already is not
+ * read again, so an import that broke off goes on where it was; what an earlier import of this origin
+ * left is removed at the end; what others put here is not touched.
+ *
+ * @throws AppError `hash_mismatch`, `not_found` or `too_large` if a file is not the one that was
+ *   named; nothing of that file is used. `bad_input` if this is no static dock. What intake refuses,
+ *   with the learnware's id.
+ */
+export async function importStatic(
+  source: StaticSource,
+  parts: ImportParts,
+  { origin, onProgress }: ImportOptions,
+): Promise<ImportReport> {
+  const count = { added: 0, kept: 0, skipped: 0 };
+  const islands = await readIslands(source);
+  const { learnwares: cards } = await parts.store.list({ origin }, { limit: 1e6, offset: 0 });
+  const held = new Map(cards.map((card) => [card.id, card]));
+  const total = islands.reduce((sum, { learnwares }) => sum + learnwares.length, 0);
+  const wanted = new Set<string>();
+  for (const published of islands) {
+    const { island, learnwares } = published;
+    const isPlaced = await placeIsland(parts, published, origin, cards);
+    const addedBefore = count.added;
+    for (const listed of learnwares) {
+      wanted.add(listed.id);
+      count[await takeOne(source, parts, origin, listed, held.get(listed.id))]++;
+      onProgress?.({ stage: "download", done: wanted.size, total });
+    }
+    // The scale that came with them was estimated from them.
+    if (isPlaced && count.added > addedBefore) await parts.store.settle(island.id);
+  }
+  const gone = cards.filter(({ id }) => !wanted.has(id));
+  await removeAll(parts, gone, new Set(islands.map(({ island }) => island.id)));
+  return { ...count, removed: gone.length };
+}
+
+/** Every island's file, checked, before anything is changed. */
+async function readIslands(source: StaticSource): Promise<StaticIsland[]> {
+  const chunks = await source(staticPaths.index);
+  if (!chunks) throw new AppError("not_found", "there is no static dock");
+  const index = parse(StaticIndex, await readAll(chunks), staticPaths.index);
+  const islands: StaticIsland[] = [];
+  for (const mark of index.islands) {
+    const path = staticPaths.island(mark.sha256);
+    const read = parse(StaticIsland, await readMarked(source, path, mark), path);
+    if (read.island.id !== mark.id || read.island.version !== mark.version) {
+      throw new AppError("bad_input", `${path} is not the island that the index names`);
+    }
+    islands.push(read);
+  }
+  return islands;
+}
+
+function parse<T>(schema: { parse(value: unknown): T }, bytes: Buffer | null, path: string): T {
+  try {
+    return schema.parse(JSON.parse(bytes?.toString("utf8") ?? ""));
+  } catch (cause) {
+    throw new AppError(
+      "bad_input",
+      `${path} is not of a format that this dock reads`,
+      {},
+      { cause },
+    );
+  }
+}
+
+/**
+ * Bring an island here to the version that is published, with all that lives on it. The versions before
+ * are put first, because packages may be made for them. Nothing is done if this dock has come further
+ * by itself, or others than this mirror live on the island.
+ *
+ * @returns Whether the island has the published scale now.
+ */
+async function placeIsland(
+  { store, describer }: ImportParts,
+  { island, earlier }: StaticIsland,
+  origin: Origin,
+  cards: readonly LearnwareCard[],
+): Promise<boolean> {
+  const versions = [...earlier, Island.parse(island)].sort((a, b) => a.version - b.version);
+  const here = await store.findIsland(island.id);
+  if (!here) {
+    for (const version of versions) await store.putIsland(version);
+    return true;
+  }
+  const own = cards.filter(({ islandId }) => islandId === island.id).length;
+  if (here.learnwareCount > own && origin !== STARTER) return false;
+  if (here.version > island.version) return false;
+  if (here.version === island.version && scaleOf(here) !== scaleOf(island)) return false;
+  for (const version of versions) {
+    const current = await store.findSpace(island.id);
+    if (!current || version.version <= current.island.version) continue;
+    await moveIsland({ store, describer }, current, version, () => Promise.resolve());
+  }
+  await store.putIsland(Island.parse(island)); // For its name and the like.
+  return true;
+}
+
+/** All that specifications depend on. */
+function scaleOf({ gamma, features }: Island): string {
+  const scales = features.map(({ name, type, categories, center, scale }) => {
+    return { name, type, categories, center, scale };
+  });
+  return JSON.stringify({ gamma, scales });
+}
+
+async function takeOne(
+  source: StaticSource,
+  { store, blobs, intake }: ImportParts,
+  origin: Origin,
+  { id, package: zip }: Listed,
+  own: LearnwareCard | undefined,
+): Promise<Outcome> {
+  if (own?.sha256 === zip.sha256 && (await blobs.has(zip.sha256))) return "kept";
+  if (!own && (await store.find(id))) return "skipped";
+  const held = await blobs.open(zip.sha256);
+  const bytes =
+    (held && (await readAll(held.stream))) ??
+    (await readMarked(source, staticPaths.package(zip.sha256), zip));
+  try {
+    await intake.take(id, bytes, origin);
+  } catch (cause) {
+    if (!(cause instanceof AppError || cause instanceof EngineError)) throw cause;
+    throw new AppError(cause.code, `${id}: ${cause.message}`, cause.details, { cause });
+  }
+  return "added";
+}
+
+/** Take learnwares out of the dock, and islands that nobody lists any more and nobody lives on. */
+async function removeAll(
+  { store, intake }: ImportParts,
+  gone: readonly LearnwareCard[],
+  listed: ReadonlySet<string>,
+): Promise<void> {
+  for (const card of gone) await intake.remove(card);
+  for (const islandId of new Set(gone.map((card) => card.islandId))) {
+    if (!listed.has(islandId)) await store.removeEmptyIsland(islandId);
+  }
+}

@@ -1,0 +1,154 @@
+import { join } from "node:path";
+
+import {
+  type IslandSummary,
+  type LearnwareCard,
+  SKETCH_LENGTH,
+} from "../../contracts/http/dock-api";
+import { AppError } from "../../contracts/outcome";
+import {
+  staticFolders,
+  type StaticIndex,
+  type StaticIsland,
+  staticPaths,
+  type StaticTexts,
+} from "../../contracts/static/static-dock";
+import { fromWire } from "../../contracts/wire/wire-rkme";
+import { encodedWidth } from "../../engine/kinds/table/space/island";
+import { sketchOf } from "../../engine/specification/kernel/random-features";
+import { islandFeatures } from "../../engine/search/island-features";
+import { tagsOf } from "../../engine/search/semantic-filter";
+import { quantiseSketches } from "../../engine/search/sketch-scan";
+import { HashedFiles } from "./hashed-files";
+import { exportApp } from "./static-app";
+import type { BlobStore } from "../storage/blobs/blob-store";
+import type { LearnwareStore, MatchQuery, TextMatch } from "../storage/learnware-store";
+
+interface ExportParts {
+  readonly store: Pick<LearnwareStore, "islands" | "islandVersions" | "match" | "specificationsOn">;
+  readonly blobs: Pick<BlobStore, "open">;
+}
+
+interface ExportOptions {
+  /** The built app, to be put beside the dock, which then lies in `dock/`. */
+  readonly appDirectory?: string;
+  /** Remove what an older export left. Pages that were opened before may still ask for it. */
+  readonly prune?: boolean;
+}
+
+/** What an export wrote, and what it removed. */
+export interface ExportReport {
+  readonly islands: number;
+  readonly learnwares: number;
+  /** Files that were not there before. */
+  readonly written: number;
+  readonly removed: number;
+  /** Of the whole dock, without the app. */
+  readonly sizeBytes: number;
+}
+
+/** Where the dock lies beside the app. */
+const BESIDE_APP = "dock";
+/** Cards read at once. */
+const PAGE = 5000;
+
+/**
+ * Write a dock as plain files, which any web server can host. The same dock gives the same bytes.
+ * The index comes last, so that it never names a file that is not there; what is there already is
+ * not written again.
+ *
+ * @throws AppError `not_found` if a learnware's zip is gone, `hash_mismatch` if it is another.
+ */
+export async function exportStatic(
+  parts: ExportParts,
+  directory: string,
+  { appDirectory, prune = false }: ExportOptions = {},
+): Promise<ExportReport> {
+  const files = new HashedFiles(appDirectory ? join(directory, BESIDE_APP) : directory);
+  const index: StaticIndex = { format: "berth-dock-2", islands: [] };
+  let learnwares = 0;
+  for (const summary of await parts.store.islands()) {
+    const island = await exportIsland(parts, files, summary);
+    learnwares += island.learnwares.length;
+    const mark = await files.put(encode(island), staticPaths.island);
+    index.islands.push({ id: summary.id, version: summary.version, ...mark });
+  }
+  await files.replace(staticPaths.index, canonicalJson(index));
+  const removed = prune ? await files.prune(staticFolders) : 0;
+  if (appDirectory) await exportApp(appDirectory, directory, BESIDE_APP);
+  const { written, sizeBytes } = files;
+  return { islands: index.islands.length, learnwares, written, removed, sizeBytes };
+}
+
+async function exportIsland(
+  { store, blobs }: ExportParts,
+  files: HashedFiles,
+  island: IslandSummary,
+): Promise<StaticIsland> {
+  const cards = await cardsOf(store, island.id);
+  const specifications = (await store.specificationsOn(island.id, island.version))
+    .filter(({ id }) => cards.has(id)) // Others were removed in between.
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const width = island.features.reduce((sum, feature) => sum + encodedWidth(feature), 0);
+  const features = islandFeatures(island, width);
+  const sketches = new Float32Array(specifications.length * SKETCH_LENGTH);
+  const learnwares: Omit<StaticIsland["learnwares"][number], "scale">[] = [];
+  const texts: StaticTexts = [];
+  for (const [i, specification] of specifications.entries()) {
+    const { points, weights } = fromWire(specification.rkme);
+    sketches.set(sketchOf(points, weights, features), i * SKETCH_LENGTH);
+    const { card, coveredBy } = cards.get(specification.id)!;
+    const { id, task, target, sha256, sizeBytes } = card;
+    const zip = { sha256, sizeBytes };
+    await files.take(zip, staticPaths.package, () => openZip(blobs, card));
+    const file = await files.put(encode({ card, specification }), staticPaths.learnware);
+    learnwares.push({ id, task, target, coveredBy, file, package: zip });
+    const { name, description, semantic } = card;
+    texts.push({ name, description, tags: tagsOf(semantic) });
+  }
+  const { data, scales } = quantiseSketches(sketches, SKETCH_LENGTH);
+  const targets = [...new Set(learnwares.map(({ target }) => target))].sort();
+  const versions = await store.islandVersions(island.id);
+  return {
+    island: { ...island, learnwareCount: learnwares.length, targets },
+    earlier: versions.filter(({ version }) => version < island.version),
+    learnwares: learnwares.map((one, i) => ({ ...one, scale: scales[i]! })),
+    sketches: await files.put(new Uint8Array(data.buffer), staticPaths.sketches),
+    texts: await files.put(encode(texts), staticPaths.texts),
+  };
+}
+
+async function cardsOf(
+  store: ExportParts["store"],
+  islandId: string,
+): Promise<Map<string, TextMatch>> {
+  const cards = new Map<string, TextMatch>();
+  for (let after: MatchQuery["after"]; ;) {
+    const page = await store.match({ filter: {}, islandIds: [islandId], after, limit: PAGE });
+    for (const match of page) cards.set(match.card.id, match);
+    const last = page.at(-1);
+    if (!last || page.length < PAGE) return cards;
+    after = { rank: last.rank, id: last.card.id };
+  }
+}
+
+async function openZip(
+  blobs: ExportParts["blobs"],
+  { id, sha256 }: LearnwareCard,
+): Promise<AsyncIterable<Uint8Array>> {
+  const blob = await blobs.open(sha256);
+  if (!blob) throw new AppError("not_found", `the zip of ${id} is gone`);
+  return blob.stream;
+}
+
+function encode(value: unknown): Uint8Array {
+  return new TextEncoder().encode(canonicalJson(value));
+}
+
+/** With keys in alphabetical order, so that the same value always gives the same bytes. */
+function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) => {
+    if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
+    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}

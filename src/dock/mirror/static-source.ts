@@ -1,0 +1,98 @@
+/** @file Where the files of a static dock are read from. */
+
+import { createHash } from "node:crypto";
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+
+import { AppError } from "../../contracts/outcome";
+import type { FileMark } from "../../contracts/static/static-dock";
+import { isMissing } from "../storage/disk/durable-file";
+
+/** Reads a file by its path below the dock. Resolves to null, never throws, when there is none. */
+export type StaticSource = (path: string) => Promise<AsyncIterable<Uint8Array> | null>;
+
+/** For one file. */
+const timeoutMs = 300_000;
+/** The largest file that is read; that of an island with a million learnwares is smaller. */
+const MOST_BYTES = 512 * 1024 * 1024;
+
+/** A static dock in a directory. */
+export function directorySource(directory: string): StaticSource {
+  return async (path) => {
+    try {
+      return (await open(join(directory, path))).createReadStream();
+    } catch (error) {
+      if (isMissing(error)) return null;
+      throw error;
+    }
+  };
+}
+
+/**
+ * A static dock on a web server.
+ *
+ * @param address - Where its index lies: http or https, with or without `index.json`.
+ * @returns Throws AppError `network_failed` if the server cannot be reached or fails.
+ */
+export function webSource(address: string): StaticSource {
+  const base = new URL(address.replace(/\/?(index\.json)?$/, "/"));
+  return async (path) => {
+    const url = new URL(path, base);
+    const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) }).catch(
+      (cause: unknown) => {
+        throw new AppError("network_failed", `${url.host} cannot be reached`, {}, { cause });
+      },
+    );
+    if (response.status === 404 || response.status === 410) return null;
+    if (!response.ok || !response.body) {
+      throw new AppError("network_failed", `${url.href} answered with status ${response.status}`);
+    }
+    return guarded(response.body, url);
+  };
+}
+
+async function* guarded(
+  chunks: AsyncIterable<Uint8Array>,
+  url: URL,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    yield* chunks;
+  } catch (cause) {
+    throw new AppError("network_failed", `${url.href} broke off`, {}, { cause });
+  }
+}
+
+/** All bytes of a file; null if there are more than there may be. */
+export async function readAll(
+  chunks: AsyncIterable<Uint8Array>,
+  mostBytes = MOST_BYTES,
+): Promise<Buffer<ArrayBuffer> | null> {
+  const read: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of chunks) {
+    sizeBytes += chunk.length;
+    if (sizeBytes > mostBytes) return null;
+    read.push(chunk);
+  }
+  return Buffer.concat(read);
+}
+
+/**
+ * A file that is named by its hash.
+ *
+ * @throws AppError `not_found` if it is not there, `hash_mismatch` if it is another, `too_large`.
+ */
+export async function readMarked(
+  source: StaticSource,
+  path: string,
+  { sha256, sizeBytes }: FileMark,
+): Promise<Buffer<ArrayBuffer>> {
+  if (sizeBytes > MOST_BYTES) throw new AppError("too_large", `${path} has ${sizeBytes} bytes`);
+  const chunks = await source(path);
+  if (!chunks) throw new AppError("not_found", `the static dock has no ${path}`);
+  const bytes = await readAll(chunks, sizeBytes);
+  if (!bytes || createHash("sha256").update(bytes).digest("hex") !== sha256) {
+    throw new AppError("hash_mismatch", `${path} is not the file that its name says`);
+  }
+  return bytes;
+}

@@ -1,0 +1,129 @@
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { join } from "node:path";
+
+import { getRequestListener } from "@hono/node-server";
+
+import { staticPaths } from "../../contracts/static/static-dock";
+import { createDock } from "../dock";
+import { Finder } from "../features/search/finder";
+import { importStatic, STARTER } from "../mirror/import-static";
+import { collect } from "../jobs/collect";
+import { JobRunner } from "../jobs/job-runner";
+import { RedundancyMarks } from "../jobs/mark-redundant";
+import { ReEstimation } from "../jobs/re-estimate";
+import { ModelRunner } from "../intake/model-runner";
+import { openParts, type StorageOptions } from "../storage/open-parts";
+import type { Log } from "../http/request-log";
+import { Searcher } from "../features/search/searcher";
+import { SketchDownloads } from "../features/islands/sketch-download";
+import { staticFiles } from "./static-files";
+import { directorySource } from "../mirror/static-source";
+import { type Answer, openVite } from "./vite-dev";
+
+const DAY_MS = 24 * 3_600_000;
+
+export interface DockOptions extends StorageOptions {
+  /** 0 takes any free port. */
+  readonly port: number;
+  /** The learnwares to begin with; may be missing. */
+  readonly starterDirectory: string;
+  /** The built app; without it only the API is served. */
+  readonly appDirectory?: string;
+  /** Serve the app from its source, with reload, in place of `appDirectory`. */
+  readonly dev?: boolean;
+  readonly log: Log;
+}
+
+export interface RunningDock {
+  readonly url: string;
+  readonly port: number;
+  /** Stops taking requests, lets running ones end, closes the store and gives the directory back. */
+  close(): Promise<void>;
+}
+
+/** Open everything a dock needs, import the starter and answer requests; all of it or nothing. */
+export async function startDock(options: DockOptions): Promise<RunningDock> {
+  const { starterDirectory, appDirectory, log } = options;
+  const undo: (() => Promise<void>)[] = [];
+  const close = async () => {
+    for (let step = undo.pop(); step; step = undo.pop()) await step();
+  };
+  try {
+    let answer: Answer = answerStarting;
+    const server = createServer((request, response) => void answer(request, response));
+    const port = await listen(server, options.port); // Before the slow parts: a port in use shows at once.
+    undo.push(() => stop(server));
+    const parts = await openParts({
+      ...options,
+      onRebuild: (event) => log.info({ rebuild: event }),
+    });
+    undo.splice(0, 0, () => parts.close()); // The last thing to be closed.
+    const { store, blobs, jobs, describer } = parts;
+    if (existsSync(join(starterDirectory, staticPaths.index))) {
+      const starter = directorySource(starterDirectory);
+      log.info({ starter: await importStatic(starter, parts, { origin: STARTER }) });
+    }
+    await jobs.ask("collect", "dock");
+    const reEstimation = new ReEstimation(store, describer);
+    const models = new ModelRunner();
+    undo.push(() => models.close());
+    const marks = new RedundancyMarks({ store, blobs, describer, models });
+    const runner = new JobRunner(
+      jobs,
+      {
+        "re-estimate": (islandId, context) => reEstimation.run(islandId, context),
+        collect: async (subject, context) => {
+          await collect(store, blobs, context);
+          for (const { id } of await store.islands()) await jobs.ask("mark-redundant", id);
+          await jobs.ask("collect", subject, DAY_MS);
+        },
+        "mark-redundant": async (islandId, context) => {
+          const isDone = await marks.run(islandId, context);
+          if (!isDone) await jobs.ask("mark-redundant", islandId);
+        },
+      },
+      log,
+    );
+    undo.push(() => runner.stop());
+
+    const app = appDirectory === undefined ? undefined : await staticFiles(appDirectory);
+    const searcher = new Searcher(store, new Finder(store, describer));
+    const downloads = new SketchDownloads(store);
+    const dock = createDock({ store, blobs, searcher, downloads, log, app });
+    const answerApi = getRequestListener(dock.fetch, { overrideGlobalObjects: false });
+    if (options.dev) {
+      const vite = await openVite(server, answerApi);
+      undo.push(() => vite.close());
+      answer = vite.answer;
+    } else {
+      answer = answerApi;
+    }
+    return { url: `http://localhost:${port}`, port, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function answerStarting(_request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(503, { "Content-Type": "application/json", "Retry-After": "1" });
+  response.end(JSON.stringify({ code: "internal", message: "the dock is starting" }));
+}
+
+async function listen(server: Server, port: number): Promise<number> {
+  server.listen(port);
+  await once(server, "listening");
+  const address = server.address();
+  return typeof address === "object" && address ? address.port : port;
+}
+
+/** Let running requests end, for five seconds; connections that only wait are cut at once. */
+async function stop(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), 5000);
+  await closed;
+  clearTimeout(cut);
+}

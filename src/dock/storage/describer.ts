@@ -1,0 +1,63 @@
+import { encodedWidth, type Island } from "../../engine/kinds/table/space/island";
+import { islandFeatures } from "../../engine/search/island-features";
+import { packRkme, type PackedRkme, type PairKernel, selfProduct } from "../../engine/search/pairs";
+import type { Rkme } from "../../engine/specification/rkme";
+import { WasmPairs } from "../../runtime/compute/wasm/wasm-pairs";
+import { WasmSketcher } from "../../runtime/compute/wasm/wasm-sketcher";
+import type { Described } from "./learnware-store";
+
+/** Versions of islands whose random features are kept, at up to some megabytes each. */
+const MOST_KEPT = 32;
+
+/** Makes of a reduced set what it is found and compared by: its sketch, and its self term. */
+export class Describer {
+  readonly pairs: PairKernel;
+  /** By island, version and gamma, the latest used last. */
+  readonly #sketchers = new Map<string, Promise<WasmSketcher>>();
+
+  private constructor(pairs: PairKernel) {
+    this.pairs = pairs;
+  }
+
+  static async create(): Promise<Describer> {
+    return new Describer(await WasmPairs.create());
+  }
+
+  /** @param rkme - On the island's scale. */
+  async describe(island: Island, rkme: Rkme, radiusSquared: number): Promise<Described> {
+    const packed = packRkme(rkme);
+    return {
+      ...packed,
+      rowCount: rkme.rowCount,
+      radiusSquared,
+      selfProduct: selfProduct(this.pairs, packed, island.gamma),
+      sketch: await this.sketch(island, packed),
+    };
+  }
+
+  /** @returns Shape [512]. */
+  async sketch(island: Island, set: PackedRkme): Promise<Float32Array> {
+    return Float32Array.from((await this.#sketcher(island)).sketch(set));
+  }
+
+  #sketcher(island: Island): Promise<WasmSketcher> {
+    const { id, version, gamma } = island;
+    // Of a version that is only being built there may be two, and the one that loses is never seen.
+    const key = `${id}@${version} ${gamma}`;
+    const sketcher =
+      this.#sketchers.get(key) ?? WasmSketcher.create(islandFeatures(island, widthOf(island)));
+    this.#sketchers.delete(key);
+    this.#sketchers.set(key, sketcher);
+    sketcher.catch(() => this.#sketchers.delete(key));
+    for (const oldest of this.#sketchers.keys()) {
+      if (this.#sketchers.size <= MOST_KEPT) break;
+      this.#sketchers.delete(oldest);
+    }
+    return sketcher;
+  }
+}
+
+/** How many encoded columns the features of an island take. */
+export function widthOf({ features }: Pick<Island, "features">): number {
+  return features.reduce((sum, feature) => sum + encodedWidth(feature), 0);
+}

@@ -1,0 +1,236 @@
+import type {
+  IslandSummary,
+  LearnwareCard,
+  WireSpecification,
+} from "../../contracts/http/dock-api";
+import type { Island } from "../../engine/kinds/table/space/island";
+import type { SemanticFilter } from "../../engine/search/semantic-filter";
+
+/** Who put a learnware into the dock: an import only ever replaces or removes its own. */
+export type Origin = string;
+
+/** An island as one of its versions has it, whose specifications and sketches compare with each other. */
+export interface Space {
+  /** What the store calls it. */
+  readonly number: number;
+  readonly island: Island;
+}
+
+/** A specification as it is kept: on the scale of one version of an island. */
+export interface StoredSpecification {
+  readonly rows: number;
+  readonly cols: number;
+  /** Shape [rows, cols]: float32, little-endian, row-major. */
+  readonly points: Uint8Array;
+  /** Shape [rows]: float32, little-endian. */
+  readonly weights: Uint8Array;
+  readonly rowCount: number;
+  /** In (scaled unit)². */
+  readonly radiusSquared: number;
+  /** ⟨v, v⟩. */
+  readonly selfProduct: number;
+}
+
+/** A specification, and the sketch by which it is found: shape [512]. */
+export interface Described extends StoredSpecification {
+  readonly sketch: Float32Array;
+}
+
+/** What it takes to keep a learnware, described on this version of its island. */
+export interface Entry {
+  readonly card: LearnwareCard;
+  readonly islandVersion: number;
+  readonly described: Described;
+  readonly origin: Origin;
+}
+
+/** A learnware near to a sketch, with all that an exact comparison needs. */
+export interface Neighbour extends StoredSpecification {
+  /** What the store calls the learnware, and which of its versions this is. */
+  readonly number: string;
+  readonly version: number;
+  readonly id: string;
+  readonly target: string;
+  readonly coveredBy: string | null;
+  /** Of the sketches; approximates MMD². */
+  readonly squaredDistance: number;
+  /** ‖sketch‖². */
+  readonly sketchSelf: number;
+}
+
+export interface NeighbourQuery {
+  readonly limit: number;
+  readonly task?: LearnwareCard["task"] | undefined;
+  readonly filter?: SemanticFilter | undefined;
+  /** Leave out those that another one makes redundant. */
+  readonly distinct?: boolean | undefined;
+}
+
+/** A learnware in a space, as downloads and re-estimations read it. */
+export interface Placed extends Described {
+  readonly number: string;
+  readonly version: number;
+  readonly id: string;
+  readonly task: LearnwareCard["task"];
+  readonly target: string;
+  readonly coveredBy: string | null;
+}
+
+/** A specification for a space that is being built. */
+export interface Placing extends Described {
+  readonly number: string;
+  readonly version: number;
+  readonly task: LearnwareCard["task"];
+}
+
+export interface LearnwareFilter {
+  readonly islandId?: string | undefined;
+  readonly task?: LearnwareCard["task"] | undefined;
+  readonly origin?: Origin | undefined;
+}
+
+/** A card, and how well its text matches what was asked, for the next page to go on from. */
+export interface TextMatch {
+  readonly card: LearnwareCard;
+  readonly coveredBy: string | null;
+  readonly rank: number;
+}
+
+export interface MatchQuery {
+  readonly filter: SemanticFilter;
+  /** Any unless told. */
+  readonly islandIds?: readonly string[] | undefined;
+  readonly task?: LearnwareCard["task"] | undefined;
+  /** Where the page before ended. */
+  readonly after?: { readonly rank: number; readonly id: string } | undefined;
+  readonly limit: number;
+}
+
+export interface Page {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** How far an island has come. */
+export interface Growth {
+  /** Learnwares on it now, and when its scaling was last estimated. */
+  readonly count: number;
+  readonly estimatedCount: number;
+  /** Goes up whenever something on the island changes. */
+  readonly changes: string;
+}
+
+/** Names one package of a learnware. */
+export type PackageOf = Pick<LearnwareCard, "id" | "sha256">;
+
+/** One accepted package of a learnware. */
+export interface LearnwareVersion {
+  readonly version: number;
+  readonly sha256: string;
+  readonly createdAt: Date;
+}
+
+/**
+ * Where the dock keeps islands, cards, specifications and sketches. Every adapter passes
+ * tests/contract/learnware-store.suite.ts.
+ */
+export interface LearnwareStore {
+  /** Adds an island, or makes this its current version; the one before stays open to searches. */
+  putIsland(island: Island): Promise<void>;
+  /** By id, with the number of learnwares and what they predict. */
+  islands(): Promise<IslandSummary[]>;
+  /** Resolves to null, never throws, when there is none. */
+  findIsland(id: string): Promise<IslandSummary | null>;
+  /** The current version, or the one named if it can still be searched; else null. */
+  findSpace(islandId: string, version?: number): Promise<Space | null>;
+  /** Every version that was ever published and is kept, newest first. */
+  islandVersions(id: string): Promise<Island[]>;
+  /** Removes an island that has no learnwares; leaves any other as it is. */
+  removeEmptyIsland(id: string): Promise<void>;
+
+  /**
+   * Adds a learnware, or a version of the one of the same id: all of it or nothing.
+   *
+   * @throws AppError `bad_input` if there is no such island; `stale_island` if it has another
+   *   version by now.
+   */
+  put(entry: Entry): Promise<void>;
+  /**
+   * Adds many new learnwares of one island at once, much faster: all of them or none.
+   *
+   * @throws AppError like `put`, and `bad_input` if one of the ids is taken.
+   */
+  putAll(entries: readonly Entry[]): Promise<void>;
+  /** Resolves to null, never throws, when there is none. */
+  find(id: string): Promise<LearnwareCard | null>;
+  /** Those of the ids that exist, in no particular order. */
+  findAll(ids: readonly string[]): Promise<LearnwareCard[]>;
+  /** The cards of these versions, also of learnwares that were replaced or removed since. */
+  findVersions(
+    wanted: readonly Pick<Neighbour, "number" | "version">[],
+  ): Promise<Map<string, LearnwareCard>>;
+  /** One page of the matching cards by id, and how many match. */
+  list(
+    filter: LearnwareFilter,
+    page: Page,
+  ): Promise<{ learnwares: LearnwareCard[]; total: number }>;
+  /** Learnwares that match by meaning alone, best text first, those that others make redundant last. */
+  match(query: MatchQuery): Promise<TextMatch[]>;
+  /** The accepted packages, newest first; of a removed learnware too. */
+  history(id: string): Promise<LearnwareVersion[]>;
+  /** Hides a learnware from everyone; no matter if there was none. `put` brings it back. */
+  remove(id: string): Promise<void>;
+  /** Forgets for good what was removed before then. */
+  purge(before: Date): Promise<number>;
+  /** Whether any version of any learnware, removed ones included, is this package. */
+  usesPackage(sha256: string): Promise<boolean>;
+
+  /** On the current version of its island, or the one named. Null, never throws, when there is none. */
+  findSpecification(id: string, islandVersion?: number): Promise<WireSpecification | null>;
+  /** Every specification on a version of an island. For islands that fit in memory. */
+  specificationsOn(islandId: string, islandVersion: number): Promise<WireSpecification[]>;
+
+  /**
+   * The learnwares of a space whose sketches are nearest, nearest first; approximate on large islands.
+   *
+   * @throws AppError `stale_island` if the space was retired meanwhile.
+   */
+  nearest(space: Space, sketch: Float32Array, query: NeighbourQuery): Promise<Neighbour[]>;
+  /** The learnwares of a space in the order of their numbers, from after one on. */
+  placed(space: Space, after: string, limit: number): Promise<Placed[]>;
+  /**
+   * Learnwares of an island of which nobody has decided whether another makes them redundant, oldest
+   * first: new ones, and those whose cover was removed or replaced.
+   */
+  undecided(islandId: string, limit: number): Promise<string[]>;
+  /**
+   * Decides that a learnware is redundant beside another, or with null that it is not; nothing if
+   * one of them has been removed or replaced since it was looked at.
+   */
+  setCoveredBy(learnware: PackageOf, cover: PackageOf | null): Promise<void>;
+
+  /** Null, never throws, when there is no such island. */
+  growth(islandId: string): Promise<Growth | null>;
+  /** Notes that the scaling of an island is right for the learnwares it has. */
+  settle(islandId: string): Promise<void>;
+  /**
+   * Makes room for the next version of an island, in place of any that was left half-built.
+   *
+   * @throws AppError `stale_island` if the island has come as far by now.
+   */
+  prepareSpace(island: Island): Promise<Space>;
+  /** Puts specifications into a space that is being built. */
+  fillSpace(space: Space, entries: readonly Placing[]): Promise<void>;
+  /** Learnwares, as they are on the current version, that a space being built lacks. */
+  missingFrom(space: Space, limit: number): Promise<Placed[]>;
+  /**
+   * Makes a space that was built the current one of its island, and drops those before the last.
+   *
+   * @returns False, and changes nothing, if it lacks a learnware.
+   */
+  publishSpace(space: Space): Promise<boolean>;
+  /** Runs a bulk load without the space's index, which is made anew afterwards. */
+  withoutIndex(space: Space, load: () => Promise<void>): Promise<void>;
+
+  close(): Promise<void>;
+}

@@ -1,0 +1,19 @@
+import { z } from "zod";
+
+import { LearnwareId } from "../../../contracts/http/dock-api";
+import { Island } from "../../../engine/kinds/table/space/island";
+
+/** What must outlive the database about a learnware; everything else is in its zip. */
+export const LearnwareRecord = z.strictObject({
+  id: LearnwareId,
+  /** Who put it into the dock. */
+  origin: z.string().min(1).max(2000),
+  /** Its zips by hash, and when each was put; the last is the one that is served. */
+  versions: z
+    .array(z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), at: z.iso.datetime() }))
+    .min(1),
+  islandId: Island.shape.id,
+  /** When it was taken out of the dock; null while it is in. */
+  deletedAt: z.iso.datetime().nullable(),
+});
+export type LearnwareRecord = z.infer<typeof LearnwareRecord>;

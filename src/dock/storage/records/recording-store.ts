@@ -1,0 +1,254 @@
+import type {
+  IslandSummary,
+  LearnwareCard,
+  WireSpecification,
+} from "../../../contracts/http/dock-api";
+import type { Island } from "../../../engine/kinds/table/space/island";
+import { fnv1a } from "../../../engine/specification/kernel/random-features";
+import type { LearnwareRecord } from "./learnware-record";
+import type {
+  Entry,
+  Growth,
+  LearnwareFilter,
+  LearnwareStore,
+  LearnwareVersion,
+  MatchQuery,
+  Neighbour,
+  NeighbourQuery,
+  PackageOf,
+  Page,
+  Placed,
+  Placing,
+  Space,
+  TextMatch,
+} from "../learnware-store";
+import type { RecordFiles } from "./record-files";
+import type { SqlRecords } from "../sql/sql-records";
+import { Mutex } from "../../../engine/ground/mutex";
+
+/** Records written at once: each waits for the disk. */
+const LANES = 16;
+/** Records compared at once when all are. */
+const PAGE = 500;
+
+interface RecordingParts {
+  readonly store: LearnwareStore;
+  /** Of the same database as the store. */
+  readonly source: Pick<SqlRecords, "find" | "page" | "idsOn" | "idsRemovedBefore">;
+  readonly records: RecordFiles;
+}
+
+/**
+ * A store that keeps records of what is in it: after a change is in the database, and before it is
+ * acknowledged, the records of what changed are on the disk. An embedded database does not wait for
+ * the disk itself, and can be built again from them.
+ */
+export class RecordingStore implements LearnwareStore {
+  readonly #store: LearnwareStore;
+  readonly #source: RecordingParts["source"];
+  readonly #records: RecordFiles;
+  /** What is written of one learnware or island always takes the same lane, so the last word is the latest. */
+  readonly #lanes = Array.from({ length: LANES }, () => new Mutex());
+
+  constructor({ store, source, records }: RecordingParts) {
+    this.#store = store;
+    this.#source = source;
+    this.#records = records;
+  }
+
+  /** Writes every record that is missing, or says something else than the database. */
+  async recordAll(): Promise<void> {
+    for (const { id } of await this.#store.islands()) await this.#recordVersions(id);
+    const written = new Map<string, string>();
+    for await (const each of this.#records.readAll("learnwares")) {
+      if (each.ok) written.set(each.name, JSON.stringify(each.value));
+    }
+    for (let after = ""; ;) {
+      const page = await this.#source.page(after, PAGE);
+      const last = page.at(-1);
+      if (!last) return;
+      const isDifferent = (one: LearnwareRecord) => written.get(one.id) !== JSON.stringify(one);
+      await this.#record(page.filter(isDifferent).map(({ id }) => id));
+      after = last.id;
+    }
+  }
+
+  async putIsland(island: Island): Promise<void> {
+    await this.#store.putIsland(island);
+    await this.#recordVersions(island.id, island.version);
+  }
+
+  async removeEmptyIsland(id: string): Promise<void> {
+    const versions = await this.#store.islandVersions(id);
+    const forgotten = await this.#source.idsOn(id);
+    await this.#store.removeEmptyIsland(id);
+    await this.#record(forgotten);
+    await this.#laneOf(id).take(async () => {
+      if (await this.#store.findIsland(id)) return;
+      for (const { version } of versions) await this.#records.remove("islands", `${id}@${version}`);
+    });
+  }
+
+  async put(entry: Entry): Promise<void> {
+    await this.#store.put(entry);
+    await this.#record([entry.card.id]);
+  }
+
+  async putAll(entries: readonly Entry[]): Promise<void> {
+    await this.#store.putAll(entries);
+    await this.#record(entries.map(({ card }) => card.id));
+  }
+
+  async remove(id: string): Promise<void> {
+    await this.#store.remove(id);
+    await this.#record([id]);
+  }
+
+  async purge(before: Date): Promise<number> {
+    const forgotten = await this.#source.idsRemovedBefore(before);
+    const count = await this.#store.purge(before);
+    await this.#record(forgotten);
+    return count;
+  }
+
+  async publishSpace(space: Space): Promise<boolean> {
+    const isPublished = await this.#store.publishSpace(space);
+    if (isPublished) await this.#recordVersions(space.island.id, space.island.version);
+    return isPublished;
+  }
+
+  islands(): Promise<IslandSummary[]> {
+    return this.#store.islands();
+  }
+
+  findIsland(id: string): Promise<IslandSummary | null> {
+    return this.#store.findIsland(id);
+  }
+
+  findSpace(islandId: string, version?: number): Promise<Space | null> {
+    return this.#store.findSpace(islandId, version);
+  }
+
+  islandVersions(id: string): Promise<Island[]> {
+    return this.#store.islandVersions(id);
+  }
+
+  find(id: string): Promise<LearnwareCard | null> {
+    return this.#store.find(id);
+  }
+
+  findAll(ids: readonly string[]): Promise<LearnwareCard[]> {
+    return this.#store.findAll(ids);
+  }
+
+  findVersions(
+    wanted: readonly Pick<Neighbour, "number" | "version">[],
+  ): Promise<Map<string, LearnwareCard>> {
+    return this.#store.findVersions(wanted);
+  }
+
+  list(
+    filter: LearnwareFilter,
+    page: Page,
+  ): Promise<{ learnwares: LearnwareCard[]; total: number }> {
+    return this.#store.list(filter, page);
+  }
+
+  match(query: MatchQuery): Promise<TextMatch[]> {
+    return this.#store.match(query);
+  }
+
+  history(id: string): Promise<LearnwareVersion[]> {
+    return this.#store.history(id);
+  }
+
+  usesPackage(sha256: string): Promise<boolean> {
+    return this.#store.usesPackage(sha256);
+  }
+
+  findSpecification(id: string, islandVersion?: number): Promise<WireSpecification | null> {
+    return this.#store.findSpecification(id, islandVersion);
+  }
+
+  specificationsOn(islandId: string, islandVersion: number): Promise<WireSpecification[]> {
+    return this.#store.specificationsOn(islandId, islandVersion);
+  }
+
+  nearest(space: Space, sketch: Float32Array, query: NeighbourQuery): Promise<Neighbour[]> {
+    return this.#store.nearest(space, sketch, query);
+  }
+
+  placed(space: Space, after: string, limit: number): Promise<Placed[]> {
+    return this.#store.placed(space, after, limit);
+  }
+
+  undecided(islandId: string, limit: number): Promise<string[]> {
+    return this.#store.undecided(islandId, limit);
+  }
+
+  setCoveredBy(learnware: PackageOf, cover: PackageOf | null): Promise<void> {
+    return this.#store.setCoveredBy(learnware, cover);
+  }
+
+  growth(islandId: string): Promise<Growth | null> {
+    return this.#store.growth(islandId);
+  }
+
+  settle(islandId: string): Promise<void> {
+    return this.#store.settle(islandId);
+  }
+
+  prepareSpace(island: Island): Promise<Space> {
+    return this.#store.prepareSpace(island);
+  }
+
+  fillSpace(space: Space, entries: readonly Placing[]): Promise<void> {
+    return this.#store.fillSpace(space, entries);
+  }
+
+  missingFrom(space: Space, limit: number): Promise<Placed[]> {
+    return this.#store.missingFrom(space, limit);
+  }
+
+  withoutIndex(space: Space, load: () => Promise<void>): Promise<void> {
+    return this.#store.withoutIndex(space, load);
+  }
+
+  close(): Promise<void> {
+    return this.#store.close();
+  }
+
+  /** Makes the files of these learnwares say what the database says by then. */
+  async #record(ids: readonly string[]): Promise<void> {
+    const shares = new Map<Mutex, string[]>();
+    for (const id of ids) {
+      const lane = this.#laneOf(id);
+      shares.set(lane, [...(shares.get(lane) ?? []), id]);
+    }
+    const writing = [...shares].map(([lane, share]) => lane.take(() => this.#write(share)));
+    const failed = (await Promise.allSettled(writing)).find(({ status }) => status === "rejected");
+    if (failed?.status === "rejected") throw failed.reason;
+  }
+
+  async #write(ids: readonly string[]): Promise<void> {
+    const found = new Map((await this.#source.find(ids)).map((record) => [record.id, record]));
+    for (const id of ids) {
+      const record = found.get(id);
+      if (record) await this.#records.put("learnwares", record);
+      else await this.#records.remove("learnwares", id);
+    }
+  }
+
+  /** Every version of an island, or the one. */
+  async #recordVersions(islandId: string, only?: number): Promise<void> {
+    await this.#laneOf(islandId).take(async () => {
+      for (const island of await this.#store.islandVersions(islandId)) {
+        if (island.version === (only ?? island.version)) await this.#records.put("islands", island);
+      }
+    });
+  }
+
+  #laneOf(id: string): Mutex {
+    return this.#lanes[fnv1a(id) % LANES]!;
+  }
+}

@@ -1,0 +1,320 @@
+/** @file Learnwares, their versions and their specifications. */
+
+import type { LearnwareCard, WireSpecification } from "../../../contracts/http/dock-api";
+import { AppError } from "../../../contracts/outcome";
+import { tagsOf } from "../../../engine/search/semantic-filter";
+import type { Database, Sql } from "../database/database";
+import type {
+  Entry,
+  LearnwareFilter,
+  LearnwareVersion,
+  Neighbour,
+  PackageOf,
+  Page,
+  Space,
+} from "../learnware-store";
+import { lockIsland } from "./sql-islands";
+import { type CardRow, specificationColumns, toCard, toWire, type WireRow } from "./sql-rows";
+import { place, placeAll, takeOffSpaces } from "./sql-search";
+
+const shown = `select v.card from learnware l
+  join learnware_version v on v.number = l.number and v.version = l.version
+  where l.deleted_at is null`;
+
+export async function findAll(sql: Sql, ids: readonly string[]): Promise<LearnwareCard[]> {
+  return (await sql.query<CardRow>(`${shown} and l.id = any($1::text[])`, [ids])).map(toCard);
+}
+
+export async function findVersions(
+  sql: Sql,
+  wanted: readonly Pick<Neighbour, "number" | "version">[],
+): Promise<Map<string, LearnwareCard>> {
+  const rows = await sql.query<CardRow & { number: string }>(
+    `select v.number, v.card from learnware_version v
+     join unnest($1::bigint[], $2::int[]) as wanted (number, version) using (number, version)`,
+    [wanted.map(({ number }) => number), wanted.map(({ version }) => String(version))],
+  );
+  return new Map(rows.map((row) => [row.number, toCard(row)]));
+}
+
+export async function list(
+  sql: Sql,
+  { islandId, task, origin }: LearnwareFilter,
+  { limit, offset }: Page,
+): Promise<{ learnwares: LearnwareCard[]; total: number }> {
+  const where = `and ($1::text is null or l.island_id = $1)
+    and ($2::text is null or l.task = $2) and ($3::text is null or l.origin = $3)`;
+  const values = [islandId ?? null, task ?? null, origin ?? null];
+  const [counted] = await sql.query<{ total: number }>(
+    `select count(*)::int as total from learnware l where l.deleted_at is null ${where}`,
+    values,
+  );
+  const rows = await sql.query<CardRow>(`${shown} ${where} order by l.id limit $4 offset $5`, [
+    ...values,
+    limit,
+    offset,
+  ]);
+  return { learnwares: rows.map(toCard), total: counted?.total ?? 0 };
+}
+
+export async function history(sql: Sql, id: string): Promise<LearnwareVersion[]> {
+  return sql.query<{ version: number; sha256: string; createdAt: Date }>(
+    `select v.version, v.sha256, v.created_at as "createdAt"
+     from learnware l join learnware_version v using (number) where l.id = $1 order by v.version desc`,
+    [id],
+  );
+}
+
+export async function put(tx: Sql, entry: Entry): Promise<void> {
+  const { card, described, origin } = entry;
+  const before = await lockHome(tx, card.id, card.islandId);
+  const space = await currentSpace(tx, entry);
+  const version = before ? before.version + (before.sha256 === card.sha256 ? 0 : 1) : 1;
+  const [row] = await tx.query<{ number: string }>(
+    `insert into learnware (id, island_id, version, task, target, origin, name, description, tags)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+     on conflict (id) do update set island_id = excluded.island_id, version = excluded.version,
+       task = excluded.task, target = excluded.target, origin = excluded.origin,
+       name = excluded.name, description = excluded.description, tags = excluded.tags,
+       covered_by = null, is_decided = false, updated_at = now(), deleted_at = null
+     where $10
+     returning number`,
+    [
+      ...[card.id, card.islandId, version, card.task, card.target, origin],
+      ...[card.name, card.description, tagsOf(card.semantic), before !== null],
+    ],
+  );
+  if (!row) return put(tx, entry); // Another dock has put the first one meanwhile.
+  const { number } = row;
+  await tx.query(
+    `insert into learnware_version (number, version, sha256, card) values ($1, $2, $3, $4)
+     on conflict (number, version) do update set card = excluded.card`,
+    [number, version, card.sha256, JSON.stringify(card)],
+  );
+  if (before) {
+    await takeOffSpaces(tx, before.island_id, number);
+    await unmarkCoveredBy(tx, card.id);
+  }
+  await place(tx, space, { ...described, number, version, task: card.task });
+  if (before && !before.deleted) await countDown(tx, before.island_id, before.target);
+  await countUp(tx, card.islandId, [card.target], 1);
+  await note(tx, before ? "replaced" : "added", card.islandId, card.id);
+}
+
+interface Held {
+  number: string;
+  island_id: string;
+  target: string;
+  version: number;
+  deleted: boolean;
+  sha256: string;
+}
+
+/**
+ * Locks a learnware together with its island and the one that it is to be on: writers of one id
+ * first take turns, so that it stays where it is, then those of each island, in one order, so that no
+ * two wait for each other.
+ *
+ * @returns The learnware as it is now, removed or not; null if there is none.
+ */
+async function lockHome(tx: Sql, id: string, islandId: string | null): Promise<Held | null> {
+  await tx.query("select pg_advisory_xact_lock(1, hashtext($1))", [id]);
+  await tx.query(
+    `select 1 from island
+     where id = $2 or id = (select island_id from learnware where learnware.id = $1)
+     order by id for no key update`,
+    [id, islandId],
+  );
+  const [held] = await tx.query<Held>(
+    `select l.number, l.island_id, l.target, l.version, l.deleted_at is not null as deleted, v.sha256
+     from learnware l join learnware_version v using (number, version) where l.id = $1`,
+    [id],
+  );
+  return held ?? null;
+}
+
+export async function putAll(
+  tx: Sql,
+  vectorType: Database["vectorType"],
+  entries: readonly Entry[],
+): Promise<void> {
+  const [first] = entries;
+  if (!first) return;
+  const space = await currentSpace(tx, first);
+  const stranger = entries.some(
+    ({ card, islandVersion }) =>
+      card.islandId !== first.card.islandId || islandVersion !== first.islandVersion,
+  );
+  if (stranger) throw new AppError("bad_input", "a bulk load is for one version of one island");
+  const rows = await tx.query<{ number: string; id: string }>(
+    `insert into learnware (id, island_id, version, task, target, origin, name, description, tags)
+     select c ->> 'id', c ->> 'islandId', 1, c ->> 'task', c ->> 'target', c ->> 'origin',
+       c ->> 'name', c ->> 'description', array(select jsonb_array_elements_text(c -> 'tags'))
+     from jsonb_array_elements($1::jsonb) as c
+     on conflict (id) do nothing returning number, id`,
+    [
+      JSON.stringify(
+        entries.map(
+          ({ card: { id, islandId, task, target, name, description, semantic }, origin }) => {
+            const tags = tagsOf(semantic);
+            return { id, islandId, task, target, name, description, origin, tags };
+          },
+        ),
+      ),
+    ],
+  );
+  if (rows.length < entries.length) throw new AppError("bad_input", "one of the ids is taken");
+  const numbers = new Map(rows.map(({ id, number }) => [id, number]));
+  await tx.query(
+    `insert into learnware_version (number, version, sha256, card)
+     select (v ->> 'number')::bigint, 1, v -> 'card' ->> 'sha256', v -> 'card'
+     from jsonb_array_elements($1::jsonb) as v`,
+    [JSON.stringify(entries.map(({ card }) => ({ number: numbers.get(card.id), card })))],
+  );
+  await placeAll(
+    tx,
+    space,
+    vectorType,
+    entries.map(({ card, described }) => {
+      return { ...described, number: numbers.get(card.id)!, version: 1, task: card.task };
+    }),
+  );
+  const targets = [...new Set(entries.map(({ card }) => card.target))];
+  await countUp(tx, first.card.islandId, targets, entries.length);
+  await note(tx, "loaded", first.card.islandId, null, { count: entries.length });
+}
+
+/** Lock the island and see to it that the entry is described on its current version. */
+async function currentSpace(tx: Sql, { card, islandVersion }: Entry): Promise<number> {
+  if (!(await lockIsland(tx, card.islandId))) {
+    throw new AppError("bad_input", "there is no such island");
+  }
+  const [current] = await tx.query<{ space: number; version: number }>(
+    "select space, version from island_version where island_id = $1 and state = 'current'",
+    [card.islandId],
+  );
+  if (current?.version !== islandVersion) {
+    throw new AppError("stale_island", `the island is at version ${current?.version ?? 0} now`);
+  }
+  return current.space;
+}
+
+export async function remove(tx: Sql, id: string): Promise<void> {
+  const gone = await lockHome(tx, id, null);
+  if (!gone || gone.deleted) return;
+  await tx.query("update learnware set deleted_at = now() where id = $1", [id]);
+  await takeOffSpaces(tx, gone.island_id, gone.number);
+  await unmarkCoveredBy(tx, id);
+  await countDown(tx, gone.island_id, gone.target);
+  await note(tx, "removed", gone.island_id, id);
+}
+
+async function unmarkCoveredBy(tx: Sql, id: string): Promise<void> {
+  await tx.query(
+    "update learnware set covered_by = null, is_decided = false where covered_by = $1",
+    [id],
+  );
+}
+
+export async function undecided(sql: Sql, islandId: string, limit: number): Promise<string[]> {
+  const rows = await sql.query<{ id: string }>(
+    `select id from learnware where island_id = $1 and not is_decided and deleted_at is null
+     order by number limit $2`,
+    [islandId, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export async function setCoveredBy(
+  tx: Sql,
+  learnware: PackageOf,
+  cover: PackageOf | null,
+): Promise<void> {
+  if (cover) {
+    await tx.query(
+      `update island set changes = changes + 1
+       where id = (select island_id from learnware where id = $1)`,
+      [learnware.id],
+    );
+    // Locked, so that it cannot go before the mark can be seen.
+    const here = await tx.query(
+      `select 1 from learnware l join learnware_version v using (number, version)
+       where l.id = $1 and v.sha256 = $2 and l.deleted_at is null for share of l`,
+      [cover.id, cover.sha256],
+    );
+    if (here.length === 0) return;
+  }
+  await tx.query(
+    `update learnware l set covered_by = $3, is_decided = true
+     from learnware_version v where v.number = l.number and v.version = l.version
+       and l.id = $1 and v.sha256 = $2 and l.deleted_at is null`,
+    [learnware.id, learnware.sha256, cover?.id ?? null],
+  );
+}
+
+export async function purge(tx: Sql, before: Date): Promise<number> {
+  const rows = await tx.query<{ id: string; island_id: string }>(
+    "delete from learnware where deleted_at < $1 returning id, island_id",
+    [before],
+  );
+  for (const { id, island_id } of rows) await note(tx, "purged", island_id, id);
+  return rows.length;
+}
+
+export async function findSpecification(
+  sql: Sql,
+  space: Space,
+  id: string,
+): Promise<WireSpecification | null> {
+  const [row] = await sql.query<WireRow>(`${wireOn(space)} and l.id = $1`, [id]);
+  return row ? toWire(space, row) : null;
+}
+
+export async function specificationsOn(sql: Sql, space: Space): Promise<WireSpecification[]> {
+  const rows = await sql.query<WireRow>(`${wireOn(space)} order by l.id`);
+  return rows.map((row) => toWire(space, row));
+}
+
+function wireOn({ number }: Space): string {
+  return `select l.id, ${specificationColumns} from specification_${number} s
+    join learnware l using (number) where l.deleted_at is null`;
+}
+
+async function countUp(
+  tx: Sql,
+  islandId: string,
+  targets: readonly string[],
+  count: number,
+): Promise<void> {
+  await tx.query(
+    `update island set learnware_count = learnware_count + $2, changes = changes + 1,
+       targets = array(select distinct t from unnest(targets || $3::text[]) as t order by t)
+     where id = $1`,
+    [islandId, count, targets],
+  );
+}
+
+/** The learnware itself is hidden or changed already. */
+async function countDown(tx: Sql, islandId: string, target: string): Promise<void> {
+  await tx.query(
+    `update island set learnware_count = learnware_count - 1, changes = changes + 1,
+       targets = case when exists (
+         select 1 from learnware where island_id = $1 and target = $2 and deleted_at is null
+       ) then targets else array_remove(targets, $2) end
+     where id = $1`,
+    [islandId, target],
+  );
+}
+
+async function note(
+  tx: Sql,
+  kind: string,
+  islandId: string,
+  learnwareId: string | null,
+  detail: object = {},
+): Promise<void> {
+  await tx.query(
+    "insert into event (kind, island_id, learnware_id, detail) values ($1, $2, $3, $4)",
+    [kind, islandId, learnwareId, JSON.stringify(detail)],
+  );
+}

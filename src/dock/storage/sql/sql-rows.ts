@@ -1,0 +1,153 @@
+/** @file What rows of the tables look like, and what they stand for. */
+
+import {
+  LearnwareCard,
+  SKETCH_LENGTH,
+  type WireSpecification,
+} from "../../../contracts/http/dock-api";
+import { Island } from "../../../engine/kinds/table/space/island";
+import { readBinaryRows } from "./binary-rows";
+import type { Neighbour, Placed, Space, StoredSpecification } from "../learnware-store";
+
+export interface SpaceRow {
+  space: number;
+  document: unknown;
+}
+
+export interface CardRow {
+  card: unknown;
+}
+
+/** The columns of `StoredSpecificationRow`, of a table called `s`. */
+export const specificationColumns =
+  "s.rows, s.cols, s.points, s.weights, s.row_count::float8 as row_count, s.radius_squared, s.self_product";
+
+interface StoredSpecificationRow {
+  rows: number;
+  cols: number;
+  points: Buffer;
+  weights: Buffer;
+  row_count: number;
+  radius_squared: number;
+  self_product: number;
+}
+
+export interface NeighbourRow {
+  number: string;
+  version: number;
+  id: string;
+  target: string;
+  covered_by: string | null;
+  distance: number;
+  self: number;
+}
+
+type VersionedSpecification = StoredSpecification & Pick<Neighbour, "version">;
+
+export interface PlacedRow extends StoredSpecificationRow {
+  number: string;
+  version: number;
+  id: string;
+  task: LearnwareCard["task"];
+  target: string;
+  covered_by: string | null;
+  numbers: string;
+}
+
+export interface WireRow extends StoredSpecificationRow {
+  id: string;
+}
+
+export function toSpace({ space, document }: SpaceRow): Space {
+  return { number: space, island: Island.parse(document) };
+}
+
+export function toCard({ card }: CardRow): LearnwareCard {
+  return LearnwareCard.parse(card);
+}
+
+function toSpecification(row: StoredSpecificationRow): StoredSpecification {
+  return {
+    rows: row.rows,
+    cols: row.cols,
+    points: row.points,
+    weights: row.weights,
+    rowCount: row.row_count,
+    radiusSquared: row.radius_squared,
+    selfProduct: row.self_product,
+  };
+}
+
+/** A query for `Sql.copyOut`, whose answer `toSpecifications` takes. */
+export function binarySpecifications(space: number, numbers: readonly string[]): string {
+  return `select number, version, rows, cols, row_count, radius_squared, self_product, points, weights
+    from specification_${space} where number = any('{${numbers.join()}}')`;
+}
+
+/** By the numbers of their learnwares. */
+export function toSpecifications(bytes: Uint8Array): Map<string, VersionedSpecification> {
+  const types = ["int8", "int4", "int4", "int4", "int8", "float8", "float8"] as const;
+  const found = readBinaryRows([...types, "bytea", "bytea"], bytes);
+  return new Map(
+    found.map(([number, version, rows, cols, rowCount, radiusSquared, self, points, weights]) => [
+      number,
+      {
+        ...{ version, rows, cols, points, weights, radiusSquared },
+        ...{ rowCount: Number(rowCount), selfProduct: self },
+      },
+    ]),
+  );
+}
+
+export function toNeighbour(row: NeighbourRow, specification: VersionedSpecification): Neighbour {
+  return {
+    ...specification,
+    number: row.number,
+    id: row.id,
+    target: row.target,
+    coveredBy: row.covered_by,
+    squaredDistance: row.distance ** 2,
+    sketchSelf: row.self,
+  };
+}
+
+export function toPlaced(row: PlacedRow): Placed {
+  return {
+    ...toSpecification(row),
+    number: row.number,
+    version: row.version,
+    id: row.id,
+    task: row.task,
+    target: row.target,
+    coveredBy: row.covered_by,
+    sketch: fromVector(row.numbers),
+  };
+}
+
+export function toWire({ island }: Space, row: WireRow): WireSpecification {
+  return {
+    id: row.id,
+    islandId: island.id,
+    islandVersion: island.version,
+    rkme: {
+      rows: row.rows,
+      cols: row.cols,
+      points: row.points.toString("base64"),
+      weights: row.weights.toString("base64"),
+      gamma: island.gamma,
+      rowCount: row.row_count,
+    },
+    radiusSquared: row.radius_squared,
+  };
+}
+
+/** Numbers as pgvector reads them. */
+export function toVector(numbers: Float32Array): string {
+  return `[${numbers.join(",")}]`;
+}
+
+function fromVector(text: string): Float32Array {
+  const numbers = Float32Array.from(text.slice(1, -1).split(","), Number);
+  if (numbers.length !== SKETCH_LENGTH) throw new Error("a sketch has a wrong length");
+  return numbers;
+}

@@ -1,0 +1,268 @@
+/** @file Where specifications and sketches lie, and how they are found. */
+
+import { LEAST_SIMILARITY } from "../../../engine/search/semantic-filter";
+import { binaryCopy } from "./binary-copy";
+import type { Database, Sql, SqlValue } from "../database/database";
+import type {
+  MatchQuery,
+  Neighbour,
+  NeighbourQuery,
+  Placed,
+  Placing,
+  Space,
+  TextMatch,
+} from "../learnware-store";
+import { conditionsOf } from "./semantic-filter";
+import { missingFrom } from "./sql-islands";
+import {
+  binarySpecifications,
+  type CardRow,
+  type NeighbourRow,
+  type PlacedRow,
+  specificationColumns,
+  toCard,
+  toNeighbour,
+  toPlaced,
+  toSpecifications,
+  toVector,
+} from "./sql-rows";
+
+/**
+ * Of so few learnwares that pass a filter every one is compared, at about a microsecond each. Among
+ * more the index finds enough soon.
+ */
+const FEW = 20_000;
+
+/**
+ * For the session: how many candidates the index looks at, of which 200 are answered (pgvector
+ * answers no more than this), that it goes on while a filter leaves too few, that reading here and
+ * there costs hardly more than in a row, as an index is mostly in memory, and that no statement is
+ * compiled first: all are over sooner.
+ */
+export const searchSettings = {
+  "hnsw.ef_search": "800",
+  "hnsw.iterative_scan": "relaxed_order",
+  random_page_cost: "1.1",
+  jit: "off",
+  "pg_trgm.word_similarity_threshold": String(LEAST_SIMILARITY),
+} as const;
+
+export async function nearest(
+  database: Pick<Database, "reader" | "vectorType">,
+  space: Space,
+  sketch: Float32Array,
+  query: NeighbourQuery,
+): Promise<Neighbour[]> {
+  const sql = database.reader;
+  const asked: Asked = {
+    space,
+    target: `$1::${database.vectorType}`,
+    values: [toVector(sketch), query.limit],
+    query,
+  };
+  const rows = (await nearestOfFew(sql, asked)) ?? (await nearestByIndex(sql, asked));
+  const numbers = rows.map(({ number }) => number);
+  const wanted = binarySpecifications(space.number, numbers);
+  const specifications = toSpecifications(await sql.copyOut(wanted));
+  return rows.flatMap((row) => {
+    const specification = specifications.get(row.number);
+    const isSame = specification?.version === row.version; // Else it was replaced or removed meanwhile.
+    return isSame ? [toNeighbour(row, specification)] : [];
+  });
+}
+
+interface Asked {
+  readonly space: Space;
+  /** The sketch in SQL, `$1`. */
+  readonly target: string;
+  /** `$1` and `$2`, the limit. */
+  readonly values: readonly SqlValue[];
+  readonly query: NeighbourQuery;
+}
+
+/** Compares all that pass the filter, if there is one and they are few; else null. */
+async function nearestOfFew(
+  sql: Sql,
+  { space, target, values, query }: Asked,
+): Promise<NeighbourRow[] | null> {
+  const { task, filter = {}, distinct = false } = query;
+  const wanted = conditionsOf(filter, values.length + 3);
+  if (wanted.conditions.length === 0) return null;
+  const conditions = ["($4::text is null or l.task = $4)", ...wanted.conditions];
+  if (distinct) conditions.push("l.covered_by is null");
+  // A subquery that is not flattened into a join, so that only the few are read.
+  const rows = await sql.query<{ count: number } & (NeighbourRow | { number: null })>(
+    `with few as materialized (
+       select l.number from learnware l where l.island_id = $3 and l.deleted_at is null
+         and ${conditions.join(" and ")} limit ${FEW + 1}),
+     counted as materialized (select count(*)::int as count from few),
+     near as (
+       select few.number, k.distance, k.self from few, lateral (
+         select ${distancesTo(target)} from sketch_${space.number} k
+         where k.number = few.number limit 1) k
+       where (select count from counted) <= ${FEW} order by k.distance limit $2)
+     select c.count, n.number, n.distance, n.self, l.id, l.version, l.target, l.covered_by
+     from counted c left join near n on true left join learnware l using (number)
+     order by n.distance, n.number`,
+    [...values, space.island.id, task ?? null, ...wanted.values],
+  );
+  if (rows[0]!.count > FEW) return null;
+  return rows.flatMap((row) => (row.number === null ? [] : [row])); // The count comes alone if need be.
+}
+
+async function nearestByIndex(
+  sql: Sql,
+  { space, target, values, query }: Asked,
+): Promise<NeighbourRow[]> {
+  const { task, filter = {}, distinct = false } = query;
+  const wanted = conditionsOf(filter, values.length + 2);
+  const ofLearnware = distinct ? ["l.covered_by is null", ...wanted.conditions] : wanted.conditions;
+  const conditions = ["($3::text is null or k.task = $3)"];
+  if (ofLearnware.length > 0) {
+    // A subquery that is not flattened into a join, so that the index drives the scan.
+    conditions.push(
+      `(select true from learnware l where l.number = k.number and ${ofLearnware.join(" and ")})`,
+    );
+  }
+  return sql.query<NeighbourRow>(
+    `with near as materialized (
+       select k.number, ${distancesTo(target)} from sketch_${space.number} k
+       where ${conditions.join(" and ")} order by k.numbers <-> ${target} limit $2)
+     select n.number, n.distance, n.self, l.id, l.version, l.target, l.covered_by
+     from near n join learnware l using (number) order by n.distance, n.number`,
+    [...values, task ?? null, ...wanted.values],
+  );
+}
+
+function distancesTo(target: string): string {
+  return `k.numbers <-> ${target} as distance, -(k.numbers <#> k.numbers) as self`;
+}
+
+export async function match(
+  sql: Sql,
+  { filter, islandIds, task, after, limit }: MatchQuery,
+): Promise<TextMatch[]> {
+  const asked = filter.text?.trim().toLowerCase() ?? "";
+  const { conditions, values } = conditionsOf(filter, 7);
+  const where = [
+    "l.deleted_at is null",
+    "($2::text[] is null or l.island_id = any($2))",
+    "($3::text is null or l.task = $3)",
+    ...conditions,
+  ].join(" and ");
+  // Two numbers that order as the pair would: redundant ones after all others.
+  const rank = `round((case when l.covered_by is null then 2 else 0 end
+    + case when $1 = '' then 0 when l.search_text like '%' || $1 || '%' then 1
+      else word_similarity($1, l.search_text) end)::numeric, 6)::float8`;
+  const rows = await sql.query<CardRow & { rank: number; covered_by: string | null }>(
+    `select m.rank, m.covered_by, v.card from (select l.id, l.number, l.version, l.covered_by, ${rank} as rank from learnware l where ${where}) m
+     join learnware_version v using (number, version)
+     where $4::float8 is null or m.rank < $4 or m.rank = $4 and m.id > $5
+     order by m.rank desc, m.id limit $6`,
+    [
+      asked,
+      islandIds ?? null,
+      task ?? null,
+      after?.rank ?? null,
+      after?.id ?? null,
+      limit,
+      ...values,
+    ],
+  );
+  return rows.map((row) => ({ card: toCard(row), rank: row.rank, coveredBy: row.covered_by }));
+}
+
+const placedColumns = `l.number, s.version, l.id, l.task, l.target, l.covered_by, k.numbers::text as numbers, ${specificationColumns}`;
+
+export async function placed(
+  sql: Sql,
+  { number: space }: Space,
+  after: string,
+  limit: number,
+): Promise<Placed[]> {
+  const rows = await sql.query<PlacedRow>(
+    `select ${placedColumns} from specification_${space} s
+     join sketch_${space} k using (number) join learnware l using (number)
+     where s.number > $1 order by s.number limit $2`,
+    [after, limit],
+  );
+  return rows.map(toPlaced);
+}
+
+/** @param current - The space that the learnwares are on now. */
+export async function missing(
+  sql: Sql,
+  { number: space, island }: Space,
+  current: Space,
+  limit: number,
+): Promise<Placed[]> {
+  const rows = await sql.query<PlacedRow>(
+    `with lacking as (${missingFrom(space)} limit $2)
+     select ${placedColumns} from lacking join learnware l using (number)
+     join specification_${current.number} s using (number)
+     join sketch_${current.number} k using (number)`,
+    [island.id, limit],
+  );
+  return rows.map(toPlaced);
+}
+
+export async function place(tx: Sql, space: number, placing: Placing): Promise<void> {
+  const { number, version, task, sketch, ...specification } = placing;
+  await tx.query(
+    `insert into specification_${space} (number, version, rows, cols, points, weights, row_count,
+       radius_squared, self_product) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      ...[number, version, specification.rows, specification.cols],
+      ...[specification.points, specification.weights, specification.rowCount],
+      ...[specification.radiusSquared, specification.selfProduct],
+    ],
+  );
+  await tx.query(`insert into sketch_${space} (number, task, numbers) values ($1, $2, $3)`, [
+    number,
+    task,
+    toVector(sketch),
+  ]);
+}
+
+/** In place of what the space has under these numbers. */
+export async function placeAll(
+  tx: Sql,
+  space: number,
+  vectorType: Database["vectorType"],
+  entries: readonly Placing[],
+): Promise<void> {
+  const numbers = entries.map(({ number }) => number);
+  for (const table of ["specification", "sketch"]) {
+    await tx.query(`delete from ${table}_${space} where number = any($1::bigint[])`, [numbers]);
+  }
+  await tx.copy(
+    `specification_${space} (number, version, rows, cols, points, weights, row_count,
+       radius_squared, self_product)`,
+    binaryCopy(
+      ["int8", "int4", "int4", "int4", "bytea", "bytea", "int8", "float8", "float8"],
+      entries.map((entry) => [
+        ...([entry.number, entry.version, entry.rows, entry.cols, entry.points] as const),
+        ...([entry.weights, entry.rowCount, entry.radiusSquared, entry.selfProduct] as const),
+      ]),
+    ),
+  );
+  await tx.copy(
+    `sketch_${space} (number, task, numbers)`,
+    binaryCopy(
+      ["int8", "text", vectorType],
+      entries.map(({ number, task, sketch }) => [number, task, sketch] as const),
+    ),
+  );
+}
+
+/** Takes a learnware off every version of its island. */
+export async function takeOffSpaces(tx: Sql, islandId: string, number: string): Promise<void> {
+  const rows = await tx.query<{ space: number }>(
+    "select space from island_version where island_id = $1 and state <> 'retired'",
+    [islandId],
+  );
+  for (const { space } of rows) {
+    await tx.query(`delete from specification_${space} where number = $1`, [number]);
+    await tx.query(`delete from sketch_${space} where number = $1`, [number]);
+  }
+}

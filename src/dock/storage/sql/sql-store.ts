@@ -1,0 +1,232 @@
+import type {
+  IslandSummary,
+  LearnwareCard,
+  WireSpecification,
+} from "../../../contracts/http/dock-api";
+import { AppError } from "../../../contracts/outcome";
+import type { Island } from "../../../engine/kinds/table/space/island";
+import type { Database } from "../database/database";
+import { DatabaseError } from "../database/database-error";
+import type {
+  Entry,
+  Growth,
+  LearnwareFilter,
+  LearnwareStore,
+  LearnwareVersion,
+  MatchQuery,
+  Neighbour,
+  NeighbourQuery,
+  PackageOf,
+  Page,
+  Placed,
+  Placing,
+  Space,
+  TextMatch,
+} from "../learnware-store";
+import { migrate } from "./migrate";
+import * as islands from "./sql-islands";
+import * as learnwares from "./sql-learnwares";
+import * as search from "./sql-search";
+
+/** A `LearnwareStore` in PostgreSQL, embedded or served; the SQL is that of PostgreSQL 15. */
+export class SqlStore implements LearnwareStore {
+  readonly #database: Database;
+
+  private constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /**
+   * Bring the database up to date, and tidy up after docks that died: indexes that a bulk load left
+   * out, versions of islands that were never published. The store closes the database when it is
+   * closed.
+   */
+  static async open(database: Database): Promise<SqlStore> {
+    await migrate(database);
+    await islands.sweepSpaces(database);
+    const store = new SqlStore(database);
+    for (const space of await islands.unindexedSpaces(database)) await store.#makeIndex(space);
+    return store;
+  }
+
+  putIsland(island: Island): Promise<void> {
+    const { vectorType } = this.#database;
+    return this.#database.transaction((tx) => islands.putIsland(tx, island, vectorType));
+  }
+
+  islands(): Promise<IslandSummary[]> {
+    return islands.listIslands(this.#database.reader);
+  }
+
+  findIsland(id: string): Promise<IslandSummary | null> {
+    return islands.findIsland(this.#database.reader, id);
+  }
+
+  findSpace(islandId: string, version?: number): Promise<Space | null> {
+    return islands.findSpace(this.#database.reader, islandId, version);
+  }
+
+  islandVersions(id: string): Promise<Island[]> {
+    return islands.islandVersions(this.#database.reader, id);
+  }
+
+  removeEmptyIsland(id: string): Promise<void> {
+    return this.#database.transaction((tx) => islands.removeEmptyIsland(tx, id));
+  }
+
+  put(entry: Entry): Promise<void> {
+    return this.#database.transaction((tx) => learnwares.put(tx, entry));
+  }
+
+  putAll(entries: readonly Entry[]): Promise<void> {
+    return this.#database.transaction((tx) =>
+      learnwares.putAll(tx, this.#database.vectorType, entries),
+    );
+  }
+
+  async find(id: string): Promise<LearnwareCard | null> {
+    return (await this.findAll([id]))[0] ?? null;
+  }
+
+  findAll(ids: readonly string[]): Promise<LearnwareCard[]> {
+    return learnwares.findAll(this.#database.reader, ids);
+  }
+
+  findVersions(
+    wanted: readonly Pick<Neighbour, "number" | "version">[],
+  ): Promise<Map<string, LearnwareCard>> {
+    return learnwares.findVersions(this.#database.reader, wanted);
+  }
+
+  list(
+    filter: LearnwareFilter,
+    page: Page,
+  ): Promise<{ learnwares: LearnwareCard[]; total: number }> {
+    return learnwares.list(this.#database.reader, filter, page);
+  }
+
+  match(query: MatchQuery): Promise<TextMatch[]> {
+    return search.match(this.#database.reader, query);
+  }
+
+  history(id: string): Promise<LearnwareVersion[]> {
+    return learnwares.history(this.#database.reader, id);
+  }
+
+  remove(id: string): Promise<void> {
+    return this.#database.transaction((tx) => learnwares.remove(tx, id));
+  }
+
+  purge(before: Date): Promise<number> {
+    return this.#database.transaction((tx) => learnwares.purge(tx, before));
+  }
+
+  async usesPackage(sha256: string): Promise<boolean> {
+    const found = await this.#database.query(
+      "select 1 from learnware_version where sha256 = $1 limit 1",
+      [sha256],
+    );
+    return found.length > 0;
+  }
+
+  async findSpecification(id: string, islandVersion?: number): Promise<WireSpecification | null> {
+    const card = await this.find(id);
+    const space = card && (await this.findSpace(card.islandId, islandVersion));
+    return (
+      space && unlessRetired(space, learnwares.findSpecification(this.#database.reader, space, id))
+    );
+  }
+
+  async specificationsOn(islandId: string, islandVersion: number): Promise<WireSpecification[]> {
+    const space = await this.findSpace(islandId, islandVersion);
+    if (!space) return [];
+    return unlessRetired(space, learnwares.specificationsOn(this.#database.reader, space));
+  }
+
+  nearest(space: Space, sketch: Float32Array, query: NeighbourQuery): Promise<Neighbour[]> {
+    return unlessRetired(space, search.nearest(this.#database, space, sketch, query));
+  }
+
+  placed(space: Space, after: string, limit: number): Promise<Placed[]> {
+    return unlessRetired(space, search.placed(this.#database, space, after, limit));
+  }
+
+  undecided(islandId: string, limit: number): Promise<string[]> {
+    return learnwares.undecided(this.#database, islandId, limit);
+  }
+
+  setCoveredBy(learnware: PackageOf, cover: PackageOf | null): Promise<void> {
+    return this.#database.transaction((tx) => learnwares.setCoveredBy(tx, learnware, cover));
+  }
+
+  async growth(islandId: string): Promise<Growth | null> {
+    const [row] = await this.#database.query<Growth>(
+      `select learnware_count as count, estimated_count as "estimatedCount", changes::text as changes
+       from island where id = $1`,
+      [islandId],
+    );
+    return row ?? null;
+  }
+
+  async settle(islandId: string): Promise<void> {
+    await this.#database.query(
+      "update island set estimated_count = learnware_count where id = $1",
+      [islandId],
+    );
+  }
+
+  prepareSpace(island: Island): Promise<Space> {
+    const { vectorType } = this.#database;
+    return this.#database.transaction((tx) => islands.prepareSpace(tx, island, vectorType));
+  }
+
+  fillSpace(space: Space, entries: readonly Placing[]): Promise<void> {
+    const { vectorType } = this.#database;
+    const filling = this.#database.transaction((tx) =>
+      search.placeAll(tx, space.number, vectorType, entries),
+    );
+    return unlessRetired(space, filling);
+  }
+
+  async missingFrom(space: Space, limit: number): Promise<Placed[]> {
+    const current = await this.findSpace(space.island.id);
+    if (!current) return [];
+    return unlessRetired(space, search.missing(this.#database, space, current, limit));
+  }
+
+  publishSpace(space: Space): Promise<boolean> {
+    const publishing = this.#database.transaction((tx) => islands.publishSpace(tx, space));
+    return unlessRetired(space, publishing);
+  }
+
+  async withoutIndex(space: Space, load: () => Promise<void>): Promise<void> {
+    await this.#database.script(`drop index if exists sketch_${space.number}_near`);
+    try {
+      await load();
+    } finally {
+      await this.#makeIndex(space);
+    }
+  }
+
+  #makeIndex(space: Space): Promise<void> {
+    const { vectorType } = this.#database;
+    return this.#database.transaction(async (tx) => {
+      await tx.script("set local statement_timeout = 0");
+      await islands.makeIndex(tx, space, vectorType);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#database.close();
+  }
+}
+
+/** A space that was retired since it was found has no tables any more. */
+async function unlessRetired<T>({ island }: Space, using: Promise<T>): Promise<T> {
+  try {
+    return await using;
+  } catch (error) {
+    if (!(error instanceof DatabaseError && error.code === "42P01")) throw error;
+    throw new AppError("stale_island", `version ${island.version} of the island is gone`);
+  }
+}

@@ -1,0 +1,123 @@
+import type { Island } from "../../kinds/table/space/island";
+import { type Matrix, zeros } from "../../ground/matrix";
+import { normaliseShares } from "../../reuse/outputs/average";
+import { LEAST_WIDTH, REACH, WIDTHS_PER_OCTAVE } from "../../reuse/evidence/evidence";
+import { rankScale } from "../../reuse/evidence/rank-scale";
+import type { CandidateSpec } from "../../search/rank";
+import type { GraphBuilder } from "./graph-builder";
+import type { InputLayout } from "./input-layout";
+import { writeRankScale } from "./rank-scale-graph";
+
+/** No scaled value lies farther out, as in `encodeRows`. */
+const FARTHEST = 1e4;
+
+/** Names of values that hold the weights of learnwares, row by row. */
+export interface RowWeights {
+  /** Shape [N, m]: rows sum to 1. */
+  readonly weights: string;
+  /** Shape [N, 1], boolean: false where a row has no evidence for any learnware, and the shares are its weights. */
+  readonly isDecided: string;
+}
+
+/**
+ * Write the weights that learnwares have in each row, as `measureEvidence` and `rowWeights` compute them: kernels of the
+ * row's own width on the scale of ranks, times the shares, or the shares alone where there is no evidence.
+ *
+ * @param specs - Of the m learnwares, all of one kernel width.
+ * @param shares - Shape [m].
+ */
+export function writeRowWeights(
+  builder: GraphBuilder,
+  layout: InputLayout,
+  island: Island,
+  specs: readonly CandidateSpec[],
+  shares: Float64Array,
+): RowWeights {
+  const prior = builder.row(normaliseShares(shares));
+  const scaled = writeScaled(builder, layout, island);
+  const { columns, embeddings } = rankScale(specs);
+  const ranked = writeRankScale(builder, scaled, columns);
+  const points = embeddings.map((embedding) => embedding.points);
+  const distances = squaredDistances(builder, ranked, points);
+  const widths = writeWidths(builder, distances);
+  const evidence = builder.sideBySide(
+    embeddings.map(({ weights }, m) => {
+      const exponents = builder.node("Neg", [builder.node("Div", [distances[m]!, widths])]);
+      const kernel = builder.node("Exp", [exponents]);
+      const mean = builder.node("MatMul", [kernel, builder.column(weights)]);
+      return builder.node("Max", [mean, builder.number(0)]);
+    }),
+  );
+  const weighed = builder.node("Mul", [evidence, prior]);
+  const total = builder.rowSums(weighed, specs.length);
+  const isDecided = builder.node("Greater", [total, builder.number(0)]);
+  const own = builder.node("Div", [weighed, total]);
+  return { weights: builder.node("Where", [isDecided, own, prior]), isDecided };
+}
+
+/** 1 for the learnware that weighs most, the first of equals; rows without evidence keep their shares. */
+export function writeLargest(
+  builder: GraphBuilder,
+  { weights, isDecided }: RowWeights,
+  count: number,
+): string {
+  const attributes = { axis: { integer: 1 }, keepdims: { integer: 1 } };
+  const largest = builder.node("ArgMax", [weights], attributes);
+  const all = { value_ints: { integers: Array.from({ length: count }, (_, m) => m) } };
+  const isLargest = builder.node("Equal", [largest, builder.node("Constant", [], all)]);
+  return builder.node("Where", [isDecided, builder.toDouble(isLargest), weights]);
+}
+
+/** Features scaled by the island, the missing ones 0, in single precision. */
+function writeScaled(builder: GraphBuilder, layout: InputLayout, { features }: Island): string {
+  const names = features.map(({ name }) => name);
+  const raw = builder.toDouble(layout.columnsOf(names));
+  const centres = builder.row(features.flatMap(({ center }) => center));
+  const scales = builder.row(features.flatMap(({ scale }) => scale));
+  const scaled = builder.node("Div", [builder.node("Sub", [raw, centres]), scales]);
+  const high = builder.node("Min", [scaled, builder.number(FARTHEST)]);
+  const within = builder.node("Max", [high, builder.number(-FARTHEST)]);
+  const isMissing = builder.node("IsNaN", [scaled]);
+  return builder.toFloat(builder.node("Where", [isMissing, builder.number(0), within]));
+}
+
+/** Shape [N, 1]: the width of each row's kernel, by the learnwares that are near it. */
+function writeWidths(builder: GraphBuilder, distances: readonly string[]): string {
+  const nearest = builder.sideBySide(distances.map((one) => builder.smallest(one, 1)));
+  const reach = Math.min(REACH, distances.length);
+  const reached = builder.columns(builder.smallest(nearest, reach), [reach - 1]);
+  const width = builder.node("Max", [reached, builder.number(LEAST_WIDTH)]);
+  const perStep = builder.number(Math.LN2 / WIDTHS_PER_OCTAVE);
+  const steps = builder.node("Div", [builder.node("Log", [width]), perStep]);
+  const half = builder.node("Add", [steps, builder.number(0.5)]);
+  return builder.node("Exp", [builder.node("Mul", [builder.node("Floor", [half]), perStep])]);
+}
+
+/** Shape [N, points] each: ‖x‖² − 2 x·z + ‖z‖². */
+function squaredDistances(
+  builder: GraphBuilder,
+  rows: string,
+  sets: readonly Matrix<Float64Array>[],
+): string[] {
+  const norms = builder.rowSums(builder.node("Mul", [rows, rows]), sets[0]!.cols);
+  return sets.map((points) => {
+    const products = builder.node("MatMul", [rows, builder.constant(doubledAndTurned(points))]);
+    const squared = builder.sum([products, norms, builder.row(squaredNorms(points))]);
+    return builder.node("Max", [squared, builder.number(0)]);
+  });
+}
+
+/** −2 Zᵀ. */
+function doubledAndTurned({ data, rows, cols }: Matrix<Float64Array>): Matrix<Float64Array> {
+  const turned = zeros(cols, rows);
+  for (let j = 0; j < rows; j++) {
+    for (let k = 0; k < cols; k++) turned.data[k * rows + j] = -2 * data[j * cols + k]!;
+  }
+  return turned;
+}
+
+function squaredNorms({ data, rows, cols }: Matrix<Float64Array>): Float64Array {
+  return Float64Array.from({ length: rows }, (_, j) =>
+    data.subarray(j * cols, (j + 1) * cols).reduce((sum, x) => sum + x * x, 0),
+  );
+}

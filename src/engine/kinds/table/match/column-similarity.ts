@@ -1,0 +1,80 @@
+/** @file Whether a user's column may mean the same as a feature, when their names do not say so outright. */
+
+import type { ColumnProfile } from "../columns/profile";
+import { knownUnit, unitInName } from "./column-units";
+import type { IslandFeature } from "../space/island";
+import { canPlay } from "./match";
+import { isTelling, type Meaning, meaningOf, meaningSimilarity } from "./meanings";
+import { valueSimilarity } from "./value-similarity";
+
+/** A column with what its name means, which is looked up once for all features. */
+export interface ReadColumn {
+  readonly profile: ColumnProfile;
+  readonly meaning: Meaning;
+  readonly unit: string | null;
+}
+
+/** A feature with what its names mean. */
+export interface ReadFeature {
+  readonly feature: IslandFeature;
+  readonly meanings: readonly Meaning[];
+  readonly unit: string | null;
+}
+
+/** How alike a column and a feature are; each in [0, 1]. */
+export interface ColumnSimilarity {
+  /** Words and letters of the names; null if the column's name tells nothing. */
+  readonly name: number | null;
+  /** 1 if the type can hold the feature, else 0. */
+  readonly type: number;
+  /** The same unit 1, another one 0; null unless both are known. */
+  readonly unit: number | null;
+  /** Null where the values of either are not known. */
+  readonly values: number | null;
+  /** All of it: how sure it is that they are the same. */
+  readonly overall: number;
+}
+
+/** What names count for beside values, where both are known. */
+const NAME_SHARE = 0.7;
+/** Values alone may look alike by chance; of two values there are too many columns to tell anything. */
+const VALUES_ALONE = 0.65;
+/** Another unit means another scale at least. */
+const OTHER_UNIT = 0.7;
+/** Names that say nothing the same are not made up for by values. */
+const LEAST_NAME = 0.4;
+/** Only the same name makes a match sure. */
+const MOST = 0.95;
+
+export function readColumn(profile: ColumnProfile): ReadColumn {
+  return { profile, meaning: meaningOf(profile.name), unit: unitInName(profile.name) };
+}
+
+export function readFeature(feature: IslandFeature): ReadFeature {
+  const unit = feature.unit === undefined ? unitInName(feature.name) : knownUnit(feature.unit);
+  const meanings = [feature.name, ...feature.aliases].map(meaningOf);
+  return { feature, meanings, unit };
+}
+
+/** Compare a column with a feature by name, type, unit and the distribution of the values. */
+export function columnSimilarity(column: ReadColumn, read: ReadFeature): ColumnSimilarity {
+  const type = canPlay(column.profile, read.feature) ? 1 : 0;
+  const name = isTelling(column.meaning)
+    ? Math.max(...read.meanings.map((meaning) => meaningSimilarity(column.meaning, meaning)))
+    : null;
+  const unit = column.unit && read.unit ? Number(column.unit === read.unit) : null;
+  const values = type > 0 ? valueSimilarity(column.profile, read.feature) : null;
+  const isSwitch = read.feature.type === "boolean" || column.profile.type === "boolean";
+  const likeness =
+    name === null
+      ? isSwitch
+        ? 0
+        : VALUES_ALONE * (values ?? 0)
+      : nameAndValues(name, values) * (unit === 0 ? OTHER_UNIT : 1);
+  return { name, type, unit, values, overall: type * Math.min(MOST, likeness) };
+}
+
+function nameAndValues(name: number, values: number | null): number {
+  if (name < LEAST_NAME) return 0;
+  return values === null ? name : NAME_SHARE * name + (1 - NAME_SHARE) * values;
+}

@@ -1,0 +1,139 @@
+import { EngineError } from "../../../../ground/errors";
+import type { Steps } from "../../../../ground/progress";
+import { unusedName } from "../../columns/names";
+import { RowStream } from "./rows";
+import type { TableSource } from "../source";
+import { textOf } from "./text-stream";
+import type { FileLayout } from "../../columns/typed-table";
+
+/** A column to put to the right of the file's own. */
+export interface AddedColumn {
+  readonly name: string;
+  /** Shape [rows]: numbers, or the index of a label. */
+  readonly values: Float64Array;
+  readonly labels?: readonly string[];
+}
+
+/** Predictions are not known to more figures than this. */
+const FIGURES = 7;
+
+/**
+ * The file again with columns added to the right: every record, cell text, name and their order
+ * stay as they are; blank lines and notes above the table are left out. Short records are filled
+ * up, so that the new cells stand below each other. The text is UTF-8, with the file's delimiter,
+ * decimal mark and line end. A name that the file has already gets a number.
+ *
+ * Cost is linear in the file; memory is one piece of it, besides what `write` keeps.
+ *
+ * @param added - At least one column, each as long as the table.
+ * @param write - Takes the next piece of the text.
+ * @throws EngineError `shape_mismatch` if a column is not as long as the table, or the file has
+ * changed since it was read.
+ */
+export async function* writeCsv(
+  source: TableSource,
+  file: FileLayout,
+  added: readonly AddedColumn[],
+  write: (text: string) => void,
+): Steps<void> {
+  for (const { name, values } of added) {
+    if (values.length !== file.rows) {
+      throw new EngineError(
+        "shape_mismatch",
+        `column "${name}" has ${values.length} values, the table has ${file.rows} rows`,
+        { expected: file.rows, got: values.length },
+      );
+    }
+  }
+  const total = source.sizeBytes;
+  const rows = new RowStream(file.layout);
+  const lines = new Lines(file, added);
+  if (file.plan.bomBytes > 0) write("\ufeff");
+  let isHeaderDue = true;
+  const writeRows = (cut: readonly string[][]) => {
+    if (isHeaderDue && rows.header) {
+      write(lines.header(rows.header));
+      isHeaderDue = false;
+    }
+    write(lines.rows(cut, rows.isPlain));
+  };
+  for await (const piece of textOf(source, file.plan)) {
+    writeRows(rows.push(piece.text));
+    yield { stage: "write", done: piece.bytesDone, total };
+  }
+  writeRows(rows.end());
+  lines.end();
+}
+
+class Lines {
+  readonly #file: FileLayout;
+  readonly #added: readonly AddedColumn[];
+  readonly #cell: (text: string) => string;
+  readonly #lineEnd: string;
+  readonly #labels: readonly (readonly string[] | null)[];
+  #row = 0;
+
+  constructor(file: FileLayout, added: readonly AddedColumn[]) {
+    const { delimiter, lineEnd } = file.layout;
+    const mark = delimiter.trim() || delimiter;
+    this.#file = file;
+    this.#added = added;
+    this.#cell = (text) =>
+      text.includes('"') || text.includes(mark) || text.includes("\n") || text.includes("\r")
+        ? `"${text.replaceAll('"', '""')}"`
+        : text;
+    this.#lineEnd = lineEnd === "\r\n" ? "\r\n" : "\n";
+    this.#labels = added.map(({ labels }) => labels?.map(this.#cell) ?? null);
+  }
+
+  header(names: readonly string[]): string {
+    const taken = new Set(names.map((name) => name.trim()));
+    const addedNames = this.#added.map(({ name }) => {
+      const unused = unusedName(name, taken, (n) => `${name}_${n}`);
+      taken.add(unused);
+      return this.#cell(unused);
+    });
+    return this.#line(names.map(this.#cell), addedNames);
+  }
+
+  /** @param isPlain - No cell of these rows needs quotation marks. */
+  rows(rows: readonly (readonly string[])[], isPlain: boolean): string {
+    let text = "";
+    for (const row of rows) {
+      if (this.#row >= this.#file.rows) throw this.#changed();
+      const i = this.#row++;
+      const added = this.#added.map((_, j) => this.#value(i, j));
+      text += this.#line(isPlain ? row : row.map(this.#cell), added);
+    }
+    return text;
+  }
+
+  end(): void {
+    if (this.#row !== this.#file.rows) throw this.#changed();
+  }
+
+  #line(cells: readonly string[], added: readonly string[]): string {
+    const { delimiter } = this.#file.layout;
+    const toFill = this.#file.widest - cells.length;
+    const padding = toFill > 0 ? new Array<string>(toFill).fill("") : [];
+    return [...cells, ...padding, ...added].join(delimiter) + this.#lineEnd;
+  }
+
+  #value(i: number, j: number): string {
+    const value = this.#added[j]!.values[i]!;
+    const labels = this.#labels[j];
+    if (labels) return labels[value] ?? "";
+    if (!Number.isFinite(value)) return "";
+    const text = String(Number(value.toPrecision(FIGURES)));
+    return this.#file.layout.decimal === "," ? this.#cell(text.replace(".", ",")) : text;
+  }
+
+  #changed(): EngineError {
+    return new EngineError(
+      "shape_mismatch",
+      `the file does not have the ${this.#file.rows} rows any more that it had when it was read. ` +
+        "It may have been changed since; open it again.",
+      { expected: this.#file.rows },
+    );
+  }
+}

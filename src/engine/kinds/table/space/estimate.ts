@@ -1,0 +1,195 @@
+import { EngineError } from "../../../ground/errors";
+import { medianGamma } from "../../../specification/kernel/bandwidth";
+import type { Matrix } from "../../../ground/matrix";
+import { type Random, seededRandom } from "../../../ground/random";
+import { Reservoir } from "../../../specification/reduce/reservoir";
+import type { Rkme } from "../../../specification/rkme";
+import { categoryScaling, round } from "./found";
+import { encodedWidth, type Island, type IslandFeature } from "./island";
+import { rescalePoints } from "./rescale";
+
+/** Points that stand for one learnware where all of them are sampled. */
+const DRAWS = 64;
+/** Points kept of all learnwares, for ranges and gamma. */
+const SAMPLE = 2048;
+/** A change of less than this share of the scale, or of gamma, is not worth a new version. */
+const NEGLIGIBLE = 0.05;
+/** Single precision cannot tell a spread of less than this share of the mean from none. */
+const ROUNDING = 1e-6;
+/** Learnwares that an island needs before its founder's scale is questioned. */
+const FEWEST = 4;
+
+/** Whether an island has enough learnwares more than at its last estimate for another one. */
+export function grownByHalf(countAtEstimate: number, countNow: number): boolean {
+  return countNow >= FEWEST && countNow >= 1.5 * countAtEstimate;
+}
+
+/**
+ * The next version of an island, estimated from the specifications of all learnwares on it (a
+ * system specification): centres and scales by the founding formulas from the pooled reduced sets,
+ * ranges and gamma from a fair sample of their points.
+ *
+ * Every learnware counts the same, whatever number of rows it claims. An island's scale is to tell
+ * learnwares apart, and a user is as likely to need a small one; the claimed number cannot be
+ * checked, and one learnware of 10⁹ rows would otherwise set the scale alone. Even log(rows) would
+ * let it count fourfold, and gain nothing: a reduced set of a few hundred rows already tells its
+ * mean to within a few hundredths of the scale, far less than learnwares differ.
+ *
+ * Features and categories stay as they are, in their order: models rely on them, and reduced sets
+ * made on this version know no others. A column that does not vary keeps its scale. Reduced sets say
+ * little of a column finer than a fortieth of its scale, because their kernel does not see it, so a
+ * scale that is too large by more is corrected by that much at a time. Specifications made for an
+ * older version have to be moved to this one before (`rescale`).
+ *
+ * One pass; memory does not grow with the learnwares. The same specifications in the same order give
+ * the same island. Cost is O(m · d) for each.
+ *
+ * @param island - The version the specifications are on.
+ * @param specifications - Each of m points of the island's d columns; negative weights do not count.
+ * @returns With `version` one higher; null if nothing changed by more than 5 %, if there are no
+ *   specifications, or for the profile `beimingwu`, whose scale is fixed.
+ * @throws EngineError `shape_mismatch` if points are not of the island's columns.
+ */
+export async function estimateIsland(
+  island: Island,
+  specifications: AsyncIterable<Rkme> | Iterable<Rkme>,
+): Promise<Island | null> {
+  if (island.profile === "beimingwu") return null;
+  const pool = new Pool(island.features.reduce((sum, feature) => sum + encodedWidth(feature), 0));
+  for await (const specification of specifications) pool.add(specification);
+  if (pool.count === 0) return null;
+
+  let offset = 0;
+  const features = island.features.map((feature) => {
+    const estimated = estimateFeature(feature, pool, offset);
+    offset += encodedWidth(feature);
+    return estimated;
+  });
+  const rescaled = { ...island, features };
+  const gamma = gammaOf(rescalePoints(pool.sample, island, rescaled)) ?? island.gamma;
+  const next = { ...rescaled, version: island.version + 1, gamma };
+  return isNegligible(island, next) ? null : next;
+}
+
+/** Means and variances of the mixture of all reduced sets, each with the same share, and a sample of it. */
+class Pool {
+  readonly mean: Float64Array;
+  readonly #squares: Float64Array;
+  readonly #reservoir: Reservoir;
+  readonly #random: Random = seededRandom(1);
+  #count = 0;
+
+  constructor(cols: number) {
+    this.mean = new Float64Array(cols);
+    this.#squares = new Float64Array(cols);
+    this.#reservoir = new Reservoir(SAMPLE, cols, 0);
+  }
+
+  /** Reduced sets pooled so far. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Shape [≤ SAMPLE, cols]; every point stands for the same share of the mixture. */
+  get sample(): Matrix<Float32Array> {
+    return this.#reservoir.rows;
+  }
+
+  /** Standard deviation of a column. */
+  deviation(k: number): number {
+    return Math.sqrt(this.#squares[k]! / this.#count);
+  }
+
+  /**
+   * Moments of groups are merged as in Chan, Golub, LeVeque, "Algorithms for Computing the Sample
+   * Variance", The American Statistician 37 (1983), eq. 2.1.
+   */
+  add({ points, weights }: Rkme): void {
+    const { data, rows, cols } = points;
+    if (cols !== this.mean.length || rows !== weights.length) {
+      throw new EngineError(
+        "shape_mismatch",
+        `${rows} points of ${cols} columns and ${weights.length} weights came to ${this.mean.length} columns`,
+      );
+    }
+    const shares = weights.map((weight) => Math.max(0, weight));
+    const total = shares.reduce((sum, share) => sum + share, 0);
+    if (!(total > 0)) return;
+    const before = this.#count++;
+    for (let k = 0; k < cols; k++) {
+      let sum = 0;
+      for (let i = 0, at = k; i < rows; i++, at += cols) sum += shares[i]! * data[at]!;
+      const mean = sum / total;
+      let squares = 0;
+      for (let i = 0, at = k; i < rows; i++, at += cols) {
+        squares += shares[i]! * (data[at]! - mean) ** 2;
+      }
+      const step = mean - this.mean[k]!;
+      this.mean[k]! += step / this.#count;
+      this.#squares[k]! += squares / total + (step * step * before) / this.#count;
+    }
+    this.#reservoir.add(this.#drawFrom(points, shares, total));
+  }
+
+  /** Systematic sampling: equal steps through the weights, from a random start. */
+  #drawFrom({ data, cols }: Matrix, shares: Float64Array, total: number): Matrix<Float32Array> {
+    const drawn = new Float32Array(DRAWS * cols);
+    const start = this.#random();
+    let row = 0;
+    let reached = shares[0]!;
+    for (let t = 0; t < DRAWS; t++) {
+      const wanted = ((t + start) / DRAWS) * total;
+      while (reached < wanted && row < shares.length - 1) reached += shares[++row]!;
+      drawn.set(data.subarray(row * cols, (row + 1) * cols), t * cols);
+    }
+    return { data: drawn, rows: DRAWS, cols };
+  }
+}
+
+function estimateFeature(feature: IslandFeature, pool: Pool, offset: number): IslandFeature {
+  const raw = (k: number, scaled: number) => feature.center[k]! + feature.scale[k]! * scaled;
+  if (feature.type === "category") {
+    const shares = feature.center.map((_, k) => {
+      return Math.min(1, Math.max(0, raw(k, pool.mean[offset + k]!)));
+    });
+    return { ...feature, ...categoryScaling(shares) };
+  }
+  const mean = pool.mean[offset]!;
+  const deviation = pool.deviation(offset);
+  const varies = deviation > ROUNDING * Math.abs(mean);
+  const { data, rows, cols } = pool.sample;
+  const values = Float64Array.from({ length: rows }, (_, i) =>
+    raw(0, data[i * cols + offset]!),
+  ).sort();
+  const at = (share: number) => round(values[Math.round(share * (rows - 1))]!);
+  return {
+    ...feature,
+    range: [at(0.01), at(0.99)],
+    center: [round(raw(0, mean))],
+    scale: varies ? [round(feature.scale[0]! * deviation)] : feature.scale,
+  };
+}
+
+/** By the median rule; null if no two points differ. */
+function gammaOf(points: Matrix): number | null {
+  try {
+    return round(medianGamma(points));
+  } catch (error) {
+    if (error instanceof EngineError && error.code === "bad_parameter") return null;
+    throw error;
+  }
+}
+
+function isNegligible(before: Island, after: Island): boolean {
+  const isNear = (a: number, b: number) => Math.abs(a - b) <= NEGLIGIBLE * a;
+  return (
+    isNear(before.gamma, after.gamma) &&
+    before.features.every(({ center, scale }, f) => {
+      const next = after.features[f]!;
+      return scale.every(
+        (one, k) =>
+          isNear(one, next.scale[k]!) && Math.abs(center[k]! - next.center[k]!) <= NEGLIGIBLE * one,
+      );
+    })
+  );
+}

@@ -1,0 +1,75 @@
+import type { Target } from "../../learner/target";
+import type { Matrix } from "../../ground/matrix";
+import { conformalRadius } from "./conformal";
+import { disagreement } from "./difficulty";
+import type { Outputs } from "./outputs";
+import { applyTemperature, fitTemperature } from "./temperature";
+
+/** What share of new rows an interval is made to hold. */
+const INTERVAL_COVERAGE = 0.9;
+/** With fewer answers a temperature follows chance: all of five rows right would make it certain of everything. */
+const LEAST_ANSWERS_TO_CALIBRATE = 30;
+
+/** How far predictions are to be trusted, learned from rows whose answer is known. */
+export interface Doubt {
+  /** Of intervals of numbers, as a multiple of the difficulty; null if no answers say. */
+  readonly radius: number | null;
+  /** What `disagreement` adds; null where intervals are of one width. */
+  readonly typical: number | null;
+  /** Of class probabilities; 1 leaves them as they are. */
+  readonly temperature: number;
+}
+
+export const noDoubt: Doubt = { radius: null, typical: null, temperature: 1 };
+
+/**
+ * Learn from predictions of rows that were held out.
+ *
+ * @param heldOut - Shape [k, 1] numbers or [k, classes] probabilities.
+ * @param outputs - What the learnwares say of the same rows.
+ * @param isUsed - Shape [m]: the learnwares whose disagreement counts; with fewer than two, all rows are alike.
+ */
+export function learnDoubt(
+  heldOut: Matrix<Float64Array>,
+  target: Target,
+  outputs: Outputs,
+  isUsed: readonly boolean[],
+): Doubt {
+  if (target.task === "classification") {
+    if (target.codes.length < LEAST_ANSWERS_TO_CALIBRATE) return noDoubt;
+    return { ...noDoubt, temperature: fitTemperature(heldOut, target) };
+  }
+  const spread = spreadOf(outputs, isUsed);
+  const radius = conformalRadius(
+    heldOut.data,
+    target.values,
+    INTERVAL_COVERAGE,
+    spread?.difficulty ?? null,
+  );
+  if (!Number.isFinite(radius)) return noDoubt;
+  return { ...noDoubt, radius, typical: spread?.typical ?? null };
+}
+
+/** Half the width of each row's interval, in units of the target; null if no answers say. */
+export function radiiOf(
+  { radius, typical }: Doubt,
+  outputs: Outputs,
+  isUsed: readonly boolean[],
+): Float64Array | null {
+  if (radius === null) return null;
+  if (typical === null) return new Float64Array(outputs.rows).fill(radius);
+  return spreadOf(outputs, isUsed, typical)!.difficulty.map((one) => radius * one);
+}
+
+/** Numbers as they are; probabilities at the temperature. */
+export function calibrated(
+  values: Matrix<Float64Array>,
+  { temperature }: Doubt,
+): Matrix<Float64Array> {
+  return temperature === 1 ? values : applyTemperature(values, temperature);
+}
+
+function spreadOf({ values }: Outputs, isUsed: readonly boolean[], typical?: number) {
+  const used = values.filter((_, m) => isUsed[m]);
+  return used.length < 2 ? null : disagreement(used, typical);
+}

@@ -1,0 +1,172 @@
+/** @file Running learnwares on a user's rows so that one that fails does not take the others along. */
+
+import { EngineError } from "../../ground/errors";
+import { columnsOf } from "../../kinds/table/space/encode";
+import type { Island } from "../../kinds/table/space/island";
+import type { Manifest } from "../../learnware/manifest";
+import { type Matrix, zeros } from "../../ground/matrix";
+import type { CandidateSpec } from "../../search/rank";
+import type { ClassNames } from "../rows/answers";
+import { alignOutputs, type Outputs } from "../outputs/outputs";
+import { type ClassForm, recogniseForm } from "../outputs/probabilities";
+
+/** A learnware that can be run. */
+export interface RunnableLearnware {
+  readonly id: string;
+  readonly about: Manifest["model"];
+  /** Null if its training data were not described. */
+  readonly spec: CandidateSpec | null;
+  /** ≥ 0: how much it is to count, if that is settled; null if the rows are to tell. All are, or none. */
+  readonly share: number | null;
+  /**
+   * @param rows - Shape [n, d]: the features of its manifest, unscaled, NaN where missing.
+   * @returns Shape [n, outputs].
+   * @throws EngineError if the model is at fault.
+   */
+  readonly run: (rows: Matrix<Float32Array>) => Promise<Matrix>;
+}
+
+/** A learnware that was left out, and why. */
+export interface FailedLearnware {
+  readonly id: string;
+  readonly error: EngineError;
+}
+
+/** A learnware that has answered, and what was seen in its first answers. */
+export interface ProvenLearnware extends RunnableLearnware {
+  readonly form?: ClassForm;
+  /** Shape [outputs]: the means of its finite answers, which stand in for others. */
+  readonly means: Float64Array;
+}
+
+/** What learnwares say about some rows. */
+export interface Said {
+  readonly outputs: Outputs;
+  /** Shape [n]: 1 where none of those asked gave a usable answer. */
+  readonly blank: Uint8Array;
+}
+
+/** One model could not be used; others may. */
+export class LearnwareFailure extends Error {
+  override readonly name = "LearnwareFailure";
+  readonly failed: FailedLearnware;
+
+  constructor(failed: FailedLearnware) {
+    super(`learnware ${failed.id}: ${failed.error.message}`, { cause: failed.error });
+    this.failed = failed;
+  }
+}
+
+/**
+ * Run a learnware on its first rows.
+ *
+ * @param encoded - Shape [n, encoded columns of the island].
+ * @throws LearnwareFailure if it fails, or one of its outputs has no finite number in any row.
+ */
+export async function prove(
+  learnware: RunnableLearnware,
+  island: Island,
+  encoded: Matrix<Float32Array>,
+): Promise<{ readonly proven: ProvenLearnware; readonly answer: Matrix }> {
+  const answer = await runOne(learnware, island, encoded);
+  const means = columnMeans(answer);
+  if (means.some(Number.isNaN)) {
+    const error = new EngineError("bad_model", "the model gave no usable number for any row", {
+      learnware: learnware.id,
+    });
+    throw new LearnwareFailure({ id: learnware.id, error });
+  }
+  if (learnware.about.task === "regression") return { proven: { ...learnware, means }, answer };
+  const form = recogniseForm(filled(answer, means));
+  return { proven: { ...learnware, means, form }, answer };
+}
+
+/**
+ * Run those learnwares that are used, and put their answers in one shape with zeros for the others.
+ *
+ * @param isUsed - Shape [m].
+ * @throws LearnwareFailure if one of them fails.
+ */
+export async function runUsed(
+  learnwares: readonly ProvenLearnware[],
+  isUsed: readonly boolean[],
+  island: Island,
+  encoded: Matrix<Float32Array>,
+  classes: ClassNames,
+): Promise<Said> {
+  const used = learnwares.filter((_, m) => isUsed[m]);
+  const answers = await Promise.all(used.map((one) => runOne(one, island, encoded)));
+  const some = used.length > 0 ? align(used, answers, classes) : null;
+  const { task } = learnwares[0]!.about;
+  const none = zeros(encoded.rows, task === "regression" ? 1 : classes.names.length);
+  let next = 0;
+  const values = learnwares.map((_, m) => (isUsed[m] ? some!.outputs.values[next++]! : none));
+  const rows = encoded.rows;
+  const outputs: Outputs =
+    task === "regression" ? { task, rows, values } : { task, rows, values, labels: classes.names };
+  return { outputs, blank: some?.blank ?? new Uint8Array(rows) };
+}
+
+/** @param answers - Of the same rows, in the order of the learnwares; at least one. */
+export function align(
+  learnwares: readonly ProvenLearnware[],
+  answers: readonly Matrix[],
+  classes: ClassNames,
+): Said {
+  const raw = learnwares.map(({ id, about, form, means }, m) => ({
+    id,
+    values: filled(answers[m]!, means),
+    labels: about.task === "regression" ? null : about.labels.map((label) => classes.nameOf(label)),
+    ...(form && { form }),
+  }));
+  const blank = Uint8Array.from({ length: answers[0]!.rows }, (_, i) =>
+    Number(answers.every((answer) => !isUsable(answer, i))),
+  );
+  return { outputs: alignOutputs(raw, classes.names), blank };
+}
+
+async function runOne(
+  { id, about, run }: RunnableLearnware,
+  island: Island,
+  encoded: Matrix<Float32Array>,
+): Promise<Matrix> {
+  try {
+    const answer = await run(columnsOf(encoded, island, about.features));
+    const cols = about.task === "regression" ? 1 : about.labels.length;
+    if (answer.rows === encoded.rows && answer.cols === cols) return answer;
+    throw new EngineError(
+      "bad_model",
+      `it answers [${answer.rows}, ${answer.cols}], not [${encoded.rows}, ${cols}]`,
+      { learnware: id },
+    );
+  } catch (error) {
+    if (error instanceof EngineError) throw new LearnwareFailure({ id, error });
+    throw error;
+  }
+}
+
+function columnMeans({ data, rows, cols }: Matrix): Float64Array {
+  return new Float64Array(cols).map((_, j) => {
+    let sum = 0;
+    let count = 0;
+    for (let i = 0; i < rows; i++) {
+      const value = data[i * cols + j]!;
+      if (!Number.isFinite(value)) continue;
+      sum += value;
+      count++;
+    }
+    return sum / count;
+  });
+}
+
+function filled({ data, rows, cols }: Matrix, means: Float64Array): Matrix {
+  if (data.every(Number.isFinite)) return { data, rows, cols };
+  const whole = Float64Array.from(data, (value, at) =>
+    Number.isFinite(value) ? value : means[at % cols]!,
+  );
+  return { data: whole, rows, cols };
+}
+
+function isUsable({ data, cols }: Matrix, row: number): boolean {
+  return data.subarray(row * cols, (row + 1) * cols).every(Number.isFinite);
+}

@@ -1,0 +1,52 @@
+import type { AddedColumn } from "../../kinds/table/read/delimited/write-csv";
+import type { Predictions } from "./predictions";
+
+const NO_YES = ["no", "yes"];
+
+/**
+ * The columns to add to the download: the prediction; the ends of its interval, or a probability for every label; and
+ * whether the row is far from all that the learnwares have seen.
+ */
+export function predictionColumns(predictions: Predictions): AddedColumn[] {
+  const predicted = `predicted_${predictions.target}`;
+  const columns =
+    predictions.task === "regression"
+      ? numberColumns(predictions, predicted)
+      : classColumns(predictions, predicted);
+  if (!predictions.far) return columns;
+  const values = Float64Array.from(predictions.far);
+  return [...columns, { name: "far_from_training", values, labels: NO_YES }];
+}
+
+function numberColumns(
+  { values, radii }: Extract<Predictions, { readonly task: "regression" }>,
+  name: string,
+): AddedColumn[] {
+  if (!radii) return [{ name, values }];
+  return [
+    { name, values },
+    { name: `${name}_low`, values: values.map((value, i) => value - radii[i]!) },
+    { name: `${name}_high`, values: values.map((value, i) => value + radii[i]!) },
+  ];
+}
+
+function classColumns(
+  predictions: Extract<Predictions, { readonly task: "classification" }>,
+  name: string,
+): AddedColumn[] {
+  const { labels, values, confidence, probabilities } = predictions;
+  const column: AddedColumn = { name, values, labels };
+  if (!probabilities) {
+    return [column, { name: `${name}_probability`, values: Float64Array.from(confidence, tidy) }];
+  }
+  const each = labels.map((label, j) => ({
+    name: `probability_${label}`,
+    values: Float64Array.from(values, (_, i) => tidy(probabilities[i * labels.length + j]!)),
+  }));
+  return [column, ...each];
+}
+
+/** A single-precision number as the shortest decimal that means it: 0.1, not 0.10000000149. */
+function tidy(value: number): number {
+  return Number(value.toPrecision(6));
+}

@@ -1,0 +1,116 @@
+/** @file A user's table as reuse reads it: what models take, what specifications compare, and the user's own columns. */
+
+import { encodeRows } from "../../kinds/table/space/encode";
+import type { FeatureMatch, Island } from "../../kinds/table/space/island";
+import type { Matrix } from "../../ground/matrix";
+import type { Column, Table } from "../../kinds/table/columns/column";
+import { columnPart, selectRows } from "../../kinds/table/columns/select-rows";
+
+/** Which rows: those from the first to the one before `to`, or those listed, in that order. */
+export type RowChoice = Int32Array | { readonly from: number; readonly to: number };
+
+/** Some rows in the three forms that reuse needs; n of them. */
+export interface UserRows<Buffer extends ArrayBufferLike = ArrayBufferLike> {
+  /** Shape [n, encoded columns of the island]: as models take them, unscaled, NaN where missing. */
+  readonly encoded: Matrix<Float32Array<Buffer>>;
+  /** Of the same shape: scaled by the island, finite. */
+  readonly scaled: Matrix<Float32Array<Buffer>>;
+  /** Shape [n, k]: the user's own columns as numbers, NaN where missing; null if not asked for or without any. */
+  readonly own: Matrix<Float32Array<Buffer>> | null;
+}
+
+/** Where a session gets its rows from. */
+export interface RowReader {
+  /** How many there are. */
+  readonly count: number;
+  read(rows: RowChoice, withOwn: boolean): Promise<UserRows>;
+}
+
+/** Categories of more values are left out of a learner's inputs. */
+const MOST_VALUES = 10;
+/** A learner's time and its need of labels grow with the columns. */
+const MOST_OWN_COLUMNS = 200;
+
+/**
+ * Some rows of a table.
+ *
+ * @param matches - Which columns play the island's features; the column of answers is not to be one of them.
+ * @param own - From `ownColumns`; null if they are not wanted.
+ */
+export function readRows(
+  table: Table,
+  island: Island,
+  matches: readonly FeatureMatch[],
+  own: readonly OwnColumn[] | null,
+  rows: RowChoice,
+): UserRows<ArrayBuffer> {
+  const isList = rows instanceof Int32Array;
+  const chosen = isList ? selectRows(table, rows) : table;
+  const range = isList ? { from: 0, to: rows.length } : rows;
+  return {
+    encoded: encodeRows(chosen, island, matches, { ...range, scaled: false }),
+    scaled: encodeRows(chosen, island, matches, { ...range, scaled: true }),
+    own: own && own.length > 0 ? encodeOwn(chosen, own, range) : null,
+  };
+}
+
+/** Matches without a column: its feature gets the island's typical value. */
+export function matchesWithout(
+  matches: readonly FeatureMatch[],
+  column: number | null,
+): readonly FeatureMatch[] {
+  if (column === null) return matches;
+  return matches.map((match) => (match.column === column ? { ...match, column: null } : match));
+}
+
+/** One input of a learner: a column of numbers, or one value of a category. */
+export interface OwnColumn {
+  readonly column: number;
+  /** Index of the category that is 1, all others being 0; null for numbers. */
+  readonly category: number | null;
+}
+
+/**
+ * The columns of a table that a learner can learn from, whether or not an island knows them: numbers, and categories
+ * of at most 10 values, 200 in all.
+ *
+ * @param answers - Index of the column to be predicted, which is left out.
+ */
+export function ownColumns({ columns }: Table, answers: number | null): OwnColumn[] {
+  return columns
+    .flatMap((column, index) => (index === answers ? [] : inputsOf(column, index)))
+    .slice(0, MOST_OWN_COLUMNS);
+}
+
+function inputsOf({ type, categories }: Column, column: number): OwnColumn[] {
+  if (type === "number" || type === "integer" || type === "boolean") {
+    return [{ column, category: null }];
+  }
+  if (type !== "category" || categories.length > MOST_VALUES) return [];
+  return categories.map((_, category) => ({ column, category }));
+}
+
+function encodeOwn(
+  table: Table,
+  own: readonly OwnColumn[],
+  { from, to }: { readonly from: number; readonly to: number },
+): Matrix<Float32Array<ArrayBuffer>> {
+  const [rows, cols] = [to - from, own.length];
+  const data = new Float32Array(rows * cols);
+  own.forEach(({ column, category }, k) => {
+    const { numbers, codes } = columnPart(table.columns[column]!, from, to);
+    for (let i = 0; i < rows; i++) data[i * cols + k] = cellOf(numbers, codes, category, i);
+  });
+  return { data, rows, cols };
+}
+
+function cellOf(
+  numbers: Float64Array | null,
+  codes: Int32Array | null,
+  category: number | null,
+  row: number,
+): number {
+  if (category === null) return numbers?.[row] ?? NaN;
+  const code = codes?.[row] ?? -1;
+  return code < 0 ? NaN : Number(code === category);
+}

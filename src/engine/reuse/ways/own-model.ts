@@ -1,0 +1,34 @@
+import { type FittedModel, fitModel, predictModel } from "../../learner/choose-model";
+import type { Steps } from "../../ground/progress";
+import { knownRows, type LabelledRows, type Reuser, required } from "../reuser";
+
+/** Labelled rows below which trees are not tried. */
+const LEAST_ROWS_FOR_TREES = 100;
+
+/**
+ * What the user could do without any learnware: ridge or logistic regression on the labelled rows, and from 100 on
+ * boosted trees where these are better on a fifth of the rows set aside.
+ */
+export const ownModel: Reuser = {
+  name: "own_model",
+  tasks: ["regression", "classification"],
+  needs: ["labels", "features"],
+  leastLabels: 10,
+  async *fit(task) {
+    const known = knownRows(task);
+    const model = yield* fitOwn(known);
+    const columns = required(known.features, "features").cols;
+    return {
+      formula: { kind: "own", model },
+      predict: ({ features }) => ({
+        values: predictModel(model, required(features, "features")),
+        account: { code: "own_model", learner: model.kind, columns, labels: known.outputs.rows },
+      }),
+    };
+  },
+};
+
+function fitOwn({ features, target, outputs }: LabelledRows): Steps<FittedModel> {
+  const kind = outputs.rows < LEAST_ROWS_FOR_TREES ? "linear" : "auto";
+  return fitModel(required(features, "features"), target, kind);
+}

@@ -1,0 +1,26 @@
+import type { Matrix } from "../ground/matrix";
+
+/**
+ * A reduced kernel mean embedding: weighted points whose kernel mean
+ * Σⱼ weights[j] · k(points[j], ·) approximates that of a data set (`z` and `beta` in the papers).
+ *
+ * Source: Wu, Xu, Liu, Zhou, "Model Reuse with Reduced Kernel Mean Embedding Specification", TKDE 2023.
+ */
+export interface Rkme {
+  /** Shape [m, d], on the scale of the island it was made for. */
+  readonly points: Matrix<Float64Array>;
+  /** Shape [m]. */
+  readonly weights: Float64Array;
+  /** Kernel width, in 1 / (scaled unit)². */
+  readonly gamma: number;
+  /** How many rows it stands for. */
+  readonly rowCount: number;
+}
+
+/** What Berth adds to a specification file, under the one key `berth` that other readers ignore. */
+export interface RkmeExtras {
+  readonly island: string;
+  readonly islandVersion: number;
+  /** 95 % of the rows lie within this squared distance of a point; what "covered" means. */
+  readonly radiusSquared: number;
+}

@@ -1,0 +1,208 @@
+import { encodeRows } from "../../engine/kinds/table/space/encode";
+import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import type { Compute } from "../../engine/specification/kernel/compute";
+import {
+  fitModel,
+  type FittedModel,
+  type ModelKind,
+  predictModel,
+} from "../../engine/learner/choose-model";
+import { pickTarget, type Target } from "../../engine/learner/target";
+import { pickRows } from "../../engine/ground/matrix";
+import type { Steps } from "../../engine/ground/progress";
+import { sampleIndices, seededRandom } from "../../engine/ground/random";
+import { encodeStat } from "../../engine/specification/files/codec";
+import { describeRows } from "../../engine/specification/describe";
+import type { PreflightReport } from "../../engine/specification/publish/preflight";
+import { selectRows } from "../../engine/kinds/table/columns/select-rows";
+import type { Table } from "../../engine/kinds/table/columns/column";
+import {
+  type HeldBackMetric,
+  type Manifest,
+  TABLE_SPECIFICATION,
+} from "../../engine/learnware/manifest";
+import { exportOnnx, GRAPH_NAMES } from "../../engine/learnware/onnx/onnx-export";
+import { packLearnware } from "../../engine/learnware/package";
+import { buildSemantic } from "../../engine/learnware/semantic";
+import { type TargetPlan, trainingTarget } from "./training-target";
+
+/** What a learnware says of itself. */
+interface LearnwareAbout {
+  readonly name: string;
+  /** Markdown. */
+  readonly description: string;
+  readonly scenario: readonly string[];
+  /** One of the values of the semantic specification; "Others" for any other. */
+  readonly licence: string;
+  /** Where the training rows came from, with their own licence. */
+  readonly source: string;
+}
+
+export interface TrainOptions {
+  readonly target: TargetPlan & { readonly unit?: string };
+  readonly about: LearnwareAbout;
+  readonly model?: ModelKind | "auto";
+  /** True for a row to measure on instead of training; a seeded fifth when left out. */
+  readonly isTestRow?: (row: number) => boolean;
+  readonly seed?: number;
+  /** Whether the zip carries the island, so that a dock which does not know it can found it. */
+  readonly carryIsland?: boolean;
+}
+
+export interface TrainedLearnware {
+  readonly zip: Uint8Array<ArrayBuffer>;
+  readonly manifest: Manifest;
+  readonly preflight: PreflightReport;
+  readonly kind: ModelKind;
+}
+
+const TEST_SHARE = 0.2;
+
+/**
+ * Make a learnware from a table: train on four fifths of the rows, measure on the rest, describe
+ * the rows it was trained on by a specification that passes the preflight, and pack the zip.
+ *
+ * @param matches - Which column plays which feature of the island.
+ * @throws EngineError `preflight_failed` if no specification of these rows is safe to publish.
+ * @throws EngineError as `trainingTarget` and the learners do.
+ */
+export async function* trainLearnware(
+  compute: Compute,
+  table: Table,
+  island: Island,
+  matches: readonly FeatureMatch[],
+  {
+    target: plan,
+    about,
+    model: kind = "auto",
+    isTestRow,
+    seed = 0,
+    carryIsland = false,
+  }: TrainOptions,
+): Steps<TrainedLearnware> {
+  const { target, labels, rows } = trainingTarget(table, plan);
+  const known = selectRows(table, rows);
+  const { training, test } = splitRows(rows, isTestRow, seed);
+  const inputs = encodeRows(known, island, matches, { scaled: false });
+  const fitted = yield* fitModel(
+    pickRows(inputs, training),
+    pickTarget(target, training),
+    kind,
+    seed,
+  );
+  const scaled = encodeRows(selectRows(known, training), island, matches, { scaled: true });
+  const described = yield* describeRows(compute, scaled, { gamma: island.gamma, seed });
+  described.rows.dispose();
+  const manifest: Manifest = {
+    format: "berth-learnware-1",
+    name: about.name,
+    model: {
+      format: "onnx",
+      file_name: "model.onnx",
+      features: island.features.map(({ name }) => name),
+      task: target.task,
+      target: plan.column,
+      ...(plan.unit === undefined ? {} : { unit: plan.unit }),
+      labels: [...labels],
+      input: GRAPH_NAMES.input,
+      output: target.task === "regression" ? GRAPH_NAMES.values : GRAPH_NAMES.probabilities,
+    },
+    island: { id: island.id, version: island.version },
+    stat_specifications: [TABLE_SPECIFICATION],
+    semantic_specification: { file_name: "semantic_specification.json" },
+    metrics: measure(
+      fitted,
+      pickRows(inputs, test),
+      pickTarget(target, test),
+      pickTarget(target, training),
+    ),
+    source: about.source,
+  };
+  const stat = encodeStat(described.rkme, {
+    island: island.id,
+    islandVersion: island.version,
+    radiusSquared: described.radiusSquared,
+  });
+  const semantic = buildSemantic({
+    name: about.name,
+    description: about.description,
+    data: "Table",
+    task: target.task === "regression" ? "Regression" : "Classification",
+    library: "ONNX",
+    scenario: about.scenario,
+    licence: about.licence,
+    input: island.features.map(({ name, unit }) => (unit ? `${name} (${unit})` : name)),
+    output: target.task === "regression" ? [plan.column] : labels,
+  });
+  const zip = await packLearnware({
+    manifest,
+    semantic,
+    stat,
+    model: exportOnnx(fitted.model),
+    ...(carryIsland && { island }),
+  });
+  return { zip, manifest, preflight: described.preflight, kind: fitted.kind };
+}
+
+/** Positions in `rows` to train on and to measure on. */
+function splitRows(
+  rows: Int32Array,
+  isTestRow: TrainOptions["isTestRow"],
+  seed: number,
+): { training: number[]; test: number[] } {
+  const drawn = sampleIndices(
+    rows.length,
+    Math.max(1, Math.round(rows.length * TEST_SHARE)),
+    seededRandom(seed),
+  );
+  const drawnSet = new Set(drawn);
+  const training: number[] = [];
+  const test: number[] = [];
+  rows.forEach((row, position) => {
+    const measured = isTestRow ? isTestRow(row) : drawnSet.has(position);
+    (measured ? test : training).push(position);
+  });
+  return { training, test };
+}
+
+/** How good the model is on rows it has not seen, beside the trivial answer. */
+function measure(
+  fitted: FittedModel,
+  inputs: ReturnType<typeof pickRows>,
+  truth: Target,
+  training: Target,
+): HeldBackMetric[] {
+  const rows = inputs.rows;
+  if (rows === 0) return [];
+  const { data, cols } = predictModel(fitted, inputs);
+  if (truth.task === "regression" && training.task === "regression") {
+    const mean = training.values.reduce((sum, value) => sum + value, 0) / training.values.length;
+    const rmse = (answer: (i: number) => number) =>
+      Math.sqrt(truth.values.reduce((sum, value, i) => sum + (value - answer(i)) ** 2, 0) / rows);
+    return [
+      { name: "rmse", value: round(rmse((i) => data[i]!)), trivial: round(rmse(() => mean)), rows },
+    ];
+  }
+  if (truth.task !== "classification" || training.task !== "classification") return [];
+  const counts = new Int32Array(training.classes);
+  for (const code of training.codes) counts[code]!++;
+  const commonest = counts.indexOf(Math.max(...counts));
+  const accuracy = (answer: (i: number) => number) =>
+    truth.codes.reduce((hits, code, i) => hits + Number(answer(i) === code), 0) / rows;
+  const mostProbable = (i: number) => {
+    const row = data.subarray(i * cols, (i + 1) * cols);
+    return row.indexOf(Math.max(...row));
+  };
+  return [
+    {
+      name: "accuracy",
+      value: round(accuracy(mostProbable)),
+      trivial: round(accuracy(() => commonest)),
+      rows,
+    },
+  ];
+}
+
+function round(value: number): number {
+  return Number(value.toPrecision(4));
+}

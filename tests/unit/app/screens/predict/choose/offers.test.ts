@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+
+import { fetchMembers } from "../../../../../../src/app/screens/predict/predictions/fetch-members";
+import { offersFrom } from "../../../../../../src/app/screens/predict/choose/offers";
+import { cardOf, ranking } from "../../../fakes";
+
+/** The offer of those that the ranking has, with packages of these sizes. */
+function shortlisted(sizes: Readonly<Record<string, number>>) {
+  const cards = Object.entries(sizes).map(([id, sizeBytes]) => cardOf(id, { sizeBytes }));
+  const [first] = offersFrom(ranking, cards, [], new Map());
+  return first!;
+}
+
+describe("the shortlist", () => {
+  test("lists the nearest, of shares that the rows will tell", () => {
+    const { kind, members } = shortlisted({ far: 1000, near: 1000, middle: 1000 });
+    expect(kind).toBe("shortlist");
+    expect(members.map(({ card, weight }) => [card.id, weight])).toEqual([
+      ["near", null],
+      ["middle", null],
+      ["far", null],
+    ]);
+  });
+
+  test("passes over what would make too large a download", () => {
+    const { members } = shortlisted({ near: 11e6, middle: 10e6, far: 9e6 });
+    expect(members.map(({ card }) => card.id)).toEqual(["near", "far"]);
+  });
+
+  test("is downloaded as it is listed, and counts the bytes", async () => {
+    const offer = shortlisted({ near: 300, middle: 200, far: 100 });
+    const told: number[] = [];
+    const { members } = await fetchMembers(
+      { get: async ({ sizeBytes }) => new Uint8Array(sizeBytes) },
+      offer,
+      { onProgress: ({ done, total }) => told.push(done / total) },
+    );
+    expect(members.map(({ id, zip, share }) => [id, zip.length, share])).toEqual([
+      ["near", 300, null],
+      ["middle", 200, null],
+      ["far", 100, null],
+    ]);
+    expect(told).toEqual([0.5, 5 / 6, 1]);
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+
+import { MappingModel } from "../../../../../../src/app/screens/predict/match/mapping.svelte";
+import { AppError } from "../../../../../../src/contracts/outcome";
+import { column, island } from "../../../fakes";
+
+const columns = [column("sqft"), column("rooms to sleep in"), column("note")];
+
+function modelOf(islands = [island]) {
+  let changes = 0;
+  const dock = { islands: async () => islands, island: async () => ({ ...island, version: 2 }) };
+  const model = new MappingModel(dock, () => changes++);
+  return { model, changes: () => changes };
+}
+
+describe("the mapping panel", () => {
+  test("chooses the island that fits and lists the columns left over", async () => {
+    const { model } = modelOf();
+    await model.match([column("sqft"), column("bedrooms"), column("note")]);
+    expect(model.chosen?.island.id).toBe("house-sales");
+    expect(model.chosen?.match).toMatchObject({ matched: 2, total: 2 });
+    expect(model.extraColumns).toEqual(["note"]);
+  });
+
+  test("chooses nothing when no island fits, but lets the user", async () => {
+    const { model } = modelOf();
+    await model.match([column("alpha"), column("beta")]);
+    expect(model.state.kind).toBe("ready");
+    expect(model.chosen).toBeNull();
+    model.choose("house-sales");
+    expect(model.chosen?.match.fits).toBe(false);
+  });
+
+  test("takes a column by hand, tells the next step, and keeps it when the table is read again", async () => {
+    const { model, changes } = modelOf();
+    await model.match(columns);
+    model.choose("house-sales");
+    const before = changes();
+    model.assign("bedrooms", 1);
+    expect(changes()).toBe(before + 1);
+    expect(model.chosen?.match.details[1]).toMatchObject({ column: 1, reason: "by_hand" });
+    await model.match([column("new first"), ...columns]);
+    model.choose("house-sales");
+    expect(model.chosen?.match.details[1]).toMatchObject({ column: 2, reason: "by_hand" });
+  });
+
+  test("reads an island again without letting go of what was matched", async () => {
+    const { model, changes } = modelOf();
+    await model.match(columns);
+    model.choose("house-sales");
+    model.assign("bedrooms", 1);
+    const before = changes();
+    expect((await model.refresh("house-sales", {})).version).toBe(2);
+    expect(model.chosen?.island.version).toBe(2);
+    expect(model.chosen?.match.details[1]).toMatchObject({ column: 1, reason: "by_hand" });
+    expect(changes()).toBe(before);
+    await model.match(columns);
+    expect(model.chosen?.island.version).toBe(2);
+  });
+
+  test("shows that the islands could not be fetched, and works when tried again", async () => {
+    let failing = true;
+    const dock = {
+      island: async () => island,
+      islands: async () => {
+        if (failing) throw new AppError("network_failed", "offline");
+        return [island];
+      },
+    };
+    const model = new MappingModel(dock, () => undefined);
+    await model.match(columns);
+    expect(model.state).toMatchObject({ kind: "failed", problem: { code: "network_failed" } });
+    failing = false;
+    await model.match([column("sqft"), column("bedrooms")]);
+    expect(model.chosen?.island.id).toBe("house-sales");
+  });
+});

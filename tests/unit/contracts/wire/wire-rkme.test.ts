@@ -1,0 +1,59 @@
+import { describe, expect, test } from "vitest";
+
+import { fromWire, toWire } from "../../../../src/contracts/wire/wire-rkme";
+import type { Rkme } from "../../../../src/engine/specification/rkme";
+
+const rkme: Rkme = {
+  points: { data: Float64Array.of(1, -2.5, 3.25, 0), rows: 2, cols: 2 },
+  weights: Float64Array.of(0.25, 0.75),
+  gamma: 0.1,
+  rowCount: 8,
+};
+
+describe("a reduced set on the wire", () => {
+  test("comes back as it went, when its numbers fit in single precision", () => {
+    expect(fromWire(toWire(rkme))).toEqual(rkme);
+  });
+
+  test("is little-endian float32 in base64", () => {
+    expect(toWire({ ...rkme, weights: Float64Array.of(1, -2) }).weights).toBe("AACAPwAAAMA=");
+  });
+
+  test("survives more numbers than a call takes arguments", () => {
+    const data = Float64Array.from({ length: 500_000 }, (_, i) => i % 100);
+    const large = { ...rkme, points: { data, rows: 2, cols: 250_000 } };
+    expect(fromWire(toWire(large)).points.data).toEqual(data);
+  });
+
+  test.each([
+    [0, 0],
+    [7, 7],
+    [99, 99],
+    [101, 100],
+    [1999, 1900],
+    [123_456, 120_000],
+  ])("rounds a row count of %i down to %i", (rowCount, rounded) => {
+    expect(toWire({ ...rkme, rowCount }).rowCount).toBe(rounded);
+  });
+
+  test.each([
+    ["a point that is not a number", { weights: Float64Array.of(Number.NaN, 1) }],
+    ["a number too large for single precision", { weights: Float64Array.of(1e39, 1) }],
+  ])("does not leave with %s", (_, part) => {
+    expect(() => toWire({ ...rkme, ...part })).toThrow(
+      expect.objectContaining({ code: "bad_input" }),
+    );
+  });
+
+  test.each([
+    ["fewer numbers than its shape", { rows: 3 }],
+    ["more numbers than its shape", { cols: 1 }],
+    ["text that is not base64", { weights: "?" }],
+    ["a number that is infinite", { weights: "AACAfwAAgH8=" }],
+    ["a gamma of 0", { gamma: 0 }],
+  ])("is refused with %s", (_, part) => {
+    expect(() => fromWire({ ...toWire(rkme), ...part })).toThrow(
+      expect.objectContaining({ code: "bad_input" }),
+    );
+  });
+});

@@ -1,0 +1,108 @@
+import fc from "fast-check";
+import Papa from "papaparse";
+import { describe, expect, test } from "vitest";
+
+import {
+  type LineEnd,
+  RecordParser,
+} from "../../../../../../../src/engine/kinds/table/read/delimited/records";
+
+function cut(text: string, delimiter = ",", lineEnd: LineEnd = "\n", piece = 7): string[][] {
+  const parser = new RecordParser(delimiter, lineEnd);
+  const records: string[][] = [];
+  for (let at = 0; at < text.length; at += piece)
+    records.push(...parser.push(text.slice(at, at + piece)));
+  return [...records, ...parser.end()];
+}
+
+const cell = fc.oneof(
+  fc.string(),
+  fc.string({ unit: fc.constantFrom('"', ",", "\n", " ", "a", "1", ";", "é", "😀") }),
+);
+const grid = fc
+  .integer({ min: 1, max: 5 })
+  .chain((width) =>
+    fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1 }),
+  );
+
+describe("RecordParser", () => {
+  test("gives back the cells that were written, however the text is cut into pieces", () => {
+    fc.assert(
+      fc.property(grid, fc.integer({ min: 1, max: 40 }), (rows, piece) => {
+        const text = Papa.unparse(rows, { newline: "\n", quotes: true });
+        expect(cut(text, ",", "\n", piece)).toEqual(rows);
+      }),
+    );
+  });
+
+  test.each(["\n", "\r\n", "\r"] as const)(
+    "agrees with papaparse on plain files with line end %j",
+    (lineEnd) => {
+      const plain = fc.array(
+        fc.array(fc.stringMatching(/^[a-z0-9 .]{0,8}$/), { minLength: 2, maxLength: 4 }),
+        {
+          minLength: 1,
+        },
+      );
+      fc.assert(
+        fc.property(plain, fc.constantFrom(",", ";", "\t", "|"), (rows, delimiter) => {
+          const text = rows.map((row) => row.join(delimiter)).join(lineEnd);
+          const { data } = Papa.parse(text, { delimiter, newline: lineEnd });
+          expect(cut(text, delimiter, lineEnd)).toEqual(data);
+        }),
+      );
+    },
+  );
+
+  test("keeps line ends and doubled quotation marks inside quoted cells", () => {
+    expect(cut('a,"x\ny"\n"say ""hi""",2')).toEqual([
+      ["a", "x\ny"],
+      ['say "hi"', "2"],
+    ]);
+  });
+
+  test("takes a quotation mark inside a plain cell as it is", () => {
+    expect(cut('5" pipe,2\n3,4\n')).toEqual([
+      ['5" pipe', "2"],
+      ["3", "4"],
+    ]);
+  });
+
+  test("reads lines that end in \\n in a file whose lines end in \\r\\n", () => {
+    expect(cut('a,b\r\n1,2\n3,"4"\r\n', ",", "\r\n")).toEqual([
+      ["a", "b"],
+      ["1", "2"],
+      ["3", "4"],
+    ]);
+  });
+
+  test("opens no record after the last line end", () => {
+    expect(cut("a,b\n")).toEqual([["a", "b"]]);
+    expect(cut("a,b")).toEqual([["a", "b"]]);
+  });
+
+  test("refuses a quotation mark that is never closed, and names the record", () => {
+    expect(() => cut('a,b\n1,"2\n3,4\n')).toThrow(
+      expect.objectContaining({ code: "unterminated_quote", details: { record: 2 } }),
+    );
+  });
+
+  test("refuses a record of more than 16 Mi characters without waiting for the end", () => {
+    const parser = new RecordParser(",", "\n");
+    const piece = "x".repeat(1 << 20);
+    expect(() => {
+      parser.push('a,"');
+      for (let i = 0; i < 64; i++) parser.push(piece);
+    }).toThrow(expect.objectContaining({ code: "unterminated_quote" }));
+  });
+
+  test("takes 10 000 columns and refuses 10 001", () => {
+    expect(cut(",".repeat(9999), ",", "\n", 5000)[0]).toHaveLength(10_000);
+    expect(() => cut(",".repeat(10_000), ",", "\n", 5000)).toThrow(
+      expect.objectContaining({
+        code: "too_many_columns",
+        details: { columns: 10_001, limit: 10_000 },
+      }),
+    );
+  });
+});

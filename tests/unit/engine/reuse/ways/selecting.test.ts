@@ -1,0 +1,182 @@
+import { describe, expect, it } from "vitest";
+
+import { embeddingAt } from "../../../../../src/engine/specification/kernel/mmd";
+import { ReferenceCompute } from "../../../../../src/engine/specification/kernel/reference-compute";
+import { fromRows, type Matrix, pickRows, toRows } from "../../../../../src/engine/ground/matrix";
+import { normal, seededRandom } from "../../../../../src/engine/ground/random";
+import { measureEvidence } from "../../../../../src/engine/reuse/evidence/evidence";
+import { alignOutputs } from "../../../../../src/engine/reuse/outputs/outputs";
+import { rankScale } from "../../../../../src/engine/reuse/evidence/rank-scale";
+import { selecting, weighingByRow } from "../../../../../src/engine/reuse/ways/selecting";
+import { readGolden } from "../../../../fixtures/golden/read-golden";
+import { finish, reuse } from "../finish";
+
+const compute = new ReferenceCompute();
+
+function spec(id: string, points: number[][], weights: readonly number[], gamma = 0.5) {
+  const rkme = {
+    points: fromRows(points),
+    weights: Float64Array.from(weights),
+    gamma,
+    rowCount: 9,
+  };
+  return { id, rkme, radiusSquared: 1 };
+}
+
+function single({ data, rows, cols }: Matrix): Matrix<Float32Array> {
+  return { data: Float32Array.from(data), rows, cols };
+}
+
+function squared(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  return Array.from(a).reduce((sum, x, k) => sum + (x - b[k]!) ** 2, 0);
+}
+
+function rowsOutputs(...numbers: number[][]) {
+  return alignOutputs(
+    numbers.map((row, m) => ({
+      id: String(m),
+      labels: null,
+      values: fromRows(row.map((y) => [y])),
+    })),
+  );
+}
+
+describe("measureEvidence", () => {
+  const random = seededRandom(3);
+  const draw = (count: number) =>
+    Array.from({ length: count }, () => [0, 0, 0].map(() => Math.fround(normal(random))));
+
+  it("is each learnware's kernel mean, by a kernel that reaches to the third nearest", async () => {
+    const specs = [
+      spec("even", draw(4), [0.25, 0.25, 0.25, 0.25]),
+      spec("steep", draw(5), [0.9, 0.09, 0.009, 0.001, 0]),
+      spec("signed", draw(3), [0.8, 0.4, -0.2]),
+      spec("distant", [[9, 9, 9]], [1]),
+    ];
+    const x = single(fromRows(draw(40)));
+    const { values } = await finish(measureEvidence(compute, x, specs));
+    const { embeddings, bring } = rankScale(specs);
+    const ranks = bring(x);
+    for (let i = 0; i < x.rows; i++) {
+      const row = pickRows(ranks, [i]);
+      const nearest = embeddings.map(({ points }) =>
+        Math.min(...toRows(points).map((point) => squared(point, row.data))),
+      );
+      const width = nearest.toSorted((a, b) => a - b)[2]!;
+      const gamma = 1 / 2 ** (Math.round(2 * Math.log2(width)) / 2);
+      embeddings.forEach((embedding, m) => {
+        const [expected] = embeddingAt({ ...embedding, gamma }, row);
+        // The coordinate that stands for a weight is rounded to float32.
+        expect(values.data[i * 4 + m]).toBeCloseTo(Math.max(0, expected!), 5);
+      });
+    }
+  });
+
+  it("does not depend on which rows are asked about together", async () => {
+    const specs = [spec("a", draw(5), [0.2, 0.2, 0.2, 0.2, 0.2]), spec("b", draw(2), [0.5, 0.5])];
+    const x = single(fromRows(draw(10)));
+    const { values } = await finish(measureEvidence(compute, x, specs));
+    const alone = await finish(measureEvidence(compute, pickRows(x, [7]), specs));
+    expect([...alone.values.data]).toEqual([...values.data.subarray(14, 16)]);
+  });
+
+  it("calls a row far only if it lies beyond every radius", async () => {
+    const specs = [spec("a", [[0]], [1]), spec("b", [[5]], [1])];
+    const x = single(fromRows([[0.9], [2.5], [4.1], [9]]));
+    const { far } = await finish(measureEvidence(compute, x, specs));
+    expect([...far]).toEqual([0, 1, 0, 1]);
+  });
+
+  it("refuses other columns, and kernels of different widths", async () => {
+    const x = single(fromRows([[0]]));
+    const wide = measureEvidence(compute, x, [spec("a", [[0, 0]], [1])]);
+    await expect(finish(wide)).rejects.toMatchObject({ code: "shape_mismatch" });
+    const mixed = [spec("a", [[0]], [1]), spec("b", [[0]], [1], 2)];
+    await expect(finish(measureEvidence(compute, x, mixed))).rejects.toMatchObject({
+      code: "bad_parameter",
+    });
+  });
+});
+
+describe("job selection", () => {
+  const specs = [spec("left", [[0]], [1]), spec("right", [[2]], [1])];
+  const features = null;
+  const shares = Float64Array.of(0.5, 0.5);
+  const both = { code: "selected", learnwares: 2, heaviest: 0 };
+
+  it("sends each row to the learnware it looks most like, however far", async () => {
+    const x = single(fromRows([[-0.5], [0.1], [1.9], [50]]));
+    const evidence = await finish(measureEvidence(compute, x, specs));
+    const outputs = rowsOutputs([1, 1, 1, 1], [3, 3, 3, 3]);
+    const block = { outputs, evidence, features };
+    const { values, account } = await reuse(selecting, { shares, known: null }, block);
+    expect([...values.data]).toEqual([1, 1, 3, 3]);
+    expect(account).toEqual({ ...both, rowsOf: [2, 2], abstained: 0 });
+  });
+
+  it("averages rows without evidence for any learnware", async () => {
+    const evidence = { values: fromRows([[0, 0]]), far: Uint8Array.of(1) };
+    const block = { outputs: rowsOutputs([1], [3]), evidence, features };
+    const { values, account } = await reuse(selecting, { shares, known: null }, block);
+    expect([...values.data]).toEqual([2]);
+    expect(account).toEqual({ ...both, rowsOf: [0, 0], abstained: 1 });
+  });
+
+  it("weighs by the probability that a row comes from each learnware", async () => {
+    const evidence = { values: fromRows([[0.6, 0.1]]), far: Uint8Array.of(0) };
+    const block = { outputs: rowsOutputs([0], [1]), evidence, features };
+    const task = { shares: Float64Array.of(0.2, 0.8), known: null };
+    const { values } = await reuse(weighingByRow, task, block);
+    expect(values.data[0]).toBeCloseTo(0.08 / (0.12 + 0.08), 12);
+  });
+
+  it("does not choose a learnware outside the mixture", async () => {
+    const x = single(fromRows([[1.9]]));
+    const evidence = await finish(measureEvidence(compute, x, specs));
+    const block = { outputs: rowsOutputs([1], [3]), evidence, features };
+    const { values } = await reuse(
+      selecting,
+      { shares: Float64Array.of(1, 0), known: null },
+      block,
+    );
+    expect(values.data[0]).toBe(1);
+  });
+
+  it("refuses a block whose evidence was not measured", async () => {
+    const block = { outputs: rowsOutputs([1], [3]), evidence: null, features };
+    await expect(reuse(selecting, { shares, known: null }, block)).rejects.toMatchObject({
+      code: "bad_parameter",
+    });
+  });
+
+  it("assembles the rows of the Python package, whose selector was the nearest point", async () => {
+    const golden = readGolden("job_selector") as {
+      readonly user_X: number[][];
+      readonly specs: readonly { readonly z: number[][] }[];
+      readonly use_herding_false: readonly {
+        readonly predict: readonly (number | readonly number[])[];
+        readonly learnware_predictions_on_all_user_rows: readonly (number | number[])[][];
+      }[];
+    };
+    const evidence = {
+      values: fromRows(
+        golden.user_X.map((x) =>
+          golden.specs.map(({ z }) => 1 / Math.min(...z.map((point) => squared(point, x)))),
+        ),
+      ),
+      far: new Uint8Array(golden.user_X.length),
+    };
+    for (const { predict, learnware_predictions_on_all_user_rows } of golden.use_herding_false) {
+      const outputs = alignOutputs(
+        learnware_predictions_on_all_user_rows.map((rows, m) => ({
+          id: String(m),
+          labels: null,
+          values: fromRows(rows.map((row) => [row].flat())),
+        })),
+      );
+      const task = { shares: new Float64Array(golden.specs.length).fill(1), known: null };
+      const { values } = await reuse(selecting, task, { outputs, evidence, features });
+      expect(toRows(values)).toEqual(predict.map((row) => [row].flat()));
+    }
+  });
+});

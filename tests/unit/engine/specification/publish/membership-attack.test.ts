@@ -1,0 +1,150 @@
+import { describe, expect, test } from "vitest";
+
+import { medianGamma } from "../../../../../src/engine/specification/kernel/bandwidth";
+import { squaredDistance } from "../../../../../src/engine/specification/kernel/gaussian";
+import { fromRows, type Matrix } from "../../../../../src/engine/ground/matrix";
+import type { Steps } from "../../../../../src/engine/ground/progress";
+import { normal, sampleIndices, seededRandom } from "../../../../../src/engine/ground/random";
+import { describeRows } from "../../../../../src/engine/specification/describe";
+import {
+  measureAttack,
+  membershipAuc,
+} from "../../../../../src/engine/specification/publish/membership-attack";
+import { WasmCompute } from "../../../../../src/runtime/compute/wasm/wasm-compute";
+import { diabetesLike, realTable } from "../../../../fixtures/real-tables";
+
+const at = (...values: number[]) => fromRows(values.map((value) => [value]));
+
+describe("the membership attack", () => {
+  test.each([
+    ["every row that was in is nearer", at(0.1, 5), at(1, 7), 0.75],
+    ["none can be told apart", at(1, 2), at(1, 2), 0.5],
+    ["all are as near as each other", at(1, 1, 1), at(-1, 1), 0.5],
+    ["every row that was in lies on a point", at(0, 0), at(3, -4), 1],
+    ["every row that was in is further", at(9), at(1, 2, 3), 0],
+  ])("scores as it should when %s", (_, train, heldOut, expected) => {
+    expect(membershipAuc({ points: at(0) }, train, heldOut)).toBeCloseTo(expected, 12);
+  });
+
+  test("agrees with counting every pair", () => {
+    const random = seededRandom(3);
+    const draw = (n: number) => at(...Array.from({ length: n }, () => Math.round(8 * random())));
+    const [points, train, heldOut] = [draw(3), draw(40), draw(25)];
+    const nearest = (x: Matrix, i: number) =>
+      Math.min(...[0, 1, 2].map((j) => squaredDistance(x, i, points, j)));
+    let wins = 0;
+    for (let i = 0; i < 40; i++) {
+      for (let j = 0; j < 25; j++) {
+        const [a, b] = [nearest(train, i), nearest(heldOut, j)];
+        wins += a < b ? 1 : a === b ? 0.5 : 0;
+      }
+    }
+    expect(membershipAuc({ points }, train, heldOut)).toBeCloseTo(wins / 1000, 12);
+  });
+
+  test("finds out a reduction that publishes its rows, and clears one that ignores them", async () => {
+    const random = seededRandom(1);
+    const x = {
+      data: Float32Array.from({ length: 600 }, () => normal(random)),
+      rows: 200,
+      cols: 3,
+    };
+    const leaking = measureAttack(
+      x,
+      async function* (train) {
+        yield { stage: "check", done: 0, total: 1 };
+        return { points: { ...train, data: Float64Array.from(train.data) } };
+      },
+      0,
+    );
+    expect(await finish(leaking)).toBe(1);
+    const blind = measureAttack(
+      x,
+      async function* () {
+        yield { stage: "check", done: 0, total: 1 };
+        return { points: fromRows([[0, 0, 0]]) };
+      },
+      0,
+    );
+    expect(await finish(blind)).toBeCloseTo(0.5, 1);
+  });
+});
+
+describe.each([
+  ["iris", realTable("iris")],
+  ["wine", realTable("wine")],
+  ["breast cancer", realTable("breast-cancer")],
+  ["digits", realTable("digits-400")],
+  ["diabetes", diabetesLike()],
+] as const)("of %s", (_, x) => {
+  const seeds = Array.from({ length: 10 }, (_, seed) => seed);
+
+  test("no row is in the description, for any of ten seeds", async () => {
+    const compute = await WasmCompute.create();
+    const tooClose = 0.01 * medianNeighbour(x);
+    for (const seed of seeds) {
+      const { rkme, preflight, rows } = await finish(
+        describeRows(compute, x, { gamma: medianGamma(x), seed }),
+      );
+      rows.dispose();
+      let leaked = 0;
+      for (let j = 0; j < rkme.points.rows; j++) {
+        if (nearestTo(x, rkme.points, j) < tooClose) leaked++;
+      }
+      expect(leaked).toBe(0);
+      expect(preflight.fewestRows).toBeGreaterThanOrEqual(5);
+      expect(preflight.attackAuc).toBeLessThanOrEqual(0.55);
+    }
+  }, 120_000);
+
+  test("rows that were held back cannot be told from rows that were not", async () => {
+    const compute = await WasmCompute.create();
+    const areas: number[] = [];
+    for (const seed of seeds) {
+      const chosen = sampleIndices(x.rows, x.rows, seededRandom(100 + seed));
+      const half = x.rows >> 1;
+      const train = pick(x, chosen.subarray(0, half));
+      const { rkme, rows } = await finish(
+        describeRows(compute, train, { gamma: medianGamma(x), seed }),
+      );
+      rows.dispose();
+      areas.push(membershipAuc(rkme, train, pick(x, chosen.subarray(half))));
+    }
+    // The mean of ten areas of n/2 against n/2 rows errs by √(1 / (30 n)), 0.015 for 150 rows.
+    const mean = areas.reduce((sum, area) => sum + area, 0) / areas.length;
+    expect(mean).toBeLessThanOrEqual(0.55 + Math.sqrt(1 / (30 * x.rows)));
+  }, 120_000);
+});
+
+async function finish<T>(steps: Steps<T>): Promise<T> {
+  for (;;) {
+    const step = await steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+function pick({ data, cols }: Matrix<Float32Array>, rows: Int32Array): Matrix<Float32Array> {
+  const picked = new Float32Array(rows.length * cols);
+  rows.forEach((row, i) => picked.set(data.subarray(row * cols, (row + 1) * cols), i * cols));
+  return { data: picked, rows: rows.length, cols };
+}
+
+/** Distance from point j to the nearest row. */
+function nearestTo(x: Matrix, points: Matrix, j: number): number {
+  let best = Infinity;
+  for (let i = 0; i < x.rows; i++) best = Math.min(best, squaredDistance(x, i, points, j));
+  return Math.sqrt(best);
+}
+
+/** Median distance from a row to the nearest row that differs, over all rows. */
+function medianNeighbour(x: Matrix): number {
+  const nearest = Array.from({ length: x.rows }, (_, i) => {
+    let best = Infinity;
+    for (let j = 0; j < x.rows; j++) {
+      const squared = squaredDistance(x, i, x, j);
+      if (squared > 0) best = Math.min(best, squared);
+    }
+    return Math.sqrt(best);
+  }).sort((a, b) => a - b);
+  return nearest[nearest.length >> 1]!;
+}
