@@ -44,14 +44,14 @@ describe("narrowing a search", () => {
     expect(asked).toEqual([]);
     await page.getByRole("button", { name: "Find learnwares" }).click();
     await expect
-      .element(page.getByTestId("leaves-wishes"))
+      .element(page.getByTestId("leaves-filter"))
       .toHaveTextContent("the words “seaside” and the field “Business”");
     const body = page.getByTestId("what-leaves").element().querySelector("pre")?.textContent;
     expect(body).toBe(JSON.stringify(asked[0]));
     expect(body).toContain(`"filter":{"text":"seaside","tags":{"Scenario":["Business"]}}`);
     await narrow.getByRole("button", { name: "Clear" }).click();
     await page.getByRole("button", { name: "Find again" }).click();
-    await expect.element(page.getByTestId("leaves-wishes")).not.toBeInTheDocument();
+    await expect.element(page.getByTestId("leaves-filter")).not.toBeInTheDocument();
   });
 
   test("says that nothing of it is sent where nothing leaves", async () => {

@@ -3,28 +3,28 @@ import type { ComputeName } from "../../../engine/specification/kernel/compute";
 import type { Clients } from "../../clients";
 import { matchesWithout } from "../../../engine/reuse/rows/table-rows";
 import { detectAnswers } from "./choose/answers";
-import { BrowseModel } from "./start/browse.svelte";
-import { FindModel } from "./find/find.svelte";
-import { MappingModel } from "./match/mapping.svelte";
+import { Browsing } from "./start/browse.svelte";
+import { FindStep } from "./find/find.svelte";
+import { MappingStep } from "./match/mapping.svelte";
 import type { PrivacyChoice } from "./find/privacy";
 import { PrivacyBudget } from "./find/privacy-budget.svelte";
-import { ReuseModel } from "./predictions/reuse.svelte";
-import { TableModel } from "./columns/table.svelte";
-import { noWishes, type Wishes } from "./find/filter";
+import { ReuseStep } from "./predictions/reuse.svelte";
+import { TableStep } from "./columns/table.svelte";
+import { noFilter, type Filter } from "./find/filter";
 
 /** One walk from a table to predictions. A change in one step makes the steps after it start over, never those before. */
 export class Session {
-  readonly table: TableModel;
-  readonly mapping: MappingModel;
+  readonly table: TableStep;
+  readonly mapping: MappingStep;
   readonly budget: PrivacyBudget;
-  readonly find: FindModel;
-  readonly reuse: ReuseModel;
-  readonly browse: BrowseModel;
+  readonly find: FindStep;
+  readonly reuse: ReuseStep;
+  readonly browse: Browsing;
   /** Whether the dock takes anything; else there is nothing to choose about what may leave. */
   readonly sendsRequests: boolean;
   /** Only learnwares that predict this; null: any. Asked for where an island has several. */
   #target = $state<string | null>(null);
-  #wishes = $state.raw(noWishes);
+  #filter = $state.raw(noFilter);
   /** The column with answers that the user named; null: none, undefined: not said. */
   #answersByHand = $state<string | null | undefined>(undefined);
   readonly #packages: Clients["packages"];
@@ -33,19 +33,19 @@ export class Session {
     this.#packages = packages;
     this.sendsRequests = dock.sendsRequests;
     this.budget = new PrivacyBudget(ledger);
-    this.table = new TableModel(data, ({ profile }) => {
+    this.table = new TableStep(data, ({ profile }) => {
       this.#answersByHand = undefined;
       void this.budget.open(profile);
       void this.mapping.match(profile.columns);
     });
-    this.mapping = new MappingModel(dock, () => this.#startOver());
-    this.find = new FindModel({
+    this.mapping = new MappingStep(dock, () => this.#startOver());
+    this.find = new FindStep({
       ...{ spec, dock, searcher, budget: this.budget },
       refresh: (islandId, call) => this.mapping.refresh(islandId, call),
       onChange: (finding) => this.reuse.offer(finding),
     });
-    this.browse = new BrowseModel(dock);
-    this.reuse = new ReuseModel(reuse, packages, data);
+    this.browse = new Browsing(dock);
+    this.reuse = new ReuseStep(reuse, packages, data);
   }
 
   /** What the chosen island's learnwares predict, and what of it the user wants. */
@@ -71,18 +71,18 @@ export class Session {
     return index < 0 ? null : index;
   });
 
-  get wishes(): Wishes {
-    return this.#wishes;
+  get filter(): Filter {
+    return this.#filter;
   }
 
-  set wishes(wishes: Wishes) {
-    this.#wishes = wishes;
+  set filter(filter: Filter) {
+    this.#filter = filter;
     this.find.withdraw();
   }
 
   /** Which implementation did the sums; null before any were done. */
   readonly compute = $derived.by((): ComputeName | null => {
-    return this.find.departure?.compute ?? null;
+    return this.find.payload?.compute ?? null;
   });
 
   /** @param column - By name; null: no column holds answers. */
@@ -108,7 +108,7 @@ export class Session {
       island,
       matches: matchesWithout(match.matches, this.answersColumn),
       target: this.target,
-      wishes: this.#wishes,
+      filter: this.#filter,
       privacy: this.privacyOf(choice),
     };
     await this.find.find(query, lookFirst);

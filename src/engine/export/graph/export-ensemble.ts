@@ -43,7 +43,7 @@ export function exportEnsemble(
   const outputs =
     task === "regression"
       ? writeNumbers(builder, said)
-      : writeClasses(builder, said, way.doubt.temperature, classes.names.length);
+      : writeClasses(builder, said, way.uncertainty.temperature, classes.names.length);
   const model = encodeModel({
     name: "ensemble",
     nodes: builder.nodes,

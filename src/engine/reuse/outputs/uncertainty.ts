@@ -11,7 +11,7 @@ const INTERVAL_COVERAGE = 0.9;
 const LEAST_ANSWERS_TO_CALIBRATE = 30;
 
 /** How far predictions are to be trusted, learned from rows whose answer is known. */
-export interface Doubt {
+export interface Uncertainty {
   /** Of intervals of numbers, as a multiple of the difficulty; null if no answers say. */
   readonly radius: number | null;
   /** What `disagreement` adds; null where intervals are of one width. */
@@ -20,7 +20,7 @@ export interface Doubt {
   readonly temperature: number;
 }
 
-export const noDoubt: Doubt = { radius: null, typical: null, temperature: 1 };
+export const noUncertainty: Uncertainty = { radius: null, typical: null, temperature: 1 };
 
 /**
  * Learn from predictions of rows that were held out.
@@ -29,15 +29,15 @@ export const noDoubt: Doubt = { radius: null, typical: null, temperature: 1 };
  * @param outputs - What the learnwares say of the same rows.
  * @param isUsed - Shape [m]: the learnwares whose disagreement counts; with fewer than two, all rows are alike.
  */
-export function learnDoubt(
+export function learnUncertainty(
   heldOut: Matrix<Float64Array>,
   target: Target,
   outputs: Outputs,
   isUsed: readonly boolean[],
-): Doubt {
+): Uncertainty {
   if (target.task === "classification") {
-    if (target.codes.length < LEAST_ANSWERS_TO_CALIBRATE) return noDoubt;
-    return { ...noDoubt, temperature: fitTemperature(heldOut, target) };
+    if (target.codes.length < LEAST_ANSWERS_TO_CALIBRATE) return noUncertainty;
+    return { ...noUncertainty, temperature: fitTemperature(heldOut, target) };
   }
   const spread = spreadOf(outputs, isUsed);
   const radius = conformalRadius(
@@ -46,13 +46,13 @@ export function learnDoubt(
     INTERVAL_COVERAGE,
     spread?.difficulty ?? null,
   );
-  if (!Number.isFinite(radius)) return noDoubt;
-  return { ...noDoubt, radius, typical: spread?.typical ?? null };
+  if (!Number.isFinite(radius)) return noUncertainty;
+  return { ...noUncertainty, radius, typical: spread?.typical ?? null };
 }
 
 /** Half the width of each row's interval, in units of the target; null if no answers say. */
 export function radiiOf(
-  { radius, typical }: Doubt,
+  { radius, typical }: Uncertainty,
   outputs: Outputs,
   isUsed: readonly boolean[],
 ): Float64Array | null {
@@ -64,7 +64,7 @@ export function radiiOf(
 /** Numbers as they are; probabilities at the temperature. */
 export function calibrated(
   values: Matrix<Float64Array>,
-  { temperature }: Doubt,
+  { temperature }: Uncertainty,
 ): Matrix<Float64Array> {
   return temperature === 1 ? values : applyTemperature(values, temperature);
 }

@@ -3,7 +3,13 @@
 import { EngineError } from "../../ground/errors";
 import type { Matrix } from "../../ground/matrix";
 import { asOneStep, type Progress, type Steps } from "../../ground/progress";
-import { calibrated, type Doubt, learnDoubt, noDoubt, radiiOf } from "../outputs/uncertainty";
+import {
+  calibrated,
+  type Uncertainty,
+  learnUncertainty,
+  noUncertainty,
+  radiiOf,
+} from "../outputs/uncertainty";
 import { LearnwareFailure, runUsed } from "./learnware-run";
 import { evidenceOf, type PreparedReuse, prepareReuse } from "./prepare-reuse";
 import type { FittedReuser, Reused, Reuser } from "../reuser";
@@ -16,7 +22,7 @@ export interface FittedWay {
   readonly model: FittedReuser;
   /** Shape [m]: learnwares that have a part in it. */
   readonly isUsed: readonly boolean[];
-  readonly doubt: Doubt;
+  readonly uncertainty: Uncertainty;
 }
 
 /** Predictions of n rows, one after the other. */
@@ -52,11 +58,11 @@ export async function* fitWay(prepared: PreparedReuse, name: Reuser["name"]): St
   const { reuser, result } = judged;
   const model = yield* reuser.fit(task);
   const isUsed = usedLearnwares(model.predict(sample).account, task.shares);
-  const doubt =
+  const uncertainty =
     task.known && result
-      ? learnDoubt(result.heldOut, task.known.target, task.known.outputs, isUsed)
-      : noDoubt;
-  return { prepared, reuser, model, isUsed, doubt };
+      ? learnUncertainty(result.heldOut, task.known.target, task.known.outputs, isUsed)
+      : noUncertainty;
+  return { prepared, reuser, model, isUsed, uncertainty };
 }
 
 /**
@@ -102,7 +108,7 @@ async function* predictAll(
 }
 
 async function* predictBlock(
-  { prepared, reuser, model, isUsed, doubt }: FittedWay,
+  { prepared, reuser, model, isUsed, uncertainty }: FittedWay,
   from: number,
   to: number,
   progress: Progress,
@@ -120,11 +126,11 @@ async function* predictBlock(
   const measuring = evidenceOf(request.compute, read.scaled, learnwares);
   const evidence = yield* asOneStep(measuring, progress);
   const reused = model.predict({ outputs, evidence, features: read.own });
-  const values = calibrated(reused.values, doubt);
+  const values = calibrated(reused.values, uncertainty);
   blank.forEach((isBlank, i) => {
     if (isBlank) values.data.fill(NaN, i * values.cols, (i + 1) * values.cols);
   });
-  const radii = radiiOf(doubt, outputs, isUsed);
+  const radii = radiiOf(uncertainty, outputs, isUsed);
   return { block: { from, values, radii, far: evidence?.far ?? null }, reused };
 }
 

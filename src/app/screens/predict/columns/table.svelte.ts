@@ -28,7 +28,7 @@ export type TableState =
     };
 
 /** The table in use: reading it, reading it again with other options, and overruling its types. */
-export class TableModel {
+export class TableStep {
   #state = $state.raw<TableState>({ kind: "empty" });
   readonly #job = new LatestJob();
   readonly #data: Pick<TableKeeper, "read" | "retype">;

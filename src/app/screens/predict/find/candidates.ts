@@ -11,7 +11,7 @@ import type { Call, Dock } from "../../../clients";
 import { coversOf, type Marks, marksOf } from "./covers";
 import type { Query } from "./payload";
 import { unlessGone } from "./unless-gone";
-import { hasWishes, narrowingOf, passes } from "./filter";
+import { isNarrowing, narrowingOf, passes } from "./filter";
 
 export interface Candidates {
   readonly cards: readonly LearnwareCard[];
@@ -51,22 +51,22 @@ export async function searchHere(
   dock: Pick<Dock, "sketches" | "learnware" | "specification">,
   searcher: Pick<Searcher, "scan">,
   sketch: Float32Array,
-  { island, target, wishes }: Query,
+  { island, target, filter }: Query,
   call: Call,
 ): Promise<Candidates> {
   const table = await dock.sketches(island.id, call);
   if (table.islandVersion !== island.version) {
     throw new AppError("stale_island", `the island is at version ${table.islandVersion} now`);
   }
-  const narrowing = narrowingOf(wishes, target);
+  const narrowing = narrowingOf(filter, target);
   const marks = new Map(table.entries.map(({ id, coveredBy }) => [id, coveredBy]));
   const { ids, isAll } = await nearest(table, searcher, sketch, narrowing, call);
-  const looked = isAll || hasWishes(wishes) ? ids : shortlist(ids, marks);
+  const looked = isAll || isNarrowing(filter) ? ids : shortlist(ids, marks);
   const read = await present(looked.toSorted(), call, async (id) => dock.learnware(id, call));
   const fitting = new Set(read.filter(passes(narrowing)).map(({ id }) => id));
   const wanted = looked.filter((id) => fitting.has(id));
   const kept = new Set(isAll ? wanted : shortlist(wanted, marks));
-  // Of few, all: then what is fetched does not tell what was wished either.
+  // Of few, all: then what is fetched does not tell the filter either.
   const asked = read.filter(({ id }) => isAll || kept.has(id));
   const fetched = await fetchThose(dock, asked, island.version, call);
   const cards = described(read, fetched).filter(({ id }) => kept.has(id));

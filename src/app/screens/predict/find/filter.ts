@@ -4,8 +4,8 @@ import { matcherOf, tagsOf } from "../../../../engine/search/semantic-filter";
 
 export type Task = LearnwareCard["task"];
 
-/** What a user wants of learnwares beside that they fit; null: any. */
-export interface Wishes {
+/** What a user asks of learnwares beside that they fit; null: any. */
+export interface Filter {
   /** To be found in name or description; empty: any. */
   readonly text: string;
   readonly task: Task | null;
@@ -13,19 +13,21 @@ export interface Wishes {
   readonly licence: string | null;
 }
 
-export const noWishes: Wishes = { text: "", task: null, scenario: null, licence: null };
+export const noFilter: Filter = { text: "", task: null, scenario: null, licence: null };
 
 /** The part of a request that says them; empty if there are none. */
 export type Narrowing = Pick<SearchRequest, "task" | "filter">;
 
-export function hasWishes({ text, task, scenario, licence }: Wishes): boolean {
+export function isNarrowing({ text, task, scenario, licence }: Filter): boolean {
   return text.trim() !== "" || task !== null || scenario !== null || licence !== null;
 }
 
 /** @param target - Only learnwares that predict this; null: any. */
-export function narrowingOf(wishes: Wishes, target: string | null = null): Narrowing {
-  const text = wishes.text.trim();
-  const { task, scenario, licence } = wishes;
+export function narrowingOf(
+  { text: entered, task, scenario, licence }: Filter,
+  target: string | null = null,
+): Narrowing {
+  const text = entered.trim();
   const tags = {
     ...(scenario !== null && { Scenario: [scenario] }),
     ...(licence !== null && { License: [licence] }),

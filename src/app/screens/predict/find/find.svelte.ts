@@ -5,7 +5,7 @@ import type { Progress } from "../../../../engine/ground/progress";
 import type { Call, Describer, Dock } from "../../../clients";
 import { type Problem, problemOf } from "../../../problem";
 import { askDock, type Candidates, searchHere } from "./candidates";
-import { type Departure, prepareDeparture, type Query } from "./payload";
+import { type Payload, preparePayload, type Query } from "./payload";
 import { LatestJob } from "../../../components/latest-job";
 import { type Offer, offersFrom } from "../choose/offers";
 import type { Spender } from "./privacy-budget.svelte";
@@ -19,15 +19,15 @@ export type FindState =
   /** `outdated`: something was found, but then an earlier step changed. */
   | { readonly kind: "idle"; readonly outdated: boolean }
   | { readonly kind: "describing"; readonly progress: Progress | null }
-  | { readonly kind: "review"; readonly query: Query; readonly departure: Departure }
+  | { readonly kind: "review"; readonly query: Query; readonly payload: Payload }
   | {
       readonly kind: "searching";
       readonly step: "ask" | "compare";
       readonly progress: Progress | null;
-      readonly departure: Departure;
+      readonly payload: Payload;
     }
-  | { readonly kind: "found"; readonly departure: Departure; readonly finding: Finding }
-  | { readonly kind: "failed"; readonly problem: Problem; readonly departure: Departure | null };
+  | { readonly kind: "found"; readonly payload: Payload; readonly finding: Finding }
+  | { readonly kind: "failed"; readonly problem: Problem; readonly payload: Payload | null };
 
 interface FindParts {
   readonly spec: Describer;
@@ -40,7 +40,7 @@ interface FindParts {
 }
 
 /** Describe the rows, show what leaves, ask the dock or search here, and rank the candidates on this machine. */
-export class FindModel {
+export class FindStep {
   #state = $state.raw<FindState>({ kind: "idle", outdated: false });
   #islandChanged = $state(false);
   #lookFirst = false;
@@ -55,9 +55,9 @@ export class FindModel {
     return this.#state;
   }
 
-  get departure(): Departure | null {
+  get payload(): Payload | null {
     const state = this.#state;
-    return state.kind === "idle" || state.kind === "describing" ? null : state.departure;
+    return state.kind === "idle" || state.kind === "describing" ? null : state.payload;
   }
 
   get isBusy(): boolean {
@@ -82,24 +82,24 @@ export class FindModel {
   async send(): Promise<void> {
     if (this.#state.kind !== "review") return;
     const { query } = this.#state;
-    const departure = { ...this.#state.departure, sent: true };
+    const payload = { ...this.#state.payload, sent: true };
     const signal = this.#job.start();
-    this.#state = { kind: "searching", step: "ask", progress: null, departure };
+    this.#state = { kind: "searching", step: "ask", progress: null, payload };
     try {
       const compare = (progress: Progress) =>
-        this.#settle(signal, { kind: "searching", step: "compare", progress, departure });
+        this.#settle(signal, { kind: "searching", step: "compare", progress, payload });
       const call = { signal, onProgress: compare };
-      const { cards, specifications, covers } = await this.#candidates(query, departure, call);
+      const { cards, specifications, covers } = await this.#candidates(query, payload, call);
       if (!this.#job.isCurrent(signal)) return;
       const ranking = await this.#parts.spec.rank(specifications, call);
       if (!this.#job.isCurrent(signal)) return;
       const finding = { query, offers: offersFrom(ranking, cards, specifications, covers) };
-      this.#state = { kind: "found", departure, finding };
+      this.#state = { kind: "found", payload, finding };
       this.#parts.onChange(finding);
     } catch (error) {
       const isStale = error instanceof AppError && error.code === "stale_island";
-      if (isStale && !this.#islandChanged) await this.#startAgain(query, departure, signal);
-      else this.#fail(signal, error, departure);
+      if (isStale && !this.#islandChanged) await this.#startAgain(query, payload, signal);
+      else this.#fail(signal, error, payload);
     }
   }
 
@@ -124,11 +124,11 @@ export class FindModel {
   async #describe(query: Query, lookFirst: boolean, signal: AbortSignal): Promise<void> {
     this.#settle(signal, { kind: "describing", progress: null });
     try {
-      const departure = await prepareDeparture(this.#parts.spec, query, {
+      const payload = await preparePayload(this.#parts.spec, query, {
         signal,
         onProgress: (progress) => this.#settle(signal, { kind: "describing", progress }),
       });
-      this.#settle(signal, { kind: "review", query, departure });
+      this.#settle(signal, { kind: "review", query, payload });
       if (!lookFirst && this.#job.isCurrent(signal)) await this.send();
     } catch (error) {
       this.#fail(signal, error, null);
@@ -136,39 +136,39 @@ export class FindModel {
   }
 
   /** With the island as it is now. What costs protection again is not sent again unasked. */
-  async #startAgain(query: Query, departure: Departure, signal: AbortSignal): Promise<void> {
+  async #startAgain(query: Query, payload: Payload, signal: AbortSignal): Promise<void> {
     try {
       const island = await this.#parts.refresh(query.island.id, { signal });
       if (!this.#job.isCurrent(signal)) return;
       this.#islandChanged = true;
-      const lookFirst = this.#lookFirst || departure.level === "private";
+      const lookFirst = this.#lookFirst || payload.level === "private";
       await this.#describe({ ...query, island }, lookFirst, signal);
     } catch (error) {
-      this.#fail(signal, error, departure);
+      this.#fail(signal, error, payload);
     }
   }
 
-  async #candidates(query: Query, departure: Departure, call: Call): Promise<Candidates> {
+  async #candidates(query: Query, payload: Payload, call: Call): Promise<Candidates> {
     const { dock, searcher, budget } = this.#parts;
-    if (departure.level === "nothing") {
-      return searchHere(dock, searcher, departure.sketch, query, call);
+    if (payload.level === "nothing") {
+      return searchHere(dock, searcher, payload.sketch, query, call);
     }
     // Counted first: whether or not an answer comes, the request may have been read.
-    if (departure.level === "private") {
-      await budget.spend(departure.epsilon, departure.delta);
+    if (payload.level === "private") {
+      await budget.spend(payload.epsilon, payload.delta);
     }
-    return askDock(dock, departure.request, query, call);
+    return askDock(dock, payload.request, query, call);
   }
 
   #settle(signal: AbortSignal, next: FindState): void {
     if (this.#job.isCurrent(signal)) this.#state = next;
   }
 
-  #fail(signal: AbortSignal, error: unknown, departure: Departure | null): void {
+  #fail(signal: AbortSignal, error: unknown, payload: Payload | null): void {
     const problem = problemOf(error);
     this.#settle(
       signal,
-      problem ? { kind: "failed", problem, departure } : { kind: "idle", outdated: false },
+      problem ? { kind: "failed", problem, payload } : { kind: "idle", outdated: false },
     );
   }
 }

@@ -7,14 +7,14 @@ import type { FeatureMatch, Island } from "../../../../engine/kinds/table/space/
 import type { ComputeName } from "../../../../engine/specification/kernel/compute";
 import type { Call, Describer } from "../../../clients";
 import { DELTA, type PrivacyChoice } from "./privacy";
-import { narrowingOf, type Wishes } from "./filter";
+import { narrowingOf, type Filter } from "./filter";
 
 export interface Query {
   readonly island: Island;
   readonly matches: readonly FeatureMatch[];
   /** Only learnwares that predict this; null: any. */
   readonly target: string | null;
-  readonly wishes: Wishes;
+  readonly filter: Filter;
   readonly privacy: PrivacyChoice;
 }
 
@@ -26,7 +26,7 @@ interface Posted {
 }
 
 /** What is about to leave the tab for a search, or left. */
-export type Departure = { readonly sent: boolean; readonly compute: ComputeName } & (
+export type Payload = { readonly sent: boolean; readonly compute: ComputeName } & (
   | ({ readonly level: "reduced"; readonly description: Description } & Posted)
   | ({
       readonly level: "private";
@@ -38,11 +38,11 @@ export type Departure = { readonly sent: boolean; readonly compute: ComputeName 
 );
 
 /** Describe the rows in the way that was chosen. Nothing is sent. */
-export async function prepareDeparture(
+export async function preparePayload(
   spec: Pick<Describer, "describe" | "sketch">,
   query: Query,
   call: Call,
-): Promise<Departure> {
+): Promise<Payload> {
   const { island, matches, privacy } = query;
   if (privacy.level === "reduced") {
     const description = await spec.describe(island, matches, call);
@@ -66,14 +66,14 @@ export async function prepareDeparture(
 }
 
 function post(
-  { island, target, wishes }: Query,
+  { island, target, filter }: Query,
   requirement: SearchRequest["requirement"],
 ): Posted {
   const request = {
     islandId: island.id,
     islandVersion: island.version,
     requirement,
-    ...narrowingOf(wishes, target),
+    ...narrowingOf(filter, target),
     limit: 100,
   };
   const json = JSON.stringify(request);

@@ -19,7 +19,7 @@ export type MappingState =
   | { readonly kind: "failed"; readonly problem: Problem };
 
 /** Which island the table belongs to, and which of its columns plays which feature. */
-export class MappingModel {
+export class MappingStep {
   #state = $state.raw<MappingState>({ kind: "idle" });
   #islands: readonly IslandSummary[] | null = null;
   readonly #byHand = new HandChoices();

@@ -73,7 +73,7 @@ const FIRST_LEARNWARES = 5;
 const MANY_ROWS = 2000;
 
 /** The choice among the offers, running it, and writing its predictions beside the user's columns. */
-export class ReuseModel {
+export class ReuseStep {
   /** The table with predictions. */
   readonly saving = new Saving();
   /** What predicted, as a model. */

@@ -3,7 +3,7 @@ import type { Call, Dock } from "../../../clients";
 import { type Problem, problemOf } from "../../../problem";
 import { coversOf, marksOf } from "../find/covers";
 import { LatestJob } from "../../../components/latest-job";
-import { narrowingOf, type Wishes } from "../find/filter";
+import { narrowingOf, type Filter } from "../find/filter";
 
 interface Listing {
   readonly card: LearnwareCard;
@@ -27,7 +27,7 @@ type BrowseDock = Pick<Dock, "search" | "searchNext" | "learnware">;
 const PAGE = 20;
 
 /** The dock's learnwares by what they say of themselves, without any data. */
-export class BrowseModel {
+export class Browsing {
   #state = $state.raw<BrowseState>({ kind: "idle" });
   #listed = $state.raw<readonly Listing[]>([]);
   /** Where the list goes on; null: it is at its end. */
@@ -53,9 +53,9 @@ export class BrowseModel {
     return this.#next !== null;
   }
 
-  async search(wishes: Wishes): Promise<void> {
+  async search(filter: Filter): Promise<void> {
     await this.#load(async (signal) => {
-      const request = { ...narrowingOf(wishes), limit: PAGE };
+      const request = { ...narrowingOf(filter), limit: PAGE };
       return { before: [], page: await this.#dock.search(request, { signal }) };
     });
   }

@@ -1,12 +1,12 @@
-import type { TableModel } from "../columns/table.svelte";
+import type { TableStep } from "../columns/table.svelte";
 
 /** Takes a file or text dropped or pasted anywhere on the page. */
 export class DropTarget {
   #isOver = $state(false);
-  readonly #table: TableModel;
+  readonly #table: TableStep;
   readonly #pastedName: () => string;
 
-  constructor(table: TableModel, pastedName: () => string) {
+  constructor(table: TableStep, pastedName: () => string) {
     this.#table = table;
     this.#pastedName = pastedName;
   }

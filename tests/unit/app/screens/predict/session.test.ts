@@ -42,7 +42,7 @@ describe("a walk from a table to predictions", () => {
       },
     });
     expect(sent).toHaveLength(1);
-    expect(session.find.departure).toMatchObject({ json: JSON.stringify(sent[0]) });
+    expect(session.find.payload).toMatchObject({ json: JSON.stringify(sent[0]) });
     expect(Object.keys(sent[0] ?? {})).toEqual([
       "islandId",
       "islandVersion",
@@ -67,7 +67,7 @@ describe("a walk from a table to predictions", () => {
     expect(sent).toBe(0);
     await session.find.send();
     expect(sent).toBe(1);
-    expect(session.find.departure?.sent).toBe(true);
+    expect(session.find.payload?.sent).toBe(true);
   });
 
   test("sends nothing when no outline is safe, and says so", async () => {
@@ -84,7 +84,7 @@ describe("a walk from a table to predictions", () => {
     expect(session.find.state).toMatchObject({
       kind: "failed",
       problem: { code: "preflight_failed" },
-      departure: null,
+      payload: null,
     });
     expect(sent).toBe(0);
   });

@@ -103,7 +103,7 @@ describe("exportEnsemble", () => {
     async () => {
       const market = await prepare("classification", 120);
       const { expected, exported, inputs, way } = await both(market, "vote");
-      expect(way.doubt.temperature).not.toBe(1);
+      expect(way.uncertainty.temperature).not.toBe(1);
       expect(exported.labels).toEqual(["low", "middle", "high"]);
       const session = await native.InferenceSession.create(exported.model);
       const { data, rows, cols } = inputs;

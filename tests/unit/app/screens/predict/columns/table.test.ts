@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import type { Call } from "../../../../../../src/app/clients";
-import { TableModel } from "../../../../../../src/app/screens/predict/columns/table.svelte";
+import { TableStep } from "../../../../../../src/app/screens/predict/columns/table.svelte";
 import { AppError } from "../../../../../../src/contracts/outcome";
 import { profile } from "../../../fakes";
 
@@ -13,7 +13,7 @@ function modelWith(read: (file: File, options: object, call?: Call) => Promise<t
     read,
     retype: async () => Promise.reject(new AppError("type_not_possible", "no", { column: "a" })),
   };
-  const model = new TableModel(data, ({ file }) => changes.push(file.name));
+  const model = new TableStep(data, ({ file }) => changes.push(file.name));
   return { model, changes };
 }
 

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 
 import type { Clients } from "../../../../../../src/app/clients";
-import { BrowseModel } from "../../../../../../src/app/screens/predict/start/browse.svelte";
+import { Browsing } from "../../../../../../src/app/screens/predict/start/browse.svelte";
 import { fingerprintOf } from "../../../../../../src/app/screens/predict/find/fingerprint";
 import type { PrivacyChoice } from "../../../../../../src/app/screens/predict/find/privacy";
 import { Session } from "../../../../../../src/app/screens/predict/session.svelte";
 import {
   narrowingOf,
-  noWishes,
-  type Wishes,
+  noFilter,
+  type Filter,
 } from "../../../../../../src/app/screens/predict/find/filter";
 import type {
   SearchNextRequest,
@@ -37,8 +37,8 @@ const aborted = (signal: AbortSignal) =>
 const { dock } = fakeClients();
 const keys = (session: Session) => session.reuse.recommended.map(({ key }) => key);
 
-describe("what a user wishes for", () => {
-  const wishes: Wishes = {
+describe("the filter of a search", () => {
+  const filter: Filter = {
     text: " near ",
     task: "regression",
     scenario: "Business",
@@ -49,7 +49,7 @@ describe("what a user wishes for", () => {
     filter: { text: "near", tags: { Scenario: ["Business"], License: ["MIT"] } },
   };
 
-  test("is sent with the search and shown to the byte; without wishes nothing of it is there", async () => {
+  test("is sent with the search and shown to the byte; without a filter nothing of it is there", async () => {
     const sent: SearchRequest[] = [];
     const search: Clients["dock"]["search"] = async (request) => {
       sent.push(request);
@@ -57,25 +57,25 @@ describe("what a user wishes for", () => {
     };
     const session = await mapped({ dock: { search } });
     await session.startFind(outline, false);
-    session.wishes = wishes;
+    session.filter = filter;
     await session.startFind(noisy, false);
     expect(Object.keys(sent[0]!)).not.toContain("filter");
     expect(sent[1]).toMatchObject(narrowing);
-    const { departure } = session.find;
-    expect(departure?.level === "private" && departure.json).toBe(JSON.stringify(sent[1]));
+    const { payload } = session.find;
+    expect(payload?.level === "private" && payload.json).toBe(JSON.stringify(sent[1]));
   });
 
-  test("takes back what waits to be sent, because that was made for other wishes", async () => {
+  test("takes back what waits to be sent, because that was made for another filter", async () => {
     const session = await mapped();
     await session.startFind(outline, true);
-    session.wishes = wishes;
+    session.filter = filter;
     expect(session.find.state.kind).toBe("idle");
   });
 
   test("says the target where the island has several", () => {
-    expect(narrowingOf(noWishes)).toEqual({});
-    expect(narrowingOf(noWishes, "price_k")).toEqual({ filter: { target: "price_k" } });
-    expect(narrowingOf(wishes)).toEqual(narrowing);
+    expect(narrowingOf(noFilter)).toEqual({});
+    expect(narrowingOf(noFilter, "price_k")).toEqual({ filter: { target: "price_k" } });
+    expect(narrowingOf(filter)).toEqual(narrowing);
   });
 
   test("is applied in the tab when nothing leaves, and what is fetched does not tell it", async () => {
@@ -88,12 +88,12 @@ describe("what a user wishes for", () => {
         },
       },
     });
-    session.wishes = { ...noWishes, text: "near" };
+    session.filter = { ...noFilter, text: "near" };
     await session.startFind(nothing, false);
     expect(session.find.state.kind).toBe("found");
     expect(keys(session)).toEqual(["near"]);
     expect(asked).toEqual(["far", "middle", "near"]);
-    session.wishes = { ...noWishes, task: "classification" };
+    session.filter = { ...noFilter, task: "classification" };
     await session.startFind(nothing, false);
     expect(keys(session)).toEqual([]);
   });
@@ -131,7 +131,7 @@ describe("what a user wishes for", () => {
     await session.startFind(nothing, false);
     const singles = () => keys(session).filter((key) => key !== "shortlist");
     expect(singles()).toHaveLength(40);
-    session.wishes = { ...noWishes, text: "seaside" };
+    session.filter = { ...noFilter, text: "seaside" };
     await session.startFind(nothing, false);
     expect(singles()).toHaveLength(15);
     expect(limits).toEqual([200, 200]);
@@ -246,7 +246,7 @@ describe("an island that was re-estimated since the page was opened", () => {
     const session = await mapped({ dock: changed });
     await session.startFind(privacy, lookFirst);
     if (lookFirst) await session.find.send();
-    expect(session.find.state).toMatchObject({ kind: "review", departure: { sent: false } });
+    expect(session.find.state).toMatchObject({ kind: "review", payload: { sent: false } });
     expect(session.find.islandChanged).toBe(true);
     expect(sent).toEqual([1]);
     await session.find.send();
@@ -276,7 +276,7 @@ describe("browsing", () => {
   function modelOf() {
     const asked: (SearchRequest | SearchNextRequest)[] = [];
     let answer: () => Promise<void> = async () => undefined;
-    const model = new BrowseModel({
+    const browsing = new Browsing({
       learnware: async (id) => cardOf(id),
       search: async (request) => {
         asked.push(request);
@@ -289,18 +289,22 @@ describe("browsing", () => {
         return { ...page("c"), next: null };
       },
     });
-    return { model, asked, before: (wait: typeof answer) => (answer = wait) };
+    return { browsing, asked, before: (wait: typeof answer) => (answer = wait) };
   }
-  const ids = ({ listed }: BrowseModel) => listed.map(({ card }) => card.id);
+  const ids = ({ listed }: Browsing) => listed.map(({ card }) => card.id);
 
   test("asks for words and kinds alone, and goes on page by page", async () => {
-    const { model, asked } = modelOf();
-    await model.search({ ...noWishes, text: "houses" });
-    expect([ids(model), model.hasMore]).toEqual([["a", "b"], true]);
-    await model.more();
-    expect([ids(model), model.hasMore]).toEqual([["a", "b", "c"], false]);
-    expect(model.listed.map(({ coveredBy }) => coveredBy?.id)).toEqual([undefined, undefined, "d"]);
-    await model.more();
+    const { browsing, asked } = modelOf();
+    await browsing.search({ ...noFilter, text: "houses" });
+    expect([ids(browsing), browsing.hasMore]).toEqual([["a", "b"], true]);
+    await browsing.more();
+    expect([ids(browsing), browsing.hasMore]).toEqual([["a", "b", "c"], false]);
+    expect(browsing.listed.map(({ coveredBy }) => coveredBy?.id)).toEqual([
+      undefined,
+      undefined,
+      "d",
+    ]);
+    await browsing.more();
     expect(asked).toEqual([
       { filter: { text: "houses" }, limit: 20 },
       { cursor: "further", limit: 20 },
@@ -308,27 +312,27 @@ describe("browsing", () => {
   });
 
   test("keeps what was found when more cannot be fetched, and can try again", async () => {
-    const { model, before } = modelOf();
-    await model.search(noWishes);
+    const { browsing, before } = modelOf();
+    await browsing.search(noFilter);
     before(() => Promise.reject(new AppError("network_failed", "offline")));
-    await model.more();
-    expect(model.state).toMatchObject({ kind: "failed", problem: { code: "network_failed" } });
-    expect(ids(model)).toEqual(["a", "b"]);
+    await browsing.more();
+    expect(browsing.state).toMatchObject({ kind: "failed", problem: { code: "network_failed" } });
+    expect(ids(browsing)).toEqual(["a", "b"]);
     before(async () => undefined);
-    await model.retry();
-    expect(ids(model)).toEqual(["a", "b", "c"]);
+    await browsing.retry();
+    expect(ids(browsing)).toEqual(["a", "b", "c"]);
   });
 
   test("forgets an answer that a later search has overtaken", async () => {
-    const { model, before } = modelOf();
-    await model.search(noWishes);
+    const { browsing, before } = modelOf();
+    await browsing.search(noFilter);
     const held = new AbortController();
     before(() => aborted(held.signal));
-    const late = model.more();
+    const late = browsing.more();
     before(async () => undefined);
-    await model.search(noWishes);
+    await browsing.search(noFilter);
     held.abort();
     await late;
-    expect(ids(model)).toEqual(["a", "b"]);
+    expect(ids(browsing)).toEqual(["a", "b"]);
   });
 });

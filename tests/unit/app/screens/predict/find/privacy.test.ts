@@ -51,9 +51,9 @@ describe("a search with a noisy outline", () => {
     const { sent, search } = recordingDock();
     const session = await mapped({ dock: { search } });
     await session.startFind(noisy, false);
-    const { departure } = session.find;
-    expect(departure).toMatchObject({ level: "private", sent: true, epsilon: 2, delta: 1e-5 });
-    expect(departure?.level === "private" && departure.json).toBe(JSON.stringify(sent[0]));
+    const { payload } = session.find;
+    expect(payload).toMatchObject({ level: "private", sent: true, epsilon: 2, delta: 1e-5 });
+    expect(payload?.level === "private" && payload.json).toBe(JSON.stringify(sent[0]));
     const requirement = sent[0]!.requirement;
     expect(requirement).toMatchObject({ kind: "private", rowCount: 120 });
     expect(requirement?.kind === "private" && sketchFromWire(requirement.sketch)).toHaveLength(
@@ -97,7 +97,7 @@ describe("a search with a noisy outline", () => {
       },
     });
     await session.startFind(noisy, false);
-    expect(session.find.state).toMatchObject({ kind: "failed", departure: null });
+    expect(session.find.state).toMatchObject({ kind: "failed", payload: null });
     expect(sent).toEqual([]);
   });
 
@@ -121,7 +121,7 @@ describe("a search of a dock that is files alone", () => {
       await session.startFind(choice, false);
       await settle();
       expect(sent).toEqual([]);
-      expect(session.find.departure?.level).toBe("nothing");
+      expect(session.find.payload?.level).toBe("nothing");
       expect(session.budget.spent).toBe(0);
       expect(session.reuse.recommended.map(({ key }) => key)).toEqual([
         "shortlist",
@@ -139,7 +139,7 @@ describe("a search of which nothing leaves", () => {
     const session = await mapped({ dock: { search } });
     await session.startFind(nothing, false);
     expect(sent).toEqual([]);
-    expect(session.find.departure?.level).toBe("nothing");
+    expect(session.find.payload?.level).toBe("nothing");
     expect(session.reuse.recommended.map(({ key }) => key)).toEqual([
       "shortlist",
       "mixture",

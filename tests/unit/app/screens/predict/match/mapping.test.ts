@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { MappingModel } from "../../../../../../src/app/screens/predict/match/mapping.svelte";
+import { MappingStep } from "../../../../../../src/app/screens/predict/match/mapping.svelte";
 import { AppError } from "../../../../../../src/contracts/outcome";
 import { column, island } from "../../../fakes";
 
@@ -9,7 +9,7 @@ const columns = [column("sqft"), column("rooms to sleep in"), column("note")];
 function modelOf(islands = [island]) {
   let changes = 0;
   const dock = { islands: async () => islands, island: async () => ({ ...island, version: 2 }) };
-  const model = new MappingModel(dock, () => changes++);
+  const model = new MappingStep(dock, () => changes++);
   return { model, changes: () => changes };
 }
 
@@ -67,7 +67,7 @@ describe("the mapping panel", () => {
         return [island];
       },
     };
-    const model = new MappingModel(dock, () => undefined);
+    const model = new MappingStep(dock, () => undefined);
     await model.match(columns);
     expect(model.state).toMatchObject({ kind: "failed", problem: { code: "network_failed" } });
     failing = false;

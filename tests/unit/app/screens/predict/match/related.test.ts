@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { MappingModel } from "../../../../../../src/app/screens/predict/match/mapping.svelte";
+import { MappingStep } from "../../../../../../src/app/screens/predict/match/mapping.svelte";
 import {
   certainty,
   kinship,
@@ -18,7 +18,7 @@ const columns = [column("surface"), column("sleeping rooms"), column("lakefront"
 
 async function matched() {
   const dock = { islands: async () => [houses], island: async () => houses };
-  const model = new MappingModel(dock, () => undefined);
+  const model = new MappingStep(dock, () => undefined);
   await model.match(columns);
   return model;
 }
