@@ -4,7 +4,8 @@ import { benchStream } from "./predict-stream";
 import type { Figure } from "./report";
 
 /**
- * How fast models run, beside onnxruntime's native build, and what tables of many rows take from the command line.
+ * How fast models run, beside onnxruntime's native build where that is installed, and what tables of many
+ * rows take from the command line.
  *
  * @param inPage - Measure in the built page instead.
  */

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -8,6 +8,7 @@ import JSZip from "jszip";
 import Papa from "papaparse";
 
 import type { Island } from "../../src/engine/kinds/table/space/island";
+import { installRuntime } from "../native-runtime";
 import { canaries, canaryFile } from "./canary-file";
 import { Egress } from "./egress";
 import { houseColumns } from "./house-columns";
@@ -57,7 +58,7 @@ async function predictElsewhere(page: Page, table: string) {
   for (const one of Object.values(zip.files)) {
     writeFileSync(join(folder, one.name), await one.async("uint8array"));
   }
-  symlinkSync(join(import.meta.dirname, "../../node_modules"), join(folder, "node_modules"));
+  installRuntime(folder);
   const [input, output] = [join(folder, "table.csv"), join(folder, "out.csv")];
   writeFileSync(input, table);
   execFileSync(process.execPath, [join(folder, "predict.mjs"), input, output]);

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -9,6 +9,7 @@ import { predict } from "../../../src/cli/predict";
 import { train } from "../../../src/cli/train";
 import { openLearnware, packLearnware } from "../../../src/engine/learnware/package";
 import { normal, seededRandom } from "../../../src/engine/ground/random";
+import { installRuntime } from "../../native-runtime";
 
 const folder = mkdtempSync(join(tmpdir(), "berth-predict-"));
 const path = (name: string) => join(folder, name);
@@ -138,7 +139,7 @@ describe("berth predict", () => {
       await told([
         ...[path("known.csv"), ...given.slice(1), "--way", way, "--export", folder, ...answers],
       ]);
-      symlinkSync(join(process.cwd(), "node_modules"), join(folder, "node_modules"));
+      installRuntime(folder);
       const script = join(folder, "predict.mjs");
       execFileSync(process.execPath, [script, path("known.csv"), path("again.csv")]);
       const [name, ...again] = readFileSync(path("again.csv"), "utf8").trimEnd().split("\n");
@@ -173,7 +174,7 @@ describe("berth predict", () => {
     writeFileSync(path("odd.csv"), Buffer.from(text.replaceAll("€", "\x80"), "latin1"));
     const folder = path("built-odd");
     await told([path("odd.csv"), ...given.slice(1), "--way", "average", "--export", folder]);
-    symlinkSync(join(process.cwd(), "node_modules"), join(folder, "node_modules"));
+    installRuntime(folder);
     const script = join(folder, "predict.mjs");
     execFileSync(process.execPath, [script, path("odd.csv"), path("again.csv")]);
     const again = readFileSync(path("again.csv"), "utf8").trimEnd().split("\n").slice(1);

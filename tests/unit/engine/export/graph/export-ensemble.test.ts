@@ -1,4 +1,4 @@
-import * as native from "onnxruntime-node";
+import * as wasmRuntime from "onnxruntime-web/wasm";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { exportEnsemble } from "../../../../../src/engine/export/graph/export-ensemble";
@@ -9,6 +9,7 @@ import { fitWay, predictRows } from "../../../../../src/engine/reuse/predict/pre
 import { prepareReuse } from "../../../../../src/engine/reuse/predict/prepare-reuse";
 import type { ReuserName } from "../../../../../src/engine/reuse/reuser";
 import { openModel } from "../../../../../src/runtime/models/ort-session";
+import { HOW_TO_COMPARE, nativeRuntime } from "../../../../native-runtime";
 import { finish } from "../../reuse/finish";
 import { realMarket } from "./real-market";
 
@@ -98,16 +99,21 @@ describe.each(["regression", "classification"] as const)("exportEnsemble: %s", (
 });
 
 describe("exportEnsemble", () => {
-  it(
-    "writes votes and labels, at the temperature that answers taught, for the native build too",
-    async () => {
+  it.for([
+    ["the WASM build", wasmRuntime],
+    ["the native build", nativeRuntime],
+  ] as const)(
+    "writes votes and labels, at the temperature that answers taught, for %s",
+    { timeout: MARKET_TIME },
+    async ([, runtime], { skip }) => {
+      if (!runtime) return skip(HOW_TO_COMPARE);
       const market = await prepare("classification", 120);
       const { expected, exported, inputs, way } = await both(market, "vote");
       expect(way.uncertainty.temperature).not.toBe(1);
       expect(exported.labels).toEqual(["low", "middle", "high"]);
-      const session = await native.InferenceSession.create(exported.model);
+      const session = await runtime.InferenceSession.create(exported.model);
       const { data, rows, cols } = inputs;
-      const answer = await session.run({ X: new native.Tensor("float32", data, [rows, cols]) });
+      const answer = await session.run({ X: new runtime.Tensor("float32", data, [rows, cols]) });
       const shares = [...(answer["probabilities"]!.data as Float32Array)];
       expect(worst(expected, shares)).toBeLessThan(1e-5);
       const labels = [...(answer["label"]!.data as BigInt64Array)].map(Number);
@@ -116,7 +122,6 @@ describe("exportEnsemble", () => {
         expect(row[label]).toBe(Math.max(...row));
       });
     },
-    MARKET_TIME,
   );
 
   it(
