@@ -6,7 +6,7 @@ import type { StorageOptions } from "./storage/open-parts";
 /** What an operator sets, for the server and for the commands alike. */
 export interface DockSettings extends Pick<
   StorageOptions,
-  "dataDirectory" | "databaseUrl" | "databaseReadUrl" | "shards" | "blobs" | "s3Credentials"
+  "dataDirectory" | "databaseUrl" | "databaseReadUrl" | "blobs" | "s3Credentials"
 > {
   readonly port: number;
 }
@@ -29,10 +29,6 @@ export function readSettings(environment: Environment): DockSettings {
       "needs BERTH_DATABASE_URL, the server it is a replica of",
     );
   }
-  const shards = readShards(get("BERTH_SHARDS"));
-  if (shards && !databaseUrl) {
-    throw wrong("BERTH_SHARDS", "needs BERTH_DATABASE_URL, the main database");
-  }
   const accessKeyId = get("AWS_ACCESS_KEY_ID");
   const secretAccessKey = get("AWS_SECRET_ACCESS_KEY");
   const sessionToken = get("AWS_SESSION_TOKEN");
@@ -41,7 +37,6 @@ export function readSettings(environment: Environment): DockSettings {
     dataDirectory: resolve(get("BERTH_DATA") ?? ".data"),
     databaseUrl,
     databaseReadUrl,
-    shards,
     blobs: get("BERTH_BLOBS"),
     s3Credentials:
       accessKeyId && secretAccessKey
@@ -85,21 +80,6 @@ function readDatabaseUrl(
   const text = get(name);
   if (text === undefined || isDatabaseUrl(text)) return text;
   throw wrong(name, "must be an address such as postgres://user@host:5432/berth");
-}
-
-function readShards(text: string | undefined): Readonly<Record<string, string>> | undefined {
-  if (text === undefined) return undefined;
-  const shards = text.split(",").map((part): readonly [string, string] => {
-    const at = part.indexOf("=");
-    return [part.slice(0, Math.max(0, at)).trim(), part.slice(at + 1).trim()];
-  });
-  const isGood = shards.every(
-    ([name, url]) => /^[a-z0-9-]{1,63}$/.test(name) && isDatabaseUrl(url),
-  );
-  if (isGood && new Set(shards.map(([name]) => name)).size === shards.length) {
-    return Object.fromEntries(shards);
-  }
-  throw wrong("BERTH_SHARDS", "must be like name=postgres://user@host/berth,other=postgres://…");
 }
 
 function isDatabaseUrl(text: string): boolean {

@@ -59,3 +59,21 @@ test("SqlStore sweeps up a version of an island that was left half-built for a d
   expect((await store.prepareSpace({ ...island, version: 2 })).island.version).toBe(2);
   await database.close();
 });
+
+test("SqlStore drops the tables of shards, unless islands are on one", async () => {
+  const database = await PgliteDatabase.open({ sessionSettings });
+  await SqlStore.open(database);
+  await database.script(`
+    delete from migration where name = '0004-no-shards.sql';
+    create table shard (number integer primary key, name text);
+    create table island_shard (island_id text primary key, shard integer not null);
+    create table learnware_shard (learnware_id text primary key, shard integer not null);
+    insert into island_shard values ('home', 0), ('away', 1)`);
+  const shards = "select 1 from pg_class where relname like '%shard'";
+  await expect(SqlStore.open(database)).rejects.toThrow(/islands of this dock are on shards/);
+  expect(await database.query(shards)).toHaveLength(3);
+  await database.query("delete from island_shard where shard = 1");
+  await SqlStore.open(database);
+  expect(await database.query(shards)).toEqual([]);
+  await database.close();
+});

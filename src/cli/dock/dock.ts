@@ -4,7 +4,6 @@ import { add } from "./add";
 import type { DockCommand } from "./command";
 import { exportDock } from "./export";
 import { list } from "./list";
-import { place } from "./place";
 import { pull } from "./pull";
 import { reindex } from "./reindex";
 import { remove, restore } from "./remove";
@@ -16,7 +15,6 @@ const commands: Readonly<Record<string, DockCommand>> = {
   list,
   export: exportDock,
   pull,
-  place,
   reindex,
 };
 
@@ -25,7 +23,6 @@ const environmentHelp = `They and the server read the same settings:
   BERTH_DATA               where the embedded database, its records and zips lie (.data)
   BERTH_DATABASE_URL       a PostgreSQL server in place of the embedded database
   BERTH_DATABASE_READ_URL  a replica of it, to read from
-  BERTH_SHARDS             further databases for islands: name=postgres://…,name=postgres://…
   BERTH_BLOBS              where zips lie: file:/a/directory or s3://bucket/prefix?endpoint=…&region=…
   AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN   for S3`;
 

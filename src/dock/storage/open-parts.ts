@@ -4,17 +4,17 @@ import { Describer } from "./describer";
 import { Intake } from "../intake/intake";
 import { JobQueue } from "../jobs/job-queue";
 import { openEmbedded } from "./open-embedded";
-import { openServed, type ServedOptions } from "./open-served";
+import { type DatabaseOptions, openDatabase } from "./open-database";
 import type { RebuildEvent } from "./records/reindex";
 import type { BlobStore } from "./blobs/blob-store";
-import type { Database } from "./database/database";
 import { lockDirectory } from "./disk/directory-lock";
 import type { LearnwareStore } from "./learnware-store";
 import { openBlobs } from "./blobs/open-blobs";
 import type { S3Credentials } from "./blobs/s3/s3-client";
 import { SqlRecords } from "./sql/sql-records";
+import { SqlStore } from "./sql/sql-store";
 
-export interface StorageOptions extends ServedOptions {
+export interface StorageOptions extends DatabaseOptions {
   /** Where zips lie, as `openBlobs` reads it; in the data directory unless told. */
   readonly blobs?: string | undefined;
   readonly s3Credentials?: S3Credentials | undefined;
@@ -31,10 +31,8 @@ export interface StorageParts {
   readonly jobs: JobQueue;
   readonly describer: Describer;
   readonly intake: Intake;
-  /** What the databases say of learnwares, removed ones included. */
+  /** What the database says of learnwares, removed ones included. */
   readonly records: Pick<SqlRecords, "find">;
-  /** Has an island that is to come live on a shard; null where there are none. */
-  readonly placeIsland: ((islandId: string, shard: string) => Promise<void>) | null;
   close(): Promise<void>;
 }
 
@@ -62,29 +60,29 @@ export async function openParts(options: StorageOptions): Promise<StorageParts> 
     const describer = await Describer.create();
     const opened = databaseUrl
       ? await openServed(options)
-      : await openEmbedded({ dataDirectory, blobs, describer, rebuild, onRebuild }).then(alone);
+      : await openEmbedded({ dataDirectory, blobs, describer, rebuild, onRebuild });
     undo.push(() => opened.close());
-    const { store, database, databases, placeIsland } = opened;
+    const { store, database } = opened;
     const jobs = new JobQueue(database);
     const onChange = async (islandId: string) => {
       await jobs.ask("re-estimate", islandId, SETTLING_MS);
       await jobs.ask("mark-redundant", islandId, SETTLING_MS);
     };
     const intake = new Intake({ store, blobs, describer, onChange });
-    const records = { find: (ids: readonly string[]) => findRecords(databases, ids) };
-    return { store, blobs, jobs, describer, intake, records, placeIsland, close };
+    const records = new SqlRecords(database);
+    return { store, blobs, jobs, describer, intake, records, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-/** An embedded database has no shards. */
-function alone<T extends { readonly database: Database }>(opened: T) {
-  return { ...opened, databases: [opened.database], placeIsland: null };
-}
-
-async function findRecords(databases: readonly Database[], ids: readonly string[]) {
-  const found = await Promise.all(databases.map((one) => new SqlRecords(one).find(ids)));
-  return found.flat();
+async function openServed(options: DatabaseOptions) {
+  const database = await openDatabase(options);
+  try {
+    return { database, store: await SqlStore.open(database), close: () => database.close() };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }

@@ -130,11 +130,6 @@ describe("berth dock", { timeout: 120_000 }, () => {
     [{ PORT: "http" }, /^PORT must be a number/],
     [{ BERTH_DATABASE_URL: "mysql://x:secret@y/z" }, /^BERTH_DATABASE_URL must be an address/],
     [{ BERTH_DATABASE_READ_URL: "postgres://x:secret@y/z" }, /needs BERTH_DATABASE_URL/],
-    [{ BERTH_SHARDS: "a=postgres://x:secret@y/z" }, /BERTH_SHARDS needs BERTH_DATABASE_URL/],
-    [
-      { BERTH_DATABASE_URL: "postgres://y/z", BERTH_SHARDS: "a=mysql://x:secret@y/z" },
-      /^BERTH_SHARDS must be like/,
-    ],
     [{ BERTH_DATABASE_URL: "postgres://x:secret@127.0.0.1:1/z" }, /database cannot be reached/],
     [{ BERTH_BLOBS: "ftp://secret" }, /^BERTH_BLOBS cannot be used/],
   ])("says which setting is wrong: %j", async (settings, message) => {
@@ -145,7 +140,7 @@ describe("berth dock", { timeout: 120_000 }, () => {
     expect((error as AppError).message).not.toContain("secret");
   });
 
-  test.each(["add", "remove", "restore", "list", "export", "pull", "place", "reindex"])(
+  test.each(["add", "remove", "restore", "list", "export", "pull", "reindex"])(
     "says how %s is used",
     async (command) => {
       const { out } = await berth([command, "--help"]);
