@@ -3,7 +3,7 @@
 import { expose } from "comlink";
 
 import type { SearchApi, SketchQuery } from "../src/contracts/workers/search-api";
-import { mixableSketches } from "../src/engine/search/mixable";
+import { mixableSketches } from "../src/engine/search/mixable-sketches";
 import { type PairKernel, ReferencePairs } from "../src/engine/search/pairs";
 import { rankSpecs } from "../src/engine/search/rank-specs";
 import { scanSketches, type SketchMatch } from "../src/engine/search/sketch-scan";

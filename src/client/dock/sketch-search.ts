@@ -1,7 +1,7 @@
 import { AppError } from "../../contracts/outcome";
 import type { ReducedQuery, Shortlist, SketchQuery } from "../../contracts/workers/search-api";
 import type { Steps } from "../../engine/ground/progress";
-import { mixableSketches } from "../../engine/search/mixable";
+import { mixableSketches } from "../../engine/search/mixable-sketches";
 import { ReferencePairs } from "../../engine/search/pairs";
 import type { Ranking } from "../../engine/search/rank";
 import { rankSpecs } from "../../engine/search/rank-specs";

@@ -7,8 +7,14 @@ import { withCompatScores, withoutScores } from "../../reference/shown-scores";
 import { encodedWidth } from "../../engine/kinds/table/space/island";
 import { sketchOf } from "../../engine/specification/kernel/random-features";
 import { islandFeatures } from "../../engine/search/island-features";
-import type { MixtureFit, Ranking } from "../../engine/search/rank";
-import { redundantLast } from "../../engine/search/redundant-last";
+import {
+  type Found as Ranked,
+  type FoundFit,
+  foundOf,
+  MOST_FOUND,
+} from "../../engine/search/found";
+import { misfit } from "../../engine/search/misfit";
+import type { Ranking } from "../../engine/search/rank";
 import type { Rkme } from "../../engine/specification/rkme";
 import type { Fetching } from "./ask";
 import { inTurn } from "./in-turn";
@@ -17,17 +23,7 @@ import { type Found, type Hit, matchesOn, type Query, type Shelf } from "./tab-m
 
 type DataQuery = Query & { readonly requirement: Requirement };
 
-interface Single extends Omit<Hit, "score" | "mmd2"> {
-  readonly mmd2: number;
-}
-
-interface Ranked {
-  readonly singles: readonly Single[];
-  readonly mixture: MixtureFit | null;
-}
-
-/** How many of the nearest by sketch are compared exactly, and the most that are answered. */
-const CANDIDATES = 200;
+type Single = FoundFit & Pick<Hit, "listed">;
 
 /**
  * Learnwares of one island by what the data look like, best first, redundant ones last.
@@ -45,8 +41,7 @@ export async function findByData(
   checkVersion(query, one.island);
   const found = await rank(shelf, searcher, one, query, fetching);
   const score = query.scores === "compat" ? withCompatScores : withoutScores;
-  const singles = redundantLast(found.singles).slice(0, CANDIDATES);
-  const { singles: hits, mixture } = score(singles, found.mixture);
+  const { singles: hits, mixture } = score(found.singles, found.mixture);
   return {
     islandId: one.island.id,
     islands: [],
@@ -61,7 +56,7 @@ async function rank(
   one: StaticIsland,
   query: DataQuery,
   fetching: Fetching,
-): Promise<Ranked> {
+): Promise<Ranked<Single>> {
   const { requirement } = query;
   if (requirement.kind === "reduced") {
     const rkme = fromWire(requirement.specification);
@@ -76,7 +71,7 @@ async function rank(
     const fit = { mmd2: squaredDistance, similarity, coverage: null };
     return { listed, coveredBy: listed.coveredBy, ...fit };
   });
-  return { singles, mixture: null };
+  return foundOf(singles);
 }
 
 async function rankReduced(
@@ -85,7 +80,7 @@ async function rankReduced(
   one: StaticIsland,
   query: Query & { readonly rkme: Rkme },
   fetching: Fetching,
-): Promise<Ranked> {
+): Promise<Ranked<Single>> {
   const { rkme } = query;
   const features = islandFeatures(one.island, rkme.points.cols);
   const sketch = sketchOf(rkme.points, rkme.weights, features);
@@ -102,7 +97,7 @@ async function rankReduced(
   });
   const pool = mixable.map((index) => indices.indexOf(index));
   const ranking = await searcher.rank({ rkme, candidates, mixable: pool }, fetching);
-  return { singles: listedOf(one, ranking), mixture: ranking.mixture };
+  return foundOf(listedOf(one, ranking), ranking.mixture);
 }
 
 function listedOf({ learnwares }: StaticIsland, { singles }: Ranking): Single[] {
@@ -123,7 +118,7 @@ async function sketchQuery(
   const matches = await matchesOn(shelf, one, query, fetching);
   const wanted = Uint8Array.from(matches, (match) => (match === null ? 0 : 1));
   const sketches = await shelf.files.sketches(one, fetching);
-  return { sketches, sketch, wanted, limit: CANDIDATES };
+  return { sketches, sketch, wanted, limit: MOST_FOUND };
 }
 
 function checkVersion({ islandVersion }: Query, { version }: IslandSummary): void {
@@ -136,11 +131,7 @@ function checkVersion({ islandVersion }: Query, { version }: IslandSummary): voi
 }
 
 function checkFits(island: IslandSummary, { points, gamma }: Rkme): void {
-  const width = island.features.reduce((sum, feature) => sum + encodedWidth(feature), 0);
-  if (points.cols !== width) {
-    throw new AppError("bad_input", `specification.cols must be ${width} on this island`);
-  }
-  if (Math.abs(gamma - island.gamma) > 1e-9 * island.gamma) {
-    throw new AppError("bad_input", "specification.gamma must be the island's");
-  }
+  const cols = island.features.reduce((sum, feature) => sum + encodedWidth(feature), 0);
+  const why = misfit({ cols, gamma: island.gamma }, { cols: points.cols, gamma });
+  if (why !== null) throw new AppError("bad_input", why);
 }

@@ -11,10 +11,12 @@ import { AppError } from "../../../contracts/outcome";
 import { fromWire } from "../../../contracts/wire/wire-rkme";
 import { sketchFromWire } from "../../../contracts/wire/wire-sketch";
 import { withCompatScores, withoutScores } from "../../../reference/shown-scores";
+import type { Found } from "../../../engine/search/found";
+import { misfit } from "../../../engine/search/misfit";
 import { islandsByNames } from "../../../engine/kinds/table/match/by-names";
 import { decodeCursor, encodeCursor } from "./cursor";
 import { widthOf } from "../../storage/describer";
-import type { Finder, Found } from "./finder";
+import type { Finder, FoundSingle } from "./finder";
 import type { LearnwareStore, MatchQuery, Space } from "../../storage/learnware-store";
 
 type Request = z.output<typeof SearchRequest>;
@@ -98,7 +100,7 @@ export class Searcher {
     );
   }
 
-  async #find(space: Space, request: Request, signal?: AbortSignal): Promise<Found> {
+  async #find(space: Space, request: Request, signal?: AbortSignal): Promise<Found<FoundSingle>> {
     const { requirement, task, filter, mixture } = request;
     const query = { task, filter, mixture, signal };
     if (requirement?.kind !== "reduced") {
@@ -106,7 +108,9 @@ export class Searcher {
       return this.#finder.bySketch(space, sketch, query);
     }
     const { specification } = requirement;
-    checkFits(space, specification);
+    const { island } = space;
+    const why = misfit({ cols: widthOf(island), gamma: island.gamma }, specification);
+    if (why !== null) throw new AppError("bad_input", why);
     return this.#finder.byReducedSet(space, fromWire(specification), query);
   }
 
@@ -159,16 +163,4 @@ export class Searcher {
 
 function cursorOf(state: CursorState): string {
   return encodeCursor(state);
-}
-
-function checkFits(
-  { island }: Space,
-  { cols, gamma }: { readonly cols: number; readonly gamma: number },
-): void {
-  if (cols !== widthOf(island)) {
-    throw new AppError("bad_input", `specification.cols must be ${widthOf(island)} on this island`);
-  }
-  if (Math.abs(gamma - island.gamma) > 1e-9 * island.gamma) {
-    throw new AppError("bad_input", "specification.gamma must be the island's");
-  }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { normal, seededRandom } from "../../../../src/engine/ground/random";
-import { mixableSketches } from "../../../../src/engine/search/mixable";
+import { mixableSketches } from "../../../../src/engine/search/mixable-sketches";
 import { quantiseSketches, scanSketches } from "../../../../src/engine/search/sketch-scan";
 
 const COUNT = 32;
