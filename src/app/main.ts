@@ -2,16 +2,14 @@ import { mount } from "svelte";
 
 import { DataClient } from "../client/workers/data-client";
 import type { Dock } from "../client/dock/dock";
-import { HttpDock } from "../client/dock/http-dock";
 import { fetchOrtWasm } from "../client/workers/ort-wasm";
 import { PackageCache } from "../client/storage/package-cache";
 import { PrivacyLedger } from "../client/storage/privacy-ledger";
 import { ReuseClient } from "../client/workers/reuse-client";
 import { SearchClient } from "../client/workers/search-client";
 import { SpecClient } from "../client/workers/spec-client";
-import { StaticDock } from "../client/dock/static-dock";
 import App from "./App.svelte";
-import { lazyDescriber, lazyPredictor, lazySearcher } from "./lazy-clients";
+import { lazyDescriber, lazyDock, lazyPredictor, lazySearcher } from "./lazy-clients";
 import { Session } from "./screens/predict/session.svelte";
 import { Settings } from "./settings.svelte";
 import "./theme.css";
@@ -68,6 +66,12 @@ mount(App, { target: document.querySelector("#app")!, props: { session, settings
  *   served the page.
  */
 function openDock(choice = "api"): Dock {
-  if (!choice.startsWith("static:")) return new HttpDock();
-  return new StaticDock(new URL(choice.slice("static:".length), document.baseURI).href, searcher);
+  if (!choice.startsWith("static:")) {
+    return lazyDock(true, async () => new (await import("../client/dock/http-dock")).HttpDock());
+  }
+  const files = new URL(choice.slice("static:".length), document.baseURI).href;
+  return lazyDock(
+    false,
+    async () => new (await import("../client/dock/static-dock")).StaticDock(files, searcher),
+  );
 }

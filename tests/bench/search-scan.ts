@@ -1,4 +1,4 @@
-import { SKETCH_LENGTH } from "../../src/contracts/http/dock-api";
+import { SKETCH_LENGTH } from "../../src/contracts/wire/sketch-length";
 import { Describer } from "../../src/dock/storage/describer";
 import { Finder } from "../../src/dock/features/search/finder";
 import type { Entry, LearnwareStore, Neighbour } from "../../src/dock/storage/learnware-store";

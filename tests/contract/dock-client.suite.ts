@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 import type { Dock } from "../../src/client/dock/dock";
-import { SKETCH_LENGTH, type SearchRequest } from "../../src/contracts/http/dock-api";
+import type { SearchRequest } from "../../src/contracts/http/dock-api";
+import { SKETCH_LENGTH } from "../../src/contracts/wire/sketch-length";
 import { encodeFloats, toWire } from "../../src/contracts/wire/wire-rkme";
 import type { BlobStore } from "../../src/dock/storage/blobs/blob-store";
 import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";

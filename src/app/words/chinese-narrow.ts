@@ -1,4 +1,4 @@
-import type { Scenario } from "../../engine/learnware/semantic";
+import type { Scenario } from "../../engine/learnware/semantic-values";
 import type { NarrowWords } from "./english-narrow";
 import type { Format } from "./format";
 

@@ -1,4 +1,4 @@
-import { SKETCH_LENGTH } from "../../contracts/http/dock-api";
+import { SKETCH_LENGTH } from "../../contracts/wire/sketch-length";
 import { AppError } from "../../contracts/outcome";
 import {
   type FileMark,

@@ -4,7 +4,7 @@ import type { StaticIsland } from "../../contracts/static/static-dock";
 import { fromWire } from "../../contracts/wire/wire-rkme";
 import { sketchFromWire } from "../../contracts/wire/wire-sketch";
 import { withCompatScores, withoutScores } from "../../reference/shown-scores";
-import { encodedWidth } from "../../engine/kinds/table/space/island";
+import { encodedWidth } from "../../engine/kinds/table/space/encoded-width";
 import { sketchOf } from "../../engine/specification/kernel/random-features";
 import { islandFeatures } from "../../engine/search/island-features";
 import {

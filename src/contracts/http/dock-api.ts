@@ -3,6 +3,7 @@
 import { z } from "zod";
 
 import { Island } from "../../engine/kinds/table/space/island";
+import { SKETCH_LENGTH } from "../wire/sketch-length";
 import { HeldBackMetric, SemanticSpecification } from "../../engine/learnware/manifest";
 
 export const LearnwareId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,127}$/);
@@ -52,9 +53,6 @@ export const WireSpecification = z.object({
   radiusSquared: z.number().nonnegative(),
 });
 export type WireSpecification = z.infer<typeof WireSpecification>;
-
-/** How many numbers a sketch has: 256 frequencies, a cosine and a sine of each. */
-export const SKETCH_LENGTH = 512;
 
 /** One float32, little-endian, for each number of a sketch, in base64. */
 const WireSketch = z.base64().length(4 * Math.ceil((4 * SKETCH_LENGTH) / 3));

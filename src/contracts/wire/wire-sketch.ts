@@ -1,5 +1,6 @@
 import type { Sketches } from "../../engine/search/sketch-scan";
-import { type IslandSketches, type Requirement, SKETCH_LENGTH } from "../http/dock-api";
+import type { IslandSketches, Requirement } from "../http/dock-api";
+import { SKETCH_LENGTH } from "./sketch-length";
 import { AppError } from "../outcome";
 import {
   bytesFromBase64,

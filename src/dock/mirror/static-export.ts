@@ -1,10 +1,7 @@
 import { join } from "node:path";
 
-import {
-  type IslandSummary,
-  type LearnwareCard,
-  SKETCH_LENGTH,
-} from "../../contracts/http/dock-api";
+import type { IslandSummary, LearnwareCard } from "../../contracts/http/dock-api";
+import { SKETCH_LENGTH } from "../../contracts/wire/sketch-length";
 import { AppError } from "../../contracts/outcome";
 import {
   staticFolders,
@@ -14,7 +11,7 @@ import {
   type StaticTexts,
 } from "../../contracts/static/static-dock";
 import { fromWire } from "../../contracts/wire/wire-rkme";
-import { encodedWidth } from "../../engine/kinds/table/space/island";
+import { encodedWidth } from "../../engine/kinds/table/space/encoded-width";
 import { sketchOf } from "../../engine/specification/kernel/random-features";
 import { islandFeatures } from "../../engine/search/island-features";
 import { tagsOf } from "../../engine/search/semantic-filter";

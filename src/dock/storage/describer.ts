@@ -1,4 +1,5 @@
-import { encodedWidth, type Island } from "../../engine/kinds/table/space/island";
+import { encodedWidth } from "../../engine/kinds/table/space/encoded-width";
+import type { Island } from "../../engine/kinds/table/space/island";
 import { islandFeatures } from "../../engine/search/island-features";
 import { packRkme, type PackedRkme, type PairKernel, selfProduct } from "../../engine/search/pairs";
 import type { Rkme } from "../../engine/specification/rkme";

@@ -1,11 +1,8 @@
 /** @file Plain objects in place of the clients, with a small market that fits a small table. */
 
 import type { Clients, Ledger } from "../../../src/app/clients";
-import {
-  type IslandSummary,
-  type LearnwareCard,
-  SKETCH_LENGTH,
-} from "../../../src/contracts/http/dock-api";
+import type { IslandSummary, LearnwareCard } from "../../../src/contracts/http/dock-api";
+import { SKETCH_LENGTH } from "../../../src/contracts/wire/sketch-length";
 import type { PrivacyChoice } from "../../../src/app/screens/predict/find/privacy";
 import type { Preparation, Reuse } from "../../../src/contracts/workers/reuse-api";
 import { toWire } from "../../../src/contracts/wire/wire-rkme";

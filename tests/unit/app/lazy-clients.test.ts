@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 
-import { lazyPredictor } from "../../../src/app/lazy-clients";
+import { lazyDock, lazyPredictor } from "../../../src/app/lazy-clients";
 import { AppError, type ErrorCode } from "../../../src/contracts/outcome";
-import { preparation, reused } from "./fakes";
+import { fakeClients, preparation, reused } from "./fakes";
 
 function predictorWith(failures: (ErrorCode | null)[], prepare = async () => undefined) {
   const log: string[] = [];
@@ -61,4 +61,19 @@ test("starts afresh when it could not be made ready", async () => {
   failing = false;
   await predictor.predict(1, "average", 1);
   expect(log).toEqual(["opened", "disposed", "opened"]);
+});
+
+test("loads the dock's client with the first question, and again after that failed", async () => {
+  let loads = 0;
+  const dock = lazyDock(true, async () => {
+    loads += 1;
+    if (loads === 1) throw new TypeError("failed to fetch");
+    return { ...fakeClients().dock, packageBytes: async () => new Uint8Array() };
+  });
+  expect(dock.sendsRequests).toBe(true);
+  expect(loads).toBe(0);
+  await expect(dock.islands()).rejects.toMatchObject({ code: "network_failed" });
+  const islands = await dock.islands();
+  await dock.island(islands[0]!.id);
+  expect(loads).toBe(2);
 });

@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 
-import { type IslandSketches, SKETCH_LENGTH } from "../../../contracts/http/dock-api";
+import type { IslandSketches } from "../../../contracts/http/dock-api";
+import { SKETCH_LENGTH } from "../../../contracts/wire/sketch-length";
 import { AppError } from "../../../contracts/outcome";
 import { sketchesToWire } from "../../../contracts/wire/wire-sketch";
 import { quantiseSketches } from "../../../engine/search/sketch-scan";

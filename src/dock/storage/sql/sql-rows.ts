@@ -1,10 +1,7 @@
 /** @file What rows of the tables look like, and what they stand for. */
 
-import {
-  LearnwareCard,
-  SKETCH_LENGTH,
-  type WireSpecification,
-} from "../../../contracts/http/dock-api";
+import { LearnwareCard, type WireSpecification } from "../../../contracts/http/dock-api";
+import { SKETCH_LENGTH } from "../../../contracts/wire/sketch-length";
 import { Island } from "../../../engine/kinds/table/space/island";
 import { readBinaryRows } from "./binary-rows";
 import type { Neighbour, Placed, Space, StoredSpecification } from "../learnware-store";

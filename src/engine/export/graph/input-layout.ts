@@ -1,5 +1,6 @@
 import { EngineError } from "../../ground/errors";
-import { encodedWidth, type Island } from "../../kinds/table/space/island";
+import { encodedWidth } from "../../kinds/table/space/encoded-width";
+import type { Island } from "../../kinds/table/space/island";
 import type { GraphBuilder } from "./graph-builder";
 
 /** The graph's one input, float32: encoded features of an island, and then the user's own columns. */

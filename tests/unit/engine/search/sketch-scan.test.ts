@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { encodedWidth } from "../../../../src/engine/kinds/table/space/island";
+import { encodedWidth } from "../../../../src/engine/kinds/table/space/encoded-width";
 import { sketchOf } from "../../../../src/engine/specification/kernel/random-features";
 import { openLearnware } from "../../../../src/engine/learnware/package";
 import { zeros } from "../../../../src/engine/ground/matrix";

@@ -1,5 +1,5 @@
 import type { LearnwareCard, SearchRequest } from "../../../../contracts/http/dock-api";
-import type { Scenario } from "../../../../engine/learnware/semantic";
+import type { Scenario } from "../../../../engine/learnware/semantic-values";
 import { matcherOf, tagsOf } from "../../../../engine/search/semantic-filter";
 
 export type Task = LearnwareCard["task"];

@@ -1,4 +1,4 @@
-import { SKETCH_LENGTH } from "../../../../contracts/http/dock-api";
+import { SKETCH_LENGTH } from "../../../../contracts/wire/sketch-length";
 import { gaussianMultiplier } from "../../../../engine/specification/publish/differential-privacy/gaussian-calibration";
 import { sketchSensitivity } from "../../../../engine/specification/publish/differential-privacy/private-sketch";
 

@@ -1,6 +1,7 @@
 /** @file Reusing learnwares of a feature space that the user's table has a part of. */
 
-import { encodedWidth, type FeatureMatch } from "../space/island";
+import { encodedWidth } from "../space/encoded-width";
+import type { FeatureMatch } from "../space/island";
 import type { Compute } from "../../../specification/kernel/compute";
 import type { Matrix } from "../../../ground/matrix";
 import type { ReuseRequest } from "../../../reuse/predict/prepare-reuse";

@@ -1,7 +1,8 @@
 /** @file The columns that a learnware's model takes and a table lacks, filled in. */
 
 import { columnsOf, pullIn } from "../space/encode";
-import { encodedWidth, type FeatureMatch, type Island } from "../space/island";
+import { encodedWidth } from "../space/encoded-width";
+import type { FeatureMatch, Island } from "../space/island";
 import type { Matrix } from "../../../ground/matrix";
 import type { Rkme } from "../../../specification/rkme";
 import { type Alignment, alignRows } from "./alignment";

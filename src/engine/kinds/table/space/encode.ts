@@ -2,7 +2,8 @@ import { EngineError } from "../../../ground/errors";
 import type { Matrix } from "../../../ground/matrix";
 import type { Column, Table } from "../columns/column";
 import { columnPart } from "../columns/select-rows";
-import { encodedWidth, type FeatureMatch, type Island, type IslandFeature } from "./island";
+import { encodedWidth } from "./encoded-width";
+import type { FeatureMatch, Island, IslandFeature } from "./island";
 
 export interface EncodeOptions {
   /** Features to encode, in this order; all of the island's when left out. */

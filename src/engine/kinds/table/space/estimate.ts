@@ -5,7 +5,8 @@ import { type Random, seededRandom } from "../../../ground/random";
 import { Reservoir } from "../../../specification/reduce/reservoir";
 import type { Rkme } from "../../../specification/rkme";
 import { categoryScaling, round } from "./found";
-import { encodedWidth, type Island, type IslandFeature } from "./island";
+import { encodedWidth } from "./encoded-width";
+import type { Island, IslandFeature } from "./island";
 import { rescalePoints } from "./rescale";
 
 /** Points that stand for one learnware where all of them are sampled. */

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { encodedWidth } from "./encoded-width";
+
 /**
  * One feature of an island. A number or boolean takes one encoded column, a category one per
  * listed value (1 where the row has that value, else 0; an unknown value is all zeros).
@@ -55,12 +57,4 @@ export interface FeatureMatch {
   readonly feature: string;
   /** Index of the column in the user's table. */
   readonly column: number | null;
-}
-
-/** How many encoded columns a feature takes. */
-export function encodedWidth(feature: {
-  readonly type: string;
-  readonly categories: readonly string[];
-}): number {
-  return feature.type === "category" ? feature.categories.length : 1;
 }

@@ -2,7 +2,8 @@ import { EngineError } from "../../../ground/errors";
 import { type Matrix, zeros } from "../../../ground/matrix";
 import type { Rkme } from "../../../specification/rkme";
 import { categoryKey, pullIn } from "./encode";
-import { encodedWidth, type Island, type IslandFeature } from "./island";
+import { encodedWidth } from "./encoded-width";
+import type { Island, IslandFeature } from "./island";
 
 /** Single precision cannot tell a deviation of less than this share of the mean from none. */
 const ROUNDING = 1e-6;

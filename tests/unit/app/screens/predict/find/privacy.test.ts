@@ -5,7 +5,8 @@ import { fingerprintOf } from "../../../../../../src/app/screens/predict/find/fi
 import type { PrivacyChoice } from "../../../../../../src/app/screens/predict/find/privacy";
 import { Session } from "../../../../../../src/app/screens/predict/session.svelte";
 import { Settings } from "../../../../../../src/app/settings.svelte";
-import { SKETCH_LENGTH, type SearchRequest } from "../../../../../../src/contracts/http/dock-api";
+import type { SearchRequest } from "../../../../../../src/contracts/http/dock-api";
+import { SKETCH_LENGTH } from "../../../../../../src/contracts/wire/sketch-length";
 import { AppError } from "../../../../../../src/contracts/outcome";
 import { sketchFromWire } from "../../../../../../src/contracts/wire/wire-sketch";
 import {
