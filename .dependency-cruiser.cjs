@@ -15,6 +15,18 @@ module.exports = {
       from: {},
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
+    {
+      name: "dock-features-apart",
+      severity: "error",
+      from: { path: "^src/dock/features/([^/]+)/" },
+      to: { path: "^src/dock/features/", pathNot: "^src/dock/features/$1/" },
+    },
+    {
+      name: "dock-features-only-read",
+      severity: "error",
+      from: { path: "^src/dock/features/" },
+      to: { path: "^src/dock/(intake|jobs|mirror|storage/(sql|records|database|open-))" },
+    },
     only("engine", "^src/engine/(?!learnware/|kinds/table/)", ["^src/engine/"]),
     only("engine-table", "^src/engine/kinds/table/", [
       "^src/engine/",
@@ -37,7 +49,7 @@ module.exports = {
       "^node_modules/comlink/",
     ]),
     only("client", "^src/client/", [
-      "^src/(client|contracts|engine|reference)/",
+      "^src/(client|contracts|engine)/",
       "^node_modules/(comlink|idb)/",
       "^onnxruntime-web/ort-wasm-simd-threaded\\.wasm\\?url$",
     ]),
@@ -47,7 +59,7 @@ module.exports = {
       "^workers/",
     ]),
     only("dock", "^src/dock/", [
-      "^src/(dock|contracts|engine|runtime|reference)/",
+      "^src/(dock|contracts|engine|runtime)/",
       "^node_modules/(hono|@hono|@electric-sql|aws4fetch|zod|pg|pino|tsx|vite)/",
       "^(node:)?[a-z_/]+$",
     ]),

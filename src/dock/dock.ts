@@ -7,20 +7,23 @@ import { AppError } from "../contracts/outcome";
 import { answerProblem, isExpected } from "./http/problems";
 import { type Log, logBug, requestLog } from "./http/request-log";
 import { healthRoutes } from "./features/health/routes";
+import { HealthService } from "./features/health/service";
 import { islandRoutes } from "./features/islands/routes";
+import { IslandService } from "./features/islands/service";
 import { learnwareRoutes } from "./features/learnwares/routes";
+import { LearnwareService } from "./features/learnwares/service";
 import { searchRoutes } from "./features/search/routes";
+import { SearchService } from "./features/search/service";
 import { securityHeaders } from "./serve/security-headers";
-import type { Searcher } from "./features/search/searcher";
-import type { SketchDownloads } from "./features/islands/sketch-download";
 import type { BlobStore } from "./storage/blobs/blob-store";
-import type { LearnwareStore } from "./storage/learnware-store";
+import type { Describer } from "./storage/describer";
+import type { LearnwareReader } from "./storage/learnware-store";
 
 export interface DockParts {
-  readonly store: LearnwareStore;
+  /** No feature can write with it: learnwares come in through `intake/` alone. */
+  readonly store: LearnwareReader;
   readonly blobs: BlobStore;
-  readonly searcher: Searcher;
-  readonly downloads: SketchDownloads;
+  readonly describer: Describer;
   readonly log: Log;
   /** The built app, served beside the API; none in development, where Vite serves it. */
   readonly app?: Hono | undefined;
@@ -29,14 +32,7 @@ export interface DockParts {
 const maxBodyBytes = 2 * 1024 * 1024;
 
 /** Builds the dock from its parts; opens no port, no file and no database. */
-export function createDock({
-  store,
-  blobs,
-  searcher,
-  downloads,
-  log,
-  app,
-}: DockParts): OpenAPIHono {
+export function createDock({ store, blobs, describer, log, app }: DockParts): OpenAPIHono {
   const api = new OpenAPIHono();
   api.use(compress({ contentTypeFilter: /^application\/json/ }));
   api.use(
@@ -48,10 +44,10 @@ export function createDock({
     }),
   );
   api
-    .route("/", healthRoutes(store))
-    .route("/", islandRoutes(store, downloads))
-    .route("/", learnwareRoutes(store, blobs))
-    .route("/", searchRoutes(searcher));
+    .route("/", healthRoutes(new HealthService(store)))
+    .route("/", islandRoutes(new IslandService(store)))
+    .route("/", learnwareRoutes(new LearnwareService(store, blobs)))
+    .route("/", searchRoutes(new SearchService(store, describer)));
   api.doc31("/openapi.json", {
     openapi: "3.1.0",
     info: { title: "Berth dock", version: "1", description: "Finds learnwares by distribution." },

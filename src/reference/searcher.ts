@@ -1,7 +1,7 @@
 /** @file The market search of the Python package `learnware` 0.3.2 (its "easy" searcher), step by step. */
 
 import { EngineError } from "../engine/ground/errors";
-import { countShown, liftLone, scoresOfDistances, squashImageDistance } from "./scores";
+import { countShown, liftLone, scoresOfDistances } from "../engine/search/relative-scores";
 import { mixAutomatically, mixGreedily, type Mixture } from "./mixtures";
 import { type Described, type Semantic, searchFuzzily } from "./semantic-search";
 import {
@@ -174,4 +174,12 @@ function speaks(specification: StatSpecification, user: StatSpecification): bool
 
 function percent(score: number): number {
   return Math.trunc(100 * score);
+}
+
+/** A distance of images of this size is 63 % of the way to none in common. */
+const IMAGE_SCALE = 5e-5;
+
+/** Squared MMD of images, which is tiny, spread over [0, 1): 1 − exp(−d / 0.00005). */
+export function squashImageDistance(distance: number): number {
+  return 1 - Math.exp(-distance / IMAGE_SCALE);
 }

@@ -1,8 +1,7 @@
 import { toWire } from "../../src/contracts/wire/wire-rkme";
 import { Describer } from "../../src/dock/storage/describer";
-import { Finder } from "../../src/dock/features/search/finder";
 import { openDatabase } from "../../src/dock/storage/open-database";
-import { Searcher } from "../../src/dock/features/search/searcher";
+import { SearchService } from "../../src/dock/features/search/service";
 import type { Database } from "../../src/dock/storage/database/database";
 import type { Entry, Space } from "../../src/dock/storage/learnware-store";
 import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
@@ -19,10 +18,10 @@ import { type Filling, type SearchSubject, SHOWN, Stopwatch } from "./search-sub
 export class StoreSubject implements SearchSubject {
   readonly #database: Database;
   readonly #store: SqlStore;
-  readonly #searcher: Searcher;
+  readonly #searcher: SearchService;
   readonly #space: Space;
 
-  private constructor(database: Database, store: SqlStore, searcher: Searcher, space: Space) {
+  private constructor(database: Database, store: SqlStore, searcher: SearchService, space: Space) {
     this.#database = database;
     this.#store = store;
     this.#searcher = searcher;
@@ -39,7 +38,7 @@ export class StoreSubject implements SearchSubject {
     const store = await SqlStore.open(database);
     await store.putIsland(island);
     const space = await store.findSpace(island.id, island.version);
-    const searcher = new Searcher(store, new Finder(store, await Describer.create()));
+    const searcher = new SearchService(store, await Describer.create());
     return new StoreSubject(database, store, searcher, space!);
   }
 

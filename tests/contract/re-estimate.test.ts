@@ -8,10 +8,9 @@ import { SearchRequest } from "../../src/contracts/http/dock-api";
 import { AppError } from "../../src/contracts/outcome";
 import { toWire } from "../../src/contracts/wire/wire-rkme";
 import { Describer } from "../../src/dock/storage/describer";
-import { Finder } from "../../src/dock/features/search/finder";
 import { Intake } from "../../src/dock/intake/intake";
 import { ReEstimation } from "../../src/dock/jobs/re-estimate";
-import { Searcher } from "../../src/dock/features/search/searcher";
+import { SearchService } from "../../src/dock/features/search/service";
 import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
 import type { Space } from "../../src/dock/storage/learnware-store";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
@@ -36,7 +35,7 @@ describe.each(databases)("ReEstimation on $name", ({ open }) => {
   let store: SqlStore;
   let describer: Describer;
   let intake: Intake;
-  let searcher: Searcher;
+  let searcher: SearchService;
   let founded: Island;
   let islands = 0;
   /** Where the learnwares of the island under test are. */
@@ -47,7 +46,7 @@ describe.each(databases)("ReEstimation on $name", ({ open }) => {
     describer = await Describer.create();
     const blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-re-estimate-")));
     intake = new Intake({ store, blobs, describer, onChange: () => Promise.resolve() });
-    searcher = new Searcher(store, new Finder(store, describer));
+    searcher = new SearchService(store, describer);
   });
   afterAll(async () => store.close());
 

@@ -3,7 +3,7 @@ import { AppError } from "../../contracts/outcome";
 import type { StaticIsland } from "../../contracts/static/static-dock";
 import { fromWire } from "../../contracts/wire/wire-rkme";
 import { sketchFromWire } from "../../contracts/wire/wire-sketch";
-import { withCompatScores, withoutScores } from "../../reference/shown-scores";
+import { withCompatScores, withoutScores } from "../../engine/search/shown-scores";
 import { encodedWidth } from "../../engine/kinds/table/space/encoded-width";
 import { sketchOf } from "../../engine/specification/kernel/random-features";
 import { islandFeatures } from "../../engine/search/island-features";

@@ -7,7 +7,6 @@ import { getRequestListener } from "@hono/node-server";
 
 import { staticPaths } from "../../contracts/static/static-dock";
 import { createDock } from "../dock";
-import { Finder } from "../features/search/finder";
 import { importStatic, STARTER } from "../mirror/import-static";
 import { collect } from "../jobs/collect";
 import { JobRunner } from "../jobs/job-runner";
@@ -16,8 +15,6 @@ import { ReEstimation } from "../jobs/re-estimate";
 import { ModelRunner } from "../intake/model-runner";
 import { openParts, type StorageOptions } from "../storage/open-parts";
 import type { Log } from "../http/request-log";
-import { Searcher } from "../features/search/searcher";
-import { SketchDownloads } from "../features/islands/sketch-download";
 import { staticFiles } from "./static-files";
 import { directorySource } from "../mirror/static-source";
 import { type Answer, openVite } from "./vite-dev";
@@ -89,9 +86,7 @@ export async function startDock(options: DockOptions): Promise<RunningDock> {
     undo.push(() => runner.stop());
 
     const app = appDirectory === undefined ? undefined : await staticFiles(appDirectory);
-    const searcher = new Searcher(store, new Finder(store, describer));
-    const downloads = new SketchDownloads(store);
-    const dock = createDock({ store, blobs, searcher, downloads, log, app });
+    const dock = createDock({ store, blobs, describer, log, app });
     const answerApi = getRequestListener(dock.fetch, { overrideGlobalObjects: false });
     if (options.dev) {
       const vite = await openVite(server, answerApi);

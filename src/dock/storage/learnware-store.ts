@@ -130,13 +130,8 @@ export interface LearnwareVersion {
   readonly createdAt: Date;
 }
 
-/**
- * Where the dock keeps islands, cards, specifications and sketches. Every adapter passes
- * tests/contract/learnware-store.suite.ts.
- */
-export interface LearnwareStore {
-  /** Adds an island, or makes this its current version; the one before stays open to searches. */
-  putIsland(island: Island): Promise<void>;
+/** What can be asked of a store: all that a feature of the dock gets. */
+export interface LearnwareReader {
   /** By id, with the number of learnwares and what they predict. */
   islands(): Promise<IslandSummary[]>;
   /** Resolves to null, never throws, when there is none. */
@@ -145,22 +140,6 @@ export interface LearnwareStore {
   findSpace(islandId: string, version?: number): Promise<Space | null>;
   /** Every version that was ever published and is kept, newest first. */
   islandVersions(id: string): Promise<Island[]>;
-  /** Removes an island that has no learnwares; leaves any other as it is. */
-  removeEmptyIsland(id: string): Promise<void>;
-
-  /**
-   * Adds a learnware, or a version of the one of the same id: all of it or nothing.
-   *
-   * @throws AppError `bad_input` if there is no such island; `stale_island` if it has another
-   *   version by now.
-   */
-  put(entry: Entry): Promise<void>;
-  /**
-   * Adds many new learnwares of one island at once, much faster: all of them or none.
-   *
-   * @throws AppError like `put`, and `bad_input` if one of the ids is taken.
-   */
-  putAll(entries: readonly Entry[]): Promise<void>;
   /** Resolves to null, never throws, when there is none. */
   find(id: string): Promise<LearnwareCard | null>;
   /** Those of the ids that exist, in no particular order. */
@@ -178,18 +157,12 @@ export interface LearnwareStore {
   match(query: MatchQuery): Promise<TextMatch[]>;
   /** The accepted packages, newest first; of a removed learnware too. */
   history(id: string): Promise<LearnwareVersion[]>;
-  /** Hides a learnware from everyone; no matter if there was none. `put` brings it back. */
-  remove(id: string): Promise<void>;
-  /** Forgets for good what was removed before then. */
-  purge(before: Date): Promise<number>;
   /** Whether any version of any learnware, removed ones included, is this package. */
   usesPackage(sha256: string): Promise<boolean>;
-
   /** On the current version of its island, or the one named. Null, never throws, when there is none. */
   findSpecification(id: string, islandVersion?: number): Promise<WireSpecification | null>;
   /** Every specification on a version of an island. For islands that fit in memory. */
   specificationsOn(islandId: string, islandVersion: number): Promise<WireSpecification[]>;
-
   /**
    * The learnwares of a space whose sketches are nearest, nearest first; approximate on large islands.
    *
@@ -203,14 +176,42 @@ export interface LearnwareStore {
    * first: new ones, and those whose cover was removed or replaced.
    */
   undecided(islandId: string, limit: number): Promise<string[]>;
+  /** Null, never throws, when there is no such island. */
+  growth(islandId: string): Promise<Growth | null>;
+}
+
+/** Takes learnwares in and out: for `intake/` alone, which has checked them. */
+interface LearnwareWriter {
+  /**
+   * Adds a learnware, or a version of the one of the same id: all of it or nothing.
+   *
+   * @throws AppError `bad_input` if there is no such island; `stale_island` if it has another
+   *   version by now.
+   */
+  put(entry: Entry): Promise<void>;
+  /**
+   * Adds many new learnwares of one island at once, much faster: all of them or none.
+   *
+   * @throws AppError like `put`, and `bad_input` if one of the ids is taken.
+   */
+  putAll(entries: readonly Entry[]): Promise<void>;
+  /** Hides a learnware from everyone; no matter if there was none. `put` brings it back. */
+  remove(id: string): Promise<void>;
+}
+
+/** Keeps islands, their spaces and their learnwares in order. */
+interface LearnwareKeeper {
+  /** Adds an island, or makes this its current version; the one before stays open to searches. */
+  putIsland(island: Island): Promise<void>;
+  /** Removes an island that has no learnwares; leaves any other as it is. */
+  removeEmptyIsland(id: string): Promise<void>;
+  /** Forgets for good what was removed before then. */
+  purge(before: Date): Promise<number>;
   /**
    * Decides that a learnware is redundant beside another, or with null that it is not; nothing if
    * one of them has been removed or replaced since it was looked at.
    */
   setCoveredBy(learnware: PackageOf, cover: PackageOf | null): Promise<void>;
-
-  /** Null, never throws, when there is no such island. */
-  growth(islandId: string): Promise<Growth | null>;
   /** Notes that the scaling of an island is right for the learnwares it has. */
   settle(islandId: string): Promise<void>;
   /**
@@ -231,6 +232,12 @@ export interface LearnwareStore {
   publishSpace(space: Space): Promise<boolean>;
   /** Runs a bulk load without the space's index, which is made anew afterwards. */
   withoutIndex(space: Space, load: () => Promise<void>): Promise<void>;
+}
 
+/**
+ * Where the dock keeps islands, cards, specifications and sketches. Every adapter passes
+ * tests/contract/learnware-store.suite.ts.
+ */
+export interface LearnwareStore extends LearnwareReader, LearnwareWriter, LearnwareKeeper {
   close(): Promise<void>;
 }

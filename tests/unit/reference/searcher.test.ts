@@ -8,9 +8,10 @@ import {
   type SearchMethod,
   type SearchResult,
   searchMarket,
+  squashImageDistance,
   type Specified,
 } from "../../../src/reference/searcher";
-import { scoresOfDistances } from "../../../src/reference/scores";
+import { scoresOfDistances } from "../../../src/engine/search/relative-scores";
 import {
   type GaussianSpecification,
   specificationProduct,
@@ -256,3 +257,9 @@ function read({ z, beta, gamma, num_points, type, language = [] }: GoldenSpec) {
 function table(z: number[][], beta: number[]): GaussianSpecification {
   return read({ z, beta, gamma: 0.1, num_points: 0, type: "RKMETableSpecification" });
 }
+
+test("distances of images are spread over 0 to 1", () => {
+  expect(squashImageDistance(0)).toBe(0);
+  expect(squashImageDistance(5e-5)).toBeCloseTo(1 - Math.exp(-1), 12);
+  expect(squashImageDistance(1)).toBe(1);
+});

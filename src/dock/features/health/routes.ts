@@ -1,9 +1,9 @@
 import { createRoute } from "@hono/zod-openapi";
 
 import { Health } from "../../../contracts/http/dock-api";
-import type { LearnwareStore } from "../../storage/learnware-store";
 import { answers } from "../../http/answers";
 import { apiRouter } from "../../http/api-router";
+import type { HealthService } from "./service";
 
 const health = createRoute({
   method: "get",
@@ -12,9 +12,6 @@ const health = createRoute({
   responses: answers(Health, "All is well."),
 });
 
-export function healthRoutes(store: LearnwareStore) {
-  return apiRouter().openapi(health, async (c) => {
-    const { length } = await store.islands();
-    return c.json({ status: "ok" as const, islands: length }, 200);
-  });
+export function healthRoutes(service: HealthService) {
+  return apiRouter().openapi(health, async (c) => c.json(await service.check(), 200));
 }

@@ -1,12 +1,10 @@
 import { createRoute, z } from "@hono/zod-openapi";
 
 import { IslandList, IslandSketches, IslandSummary } from "../../../contracts/http/dock-api";
-import { AppError } from "../../../contracts/outcome";
-import type { SketchDownloads } from "./sketch-download";
-import type { LearnwareStore } from "../../storage/learnware-store";
 import { answers } from "../../http/answers";
 import { apiRouter } from "../../http/api-router";
 import { isFresh } from "../../http/freshness";
+import type { IslandService } from "./service";
 
 const list = createRoute({
   method: "get",
@@ -35,17 +33,12 @@ const sketches = createRoute({
 });
 
 /** `/islands`: the public list that clients match their columns against. */
-export function islandRoutes(store: LearnwareStore, downloads: SketchDownloads) {
-  const find = async (id: string) => {
-    const island = await store.findIsland(id);
-    if (!island) throw new AppError("not_found", "no island has this id");
-    return island;
-  };
+export function islandRoutes(service: IslandService) {
   return apiRouter()
-    .openapi(list, async (c) => c.json({ islands: await store.islands() }, 200))
-    .openapi(one, async (c) => c.json(await find(c.req.valid("param").id), 200))
+    .openapi(list, async (c) => c.json({ islands: await service.list() }, 200))
+    .openapi(one, async (c) => c.json(await service.find(c.req.valid("param").id), 200))
     .openapi(sketches, async (c) => {
-      const { tag, sketches } = await downloads.find(c.req.valid("param").id);
+      const { tag, sketches } = await service.sketches(c.req.valid("param").id);
       c.header("ETag", `"${tag}"`);
       c.header("Cache-Control", "no-cache");
       return isFresh(c, tag) ? c.body(null, 304) : c.json(sketches, 200);

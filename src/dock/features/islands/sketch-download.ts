@@ -5,7 +5,7 @@ import { SKETCH_LENGTH } from "../../../contracts/wire/sketch-length";
 import { AppError } from "../../../contracts/outcome";
 import { sketchesToWire } from "../../../contracts/wire/wire-sketch";
 import { quantiseSketches } from "../../../engine/search/sketch-scan";
-import type { LearnwareStore, Placed } from "../../storage/learnware-store";
+import type { LearnwareReader, Placed } from "../../storage/learnware-store";
 
 type Entry = Pick<Placed, "id" | "task" | "target" | "coveredBy">;
 
@@ -24,11 +24,11 @@ const MOST_KEPT = 8;
 
 /** Every sketch of an island in one byte per number, made once for each change of the island. */
 export class SketchDownloads {
-  readonly #store: Pick<LearnwareStore, "findSpace" | "growth" | "placed">;
+  readonly #store: Pick<LearnwareReader, "findSpace" | "growth" | "placed">;
   /** By island, the latest asked for last. */
   readonly #kept = new Map<string, { tag: string; making: Promise<Download> }>();
 
-  constructor(store: Pick<LearnwareStore, "findSpace" | "growth" | "placed">) {
+  constructor(store: Pick<LearnwareReader, "findSpace" | "growth" | "placed">) {
     this.#store = store;
   }
 

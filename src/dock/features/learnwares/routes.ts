@@ -8,12 +8,10 @@ import {
   LearnwareQuery,
   WireSpecification,
 } from "../../../contracts/http/dock-api";
-import { AppError } from "../../../contracts/outcome";
-import type { BlobStore } from "../../storage/blobs/blob-store";
-import type { LearnwareStore } from "../../storage/learnware-store";
 import { answers, failure } from "../../http/answers";
 import { apiRouter } from "../../http/api-router";
 import { isFresh } from "../../http/freshness";
+import type { LearnwareService } from "./service";
 
 const params = z.object({ id: LearnwareId });
 /** With both in the address, the answer is the same for good. */
@@ -65,25 +63,18 @@ const zip = createRoute({
 });
 
 /** `/learnwares`: cards, specifications and zips. Knows HTTP and the contract, nothing of SQL. */
-export function learnwareRoutes(store: LearnwareStore, blobs: BlobStore) {
-  const find = async (id: string, version?: string) => {
-    const found = await store.find(id);
-    if (!found || (version !== undefined && version !== found.sha256))
-      throw new AppError("not_found", "no learnware has this id");
-    return found;
-  };
+export function learnwareRoutes(service: LearnwareService) {
   return apiRouter()
     .openapi(list, async (c) => {
       const { limit, offset, ...filter } = c.req.valid("query");
-      return c.json(await store.list(filter, { limit, offset }), 200);
+      return c.json(await service.list(filter, { limit, offset }), 200);
     })
-    .openapi(card, async (c) => c.json(await find(c.req.valid("param").id), 200))
+    .openapi(card, async (c) => c.json(await service.find(c.req.valid("param").id), 200))
     .openapi(specification, async (c) => {
       const { id } = c.req.valid("param");
       const asked = c.req.valid("query");
-      const { sha256 } = await find(id, asked.sha256);
-      const found = await store.findSpecification(id, asked.island);
-      if (!found) throw new AppError("not_found", "no learnware has this id on this island");
+      const { sha256 } = await service.find(id, asked.sha256);
+      const found = await service.specification(id, asked.island);
       const tag = `spec-${sha256}-${found.islandVersion}`;
       setCaching(c, tag, asked.sha256 !== undefined && asked.island !== undefined);
       return isFresh(c, tag) ? c.body(null, 304) : c.json(found, 200);
@@ -91,7 +82,7 @@ export function learnwareRoutes(store: LearnwareStore, blobs: BlobStore) {
     .openapi(zip, async (c) => {
       const { id } = c.req.valid("param");
       const asked = c.req.valid("query").sha256;
-      const { sha256, sizeBytes } = await find(id, asked);
+      const { sha256, sizeBytes } = await service.find(id, asked);
       const headers = {
         "Content-Type": "application/zip",
         "Content-Length": String(sizeBytes),
@@ -100,9 +91,8 @@ export function learnwareRoutes(store: LearnwareStore, blobs: BlobStore) {
       setCaching(c, sha256, asked !== undefined);
       if (isFresh(c, sha256)) return c.body(null, 304);
       if (c.req.method === "HEAD") return c.body(null, 200, headers);
-      const blob = await blobs.open(sha256);
-      if (!blob) throw new AppError("not_found", "the zip of this learnware is gone");
-      return c.body(blob.stream, 200, headers);
+      const { stream } = await service.open(sha256);
+      return c.body(stream, 200, headers);
     });
 }
 

@@ -9,7 +9,7 @@ import { rankReduced } from "../../../engine/search/rank-reduced";
 import type { SemanticFilter } from "../../../engine/search/semantic-filter";
 import type { Rkme } from "../../../engine/specification/rkme";
 import type { Describer } from "../../storage/describer";
-import type { LearnwareStore, Neighbour, Space } from "../../storage/learnware-store";
+import type { LearnwareReader, Neighbour, Space } from "../../storage/learnware-store";
 
 export interface FindQuery {
   readonly task?: LearnwareCard["task"] | undefined;
@@ -28,10 +28,10 @@ export interface FoundSingle
  * squared MMD and coverage of everything on it.
  */
 export class Finder {
-  readonly #store: Pick<LearnwareStore, "nearest">;
+  readonly #store: Pick<LearnwareReader, "nearest">;
   readonly #describer: Describer;
 
-  constructor(store: Pick<LearnwareStore, "nearest">, describer: Describer) {
+  constructor(store: Pick<LearnwareReader, "nearest">, describer: Describer) {
     this.#store = store;
     this.#describer = describer;
   }

@@ -6,9 +6,9 @@ import {
   SearchRequest,
   SearchResponse,
 } from "../../../contracts/http/dock-api";
-import type { Searcher } from "./searcher";
 import { answers, failure } from "../../http/answers";
 import { apiRouter } from "../../http/api-router";
+import type { SearchService } from "./service";
 
 const search = createRoute({
   method: "post",
@@ -39,10 +39,10 @@ const next = createRoute({
 });
 
 /** `/search`: the only request that carries something made from a user's data. */
-export function searchRoutes(searcher: Searcher) {
+export function searchRoutes(service: SearchService) {
   return apiRouter()
     .openapi(search, async (c) =>
-      c.json(await searcher.search(c.req.valid("json"), c.req.raw.signal), 200),
+      c.json(await service.search(c.req.valid("json"), c.req.raw.signal), 200),
     )
-    .openapi(next, async (c) => c.json(await searcher.next(c.req.valid("json")), 200));
+    .openapi(next, async (c) => c.json(await service.next(c.req.valid("json")), 200));
 }

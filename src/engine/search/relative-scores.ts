@@ -8,8 +8,6 @@ const LEAST_BEST = 0.92;
 const IMPROVED = 0.7;
 /** Results below this are left out. */
 const LEAST_SHOWN = 0.6;
-/** A distance of images of this size is 63 % of the way to none in common. */
-const IMAGE_SCALE = 5e-5;
 
 /**
  * Distances as scores relative to each other: (max − d) / (max − ε), where ε is a tenth of the mean
@@ -58,9 +56,4 @@ export function liftLone(
     shown: [LEAST_SHOWN],
     mixture: mixture === null ? null : Math.min(1, mixture * ratio),
   };
-}
-
-/** Squared MMD of images, which is tiny, spread over [0, 1): 1 − exp(−d / 0.00005). */
-export function squashImageDistance(distance: number): number {
-  return 1 - Math.exp(-distance / IMAGE_SCALE);
 }

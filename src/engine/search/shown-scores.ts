@@ -1,5 +1,5 @@
-import { redundantLast } from "../engine/search/redundant-last";
-import { countShown, liftLone, scoresOfDistances } from "./scores";
+import { redundantLast } from "./redundant-last";
+import { countShown, liftLone, scoresOfDistances } from "./relative-scores";
 
 interface Fitting {
   readonly mmd2: number;

@@ -5,9 +5,8 @@ import {
   countShown,
   liftLone,
   scoresOfDistances,
-  squashImageDistance,
-} from "../../../src/reference/scores";
-import { readGolden } from "../../fixtures/golden/read-golden";
+} from "../../../../src/engine/search/relative-scores";
+import { readGolden } from "../../../fixtures/golden/read-golden";
 
 interface Case {
   readonly dists: number[];
@@ -43,10 +42,4 @@ test("a lone result is lifted to 0.6 and the mixture with it, to 1 at most", () 
   expect(liftLone([0.7], 0.92)).toEqual({ shown: [0.7], mixture: 0.92 });
   expect(liftLone([0.5, 0.4], 0.92)).toEqual({ shown: [0.5, 0.4], mixture: 0.92 });
   expect(liftLone([], null)).toEqual({ shown: [], mixture: null });
-});
-
-test("distances of images are spread over 0 to 1", () => {
-  expect(squashImageDistance(0)).toBe(0);
-  expect(squashImageDistance(5e-5)).toBeCloseTo(1 - Math.exp(-1), 12);
-  expect(squashImageDistance(1)).toBe(1);
 });

@@ -10,14 +10,14 @@ import { LearnwareId, WireFilter } from "../../../contracts/http/dock-api";
 import { AppError } from "../../../contracts/outcome";
 import { fromWire } from "../../../contracts/wire/wire-rkme";
 import { sketchFromWire } from "../../../contracts/wire/wire-sketch";
-import { withCompatScores, withoutScores } from "../../../reference/shown-scores";
+import { withCompatScores, withoutScores } from "../../../engine/search/shown-scores";
 import type { Found } from "../../../engine/search/found";
 import { misfit } from "../../../engine/search/misfit";
 import { islandsByNames } from "../../../engine/kinds/table/match/by-names";
 import { decodeCursor, encodeCursor } from "./cursor";
-import { widthOf } from "../../storage/describer";
-import type { Finder, FoundSingle } from "./finder";
-import type { LearnwareStore, MatchQuery, Space } from "../../storage/learnware-store";
+import { type Describer, widthOf } from "../../storage/describer";
+import { Finder, type FoundSingle } from "./finder";
+import type { LearnwareReader, MatchQuery, Space } from "../../storage/learnware-store";
 
 type Request = z.output<typeof SearchRequest>;
 type Single = SearchResponse["singles"][number];
@@ -50,13 +50,13 @@ const CursorState = z.discriminatedUnion("kind", [
 type CursorState = z.infer<typeof CursorState>;
 
 /** Answers searches as the contract has them: checks, finds, fetches the cards, and pages. */
-export class Searcher {
-  readonly #store: LearnwareStore;
+export class SearchService {
+  readonly #store: LearnwareReader;
   readonly #finder: Finder;
 
-  constructor(store: LearnwareStore, finder: Finder) {
+  constructor(store: LearnwareReader, describer: Describer) {
     this.#store = store;
-    this.#finder = finder;
+    this.#finder = new Finder(store, describer);
   }
 
   /**
