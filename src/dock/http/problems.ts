@@ -22,7 +22,7 @@ const statusOf: Record<ErrorCode, ContentfulStatusCode> = {
   hash_mismatch: 422,
   header_only: 422,
   internal: 500,
-  network_failed: 502,
+  network_failed: 503,
   no_usable_rows: 422,
   not_exportable: 422,
   not_found: 404,
@@ -41,11 +41,20 @@ const statusOf: Record<ErrorCode, ContentfulStatusCode> = {
   unterminated_quote: 422,
 };
 
+/** What may be said of failures that are nobody's fault here. */
+const outages: Partial<Record<ErrorCode, string>> = {
+  network_failed: "a server that this needs cannot be reached now; other islands may answer",
+};
+
 /** An error as the answer to a request. Nothing of the dock's inside leaves with a 5xx. */
 export function answerProblem(error: unknown, c: Context): Response {
   const { code, message } = describe(error);
   const status = statusOf[code];
-  return c.json({ code, message: status < 500 ? message : "the dock failed" }, status);
+  if (code === "network_failed") c.header("Retry-After", "10");
+  return c.json(
+    { code, message: status < 500 ? message : (outages[code] ?? "the dock failed") },
+    status,
+  );
 }
 
 function describe(error: unknown): { code: ErrorCode; message: string } {

@@ -5,6 +5,7 @@ import { AppError } from "../../../contracts/outcome";
 import { Island } from "../../../engine/kinds/table/space/island";
 import type { Database, Sql } from "../database/database";
 import type { Space } from "../learnware-store";
+import { createIndex, createTables, dropTables } from "./space-tables";
 import { type SpaceRow, toSpace } from "./sql-rows";
 
 const summary = `
@@ -54,7 +55,11 @@ export async function lockIsland(tx: Sql, id: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-export async function putIsland(tx: Sql, island: Island, vectorType: string): Promise<void> {
+export async function putIsland(
+  tx: Sql,
+  island: Island,
+  vectorType: Database["vectorType"],
+): Promise<void> {
   await tx.query("insert into island (id) values ($1) on conflict do nothing", [island.id]);
   await lockIsland(tx, island.id);
   const [same] = await tx.query<{ space: number; state: string }>(
@@ -81,13 +86,17 @@ export async function removeEmptyIsland(tx: Sql, id: string): Promise<void> {
     [id],
   );
   if (held.length > 0) return;
-  await dropTables(tx, id, "true");
+  await dropSpaces(tx, id, "true");
   await tx.query("delete from learnware where island_id = $1", [id]);
   await tx.query("delete from island where id = $1", [id]);
 }
 
 /** @throws AppError `stale_island` if the island has come as far by now. */
-export async function prepareSpace(tx: Sql, island: Island, vectorType: string): Promise<Space> {
+export async function prepareSpace(
+  tx: Sql,
+  island: Island,
+  vectorType: Database["vectorType"],
+): Promise<Space> {
   await lockIsland(tx, island.id);
   const [current] = await tx.query<{ version: number }>(
     "select version from island_version where island_id = $1 and state = 'current'",
@@ -99,7 +108,11 @@ export async function prepareSpace(tx: Sql, island: Island, vectorType: string):
   return addSpace(tx, island, vectorType);
 }
 
-async function addSpace(tx: Sql, island: Island, vectorType: string): Promise<Space> {
+async function addSpace(
+  tx: Sql,
+  island: Island,
+  vectorType: Database["vectorType"],
+): Promise<Space> {
   await removeSpaces(tx, island.id, "state = 'building'");
   const [row] = await tx.query<{ space: number }>(
     `insert into island_version (island_id, version, state, document) values ($1, $2, 'building', $3)
@@ -107,10 +120,12 @@ async function addSpace(tx: Sql, island: Island, vectorType: string): Promise<Sp
     [island.id, island.version, JSON.stringify(island)],
   );
   const space = row!.space;
-  for (const table of ["specification", "sketch"]) {
-    await tx.script(`create table ${table}_${space} (like ${table} including all)`);
-  }
-  await tx.script(indexOf(space, vectorType));
+  const [current] = await tx.query<{ space: number }>(
+    "select space from island_version where island_id = $1 and state = 'current'",
+    [island.id],
+  );
+  await createTables(tx, space, current?.space ?? null);
+  await createIndex(tx, space, vectorType);
   return { number: space, island };
 }
 
@@ -137,36 +152,24 @@ export async function unindexedSpaces(sql: Sql): Promise<Space[]> {
   return rows.map(toSpace);
 }
 
-/**
- * Unless it is there, or the space was retired meanwhile. The graph is built in memory, at so many
- * bytes a learnware as pgvector 0.8 takes; what does not fit is added several times as slowly.
- */
-export async function makeIndex(tx: Sql, { number, island }: Space, vectorType: string) {
+/** Unless it is there, or the space was retired meanwhile. */
+export async function makeIndex(
+  tx: Sql,
+  { number, island }: Space,
+  vectorType: Database["vectorType"],
+) {
   await lockIsland(tx, island.id);
   const kept = await tx.query(
     "select 1 from island_version where space = $1 and state <> 'retired'",
     [number],
   );
   if (kept.length === 0) return;
-  await tx.query(
-    `select set_config('maintenance_work_mem', greatest(
-       pg_size_bytes(current_setting('maintenance_work_mem')),
-       least(2097151 * 1024::bigint, count(*) * $1)) / 1024 || 'kB', true)
-     from sketch_${number}`,
-    [vectorType === "halfvec" ? 1750 : 2900],
-  );
-  await tx.script(indexOf(number, vectorType));
-}
-
-/** Sketches of a space by distance; m and ef_construction as measured for clustered learnwares. */
-function indexOf(space: number, vectorType: string): string {
-  return `create index if not exists sketch_${space}_near on sketch_${space}
-    using hnsw (numbers ${vectorType}_l2_ops) with (m = 16, ef_construction = 64)`;
+  await createIndex(tx, number, vectorType);
 }
 
 /** The version that was current stays open to searches under way; of older ones only the document stays. */
 async function makeCurrent(tx: Sql, islandId: string, space: number): Promise<void> {
-  await dropTables(tx, islandId, `state = 'past' and space <> ${space}`);
+  await dropSpaces(tx, islandId, `state = 'past' and space <> ${space}`);
   await tx.query(
     `update island_version set state = case state when 'current' then 'past' else 'retired' end
      where island_id = $1 and state in ('current', 'past') and space <> $2`,
@@ -177,18 +180,16 @@ async function makeCurrent(tx: Sql, islandId: string, space: number): Promise<vo
 }
 
 async function removeSpaces(tx: Sql, islandId: string, condition: string): Promise<void> {
-  await dropTables(tx, islandId, condition);
+  await dropSpaces(tx, islandId, condition);
   await tx.query(`delete from island_version where island_id = $1 and ${condition}`, [islandId]);
 }
 
-async function dropTables(tx: Sql, islandId: string, condition: string): Promise<void> {
+async function dropSpaces(tx: Sql, islandId: string, condition: string): Promise<void> {
   const rows = await tx.query<{ space: number }>(
     `select space from island_version where island_id = $1 and ${condition}`,
     [islandId],
   );
-  for (const { space } of rows) {
-    await tx.script(`drop table if exists sketch_${space}, specification_${space}`);
-  }
+  for (const { space } of rows) await dropTables(tx, space);
 }
 
 /** @returns False if the space lacks a learnware of its island. */

@@ -86,29 +86,30 @@ async function nearestOfFew(
   { space, target, values, query }: Asked,
 ): Promise<NeighbourRow[] | null> {
   const { task, filter = {}, distinct = false } = query;
-  const wanted = conditionsOf(filter, values.length + 3);
+  const wanted = conditionsOf(filter, 3);
   if (wanted.conditions.length === 0) return null;
-  const conditions = ["($4::text is null or l.task = $4)", ...wanted.conditions];
+  const conditions = ["($2::text is null or l.task = $2)", ...wanted.conditions];
   if (distinct) conditions.push("l.covered_by is null");
-  // A subquery that is not flattened into a join, so that only the few are read.
-  const rows = await sql.query<{ count: number } & (NeighbourRow | { number: null })>(
-    `with few as materialized (
-       select l.number from learnware l where l.island_id = $3 and l.deleted_at is null
-         and ${conditions.join(" and ")} limit ${FEW + 1}),
-     counted as materialized (select count(*)::int as count from few),
-     near as (
-       select few.number, k.distance, k.self from few, lateral (
-         select ${distancesTo(target)} from sketch_${space.number} k
-         where k.number = few.number limit 1) k
-       where (select count from counted) <= ${FEW} order by k.distance limit $2)
-     select c.count, n.number, n.distance, n.self, l.id, l.version, l.target, l.covered_by
-     from counted c left join near n on true left join learnware l using (number)
-     order by n.distance, n.number`,
-    [...values, space.island.id, task ?? null, ...wanted.values],
+  const [few] = await sql.query<{ count: number; numbers: string }>(
+    `select count(*)::int as count, coalesce(array_agg(number), '{}')::text as numbers from (
+       select l.number from learnware l where l.island_id = $1 and l.deleted_at is null
+         and ${conditions.join(" and ")} limit ${FEW + 1}) few`,
+    [space.island.id, task ?? null, ...wanted.values],
   );
-  if (rows[0]!.count > FEW) return null;
-  return rows.flatMap((row) => (row.number === null ? [] : [row])); // The count comes alone if need be.
+  if (few!.count > FEW) return null;
+  // By a sum that no index is made for, so that only the few are read.
+  return sql.query<NeighbourRow>(
+    `with near as materialized (
+       select k.number, ${distancesTo(target)} from sketch_${space.number} k
+       where k.number = any($3::bigint[]) order by (k.numbers <-> ${target}) + 0 limit $2)
+     ${neighbours}`,
+    [...values, few!.numbers],
+  );
 }
+
+/** What is known of those that are `near`. */
+const neighbours = `select n.number, n.distance, n.self, l.id, l.version, l.target, l.covered_by
+  from near n join learnware l using (number) order by n.distance, n.number`;
 
 async function nearestByIndex(
   sql: Sql,
@@ -128,8 +129,7 @@ async function nearestByIndex(
     `with near as materialized (
        select k.number, ${distancesTo(target)} from sketch_${space.number} k
        where ${conditions.join(" and ")} order by k.numbers <-> ${target} limit $2)
-     select n.number, n.distance, n.self, l.id, l.version, l.target, l.covered_by
-     from near n join learnware l using (number) order by n.distance, n.number`,
+     ${neighbours}`,
     [...values, task ?? null, ...wanted.values],
   );
 }
@@ -183,7 +183,7 @@ export async function placed(
   const rows = await sql.query<PlacedRow>(
     `select ${placedColumns} from specification_${space} s
      join sketch_${space} k using (number) join learnware l using (number)
-     where s.number > $1 order by s.number limit $2`,
+     where s.number > $1 and k.number > $1 order by s.number limit $2`,
     [after, limit],
   );
   return rows.map(toPlaced);

@@ -24,6 +24,7 @@ import type {
   TextMatch,
 } from "../learnware-store";
 import { migrate } from "./migrate";
+import { dropIndex } from "./space-tables";
 import * as islands from "./sql-islands";
 import * as learnwares from "./sql-learnwares";
 import * as search from "./sql-search";
@@ -43,9 +44,11 @@ export class SqlStore implements LearnwareStore {
    */
   static async open(database: Database): Promise<SqlStore> {
     await migrate(database);
-    await islands.sweepSpaces(database);
     const store = new SqlStore(database);
-    for (const space of await islands.unindexedSpaces(database)) await store.#makeIndex(space);
+    await islands.sweepSpaces(database).catch(unlessElsewhere);
+    for (const space of await islands.unindexedSpaces(database)) {
+      await store.#makeIndex(space).catch(unlessElsewhere);
+    }
     return store;
   }
 
@@ -200,7 +203,7 @@ export class SqlStore implements LearnwareStore {
   }
 
   async withoutIndex(space: Space, load: () => Promise<void>): Promise<void> {
-    await this.#database.script(`drop index if exists sketch_${space.number}_near`);
+    await dropIndex(this.#database, space.number);
     try {
       await load();
     } finally {
@@ -219,6 +222,11 @@ export class SqlStore implements LearnwareStore {
   async close(): Promise<void> {
     await this.#database.close();
   }
+}
+
+/** A server that some spaces are on may be down: the others are served. */
+function unlessElsewhere(error: unknown): void {
+  if (!(error instanceof AppError && error.code === "network_failed")) throw error;
 }
 
 /** A space that was retired since it was found has no tables any more. */
