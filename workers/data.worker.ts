@@ -1,5 +1,7 @@
 /** @file Holds the user's table. Raw rows never leave this worker except as encoded numbers or as the download. */
 
+import "../src/contracts/no-eval";
+
 import { expose, transfer } from "comlink";
 
 import type { DataApi, RowSource } from "../src/contracts/workers/data-api";

@@ -1,5 +1,7 @@
 /** @file Runs learnwares on rows that come over a port. What it does with them is the engine's. */
 
+import "../src/contracts/no-eval";
+
 import { expose, type Remote, transfer, wrap } from "comlink";
 
 import type { RowSource } from "../src/contracts/workers/data-api";

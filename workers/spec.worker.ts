@@ -1,5 +1,7 @@
 /** @file Describes rows and ranks what the dock found. Needs no network: rows come over a port, WASM is in the bundle. */
 
+import "../src/contracts/no-eval";
+
 import { expose, type Remote, transfer, wrap } from "comlink";
 
 import type { RowSource } from "../src/contracts/workers/data-api";

@@ -1,3 +1,5 @@
+import "../../contracts/no-eval";
+
 import {
   IslandList,
   IslandSketches,
