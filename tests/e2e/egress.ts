@@ -1,6 +1,6 @@
-import { gunzipSync } from "node:zlib";
-
 import { expect, type Page, type Request } from "@playwright/test";
+
+import { bodyText } from "./body-text";
 
 /** Everything a page sends, from itself and its workers. */
 export class Egress {
@@ -35,15 +35,11 @@ export class Egress {
       if (/^(blob|data):/.test(url)) continue;
       expect(new URL(url).origin).toBe(origin);
       const headers = JSON.stringify(await request.allHeaders());
-      const sent = `${decodeURIComponent(url)}\n${headers}\n${textOf(request.postDataBuffer())}`;
+      const body = bodyText(request.postDataBuffer() ?? Buffer.alloc(0));
+      const sent = `${decodeURIComponent(url)}\n${headers}\n${body}`;
       for (const word of words) {
         expect(sent.toLowerCase(), `${request.method()} ${url}`).not.toContain(word.toLowerCase());
       }
     }
   }
-}
-
-function textOf(body: Buffer | null): string {
-  if (!body) return "";
-  return (body[0] === 0x1f && body[1] === 0x8b ? gunzipSync(body) : body).toString("utf8");
 }
