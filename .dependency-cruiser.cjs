@@ -27,6 +27,12 @@ module.exports = {
       from: { path: "^src/dock/features/" },
       to: { path: "^src/dock/(intake|jobs|mirror|storage/(sql|records|database|open-))" },
     },
+    {
+      name: "tabs-load-tfjs-in-parts",
+      severity: "error",
+      from: { path: "^workers/" },
+      to: { path: "^node_modules/@tensorflow/tfjs/", reachable: true },
+    },
     only("engine", "^src/engine/(?!learnware/|kinds/table/)", ["^src/engine/"]),
     only("engine-table", "^src/engine/kinds/table/", [
       "^src/engine/",

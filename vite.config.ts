@@ -20,8 +20,11 @@ export default defineConfig({
   optimizeDeps: {
     exclude: ["onnxruntime-web"],
     include: [
-      "@tensorflow/tfjs",
+      "@tensorflow/tfjs-backend-cpu",
       "@tensorflow/tfjs-backend-webgpu",
+      "@tensorflow/tfjs-core",
+      "@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops",
+      "@tensorflow/tfjs-core/dist/register_all_gradients",
       "comlink",
       "jszip",
       "papaparse",

@@ -22,7 +22,7 @@ import type { ReuserName } from "../../src/engine/reuse/reuser";
 import { shortlist } from "../../src/engine/reuse/predict/shortlist";
 import { ownColumns, readRows, type RowReader } from "../../src/engine/reuse/rows/table-rows";
 import { trainAlignments } from "../../src/runtime/tensors/align-learnwares";
-import { openPlainTensors } from "../../src/runtime/tensors/tfjs-backend";
+import { openTensorsInNode } from "../../src/runtime/tensors/tfjs-in-node";
 import { PACKAGE_ALIGNMENT, trainAlignment } from "../../src/runtime/tensors/train-alignment";
 import type { HeteroLearnware, HeteroMarket, HeteroUser } from "./market-hetero-build";
 import { lossOf } from "./market-loss";
@@ -150,7 +150,7 @@ async function learnFilling(
   matches: readonly FeatureMatch[],
 ): Promise<ReadonlyMap<string, Alignment>> {
   const request = requestOf(compute, island, user, nearest, matches);
-  return finish(trainAlignments(await openPlainTensors(), request, matches));
+  return finish(trainAlignments(await openTensorsInNode(), request, matches));
 }
 
 /** What the page would predict. */
@@ -212,7 +212,7 @@ async function alignAsReference(learnware: HeteroLearnware, user: HeteroUser, as
   const island = { ...empty, profile: "beimingwu" as const, features: [] };
   const raw = readRows(user.table, island, [], own, all).own!;
   const spec = reduceAsReference(pickRows(raw, asked));
-  const tf = await openPlainTensors();
+  const tf = await openTensorsInNode();
   const trained = await finish(trainAlignment(tf, spec, learnware.reference, PACKAGE_ALIGNMENT));
   const clean = { ...raw, data: raw.data.map((value) => (Number.isNaN(value) ? 0 : value)) };
   const mapped = alignRows(trained.alignment, clean);

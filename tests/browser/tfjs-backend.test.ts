@@ -2,7 +2,7 @@ import type { WebGPUBackend } from "@tensorflow/tfjs-backend-webgpu";
 import { expect, test } from "vitest";
 
 import { DeviceFailure, OwnedDevice } from "../../src/runtime/device";
-import { openTensors } from "../../src/runtime/tensors/tfjs-backend";
+import { openTensors, openTensorsHere, type Tensors } from "../../src/runtime/tensors/tfjs-backend";
 
 test("tfjs computes on our device, and gives its memory back", async () => {
   const owner = await openDevice();
@@ -26,8 +26,15 @@ test("tfjs computes on our device, and gives its memory back", async () => {
   expect([...(await product.data())]).toEqual([2, 1, 4, 3]);
   product.dispose();
   expect(tf.memory().numTensors).toBe(before);
+  expect(await slopes(tf)).toEqual([2, 4]);
   owner.check();
   owner.dispose();
+});
+
+test("tfjs computes on what there is here, a software GPU left aside", async () => {
+  const tf = await openTensorsHere();
+  expect(["cpu", "webgpu"]).toContain(tf.getBackend());
+  expect(await slopes(tf)).toEqual([2, 4]);
 });
 
 test("a device that is gone is refused", async () => {
@@ -36,6 +43,12 @@ test("a device that is gone is refused", async () => {
   await owner.device.lost;
   await expect(openTensors(owner)).rejects.toBeInstanceOf(DeviceFailure);
 });
+
+/** Of the sum of squares at 1 and 2: takes chained operations and gradients. */
+async function slopes(tf: Tensors): Promise<number[]> {
+  const slope = tf.grad((x) => x.square().sum())(tf.tensor1d([1, 2]));
+  return [...(await slope.data())];
+}
 
 async function openDevice(): Promise<OwnedDevice> {
   const owner = await OwnedDevice.open(true);

@@ -10,7 +10,7 @@ import { shortlist } from "../../engine/reuse/predict/shortlist";
 import type { Ranking } from "../../engine/search/rank";
 import { trainAlignments } from "../../runtime/tensors/align-learnwares";
 import type { ModelPool } from "../../runtime/models/model-pool";
-import { openPlainTensors } from "../../runtime/tensors/tfjs-backend";
+import { openTensorsInNode } from "../../runtime/tensors/tfjs-in-node";
 import { finish } from "../steps";
 import { type Candidate, type FoundLearnwares, sampleOf } from "./find-learnwares";
 import { type OpenedLearnware, openCandidate } from "./run-learnwares";
@@ -76,7 +76,7 @@ export async function requestReuse(
   const request = { island, learnwares: opened, rows, answers, compute };
   const learned =
     filling === "network"
-      ? await finish(trainAlignments(await openPlainTensors(), request, matches))
+      ? await finish(trainAlignments(await openTensorsInNode(), request, matches))
       : new Map();
   const filled = acrossSpaces(request, matches, learned);
   return {

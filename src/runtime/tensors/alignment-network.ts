@@ -1,4 +1,4 @@
-import type { AdamOptimizer, Scalar, Tensor, Tensor2D, Variable } from "@tensorflow/tfjs";
+import type { AdamOptimizer, Scalar, Tensor, Tensor2D, Variable } from "@tensorflow/tfjs-core";
 
 import type { LinearLayer } from "../../engine/kinds/table/fill/alignment";
 import type { Matrix } from "../../engine/ground/matrix";

@@ -1,9 +1,9 @@
-/** @file tfjs on our own GPU device. Some 300 kB compressed, so it is loaded only when it is asked for. */
+/** @file tfjs in the browser: its core and one backend, loaded only when they are asked for. */
 
 import { OwnedDevice } from "../device";
 
 /** The part of the library that callers may use: everything but its backends. */
-export type Tensors = typeof import("@tensorflow/tfjs");
+export type Tensors = typeof import("@tensorflow/tfjs-core");
 
 /**
  * tfjs, computing on the device that the fused kernels use. Left to itself it would open a second
@@ -14,7 +14,7 @@ export type Tensors = typeof import("@tensorflow/tfjs");
 export async function openTensors(owner: OwnedDevice): Promise<Tensors> {
   owner.check();
   const [tf, { WebGPUBackend }] = await Promise.all([
-    import("@tensorflow/tfjs"),
+    loadCore(),
     import("@tensorflow/tfjs-backend-webgpu"),
   ]);
   tf.removeBackend("webgpu");
@@ -38,9 +38,18 @@ export async function openTensorsHere(): Promise<Tensors> {
 }
 
 /** tfjs in plain JavaScript, for where there is no GPU. */
-export async function openPlainTensors(): Promise<Tensors> {
-  const tf = await import("@tensorflow/tfjs");
-  tf.enableProdMode(); // In Node it would recommend another library.
+async function openPlainTensors(): Promise<Tensors> {
+  const [tf] = await Promise.all([loadCore(), import("@tensorflow/tfjs-backend-cpu")]);
   await tf.setBackend("cpu");
+  return tf;
+}
+
+async function loadCore(): Promise<Tensors> {
+  // First, because it sets the flags that the others read while they load.
+  const tf = await import("@tensorflow/tfjs-core");
+  await Promise.all([
+    import("@tensorflow/tfjs-core/dist/register_all_gradients"),
+    import("@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops"),
+  ]);
   return tf;
 }

@@ -9,7 +9,8 @@ import { normal, seededRandom } from "../../../../src/engine/ground/random";
 import type { RunnableLearnware } from "../../../../src/engine/reuse/predict/learnware-run";
 import { readRows } from "../../../../src/engine/reuse/rows/table-rows";
 import { trainAlignments } from "../../../../src/runtime/tensors/align-learnwares";
-import { openPlainTensors, type Tensors } from "../../../../src/runtime/tensors/tfjs-backend";
+import type { Tensors } from "../../../../src/runtime/tensors/tfjs-backend";
+import { openTensorsInNode } from "../../../../src/runtime/tensors/tfjs-in-node";
 import {
   everyRow,
   islandOf,
@@ -31,7 +32,7 @@ const bothColumns = [
 const compute = new ReferenceCompute();
 let tf: Tensors;
 beforeAll(async () => {
-  tf = await openPlainTensors();
+  tf = await openTensorsInNode();
 });
 
 /** No straight line says b. */

@@ -7,7 +7,8 @@ import { squaredMmd } from "../../../../src/engine/specification/kernel/mmd";
 import { fromRows, type Matrix, zeros } from "../../../../src/engine/ground/matrix";
 import { normal, seededRandom } from "../../../../src/engine/ground/random";
 import type { Rkme } from "../../../../src/engine/specification/rkme";
-import { openPlainTensors, type Tensors } from "../../../../src/runtime/tensors/tfjs-backend";
+import type { Tensors } from "../../../../src/runtime/tensors/tfjs-backend";
+import { openTensorsInNode } from "../../../../src/runtime/tensors/tfjs-in-node";
 import {
   type AlignmentOptions,
   PACKAGE_ALIGNMENT,
@@ -16,7 +17,7 @@ import {
 
 let tf: Tensors;
 beforeAll(async () => {
-  tf = await openPlainTensors();
+  tf = await openTensorsInNode();
 });
 
 /** A skewed cloud, so that turning it does not bring it back onto itself. */
