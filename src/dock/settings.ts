@@ -1,7 +1,36 @@
 import { resolve } from "node:path";
 
+import { z } from "zod";
+
 import { AppError } from "../contracts/outcome";
 import type { StorageOptions } from "./storage/open-parts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const port = "must be a number from 0 to 65535";
+const databaseUrl = z
+  .url({
+    protocol: /^postgres(ql)?$/,
+    error: "must be an address such as postgres://user@host:5432/berth",
+  })
+  .optional();
+
+/** The environment variables that an operator sets; an empty one counts as not set. */
+const Variables = z
+  .object({
+    PORT: z.coerce.number({ error: port }).int(port).min(0, port).max(65535, port).default(8000),
+    BERTH_DATA: z.string().default(".data"),
+    BERTH_DATABASE_URL: databaseUrl,
+    BERTH_DATABASE_READ_URL: databaseUrl,
+    BERTH_BLOBS: z.string().optional(),
+    AWS_ACCESS_KEY_ID: z.string().optional(),
+    AWS_SECRET_ACCESS_KEY: z.string().optional(),
+    AWS_SESSION_TOKEN: z.string().optional(),
+  })
+  .refine((given) => !given.BERTH_DATABASE_READ_URL || given.BERTH_DATABASE_URL, {
+    path: ["BERTH_DATABASE_READ_URL"],
+    error: "needs BERTH_DATABASE_URL, the server it is a replica of",
+  });
 
 /** What an operator sets, for the server and for the commands alike. */
 export interface DockSettings extends Pick<
@@ -11,33 +40,27 @@ export interface DockSettings extends Pick<
   readonly port: number;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /**
- * Read the settings from environment variables; an empty one counts as not set. Values that may hold
- * a password are never repeated.
+ * Read the settings from environment variables. Values, which may hold a password, are never repeated.
  *
- * @throws AppError `bad_parameter` naming the variable that is wrong.
+ * @throws AppError `bad_parameter` naming every variable that is wrong.
  */
 export function readSettings(environment: Environment): DockSettings {
-  const get = (name: string) => (environment[name] === "" ? undefined : environment[name]);
-  const databaseUrl = readDatabaseUrl(get, "BERTH_DATABASE_URL");
-  const databaseReadUrl = readDatabaseUrl(get, "BERTH_DATABASE_READ_URL");
-  if (databaseReadUrl && !databaseUrl) {
-    throw wrong(
-      "BERTH_DATABASE_READ_URL",
-      "needs BERTH_DATABASE_URL, the server it is a replica of",
-    );
+  const given = Object.entries(environment).filter(([, value]) => value !== "");
+  const { data, error } = Variables.safeParse(Object.fromEntries(given));
+  if (!data) {
+    const problems = error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+    throw new AppError("bad_parameter", problems.join("; "));
   }
-  const accessKeyId = get("AWS_ACCESS_KEY_ID");
-  const secretAccessKey = get("AWS_SECRET_ACCESS_KEY");
-  const sessionToken = get("AWS_SESSION_TOKEN");
+  const accessKeyId = data.AWS_ACCESS_KEY_ID;
+  const secretAccessKey = data.AWS_SECRET_ACCESS_KEY;
+  const sessionToken = data.AWS_SESSION_TOKEN;
   return {
-    port: readPort(get("PORT") ?? "8000"),
-    dataDirectory: resolve(get("BERTH_DATA") ?? ".data"),
-    databaseUrl,
-    databaseReadUrl,
-    blobs: get("BERTH_BLOBS"),
+    port: data.PORT,
+    dataDirectory: resolve(data.BERTH_DATA),
+    databaseUrl: data.BERTH_DATABASE_URL,
+    databaseReadUrl: data.BERTH_DATABASE_READ_URL,
+    blobs: data.BERTH_BLOBS,
     s3Credentials:
       accessKeyId && secretAccessKey
         ? { accessKeyId, secretAccessKey, ...(sessionToken && { sessionToken }) }
@@ -65,28 +88,4 @@ export function explainFailure(error: unknown, settings: DockSettings): string |
     default:
       return null;
   }
-}
-
-function readPort(text: string): number {
-  const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
-  throw wrong("PORT", `must be a number from 0 to 65535, got ${text}`);
-}
-
-function readDatabaseUrl(
-  get: (name: string) => string | undefined,
-  name: string,
-): string | undefined {
-  const text = get(name);
-  if (text === undefined || isDatabaseUrl(text)) return text;
-  throw wrong(name, "must be an address such as postgres://user@host:5432/berth");
-}
-
-function isDatabaseUrl(text: string): boolean {
-  const { protocol } = URL.canParse(text) ? new URL(text) : { protocol: "" };
-  return protocol === "postgres:" || protocol === "postgresql:";
-}
-
-function wrong(name: string, problem: string): AppError {
-  return new AppError("bad_parameter", `${name} ${problem}`);
 }

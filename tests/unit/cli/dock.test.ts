@@ -127,7 +127,9 @@ describe("berth dock", { timeout: 120_000 }, () => {
   });
 
   test.each([
-    [{ PORT: "http" }, /^PORT must be a number/],
+    [{ PORT: "http" }, /^PORT must be a number from 0 to 65535$/],
+    [{ PORT: "65536" }, /^PORT must be a number/],
+    [{ PORT: "1.5", BERTH_DATABASE_URL: "secret" }, /^PORT must be .*; BERTH_DATABASE_URL must be/],
     [{ BERTH_DATABASE_URL: "mysql://x:secret@y/z" }, /^BERTH_DATABASE_URL must be an address/],
     [{ BERTH_DATABASE_READ_URL: "postgres://x:secret@y/z" }, /needs BERTH_DATABASE_URL/],
     [{ BERTH_DATABASE_URL: "postgres://x:secret@127.0.0.1:1/z" }, /database cannot be reached/],
