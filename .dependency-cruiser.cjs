@@ -66,7 +66,7 @@ module.exports = {
     ]),
     only("dock", "^src/dock/", [
       "^src/(dock|contracts|engine|runtime)/",
-      "^node_modules/(hono|@hono|@electric-sql|aws4fetch|zod|pg|pg-copy-streams|pino|tsx|vite)/",
+      "^node_modules/(hono|@hono|@electric-sql|aws4fetch|fast-xml-parser|zod|pg|pg-copy-streams|pino|tsx|vite)/",
       "^(node:)?[a-z_/]+$",
     ]),
     only("cli", "^src/cli/", [

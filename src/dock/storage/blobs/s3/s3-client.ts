@@ -4,7 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { AwsClient } from "aws4fetch";
 
 import { AppError } from "../../../../contracts/outcome";
-import { rootOf, textOf } from "./s3-xml";
+import { errorCodeIn } from "./s3-xml";
 
 export interface S3Credentials {
   readonly accessKeyId: string;
@@ -74,7 +74,7 @@ export class S3Client {
       const text = await response.text().catch(unreachable);
       if (!response.ok) throw this.#refusal(request, response.status, text);
       // A copy, and the end of an upload in parts, may fail after 200 was sent.
-      if (rootOf(text) === "Error") throw this.#refusal(request, 500, text);
+      if (errorCodeIn(text) !== null) throw this.#refusal(request, 500, text);
       return { headers: response.headers, text };
     });
   }
@@ -131,7 +131,7 @@ export class S3Client {
 
   #refusal({ method, key }: S3Request, status: number, xml: string): AppError {
     // Only the code: the rest of an error may repeat the request, with its signature.
-    const code = /^[A-Za-z]{1,60}$/.exec(textOf(xml, "Code") ?? "")?.[0] ?? "";
+    const code = /^[A-Za-z]{1,60}$/.exec(errorCodeIn(xml) ?? "")?.[0] ?? "";
     const answer = `${method} ${this.bucket}/${key} with ${status} ${code}`.trimEnd();
     const isBusy = status === 429 || (status >= 500 && status !== 501);
     return isBusy

@@ -1,9 +1,15 @@
+import { z } from "zod";
+
 import { AppError } from "../../../../contracts/outcome";
 import type { S3Client } from "./s3-client";
-import { fieldOf } from "./s3-xml";
+import { readXml } from "./s3-xml";
 
 /** Of a longer object S3 copies nothing in one request. */
 const maxBytes = 5 * 1024 ** 3;
+
+const Begun = z.object({
+  InitiateMultipartUploadResult: z.object({ UploadId: z.string().min(1) }),
+});
 
 /** An object that is sent in parts, since its final key is not known before its end. */
 export class S3Draft {
@@ -68,7 +74,7 @@ export class S3Draft {
       key: this.#key,
       query: { uploads: "" },
     });
-    return fieldOf(text, "UploadId");
+    return readXml(Begun, text).InitiateMultipartUploadResult.UploadId;
   }
 
   async #complete(): Promise<void> {

@@ -1,52 +1,41 @@
-/**
- * @file The few fields that are read from what an S3 server answers. Its elements have no prefixes,
- * those read here no attributes and no comments, and none lies within another of its name.
- */
+import { XMLParser } from "fast-xml-parser";
+import { z } from "zod";
 
 import { AppError } from "../../../../contracts/outcome";
 
-/** The name of the outermost element; null of anything that is not XML. */
-export function rootOf(xml: string): string | null {
-  return /^\s*(?:<\?xml[^>]*\?>\s*)?<([A-Za-z]+)[\s>/]/.exec(xml)?.[1] ?? null;
-}
-
-/** What stands within each `<tag>`, as XML. */
-export function elementsOf(xml: string, tag: string): string[] {
-  return [...xml.matchAll(new RegExp(`<${tag}>(.*?)</${tag}>`, "gs"))].map(([, inner]) => inner!);
-}
-
-/** The text of the first `<tag>`; null if there is none or it is empty. */
-export function textOf(xml: string, tag: string): string | null {
-  const text = new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(xml)?.[1] ?? "";
-  return text === "" ? null : unescape(text);
-}
+const parser = new XMLParser({
+  parseTagValue: false,
+  htmlEntities: true, // Numbers of characters are among them.
+  isArray: (name) => name === "Contents" || name === "Upload",
+});
 
 /**
- * The text of a `<tag>` that has to be there.
+ * What an S3 server has answered.
  *
- * @throws AppError `internal` if it is not.
+ * @param schema - Texts by the names of their elements; a list of `Contents` or `Upload`.
+ * @throws AppError `internal` if it is something else.
  */
-export function fieldOf(xml: string, tag: string): string {
-  const text = textOf(xml, tag);
-  if (text === null) throw new AppError("internal", `the S3 server's answer has no ${tag}`);
-  return text;
+export function readXml<T>(schema: z.ZodType<T>, xml: string): T {
+  const { data, error } = schema.safeParse(parse(xml));
+  if (error) {
+    const what = error.issues[0]?.path.join(".") ?? "";
+    throw new AppError("internal", `the S3 server's answer has no ${what}`);
+  }
+  return data;
 }
 
-const named: Readonly<Record<string, string>> = {
-  amp: "&",
-  lt: "<",
-  gt: ">",
-  quot: '"',
-  apos: "'",
-};
+const Failure = z.object({ Error: z.object({ Code: z.string().optional() }).or(z.literal("")) });
 
-function unescape(text: string): string {
-  return text.replace(
-    /&(?:#(\d+)|#x([0-9a-f]+)|([a-z]+));/gi,
-    (all, decimal, hex, name: string) => {
-      if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
-      if (hex !== undefined) return String.fromCodePoint(parseInt(String(hex), 16));
-      return named[name] ?? all;
-    },
-  );
+/** The code of an error, which may be empty; null of any other answer. */
+export function errorCodeIn(xml: string): string | null {
+  const { data } = Failure.safeParse(parse(xml));
+  return data ? (data.Error === "" ? "" : (data.Error.Code ?? "")) : null;
+}
+
+function parse(xml: string): unknown {
+  try {
+    return parser.parse(xml);
+  } catch {
+    return null;
+  }
 }
