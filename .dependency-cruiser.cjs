@@ -64,6 +64,33 @@ module.exports = {
       "^node_modules/(svelte|bits-ui)/",
       "^workers/",
     ]),
+    only("components", "^src/app/components/", [
+      "^src/app/(components|words)/",
+      "^src/app/(messages|problem|settings\\.svelte)\\.ts$",
+      "^node_modules/(svelte|bits-ui)/",
+    ]),
+    {
+      name: "screens-apart",
+      comment: "A screen is a folder of its own; the page knows screens by their table only.",
+      severity: "error",
+      from: { path: "^src/app/screens/([^/]+)/" },
+      to: { path: "^src/app/screens/[^/]+/", pathNot: "^src/app/screens/$1/" },
+    },
+    {
+      name: "screens-by-their-table",
+      severity: "error",
+      from: { path: "^src/app/(?!screens/)" },
+      to: { path: "^src/app/screens/[^/]+/" },
+    },
+    {
+      name: "screens-load-lazily",
+      severity: "error",
+      from: { path: "^src/app/screens/[^/]+$" },
+      to: {
+        path: "^src/app/screens/[^/]+/",
+        dependencyTypesNot: ["dynamic-import"],
+      },
+    },
     only("dock", "^src/dock/", [
       "^src/(dock|contracts|engine|runtime)/",
       "^node_modules/(hono|@hono|@electric-sql|aws4fetch|fast-xml-parser|zod|pg|pg-copy-streams|pino|tsx|vite)/",

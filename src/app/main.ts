@@ -10,7 +10,9 @@ import { SearchClient } from "../client/workers/search-client";
 import { SpecClient } from "../client/workers/spec-client";
 import App from "./App.svelte";
 import { lazyDescriber, lazyDock, lazyPredictor, lazySearcher } from "./lazy-clients";
-import { Session } from "./screens/predict/session.svelte";
+import { Router } from "./router";
+import { screens } from "./screens";
+import { Opened } from "./screens/opened";
 import { Settings } from "./settings.svelte";
 import "./theme.css";
 
@@ -55,9 +57,16 @@ const reuse = lazyPredictor(
 
 const ledger = new PrivacyLedger(localStorage);
 const settings = new Settings(localStorage, navigator.language);
-const session = new Session({ data, spec, reuse, dock, searcher, packages, ledger });
+const router = new Router(Object.keys(screens), "predict");
+const clients = { data, spec, reuse, dock, searcher, packages, ledger };
+const opened = new Opened(screens, { clients, settings });
 
-mount(App, { target: document.querySelector("#app")!, props: { session, settings } });
+await settings.ready;
+await opened.open(router.current).catch(() => undefined); // Then the page says so.
+mount(App, {
+  target: document.querySelector("#app")!,
+  props: { settings, router, screens: opened },
+});
 
 /**
  * The dock that the page was made for.

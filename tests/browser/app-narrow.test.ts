@@ -1,22 +1,17 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { render } from "vitest-browser-svelte";
 
-import App from "../../src/app/App.svelte";
 import type { Clients } from "../../src/app/clients";
-import { Session } from "../../src/app/screens/predict/session.svelte";
-import { Settings } from "../../src/app/settings.svelte";
-import "../../src/app/theme.css";
 import type { SearchRequest } from "../../src/contracts/http/dock-api";
 import { AppError } from "../../src/contracts/outcome";
 import { cardOf, fakeClients, island } from "../unit/app/fakes";
+import { openPage } from "./open-page";
 
 const file = new File(["sqft,bedrooms\n1,2\n"], "homes.csv", { type: "text/csv" });
 const { dock } = fakeClients();
 
 async function open(changes: Partial<Clients["dock"]> = {}): Promise<void> {
-  const session = new Session(fakeClients({ dock: changes }));
-  await render(App, { session, settings: new Settings(localStorage, "en") });
+  await openPage(fakeClients({ dock: changes }));
 }
 
 /** A search that keeps what it was asked. */

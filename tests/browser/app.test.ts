@@ -1,14 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { page, userEvent } from "vitest/browser";
-import { render } from "vitest-browser-svelte";
 
-import App from "../../src/app/App.svelte";
 import type { Clients } from "../../src/app/clients";
-import { Session } from "../../src/app/screens/predict/session.svelte";
-import { Settings } from "../../src/app/settings.svelte";
-import "../../src/app/theme.css";
 import { AppError } from "../../src/contracts/outcome";
 import { column, fakeClients, profileOf, ranking } from "../unit/app/fakes";
+import { openPage } from "./open-page";
 
 const file = new File(["sqft,bedrooms\n1,2\n"], "homes.csv", { type: "text/csv" });
 
@@ -16,9 +12,7 @@ async function open(
   other: { [C in keyof Clients]?: Partial<Clients[C]> } = {},
   language = "en",
 ): Promise<void> {
-  const session = new Session(fakeClients(other));
-  const settings = new Settings(localStorage, language);
-  await render(App, { session, settings });
+  await openPage(fakeClients(other), language);
 }
 
 async function readAndFind(): Promise<void> {

@@ -1,16 +1,21 @@
-import type { Progress } from "../../engine/ground/progress";
+/** How far a job is, in a stage of its own name. */
+export interface JobProgress {
+  readonly stage: string;
+  readonly done: number;
+  readonly total: number;
+}
 
 /** Earlier than this a guess would jump about. */
 const FIRST_GUESS_MS = 2000;
 
 /** Guesses from its pace how long a job's present stage will still take. */
 export class TimeLeft {
-  #stage: Progress["stage"] | null = null;
+  #stage: string | null = null;
   #startedAt = 0;
   #startedWith = 0;
 
   /** @returns Seconds, rounded up; null while there is too little to go by, or next to nothing left. */
-  after({ stage, done, total }: Progress, nowMs: number): number | null {
+  after({ stage, done, total }: JobProgress, nowMs: number): number | null {
     if (stage !== this.#stage || done < this.#startedWith) {
       this.#stage = stage;
       this.#startedAt = nowMs;

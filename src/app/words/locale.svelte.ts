@@ -1,26 +1,49 @@
 import { createContext } from "svelte";
 
-import { chinese } from "./chinese";
+import { AppError } from "../../contracts/outcome";
 import { english, type Words } from "./english";
 import { Format, type Language } from "./format";
+import { type Translations, Vocabulary } from "./vocabulary.svelte";
 
-const WORDS: Record<Language, (format: Format) => Words> = { en: english, zh: chinese };
+const SHARED: Translations<Words> = {
+  en: async () => english,
+  zh: async () => (await import("./chinese")).chinese,
+};
 
 /** The language in use, its words, and how it writes numbers. */
 export class Locale {
   #language = $state<Language>("en");
   readonly format = $derived(new Format(this.#language));
-  readonly words = $derived(WORDS[this.#language](this.format));
-
-  constructor(language: Language) {
-    this.#language = language;
-  }
+  readonly #shared = new Vocabulary(this, SHARED, english);
+  readonly #vocabularies: Pick<Vocabulary<unknown>, "learn">[] = [this.#shared];
 
   get language(): Language {
     return this.#language;
   }
 
-  set language(language: Language) {
+  /** What all screens say. */
+  get words(): Words {
+    return this.#shared.words;
+  }
+
+  /** The words of one screen, ready in the language in use. */
+  async vocabulary<W>(translations: Translations<W>): Promise<Vocabulary<W>> {
+    const vocabulary = new Vocabulary(this, translations, await translations[this.#language]());
+    this.#vocabularies.push(vocabulary);
+    return vocabulary;
+  }
+
+  /**
+   * Change to a language, once all its words are here.
+   *
+   * @throws AppError `network_failed` if they do not come; the language stays as it was.
+   */
+  async speak(language: Language): Promise<void> {
+    try {
+      await Promise.all(this.#vocabularies.map(async (one) => one.learn(language)));
+    } catch (cause) {
+      throw new AppError("network_failed", `no words of ${language}`, {}, { cause });
+    }
     this.#language = language;
   }
 }

@@ -1,12 +1,17 @@
 import { describe, expect, test } from "vitest";
 
-import { MESSAGES, messageFor } from "../../../src/app/messages";
+import { messageFor } from "../../../src/app/messages";
+import { chinese as predictChinese } from "../../../src/app/screens/predict/chinese";
+import { english as predictEnglish } from "../../../src/app/screens/predict/english";
 import { chinese } from "../../../src/app/words/chinese";
+import { chineseMessages } from "../../../src/app/words/chinese-messages";
 import { english } from "../../../src/app/words/english";
+import { englishMessages } from "../../../src/app/words/english-messages";
 import { Format } from "../../../src/app/words/format";
 import type { ErrorCode } from "../../../src/contracts/outcome";
 
 const LANGUAGES = ["en", "zh"] as const;
+const MESSAGES = { en: englishMessages, zh: chineseMessages };
 const HAN = /\p{Script=Han}/u;
 
 describe("messages for failures", () => {
@@ -28,20 +33,22 @@ describe("messages for failures", () => {
     }
 
     test(`say nothing about what the user stopped (${language})`, () => {
-      expect(messageFor({ code: "aborted", details: {} }, language)).toBeNull();
+      expect(messageFor({ code: "aborted", details: {} }, MESSAGES[language])).toBeNull();
     });
   }
 
   test("put in the details", () => {
     const code: ErrorCode = "too_many_columns";
     const details = { columns: 9000, limit: 5000 };
-    expect(messageFor({ code, details }, "en")?.what).toContain("9000");
-    expect(messageFor({ code, details }, "zh")?.why).toContain("5000");
+    expect(messageFor({ code, details }, MESSAGES.en)?.what).toContain("9000");
+    expect(messageFor({ code, details }, MESSAGES.zh)?.why).toContain("5000");
   });
 });
 
 test("every text of the page is said in both languages, in the same shape", () => {
-  expect(shape(chinese(new Format("zh")))).toEqual(shape(english(new Format("en"))));
+  const [zh, en] = [new Format("zh"), new Format("en")];
+  expect(shape(chinese(zh))).toEqual(shape(english(en)));
+  expect(shape(predictChinese(zh))).toEqual(shape(predictEnglish(en)));
 });
 
 function shape(value: unknown): unknown {

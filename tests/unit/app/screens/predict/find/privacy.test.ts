@@ -4,7 +4,7 @@ import type { Clients } from "../../../../../../src/app/clients";
 import { fingerprintOf } from "../../../../../../src/app/screens/predict/find/fingerprint";
 import type { PrivacyChoice } from "../../../../../../src/app/screens/predict/find/privacy";
 import { Session } from "../../../../../../src/app/screens/predict/session.svelte";
-import { Settings } from "../../../../../../src/app/settings.svelte";
+import { PrivacySettings } from "../../../../../../src/app/screens/predict/find/privacy-settings.svelte";
 import type { SearchRequest } from "../../../../../../src/contracts/http/dock-api";
 import { SKETCH_LENGTH } from "../../../../../../src/contracts/wire/sketch-length";
 import { AppError } from "../../../../../../src/contracts/outcome";
@@ -228,14 +228,14 @@ test("the choice is remembered, and nonsense in its place is not believed", () =
     setItem: (name: string, value: string) => void kept.set(name, value),
     removeItem: (name: string) => void kept.delete(name),
   };
-  const open = () => new Settings(storage, "en");
-  expect(open().privacy).toEqual(outline);
-  open().privacy = noisy;
-  expect(open().privacy).toEqual(noisy);
+  const open = () => new PrivacySettings(storage);
+  expect(open().choice).toEqual(outline);
+  open().choice = noisy;
+  expect(open().choice).toEqual(noisy);
   kept.set("berth.privacy", "everything");
   kept.set("berth.epsilon", "100");
-  expect(open().privacy).toEqual(outline);
-  open().privacy = nothing;
+  expect(open().choice).toEqual(outline);
+  open().choice = nothing;
   open().clear();
-  expect(open().privacy).toEqual(outline);
+  expect(open().choice).toEqual(outline);
 });

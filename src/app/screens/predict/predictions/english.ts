@@ -1,12 +1,37 @@
-import type { WayFigures } from "../../engine/reuse/figures/way-figures";
-import type { Account, ReuserName } from "../../engine/reuse/reuser";
-import type { Format } from "./format";
+import type { Format } from "../../../words/format";
+import type { WayFigures } from "../../../../engine/reuse/figures/way-figures";
+import type { Account, ReuserName } from "../../../../engine/reuse/reuser";
 import { heaviest } from "./heaviest";
+
+/** What is said about predictions, and how they were made, in English. */
+export function english(f: Format) {
+  const rows = (count: number) => f.counted(count, "row", "rows");
+
+  return {
+    predictions: {
+      title: "Predictions",
+      summary: (least: string, median: string, most: string, unit: string) =>
+        `From ${least} to ${most}${unit && ` ${unit}`}, half of them below ${median}`,
+      histogram: (target: string) => `Distribution of predicted ${target}`,
+      none: "The model gave no usable number for any row.",
+      preview: (shown: number) => `First ${rows(shown)}, predictions on the left`,
+      probability: "probability",
+      download: (count: number) => `Download ${rows(count)} with predictions`,
+      writing: "Writing the file",
+      saved: (name: string, count: number) => `Saved ${rows(count)} as ${name}.`,
+      caution:
+        "Predictions are estimates by a model trained on other people’s data. Judge them by the figures above before you rely on them.",
+    },
+    reuse: reuse(f),
+  };
+}
+
+export type PredictionsWords = ReturnType<typeof english>;
 
 type Lacks = NonNullable<WayFigures["lacks"]>;
 
 /** What the page says about answers, ways of reuse and what was done, in English. */
-export function englishReuse(f: Format) {
+function reuse(f: Format) {
   const learnwares = (count: number) => f.counted(count, "learnware", "learnwares");
   const answers = (count: number) => f.counted(count, "answer", "answers");
   const rows = (count: number) => f.counted(count, "row", "rows");
@@ -139,5 +164,3 @@ export function englishReuse(f: Format) {
     yes: "yes",
   };
 }
-
-export type ReuseWords = ReturnType<typeof englishReuse>;

@@ -1,8 +1,45 @@
-import type { PrivacyWords } from "./english-privacy";
-import type { Format } from "./format";
+import type { Format } from "../../../words/format";
+import type { Scenario } from "../../../../engine/learnware/semantic-values";
+import type { FindWords } from "./english";
+
+/** What is said about searching, and about what leaves and stays, in simplified Chinese. */
+export function chinese(f: Format): FindWords {
+  return {
+    find: {
+      title: "查找学件",
+      lead: "Berth 会描述您的数据，查找曾在类似数据上学习的学件，并在本机与您的数据比较。为此哪些内容可以离开，由您决定。",
+      button: "查找学件",
+      again: "重新查找",
+      lookFirst: "发送之前先让我看看",
+      describing: "正在描述您的数据",
+      asking: "正在询问船坞",
+      comparing: "正在与您的行比较",
+      nothingSent: "没有发送任何内容。",
+      leaves: (sent) => (sent ? "已发送的内容" : "将要发送的内容"),
+      leavesLine: (bytes, points, numbers) =>
+        `${bytes}：${f.integer(points)} 个点，每个点 ${f.integer(numbers)} 个数和一个权重`,
+      body: "完整内容（逐字节）",
+      send: "发送",
+      safe: (points, fewest) =>
+        `${f.integer(points)} 个点中的每一个都代表至少 ${f.integer(fewest)} 行，且没有点与任何一行重合。`,
+      dropped: (count) => `为此舍去了 ${f.integer(count)} 个点。`,
+      selfCheck: "自己核对",
+      selfCheckSteps: [
+        "打开浏览器的开发者工具（F12，Mac 上为 ⌥⌘I），选择“网络”。",
+        "点击“重新查找”。会出现一个名为 search 的请求，其正文就是上面的文字。",
+        "之后的请求只是下载：先是候选学件的规约，然后是您选择的模型。",
+      ],
+      nothingMatched: "还没有任何列与特征对应。请先在上一步至少选择一列。",
+      islandChanged: "打开页面之后，船坞调整了这座岛屿的尺度，因此重新描述了您的数据。",
+      emptied: "前面的步骤有改动，需要重新查找学件。",
+    },
+    privacy: privacy(f),
+    narrow: narrow(f),
+  };
+}
 
 /** What the page says about leaving and staying, in simplified Chinese. */
-export function chinesePrivacy(f: Format): PrivacyWords {
+function privacy(f: Format): FindWords["privacy"] {
   const epsilon = (value: number) => `ε = ${f.number(value)}`;
   return {
     legend: "哪些内容可以离开这个标签页？",
@@ -64,5 +101,60 @@ export function chinesePrivacy(f: Format): PrivacyWords {
       "点击“重新查找”，按方法排序。只有 GET 请求，没有一个带正文。",
       "它们的地址里只有岛屿、学件和文件的名称。",
     ],
+  };
+}
+
+const SCENARIOS: Record<Scenario, string> = {
+  Business: "商业",
+  Financial: "金融",
+  Health: "健康",
+  Politics: "政治",
+  Computer: "计算机",
+  Internet: "互联网",
+  Traffic: "交通",
+  Nature: "自然",
+  Fashion: "时尚",
+  Industry: "工业",
+  Agriculture: "农业",
+  Education: "教育",
+  Entertainment: "娱乐",
+  Architecture: "建筑",
+  Others: "其他",
+};
+
+const names: ReadonlyMap<string, string> = new Map(Object.entries(SCENARIOS));
+
+/** What the page says about searching by words and kinds, in simplified Chinese. */
+function narrow(f: Format): FindWords["narrow"] {
+  const tasks = { regression: "一个数", classification: "若干类别之一" };
+  return {
+    title: "缩小查找范围",
+    text: "名称或说明中的词",
+    task: "预测的是",
+    tasks,
+    scenario: "领域",
+    scenarioName: (scenario) => SCENARIOS[scenario],
+    licence: "许可证",
+    licenceName: (licence) => (licence === "Others" ? "其他" : licence),
+    any: "不限",
+    clear: "清除",
+    isSent: "这里填写的内容只在您开始查找时发送，此前不会。",
+    isKept: "这里填写的内容不会发送：由这个标签页在下载的学件中挑选。",
+    goes: (parts) => `一并发送您的要求：${f.list(parts)}。`,
+    words: (text) => `词语“${text}”`,
+    target: (target) => `目标“${target}”`,
+    kind: (task) => `“预测${tasks[task]}”`,
+    field: (scenario) => `领域“${names.get(scenario) ?? scenario}”`,
+    licensed: (licence) => `许可证“${licence}”`,
+    browse: "浏览模型",
+    browseLead: "没有表格也可以看看这个船坞有什么。填写的内容只在您点击“搜索”时发送给船坞。",
+    browseFiles: "没有表格也可以看看这个船坞有什么。填写的内容不会离开这个标签页。",
+    search: "搜索",
+    results: "找到的模型",
+    searching: "正在搜索",
+    found: (count, isAll) =>
+      isAll ? `找到 ${f.integer(count)} 个模型` : `前 ${f.integer(count)} 个模型`,
+    none: "没有这样的模型。减少或更换词语也许能找到。",
+    more: "显示更多",
   };
 }

@@ -1,10 +1,32 @@
-import type { Account, ReuserName } from "../../engine/reuse/reuser";
-import type { ReuseWords } from "./english-reuse";
-import type { Format } from "./format";
+import type { Format } from "../../../words/format";
+import type { Account, ReuserName } from "../../../../engine/reuse/reuser";
 import { heaviest } from "./heaviest";
+import type { PredictionsWords } from "./english";
+
+/** What is said about predictions, and how they were made, in simplified Chinese. */
+export function chinese(f: Format): PredictionsWords {
+  const rows = (count: number) => `${f.integer(count)} 行`;
+
+  return {
+    predictions: {
+      title: "预测结果",
+      summary: (least, median, most, unit) =>
+        `从 ${least} 到 ${most}${unit && ` ${unit}`}，一半低于 ${median}`,
+      histogram: (target) => `${target} 预测值的分布`,
+      none: "模型没有为任何一行给出可用的数值。",
+      preview: (shown) => `前 ${rows(shown)}，预测在左侧`,
+      probability: "概率",
+      download: (count) => `下载带预测的 ${rows(count)}`,
+      writing: "正在写入文件",
+      saved: (name, count) => `${rows(count)}已保存为 ${name}。`,
+      caution: "预测是由在他人数据上训练的模型给出的估计。请先根据上面的数字判断，再决定是否采用。",
+    },
+    reuse: reuse(f),
+  };
+}
 
 /** What the page says about answers, ways of reuse and what was done, in Chinese. */
-export function chineseReuse(f: Format): ReuseWords {
+function reuse(f: Format): PredictionsWords["reuse"] {
   const learnwares = (count: number) => `${f.integer(count)} 个学件`;
   const answers = (count: number) => `${f.integer(count)} 个答案`;
   const rows = (count: number) => `${f.integer(count)} 行`;

@@ -1,5 +1,48 @@
-import type { PrivacyLevel } from "../screens/predict/find/privacy";
-import type { Format } from "./format";
+import type { Format } from "../../../words/format";
+import type { PrivacyLevel } from "./privacy";
+import type { Scenario } from "../../../../engine/learnware/semantic-values";
+import type { Task } from "./filter";
+
+/** What is said about searching, and about what leaves and stays, in English. */
+export function english(f: Format) {
+  return {
+    find: {
+      title: "Find learnwares",
+      lead: "Berth describes your rows, looks for learnwares that learnt from rows like them, and compares those with yours here. You decide what may leave for that.",
+      button: "Find learnwares",
+      again: "Find again",
+      lookFirst: "Let me look before anything is sent",
+      describing: "Describing your rows",
+      asking: "Asking the dock",
+      comparing: "Comparing candidates with your rows",
+      nothingSent: "Nothing was sent.",
+      leaves: (sent: boolean): string => (sent ? "What was sent" : "What would be sent"),
+      leavesLine: (bytes: string, points: number, numbers: number) =>
+        `${bytes}: ${f.counted(points, "point", "points")} of ${f.counted(numbers, "number", "numbers")} each, with a weight`,
+      body: "The whole message, to the byte",
+      send: "Send it",
+      safe: (points: number, fewest: number) =>
+        `${points === 1 ? "The point" : `Each of the ${f.integer(points)} points`} stands for at least ${f.integer(fewest)} of your rows; none coincides with a row.`,
+      dropped: (count: number) =>
+        `${f.counted(count, "point was", "points were")} left out to make sure of that.`,
+      selfCheck: "Check it yourself",
+      selfCheckSteps: [
+        "Open your browser’s developer tools (F12, or ⌥⌘I on a Mac) and choose Network.",
+        "Press “Find again”. One request named “search” appears: its body is the text above.",
+        "The requests after it only fetch: candidates’ specifications, then the models you choose.",
+      ],
+      nothingMatched:
+        "No column is matched to a feature yet. Choose at least one in the step before.",
+      islandChanged:
+        "The dock has put this island on a new scale since the page was opened, so your rows were described again.",
+      emptied: "Something before this step changed, so learnwares need to be looked for again.",
+    },
+    privacy: privacy(f),
+    narrow: narrow(f),
+  };
+}
+
+export type FindWords = ReturnType<typeof english>;
 
 interface LevelWords {
   readonly name: string;
@@ -10,7 +53,7 @@ interface LevelWords {
 }
 
 /** What the page says about leaving and staying, in English. */
-export function englishPrivacy(f: Format) {
+function privacy(f: Format) {
   const levels: Record<PrivacyLevel, LevelWords> = {
     reduced: {
       name: "Outline",
@@ -87,4 +130,42 @@ export function englishPrivacy(f: Format) {
   };
 }
 
-export type PrivacyWords = ReturnType<typeof englishPrivacy>;
+/** What the page says about searching by words and kinds, in English. */
+function narrow(f: Format) {
+  const tasks: Record<Task, string> = {
+    regression: "a number",
+    classification: "one of several classes",
+  };
+  return {
+    title: "Narrow the search",
+    text: "Words in name or description",
+    task: "It predicts",
+    tasks,
+    scenario: "Field",
+    scenarioName: (scenario: Scenario): string => scenario,
+    licence: "Licence",
+    licenceName: (licence: string): string => licence,
+    any: "any",
+    clear: "Clear",
+    isSent: "What you enter here is sent when you start the search, and not before.",
+    isKept:
+      "What you enter here is not sent: this tab picks among the learnwares that it downloads.",
+    goes: (parts: readonly string[]) => `What you ask for goes with it: ${f.list(parts)}.`,
+    words: (text: string) => `the words “${text}”`,
+    target: (target: string) => `the target “${target}”`,
+    kind: (task: Task) => `“predicts ${tasks[task]}”`,
+    field: (scenario: string) => `the field “${scenario}”`,
+    licensed: (licence: string) => `the licence “${licence}”`,
+    browse: "Browse models",
+    browseLead:
+      "See what this dock has, without a table. What you enter goes to the dock when you press “Search”, and not before.",
+    browseFiles: "See what this dock has, without a table. What you enter stays in this tab.",
+    search: "Search",
+    results: "Models found",
+    searching: "Searching",
+    found: (count: number, isAll: boolean) =>
+      `${isAll ? "" : "The first "}${f.counted(count, "model", "models")}${isAll ? " found" : ""}`,
+    none: "No model is like that. Fewer or other words may find one.",
+    more: "Show more",
+  };
+}

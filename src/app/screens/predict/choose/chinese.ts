@@ -1,0 +1,56 @@
+import type { Format } from "../../../words/format";
+import type { ChooseWords } from "./english";
+
+/** What is said about what was found, in simplified Chinese. */
+export function chinese(f: Format): ChooseWords {
+  const rows = (count: number) => `${f.integer(count)} 行`;
+  const learnwares = (count: number) => `${f.integer(count)} 个学件`;
+
+  return {
+    choose: {
+      title: "适合的学件",
+      lead: "以下数值由本机用您的数据（至多 10,000 行）计算得出。",
+      options: "可选的学件",
+      mixture: (count) => `最佳组合：${learnwares(count)}`,
+      mixtureLead: "它们的加权平均比其中任何一个都更接近您的数据。",
+      predicts: (target) => `预测 ${target}`,
+      inUnit: (unit) => `单位 ${unit}`,
+      labels: (labels) => `取值为 ${labels} 之一`,
+      features: (matched, total) =>
+        matched === total
+          ? `它的 ${f.integer(total)} 个特征您都有`
+          : `它的 ${f.integer(total)} 个特征中，您有 ${f.integer(matched)} 个`,
+      distance: (words, similarity) => `它的训练数据与您的数据${words}（相似度 ${similarity}）`,
+      distanceSome: (similarity) => `它的训练数据与您的数据有些相似（相似度 ${similarity}）`,
+      distanceFar: (similarity) => `它的训练数据与您的数据相距很远（相似度 ${similarity}）`,
+      closenesses: { very_close: "非常接近", close: "接近", some: "有些相似", far: "相距很远" },
+      coverage: (share) => `您有 ${share} 的行落在它学过的范围内`,
+      quality: "在它没有见过的行上",
+      rmse: (value, trivial) => `误差通常为 ${value}；总是回答平均值则为 ${trivial}`,
+      r2: (value) => `能解释 ${value} 的变化；总是回答平均值则完全不能解释`,
+      accuracy: (value, trivial) => `正确率 ${value}；总是回答最常见的一类则为 ${trivial}`,
+      logLoss: (value, trivial) => `对数损失 ${value}（越低越好）；只知道频率则为 ${trivial}`,
+      noMetrics: "没有公布留出数据上的表现",
+      learntFrom: (count) => `训练数据 ${rows(count)}`,
+      licence: (licence) => `许可证 ${licence}`,
+      size: (bytes) => `下载 ${bytes}`,
+      source: (source) => `来源 ${source}`,
+      more: (count, left) =>
+        `再显示 ${f.integer(count)} 个${left > count ? `（还有 ${f.integer(left)} 个）` : ""}`,
+      nothing: "没有适合您数据的学件",
+      nothingWhy: (similarity, coverage) =>
+        `只有当相似度不低于 ${similarity}、且覆盖您至少 ${coverage} 的行时，Berth 才会推荐一个学件。目前没有这样的学件，勉强预测等于在模型从未见过的地方猜测。`,
+      target: (target) => `您的表格已有“${target}”列。预测会放在它旁边，便于比较。`,
+      nothingAtAll: "这座岛屿上没有预测该目标的学件，因此无从比较。",
+      nothingPasses: "这座岛屿上没有符合您所填词语和条件的学件，因此无从比较。",
+      nothingTodo: "请在“匹配”一步检查单位和列的对应，或等船坞里有了更多学件再来。",
+      sameAs: (name) => `与“${name}”几乎相同：训练数据相似，回答也相似。`,
+      notRecommended: (count) => `不推荐：最接近的 ${learnwares(count)}`,
+      notAdvised: "不推荐用于您的数据：无论看起来多么确定，它的预测都可能相差很远。",
+      run: "用它预测",
+      downloading: "正在下载模型",
+      predicting: "正在预测",
+      starting: "正在启动模型",
+    },
+  };
+}
