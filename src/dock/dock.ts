@@ -5,7 +5,7 @@ import { compress } from "hono/compress";
 
 import { AppError } from "../contracts/outcome";
 import { answerProblem, isExpected } from "./http/problems";
-import { type Log, logBug, requestLog } from "./http/request-log";
+import { type Log, logFailure, requestLog } from "./http/request-log";
 import { healthRoutes } from "./features/health/routes";
 import { HealthService } from "./features/health/service";
 import { islandRoutes } from "./features/islands/routes";
@@ -65,7 +65,7 @@ export function createDock({ store, blobs, describer, log, app }: DockParts): Op
     answerProblem(new AppError("not_found", "there is nothing at this address"), c),
   );
   dock.onError((error, c) => {
-    if (!isExpected(error)) logBug(log, error);
+    if (!isExpected(error)) logFailure(log, error);
     return answerProblem(error, c);
   });
   return dock;

@@ -61,6 +61,7 @@ describe.skipIf(!hasPostgres || process.env["TEST_DATABASE_URL"])(
   () => {
     let main: PostgresServer;
     let north: PostgresServer;
+    const logged: unknown[] = [];
     let store: SqlStore;
     let ask: Awaited<ReturnType<typeof openDock>>;
     let before: readonly (readonly [id: string, distance: number])[];
@@ -112,7 +113,8 @@ describe.skipIf(!hasPostgres || process.env["TEST_DATABASE_URL"])(
         );
       }
       const blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-two-")));
-      ask = await openDock({ store, blobs });
+      const log = { info: () => undefined, error: (line: unknown) => logged.push(line) };
+      ask = await openDock({ store, blobs, log });
       before = await nearest("away");
 
       const { number } = (await store.findSpace("away"))!;
@@ -199,6 +201,7 @@ describe.skipIf(!hasPostgres || process.env["TEST_DATABASE_URL"])(
         expect(answer.headers.get("Retry-After")).not.toBeNull();
         expect(await answer.json()).toEqual(refusal);
       }
+      expect(JSON.stringify(logged)).toContain('could not connect to server \\"north\\"');
       expect((await search("home", 1)).status).toBe(200);
       expect((await store.list({ islandId: "away" }, { limit: 1, offset: 0 })).total).toBe(COUNT);
       await (await SqlStore.open(await reopened(main))).close();

@@ -2,6 +2,8 @@ import type { MiddlewareHandler } from "hono";
 import { routePath } from "hono/route";
 import type { Logger } from "pino";
 
+import { AppError } from "../../contracts/outcome";
+
 /** The part of pino that the dock uses. */
 export type Log = Pick<Logger, "info" | "error">;
 
@@ -19,8 +21,15 @@ export function requestLog(log: Log): MiddlewareHandler {
   };
 }
 
-/** A bug as it may be logged: where it happened. Its message could hold part of a request. */
-export function logBug(log: Log, error: unknown): void {
+/**
+ * A failure as it may be logged: which server cannot be reached, or where a bug happened, whose message
+ * could hold part of a request.
+ */
+export function logFailure(log: Log, error: unknown): void {
+  if (error instanceof AppError && error.code === "network_failed") {
+    log.error({ unreachable: error.message });
+    return;
+  }
   const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: "" };
   const frames = (stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
   log.error({ bug: name, frames: frames.map((line) => line.trim()) });

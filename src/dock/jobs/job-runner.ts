@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 
 import { AppError } from "../../contracts/outcome";
-import { type Log, logBug } from "../http/request-log";
+import { type Log, logFailure } from "../http/request-log";
 import type { Job, JobKind, JobQueue } from "./job-queue";
 
 /** What a handler is given beside the subject of its job. */
@@ -43,7 +43,7 @@ export class JobRunner {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
       const isBusy = await this.#next().catch((error: unknown) => {
-        logBug(this.#log, error); // The database is away: try again later.
+        logFailure(this.#log, error); // The database is away: try again later.
         return false;
       });
       if (!isBusy) await setTimeout(POLL_MS, null, { signal }).catch(() => undefined);
@@ -61,7 +61,7 @@ export class JobRunner {
       if (error instanceof AppError && error.code === "aborted") {
         await this.#queue.release(job);
       } else {
-        logBug(this.#log, error);
+        logFailure(this.#log, error);
         await this.#queue.fail(job, error instanceof Error ? error.name : "unknown");
       }
     }

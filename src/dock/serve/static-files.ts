@@ -1,31 +1,11 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import { extname, join, relative, sep } from "node:path";
+import { join, relative, sep } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 
 import { Hono } from "hono";
-
-const mimeTypes: Readonly<Record<string, string>> = {
-  ".css": "text/css; charset=utf-8",
-  ".csv": "text/csv; charset=utf-8",
-  ".gz": "application/gzip",
-  ".html": "text/html; charset=utf-8",
-  ".ico": "image/x-icon",
-  ".jpg": "image/jpeg",
-  ".js": "text/javascript; charset=utf-8",
-  ".json": "application/json",
-  ".mjs": "text/javascript; charset=utf-8",
-  ".onnx": "application/octet-stream",
-  ".png": "image/png",
-  ".svg": "image/svg+xml",
-  ".txt": "text/plain; charset=utf-8",
-  ".wasm": "application/wasm",
-  ".webmanifest": "application/manifest+json",
-  ".webp": "image/webp",
-  ".woff2": "font/woff2",
-  ".zip": "application/zip",
-};
+import { getMimeType } from "hono/utils/mime";
 
 const compressible = /^(text\/|application\/(json|wasm|manifest)|image\/svg)/;
 
@@ -42,7 +22,10 @@ interface Variant {
   readonly etag: string;
 }
 
-/** The built app. Only files that were there at the start are ever served, each read and compressed once. */
+/**
+ * The built app. Only files that were there at the start are ever served, each read, hashed and
+ * compressed once; hono's `serveStatic` would ask the disk each time, and tells nobody that it has a file.
+ */
 export async function staticFiles(directory: string): Promise<Hono> {
   const paths = await listFiles(directory);
   const variants = new Map<string, Promise<Variant>>();
@@ -61,7 +44,7 @@ export async function staticFiles(directory: string): Promise<Hono> {
   app.get("*", async (c) => {
     const path = decodePath(c.req.path);
     if (!paths.has(path)) return c.notFound();
-    const type = mimeTypes[extname(path)] ?? "application/octet-stream";
+    const type = getMimeType(path) ?? "application/octet-stream";
     const encoding = compressible.test(type)
       ? chooseEncoding(c.req.header("Accept-Encoding"))
       : "identity";
