@@ -33,7 +33,10 @@ module.exports = {
       from: { path: "^workers/" },
       to: { path: "^node_modules/@tensorflow/tfjs/", reachable: true },
     },
-    only("engine", "^src/engine/(?!learnware/|kinds/table/)", ["^src/engine/"]),
+    only("engine", "^src/engine/(?!learnware/|kinds/table/)", [
+      "^src/engine/",
+      "^node_modules/zod/",
+    ]),
     only("engine-table", "^src/engine/kinds/table/", [
       "^src/engine/",
       "^node_modules/(papaparse|zod)/",

@@ -2,6 +2,7 @@ import type { ReuseMember } from "../src/contracts/workers/reuse-api";
 import { EngineError } from "../src/engine/ground/errors";
 import { inspectOnnx } from "../src/engine/learnware/onnx/onnx-inspect";
 import { type LearnwarePackage, openLearnware } from "../src/engine/learnware/package";
+import { runnableModel } from "../src/engine/learnware/runnable-model";
 import type { FailedLearnware, RunnableLearnware } from "../src/engine/reuse/predict/learnware-run";
 import { openModel, type OrtModel } from "../src/runtime/models/ort-session";
 
@@ -39,7 +40,7 @@ export class OpenLearnwares {
 
   async #open({ id, zip, share, spec }: ReuseMember): Promise<OpenedLearnware> {
     const learnware = await openLearnware(zip);
-    const about = learnware.manifest.model;
+    const about = runnableModel(learnware.manifest);
     const { bytes, renamedOutputs } = inspectOnnx(learnware.model);
     const output = renamedOutputs.get(about.output) ?? about.output;
     let model: Promise<OrtModel> | null = null;

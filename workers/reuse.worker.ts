@@ -18,7 +18,7 @@ import type { Alignment } from "../src/engine/kinds/table/fill/alignment";
 import { EngineError } from "../src/engine/ground/errors";
 import { bundleEnsemble } from "../src/engine/export/bundle-ensemble";
 import type { Compute } from "../src/engine/specification/kernel/compute";
-import type { Manifest } from "../src/engine/learnware/manifest";
+import type { RunnableModel } from "../src/engine/learnware/runnable-model";
 import type { LearnwarePackage } from "../src/engine/learnware/package";
 import { zipFiles } from "../src/engine/learnware/zip/zip-files";
 import type { Answers } from "../src/engine/reuse/rows/answers";
@@ -44,7 +44,7 @@ import { OpenLearnwares } from "./open-learnwares";
 interface Held {
   readonly plan: Omit<ReusePlan, "members">;
   readonly source: Remote<RowSource>;
-  readonly about: Manifest["model"];
+  readonly about: RunnableModel;
   /** By id. */
   readonly packages: ReadonlyMap<string, LearnwarePackage>;
   /** Whether models get columns that the table lacks. */
@@ -197,7 +197,7 @@ function readerOf(source: Remote<RowSource>, plan: ReusePlan): RowReader {
 async function answersOf(
   source: Remote<RowSource>,
   { answersColumn }: Pick<ReusePlan, "answersColumn">,
-  { task }: Manifest["model"],
+  { task }: RunnableModel,
 ): Promise<Answers | null> {
   return answersColumn === null ? null : unwrap(await source.answers(answersColumn, task));
 }

@@ -1,3 +1,4 @@
+import { Task } from "../engine/ground/task";
 import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
@@ -53,10 +54,7 @@ export async function train(args: string[]): Promise<void> {
   const file = required(positionals[0], usage);
   const target = required(values.target, "--target COLUMN is needed: what should be predicted?");
   const model = oneOf("--model", values.model, ["auto", "trees", "linear"] as const);
-  const task =
-    values.task === undefined
-      ? undefined
-      : oneOf("--task", values.task, ["regression", "classification"] as const);
+  const task = values.task === undefined ? undefined : oneOf("--task", values.task, Task.options);
   const read = await readTableFile(file);
   const { island, matches } = values.island
     ? joinIsland(readIsland(values.island), read)

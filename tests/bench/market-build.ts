@@ -12,6 +12,7 @@ import { foundIsland } from "../../src/engine/kinds/table/space/found";
 import type { FeatureMatch, Island } from "../../src/engine/kinds/table/space/island";
 import type { Compute } from "../../src/engine/specification/kernel/compute";
 import { pickTarget, type Target } from "../../src/engine/learner/target";
+import { runnableModel } from "../../src/engine/learnware/runnable-model";
 import { openLearnware } from "../../src/engine/learnware/package";
 import { trainLearnware } from "../../src/workflows/train/train";
 import { trainingTarget } from "../../src/workflows/train/training-target";
@@ -215,7 +216,7 @@ async function makeLearnware(
   });
   const { stat, model, manifest } = await openLearnware(zip);
   const { rkme, extras } = decodeStat(stat);
-  const { input, output, labels } = manifest.model;
+  const { input, output, labels } = runnableModel(manifest);
   return {
     id,
     candidate: { id, rkme, radiusSquared: extras!.radiusSquared },

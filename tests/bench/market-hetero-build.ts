@@ -11,7 +11,7 @@ import { foundIsland } from "../../src/engine/kinds/table/space/found";
 import type { Island } from "../../src/engine/kinds/table/space/island";
 import type { Compute } from "../../src/engine/specification/kernel/compute";
 import { pickTarget, type Target } from "../../src/engine/learner/target";
-import type { Manifest } from "../../src/engine/learnware/manifest";
+import { type RunnableModel, runnableModel } from "../../src/engine/learnware/runnable-model";
 import { openLearnware } from "../../src/engine/learnware/package";
 import { trainLearnware } from "../../src/workflows/train/train";
 import { trainingTarget } from "../../src/workflows/train/training-target";
@@ -32,7 +32,7 @@ import { reduceAsReference } from "./reference-way";
 
 export interface HeteroLearnware {
   readonly id: string;
-  readonly about: Manifest["model"];
+  readonly about: RunnableModel;
   readonly spec: CandidateSpec;
   /** The specification that the reference makes of the same rows. */
   readonly reference: Rkme;
@@ -165,12 +165,13 @@ async function makeLearnware(
       encodeStat(reduceAsReference(raw), { island: island.id, islandVersion: 1, radiusSquared: 0 }),
     ),
   );
+  const about = runnableModel(manifest);
   return {
     id,
-    about: manifest.model,
+    about,
     spec,
     reference: decodeStat(new TextDecoder().decode(reference)).rkme,
-    model: await openModel(model, manifest.model),
+    model: await openModel(model, about),
   };
 }
 

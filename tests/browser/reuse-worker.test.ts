@@ -12,6 +12,8 @@ import type { Island } from "../../src/engine/kinds/table/space/island";
 import { fitStandardiser } from "../../src/engine/learner/linear/standardise";
 import { exportOnnx } from "../../src/engine/learnware/onnx/onnx-export";
 import { inspectOnnx } from "../../src/engine/learnware/onnx/onnx-inspect";
+import { runnableModel } from "../../src/engine/learnware/runnable-model";
+import { tableModel } from "../../src/engine/learnware/table-model";
 import { packLearnware } from "../../src/engine/learnware/package";
 import { samplePackage } from "../unit/engine/learnware/sample-package";
 
@@ -81,7 +83,7 @@ async function linear(
   const { manifest } = sample;
   return packLearnware({
     ...sample,
-    manifest: { ...manifest, model: { ...manifest.model, features } },
+    manifest: { ...manifest, model: tableModel(features, runnableModel(manifest)) },
   });
 }
 
@@ -96,10 +98,10 @@ async function classifier(labels: string[], p: number): Promise<Uint8Array<Array
       intercepts: Float64Array.of(Math.log(p), Math.log(1 - p)),
     }),
   );
-  const model = { ...sample.manifest.model, task: "classification" as const, labels };
+  const model = tableModel(["size", "rooms"], { task: "classification", target: "rent", labels });
   return packLearnware({
     ...sample,
-    manifest: { ...sample.manifest, model: { ...model, output: "probabilities" } },
+    manifest: { ...sample.manifest, model },
   });
 }
 

@@ -12,6 +12,7 @@ import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-da
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { fromWire } from "../../src/contracts/wire/wire-rkme";
 import type { Island } from "../../src/engine/kinds/table/space/island";
+import { tableModel } from "../../src/engine/learnware/table-model";
 import { encodeStat } from "../../src/engine/specification/files/codec";
 import {
   island,
@@ -69,16 +70,7 @@ describe("Intake", () => {
 
   const features = (...names: string[]) => ({
     manifest: {
-      model: {
-        format: "onnx" as const,
-        file_name: "model.onnx",
-        features: names,
-        task: "regression" as const,
-        target: "price",
-        labels: [],
-        input: "X",
-        output: "values",
-      },
+      model: tableModel(names, { task: "regression", target: "price", labels: [] }),
     },
   });
   const extras = { island: island.id, islandVersion: 1, radiusSquared: 0.5 };
@@ -88,11 +80,8 @@ describe("Intake", () => {
   };
 
   test.each([
-    ["names an island nobody has", { manifest: { island: { id: "none", version: 1 } } }],
-    [
-      "is for another version of its island",
-      { manifest: { island: { id: "houses", version: 2 } } },
-    ],
+    ["names an island nobody has", { manifest: { space: { id: "none", version: 1 } } }],
+    ["is for another version of its island", { manifest: { space: { id: "houses", version: 2 } } }],
     ["takes a feature that the island has not", features("area", "colour")],
     ["is described in fewer columns than the island has", { rkme: narrow }],
     ["is described under another gamma", { rkme: rkmeAround(1, 0, 0.1) }],
@@ -133,7 +122,7 @@ describe("Intake", () => {
       rkme: rkmeAround(1, 0, carried.gamma),
       stat: encodeStat(rkmeAround(1, 0, carried.gamma), { ...extras, island: carried.id }),
       manifest: {
-        island: { id: carried.id, version: 1 },
+        space: { id: carried.id, version: 1 },
         model: {
           ...features(...carried.features.map(({ name }) => name)).manifest.model,
         },
@@ -168,7 +157,7 @@ describe("Intake", () => {
     const wider = [{ ...area!, center: [1], scale: [2] }, age!];
     await store.putIsland({ ...island, id: "grown", version: 2, features: wider, gamma: 0.7 });
     const zip = await packageOf("Early", {
-      manifest: { island: { id: "grown", version: 1 } },
+      manifest: { space: { id: "grown", version: 1 } },
       stat: encodeStat(rkmeAround(1, 0), { ...extras, island: "grown" }),
     });
     await intake.take("early", zip, "upload");

@@ -12,8 +12,8 @@ import { ModelRunner } from "../../src/dock/intake/model-runner";
 import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
 import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
-import { exportOnnx, GRAPH_NAMES } from "../../src/engine/learnware/onnx/onnx-export";
-import type { Manifest } from "../../src/engine/learnware/manifest";
+import { exportOnnx } from "../../src/engine/learnware/onnx/onnx-export";
+import { tableModel } from "../../src/engine/learnware/table-model";
 import type { Island } from "../../src/engine/kinds/table/space/island";
 import { encodeStat } from "../../src/engine/specification/files/codec";
 import { boundlessModel, endlessModel } from "../fixtures/hostile-models";
@@ -54,7 +54,7 @@ async function take(own: Island, id: string, { manifest, ...change }: PackageCha
   const zip = await packageOf(id, {
     ...change,
     stat: encodeStat(rkme, extras),
-    manifest: { ...manifest, island: { id: own.id, version: 1 } },
+    manifest: { ...manifest, space: { id: own.id, version: 1 } },
   });
   return intake.take(id, zip, "test");
 }
@@ -97,16 +97,7 @@ describe("RedundancyMarks", () => {
   test("give each model its features in its own order", async () => {
     const own = await found("turned");
     await take(own, "plain", { model: linear(2, -1) });
-    const model: Manifest["model"] = {
-      format: "onnx",
-      file_name: "model.onnx",
-      features: ["age", "area"],
-      task: "regression",
-      target: "price",
-      labels: [],
-      input: GRAPH_NAMES.input,
-      output: GRAPH_NAMES.values,
-    };
+    const model = tableModel(["age", "area"], { task: "regression", target: "price", labels: [] });
     const change = { manifest: { model } };
     await take(own, "turned", { ...change, model: linear(-1, 2) });
     await take(own, "not-turned", { ...change, model: linear(2, -1) });

@@ -62,7 +62,7 @@ describe.each(databases)("ReEstimation on $name", ({ open }) => {
   const submit = async (id: string, x: number, y: number) => {
     const extras = { island: founded.id, islandVersion: 1, radiusSquared: 1e-7 };
     const zip = await packageOf(`Prices ${id}`, {
-      manifest: { island: { id: founded.id, version: 1 } },
+      manifest: { space: { id: founded.id, version: 1 } },
       stat: encodeStat(coarseAround(x, y), extras),
     });
     await intake.take(id, zip, "upload");

@@ -79,7 +79,7 @@ const keep = () => Promise.resolve();
 async function laterPackage(name: string) {
   const rkme = rkmeAround(0.5, 0.2, later.gamma);
   const stat = encodeStat(rkme, { island: later.id, islandVersion: 2, radiusSquared: 0.3 });
-  return packageOf(name, { manifest: { island: { id: later.id, version: 2 } }, stat });
+  return packageOf(name, { manifest: { space: { id: later.id, version: 2 } }, stat });
 }
 
 /** Paths of the zips of a published dock, by id. */

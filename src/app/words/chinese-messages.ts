@@ -97,6 +97,11 @@ export const chineseMessages: Messages = {
     why: "模型文件已损坏，或它的输入与声明的不一致。",
     todo: "请选择另一个学件。",
   }),
+  unsupported_kind: (d) => ({
+    what: "Berth 还不能使用这种学件。",
+    why: `Berth 运行以表格列为输入、输出一个数值或每个类别一个分数的模型${of(d, "form", "；此学件为：")}。`,
+    todo: "请选择另一个学件。",
+  }),
   unsupported_operator: (d) => ({
     what: "模型被拒绝。",
     why: `它用到了不在安全列表中的运算${of(d, "operator", "：")}。`,

@@ -97,6 +97,11 @@ export const englishMessages: Messages = {
     why: "Its file is damaged, or its inputs are not those that it announces.",
     todo: "Choose another learnware.",
   }),
+  unsupported_kind: (d) => ({
+    what: "This learnware is of a kind that Berth cannot use yet.",
+    why: `Berth runs models that take the columns of a table and give one number, or one score per class${of(d, "form", "; this one has: ")}.`,
+    todo: "Choose another learnware.",
+  }),
   unsupported_operator: (d) => ({
     what: "The model was refused.",
     why: `It uses an operation that is not on the list of safe ones${of(d, "operator", ": ")}.`,

@@ -97,7 +97,7 @@ async function fromZips(
       return { path, zip, learnware: await openLearnware(zip) };
     }),
   );
-  const { id } = opened[0]!.learnware.manifest.island;
+  const { id } = opened[0]!.learnware.manifest.space;
   const carried = opened.find(({ learnware }) => learnware.island)?.learnware.island;
   const island =
     islandFile === undefined ? (carried ?? (await dock?.island(id))) : readIsland(islandFile);
@@ -108,7 +108,7 @@ async function fromZips(
     );
   }
   for (const { path, learnware } of opened) {
-    const own = learnware.manifest.island;
+    const own = learnware.manifest.space;
     if (own.id === island.id && own.version === island.version) continue;
     throw new EngineError(
       "bad_parameter",

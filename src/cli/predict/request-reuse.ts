@@ -2,7 +2,7 @@ import { acrossSpaces, rankKnown } from "../../engine/kinds/table/fill/across";
 import { type Filling, knownColumns } from "../../engine/kinds/table/fill/fill-in";
 import { EngineError } from "../../engine/ground/errors";
 import type { Compute } from "../../engine/specification/kernel/compute";
-import type { Manifest } from "../../engine/learnware/manifest";
+import type { RunnableModel } from "../../engine/learnware/runnable-model";
 import { readAnswers } from "../../engine/reuse/rows/answers";
 import type { FailedLearnware } from "../../engine/reuse/predict/learnware-run";
 import type { ReuseRequest } from "../../engine/reuse/predict/prepare-reuse";
@@ -23,7 +23,7 @@ export interface TableReuse {
   readonly opened: readonly OpenedLearnware[];
   /** Zips that could not be read. */
   readonly failed: readonly FailedLearnware[];
-  readonly about: Manifest["model"];
+  readonly about: RunnableModel;
   /** By id. */
   readonly names: ReadonlyMap<string, string>;
 }

@@ -1,5 +1,6 @@
 import { inspectOnnx } from "../../engine/learnware/onnx/onnx-inspect";
 import { type LearnwarePackage, openLearnware } from "../../engine/learnware/package";
+import { type RunnableModel, runnableModel } from "../../engine/learnware/runnable-model";
 import { type Matrix, stackRows } from "../../engine/ground/matrix";
 import type { RunnableLearnware } from "../../engine/reuse/predict/learnware-run";
 import type { ModelPool } from "../../runtime/models/model-pool";
@@ -27,12 +28,12 @@ export async function openCandidate(
   parts: number,
 ): Promise<OpenedLearnware> {
   const learnware = await openLearnware(await fetchZip());
-  const about = learnware.manifest.model;
+  const about = runnableModel(learnware.manifest);
   let model: Promise<OrtModel> | null = null;
   return {
     ...{ id, name, spec, share: null, about, package: learnware },
     run: async (rows) => {
-      model ??= openModel(pool, learnware);
+      model ??= openModel(pool, about, learnware.model);
       const open = await model;
       const answers = await Promise.all(split(rows, parts).map((part) => open.predict(part)));
       return answers.length === 1 ? answers[0]! : stackRows(answers);
@@ -42,11 +43,11 @@ export async function openCandidate(
 
 async function openModel(
   pool: ModelPool,
-  { manifest: { model }, model: bytes }: LearnwarePackage,
+  { input, output }: RunnableModel,
+  model: Uint8Array<ArrayBuffer>,
 ): Promise<OrtModel> {
-  const inspected = inspectOnnx(bytes);
-  const output = inspected.renamedOutputs.get(model.output) ?? model.output;
-  return pool.open(inspected.bytes, { input: model.input, output });
+  const { bytes, renamedOutputs } = inspectOnnx(model);
+  return pool.open(bytes, { input, output: renamedOutputs.get(output) ?? output });
 }
 
 function split({ data, rows, cols }: Matrix<Float32Array>, most: number): Matrix<Float32Array>[] {

@@ -1,3 +1,4 @@
+import type { Task } from "../../engine/ground/task";
 import type { FeaturePlan, IslandPlan } from "../../engine/kinds/table/space/found";
 
 /** One table of the starter dock: the island it founds, and how learnwares are cut from it. */
@@ -6,7 +7,7 @@ export interface StarterTable {
   readonly file: string;
   readonly island: IslandPlan;
   readonly target: FeaturePlan;
-  readonly task: "regression" | "classification";
+  readonly task: Task;
   /** Names of the classes, when the table only has codes for them. */
   readonly labels?: Readonly<Record<string, string>>;
   readonly licence: string;

@@ -2,6 +2,8 @@
 
 import { z } from "zod";
 
+import { KindName } from "../../engine/ground/kind-name";
+import { Task } from "../../engine/ground/task";
 import { Island } from "../../engine/kinds/table/space/island";
 import { SKETCH_LENGTH } from "../wire/sketch-length";
 import { HeldBackMetric, SemanticSpecification } from "../../engine/learnware/manifest";
@@ -11,13 +13,15 @@ export const LearnwareId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,127}$/);
 /** What a card shows; everything about a learnware except its specification and its zip. */
 export const LearnwareCard = z.object({
   id: LearnwareId,
+  kind: KindName.default("table"),
   name: z.string(),
   description: z.string(),
   islandId: z.string(),
-  task: z.enum(["regression", "classification"]),
+  task: Task,
   target: z.string(),
   unit: z.string().optional(),
   labels: z.array(z.string()),
+  /** Of a table; empty for other kinds. */
   features: z.array(z.string()),
   metrics: z.array(HeldBackMetric),
   licence: z.string(),
@@ -75,7 +79,6 @@ export const Requirement = z.discriminatedUnion("kind", [
 ]);
 export type Requirement = z.infer<typeof Requirement>;
 
-const Task = z.enum(["regression", "classification"]);
 const Values = z.array(z.string().min(1).max(100)).max(20);
 
 /** What a user wants beside the distribution; every part that is given must hold. */
@@ -190,7 +193,7 @@ export const LearnwareList = z.object({
 /** Which learnwares to list; numbers arrive as text in a URL. */
 export const LearnwareQuery = z.object({
   islandId: z.string().max(63).optional(),
-  task: z.enum(["regression", "classification"]).optional(),
+  task: Task.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   offset: z.coerce.number().int().min(0).max(1_000_000_000).default(0),
 });
@@ -205,7 +208,7 @@ export const IslandSketches = z.object({
   entries: z.array(
     z.object({
       id: LearnwareId,
-      task: z.enum(["regression", "classification"]),
+      task: Task,
       target: z.string(),
       /** The learnware that makes this one redundant. */
       coveredBy: LearnwareId.nullable(),

@@ -10,6 +10,7 @@ import {
 } from "../../engine/kinds/table/space/same-space";
 import type { Manifest } from "../../engine/learnware/manifest";
 import { inspectOnnx } from "../../engine/learnware/onnx/onnx-inspect";
+import { runnableModel } from "../../engine/learnware/runnable-model";
 import { openLearnware } from "../../engine/learnware/package";
 import { decodeStat } from "../../engine/specification/files/codec";
 import type { Describer } from "../storage/describer";
@@ -167,26 +168,27 @@ export class Intake {
 
   async #check(zip: Uint8Array, islandId?: string): Promise<Checked> {
     const { manifest, semantic, stat, model, island: carried } = await openLearnware(zip);
-    checkGraph(manifest, inspectOnnx(model));
+    const runnable = runnableModel(manifest);
+    checkGraph(runnable, inspectOnnx(model));
     const { rkme, extras } = decodeStat(stat);
     if (!extras) throw new AppError("bad_input", "the specification does not name its island");
-    const named = manifest.island;
+    const named = manifest.space;
     if (extras.island !== named.id || extras.islandVersion !== named.version) {
       throw new AppError("bad_input", "manifest and specification name different islands");
     }
     const { radiusSquared } = extras;
     if (carried) {
-      checkBelongs(carried, manifest, rkme);
+      checkBelongs(carried, runnable, rkme);
       const { names, island } = await this.#founding.take(() =>
         this.#findOrFound(carried, islandId),
       );
-      return { manifest: renamed(manifest, names), semantic, rkme, radiusSquared, island };
+      return { manifest, model: renamed(runnable, names), semantic, rkme, radiusSquared, island };
     }
     const versions = await this.#parts.store.islandVersions(named.id);
     const island = versions.find(({ version }) => version === named.version);
     if (!island) throw new AppError("bad_input", whyUnknown(named, versions));
-    checkBelongs(island, manifest, rkme);
-    return { manifest, semantic, rkme, radiusSquared, island };
+    checkBelongs(island, runnable, rkme);
+    return { manifest, model: runnable, semantic, rkme, radiusSquared, island };
   }
 
   /** The dock's island of these features and what it calls them, on the scale that is carried. */
@@ -227,7 +229,7 @@ export class Intake {
   }
 }
 
-function whyUnknown({ version }: Manifest["island"], [current]: readonly Island[]): string {
+function whyUnknown({ version }: Manifest["space"], [current]: readonly Island[]): string {
   if (!current) return "the learnware names an island that is not here";
   return `the learnware is for version ${version} of its island, which is at ${current.version}`;
 }

@@ -5,6 +5,7 @@ import { parentPort } from "node:worker_threads";
 import { failure, type Outcome } from "../../contracts/outcome";
 import { inspectOnnx } from "../../engine/learnware/onnx/onnx-inspect";
 import { openLearnware } from "../../engine/learnware/package";
+import { runnableModel } from "../../engine/learnware/runnable-model";
 import type { Matrix } from "../../engine/ground/matrix";
 import { openModel } from "../../runtime/models/ort-session";
 import { capMemory } from "./capped-memory";
@@ -33,7 +34,7 @@ port.postMessage("ready");
 
 async function run({ zip, rows }: ModelJob): Promise<Matrix<Float32Array>> {
   const { manifest, model: bytes } = await openLearnware(zip);
-  const { input, output } = manifest.model;
+  const { input, output } = runnableModel(manifest);
   const inspected = inspectOnnx(bytes);
   const model = await openModel(inspected.bytes, {
     input,

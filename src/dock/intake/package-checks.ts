@@ -6,6 +6,7 @@ import { coarseCount } from "../../contracts/wire/wire-rkme";
 import type { Island } from "../../engine/kinds/table/space/island";
 import type { Manifest, SemanticSpecification } from "../../engine/learnware/manifest";
 import type { InspectedModel } from "../../engine/learnware/onnx/onnx-inspect";
+import type { RunnableModel } from "../../engine/learnware/runnable-model";
 import type { Rkme } from "../../engine/specification/rkme";
 import { widthOf } from "../storage/describer";
 import type { BlobInfo } from "../storage/blobs/blob-store";
@@ -15,7 +16,9 @@ const maxPoints = 2000;
 
 /** A learnware that passed every check, described on the version of the island that it was made for. */
 export interface Checked {
-  readonly manifest: Manifest;
+  readonly manifest: Pick<Manifest, "kind" | "name" | "metrics" | "source">;
+  /** With its features under the dock's names. */
+  readonly model: RunnableModel;
   readonly semantic: SemanticSpecification;
   readonly rkme: Rkme;
   readonly radiusSquared: number;
@@ -23,10 +26,9 @@ export interface Checked {
   readonly island: Island;
 }
 
-/** The manifest with its features under the dock's names. */
-export function renamed(manifest: Manifest, names: ReadonlyMap<string, string>): Manifest {
-  const features = manifest.model.features.map((name) => names.get(name) ?? name);
-  return { ...manifest, model: { ...manifest.model, features } };
+/** The model with its features under the dock's names. */
+export function renamed(model: RunnableModel, names: ReadonlyMap<string, string>): RunnableModel {
+  return { ...model, features: model.features.map((name) => names.get(name) ?? name) };
 }
 
 /** A model takes one input for each category value, in the island's order. */
@@ -42,7 +44,7 @@ export function checkCategories(island: Island, proposed: Island): void {
   }
 }
 
-export function checkGraph({ model }: Manifest, { inputs, outputs }: InspectedModel): void {
+export function checkGraph(model: RunnableModel, { inputs, outputs }: InspectedModel): void {
   if (inputs.length !== 1 || inputs[0]?.name !== model.input) {
     throw new AppError("bad_input", "the model must take the one input that its manifest names");
   }
@@ -51,9 +53,13 @@ export function checkGraph({ model }: Manifest, { inputs, outputs }: InspectedMo
   }
 }
 
-export function checkBelongs(island: Island, manifest: Manifest, { points, gamma }: Rkme): void {
+export function checkBelongs(
+  island: Island,
+  { features }: RunnableModel,
+  { points, gamma }: Rkme,
+): void {
   const known = new Set(island.features.map(({ name }) => name));
-  const unknown = manifest.model.features.find((name) => !known.has(name));
+  const unknown = features.find((name) => !known.has(name));
   if (unknown !== undefined) {
     throw new AppError("bad_input", `the island has no feature ${JSON.stringify(unknown)}`);
   }
@@ -74,20 +80,21 @@ export function checkBelongs(island: Island, manifest: Manifest, { points, gamma
 
 export function toCard(
   id: string,
-  { manifest, semantic, island, rkme }: Checked,
+  { manifest, model, semantic, island, rkme }: Checked,
   { sha256, sizeBytes }: BlobInfo,
 ): LearnwareCard {
-  const { name, model, metrics, source } = manifest;
+  const { kind, name, metrics, source } = manifest;
   return {
     id,
+    kind,
     name,
     description: semantic.Description.Values,
     islandId: island.id,
     task: model.task,
     target: model.target,
     ...(model.unit === undefined ? {} : { unit: model.unit }),
-    labels: model.labels,
-    features: model.features,
+    labels: [...model.labels],
+    features: [...model.features],
     metrics,
     licence: semantic.License.Values.join(", "),
     source,

@@ -1,8 +1,8 @@
 import { EngineError } from "../ground/errors";
 import type { Island } from "../kinds/table/space/island";
 import { TABLE_SPECIFICATION } from "../learnware/manifest";
-import { GRAPH_NAMES } from "../learnware/onnx/onnx-export";
 import { type LearnwarePackage, packLearnware } from "../learnware/package";
+import { tableModel } from "../learnware/table-model";
 import { buildSemantic } from "../learnware/semantic";
 import { encodeStat } from "../specification/files/codec";
 import type { Described } from "../specification/describe";
@@ -43,16 +43,11 @@ export function packEnsemble(
   const sources = parts.map(({ manifest }) => `${manifest.name} (${manifest.source})`);
   return packLearnware({
     manifest: {
-      format: "berth-learnware-1",
+      format: "berth-learnware-2",
+      kind: "table",
       name: name.slice(0, 120),
-      model: {
-        ...{ format: "onnx", file_name: "model.onnx", features: [...features], task, target },
-        ...(unit !== undefined && { unit }),
-        labels: isNumber ? [] : [...labels],
-        input: GRAPH_NAMES.input,
-        output: isNumber ? GRAPH_NAMES.values : GRAPH_NAMES.probabilities,
-      },
-      island: { id: island.id, version: island.version },
+      model: tableModel(features, { task, target, unit, labels }),
+      space: { id: island.id, version: island.version },
       stat_specifications: [TABLE_SPECIFICATION],
       semantic_specification: { file_name: "semantic_specification.json" },
       metrics: [],

@@ -18,6 +18,7 @@ export type EngineErrorCode =
   | "package_too_large"
   | "bad_model"
   | "not_exportable"
+  | "unsupported_kind"
   | "unsupported_operator";
 
 /** Numbers and names a message needs; shown on this machine only, never sent. */

@@ -1,6 +1,8 @@
 import { z } from "zod";
 
-const Features = z.array(z.string().min(1).max(200)).min(1).max(4096);
+import { KindName } from "../ground/kind-name";
+import { Task } from "../ground/task";
+import { InputForm, OutputForm } from "./model-forms";
 
 /** How good the model was on rows of its own domain that it had not been trained on. */
 export const HeldBackMetric = z.object({
@@ -12,48 +14,60 @@ export const HeldBackMetric = z.object({
 });
 export type HeldBackMetric = z.infer<typeof HeldBackMetric>;
 
+/** How the Python package `learnware` names a statistical specification; it may leave out all but the class. */
+export const StatEntry = z.object({
+  module_path: z.string().default("learnware.specification"),
+  class_name: z.string().default("RKMETableSpecification"),
+  file_name: z.string().default("stat_spec.json"),
+  kwargs: z.record(z.string(), z.unknown()).default({}),
+});
+type StatEntry = z.infer<typeof StatEntry>;
+
 /**
  * `learnware.yaml` of a Berth learnware. The keys `name`, `model`, `stat_specifications` and
- * `semantic_specification` keep the meaning they have in the Python package `learnware`.
+ * `semantic_specification` keep the meaning they have in the Python package `learnware`, and its defaults.
  */
-export const Manifest = z.object({
-  format: z.literal("berth-learnware-1"),
-  name: z.string().min(1).max(120),
-  model: z.object({
-    format: z.literal("onnx"),
-    file_name: z.string(),
-    /** Features of the island in the model's own order; encoded as the island says, unscaled, NaN where missing. */
-    features: Features,
-    task: z.enum(["regression", "classification"]),
-    /** What is predicted, as a name for the prediction column. */
-    target: z.string().min(1).max(200),
-    unit: z.string().max(40).optional(),
-    /** Class names in the order of the probability columns; empty for regression. */
-    labels: z.array(z.string().max(200)).max(1000).default([]),
-    /** Names in the ONNX graph. `values` [n, 1] for regression; `probabilities` [n, classes]. */
-    input: z.string(),
-    output: z.string(),
-  }),
-  island: z.object({ id: z.string(), version: z.int().positive() }),
-  stat_specifications: z
-    .array(
-      z.object({
-        module_path: z.string(),
-        class_name: z.string(),
-        file_name: z.string(),
-        kwargs: z.record(z.string(), z.unknown()),
-      }),
-    )
-    .min(1),
-  semantic_specification: z.object({ file_name: z.string() }),
-  metrics: z.array(HeldBackMetric).max(10),
-  /** Where the training rows came from and under which licence. */
-  source: z.string().max(2000),
-});
+export const Manifest = z
+  .object({
+    format: z.literal("berth-learnware-2"),
+    kind: KindName,
+    name: z.string().min(1).max(120),
+    model: z.object({
+      format: z.literal("onnx"),
+      file_name: z.string(),
+      input: InputForm,
+      output: OutputForm,
+      task: Task,
+      /** What is predicted, as a name for the prediction column. */
+      target: z.string().min(1).max(200),
+      unit: z.string().max(40).optional(),
+    }),
+    /** The space that the specification lies in. */
+    space: z.object({ id: z.string(), version: z.int().positive() }),
+    stat_specifications: z
+      .array(StatEntry)
+      .min(1)
+      .max(20)
+      .default(() => [StatEntry.parse({})]),
+    semantic_specification: z
+      .object({ file_name: z.string() })
+      .default({ file_name: "semantic_specification.json" }),
+    metrics: z.array(HeldBackMetric).max(10),
+    /** Where the training rows came from and under which licence. */
+    source: z.string().max(2000),
+  })
+  .refine(({ model: { task, output } }) => taskOf(output) === task, {
+    path: ["model", "output"],
+    error: "must be scores or labels for classification, numbers or a vector for regression",
+  });
 export type Manifest = z.infer<typeof Manifest>;
 
+function taskOf({ type }: OutputForm): Task {
+  return type === "scores" || type === "labels" ? "classification" : "regression";
+}
+
 /** How a manifest names the specification of a table, `stat.json`, so that the Python package finds it. */
-export const TABLE_SPECIFICATION: Manifest["stat_specifications"][number] = {
+export const TABLE_SPECIFICATION: StatEntry = {
   module_path: "learnware.specification",
   class_name: "RKMETableSpecification",
   file_name: "stat.json",

@@ -1,12 +1,14 @@
 import JSZip from "jszip";
 import { parse, stringify } from "yaml";
-import type { ZodError } from "zod";
+import { ZodError } from "zod";
 
 import { EngineError } from "../ground/errors";
 import { Island } from "../kinds/table/space/island";
+import { fromFormat1 } from "./from-format-1";
 import { Manifest, type SemanticSpecification } from "./manifest";
 import { decodeText } from "./onnx/protobuf-fields";
 import { checkSemantic } from "./semantic";
+import { specificationEntry } from "./specification-entry";
 import { unzip } from "./zip/unzip";
 
 /** What a learnware's zip holds. */
@@ -103,7 +105,12 @@ function readIsland(content: Uint8Array<ArrayBuffer>, manifest: Manifest): Islan
 }
 
 /** The island that the manifest names, with every feature that the model takes. */
-function checkIsland(content: unknown, { island: named, model }: Manifest): Island {
+function checkIsland(content: unknown, { kind, space: named, model: { input } }: Manifest): Island {
+  if (kind !== "table" || input.type !== "features") {
+    throw new EngineError("unsupported_kind", `Berth knows no spaces of the kind "${kind}" yet`, {
+      form: kind,
+    });
+  }
   const parsed = Island.safeParse(content);
   if (!parsed.success) throw wrongKey(ISLAND, parsed.error);
   const island = parsed.data;
@@ -112,16 +119,16 @@ function checkIsland(content: unknown, { island: named, model }: Manifest): Isla
     throw badMember(ISLAND, `is ${here}, but ${MANIFEST} names ${there}`);
   }
   const known = new Set(island.features.map(({ name }) => name));
-  const unknown = model.features.find((name) => !known.has(name));
+  const unknown = input.features.find((name) => !known.has(name));
   if (unknown === undefined) return island;
   throw badMember(ISLAND, `lacks the feature "${unknown}", which the model takes`);
 }
 
-function memberNames({ model, stat_specifications, semantic_specification }: Manifest) {
+function memberNames(manifest: Manifest) {
   const names = {
-    model: model.file_name,
-    stat: stat_specifications[0]?.file_name ?? "",
-    semantic: semantic_specification.file_name,
+    model: manifest.model.file_name,
+    stat: specificationEntry(manifest).file_name,
+    semantic: manifest.semantic_specification.file_name,
   };
   const all = [MANIFEST, ISLAND, ...Object.values(names)];
   for (const name of all) {
@@ -151,9 +158,12 @@ function parseYaml(content: string): unknown {
 }
 
 function checkManifest(content: unknown): Manifest {
-  const parsed = Manifest.safeParse(content);
-  if (parsed.success) return parsed.data;
-  throw wrongKey(MANIFEST, parsed.error);
+  try {
+    return Manifest.parse(fromFormat1(content));
+  } catch (error) {
+    if (error instanceof ZodError) throw wrongKey(MANIFEST, error);
+    throw error;
+  }
 }
 
 function readSemantic(name: string, content: string): SemanticSpecification {

@@ -3,6 +3,7 @@
  * the same there. A redundant learnware is marked and shown after the others, never dropped.
  */
 
+import type { Task } from "../ground/task";
 import { EngineError } from "../ground/errors";
 import type { Island } from "../kinds/table/space/island";
 import type { HeldBackMetric } from "../learnware/manifest";
@@ -14,7 +15,7 @@ import { coveredShare, packRkme, type PairKernel, selfProduct } from "./pairs";
 export interface Member {
   readonly id: string;
   readonly islandId: string;
-  readonly task: "regression" | "classification";
+  readonly task: Task;
   readonly target: string;
   /** In any order; empty for regression. */
   readonly labels: readonly string[];

@@ -21,7 +21,8 @@ import {
   type Manifest,
   TABLE_SPECIFICATION,
 } from "../../engine/learnware/manifest";
-import { exportOnnx, GRAPH_NAMES } from "../../engine/learnware/onnx/onnx-export";
+import { exportOnnx } from "../../engine/learnware/onnx/onnx-export";
+import { tableModel } from "../../engine/learnware/table-model";
 import { packLearnware } from "../../engine/learnware/package";
 import { buildSemantic } from "../../engine/learnware/semantic";
 import { type TargetPlan, trainingTarget } from "./training-target";
@@ -94,20 +95,14 @@ export async function* trainLearnware(
   const described = yield* describeRows(compute, scaled, { gamma: island.gamma, seed });
   described.rows.dispose();
   const manifest: Manifest = {
-    format: "berth-learnware-1",
+    format: "berth-learnware-2",
+    kind: "table",
     name: about.name,
-    model: {
-      format: "onnx",
-      file_name: "model.onnx",
-      features: island.features.map(({ name }) => name),
-      task: target.task,
-      target: plan.column,
-      ...(plan.unit === undefined ? {} : { unit: plan.unit }),
-      labels: [...labels],
-      input: GRAPH_NAMES.input,
-      output: target.task === "regression" ? GRAPH_NAMES.values : GRAPH_NAMES.probabilities,
-    },
-    island: { id: island.id, version: island.version },
+    model: tableModel(
+      island.features.map(({ name }) => name),
+      { task: target.task, target: plan.column, unit: plan.unit, labels },
+    ),
+    space: { id: island.id, version: island.version },
     stat_specifications: [TABLE_SPECIFICATION],
     semantic_specification: { file_name: "semantic_specification.json" },
     metrics: measure(

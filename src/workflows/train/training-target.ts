@@ -1,3 +1,4 @@
+import type { Task } from "../../engine/ground/task";
 import { EngineError } from "../../engine/ground/errors";
 import type { Target } from "../../engine/learner/target";
 import type { Table } from "../../engine/kinds/table/columns/column";
@@ -14,7 +15,7 @@ export interface TrainingTarget {
 export interface TargetPlan {
   readonly column: string;
   /** Left out: classification for categories, booleans and texts of few values, else regression. */
-  readonly task?: "regression" | "classification";
+  readonly task?: Task;
   /** Class names to use instead of the values in the table. */
   readonly labels?: Readonly<Record<string, string>>;
 }

@@ -74,6 +74,7 @@ export const outline: PrivacyChoice = { level: "reduced", epsilon: 1 };
 export function cardOf(id: string, more: Partial<LearnwareCard> = {}): LearnwareCard {
   return {
     id,
+    kind: "table",
     name: `Houses of ${id}`,
     description: "A model of house prices.",
     islandId: island.id,

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { predict } from "../../../src/cli/predict";
 import { train } from "../../../src/cli/train";
 import { openLearnware, packLearnware } from "../../../src/engine/learnware/package";
+import { runnableModel } from "../../../src/engine/learnware/runnable-model";
 import { normal, seededRandom } from "../../../src/engine/ground/random";
 import { installRuntime } from "../../native-runtime";
 
@@ -154,7 +155,10 @@ describe("berth predict", () => {
       const { manifest, island: carried } = await openLearnware(
         readFileSync(join(folder, "learnware.zip")),
       );
-      expect(manifest.model).toMatchObject({ target: "rent", features: ["size", "balcony"] });
+      expect(runnableModel(manifest)).toMatchObject({
+        target: "rent",
+        features: ["size", "balcony"],
+      });
       expect(carried!.id).toBe("north");
     },
     60_000,

@@ -44,7 +44,7 @@ describe("the starter dock", () => {
         const bytes = readZip({ package: name });
         expect(createHash("sha256").update(bytes).digest("hex"), id).toBe(name.sha256);
         const { manifest, semantic, stat } = await openLearnware(bytes);
-        expect(manifest.island.id, id).toBe(island.id);
+        expect(manifest.space.id, id).toBe(island.id);
         expect(manifest.model, id).toMatchObject({ task: one.task, target: one.target });
         const { rkme, extras } = decodeStat(stat);
         expect(rkme.gamma, id).toBe(island.gamma);

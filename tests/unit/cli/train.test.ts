@@ -7,6 +7,7 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 import { spec } from "../../../src/cli/spec";
 import { train } from "../../../src/cli/train";
 import { Island } from "../../../src/engine/kinds/table/space/island";
+import { runnableModel } from "../../../src/engine/learnware/runnable-model";
 import { openLearnware } from "../../../src/engine/learnware/package";
 import { seededRandom } from "../../../src/engine/ground/random";
 import { decodeStat } from "../../../src/engine/specification/files/codec";
@@ -34,7 +35,7 @@ describe("berth train", () => {
     expect(island.features.map(({ name }) => name)).toEqual(["size", "side"]);
     const { manifest, island: carried } = await openLearnware(readFileSync(zipFile));
     expect(manifest.model).toMatchObject({ target: "rent", task: "regression" });
-    expect(manifest.island).toEqual({ id: "flats", version: 1 });
+    expect(manifest.space).toEqual({ id: "flats", version: 1 });
     expect(carried).toEqual(island);
   });
 
@@ -46,7 +47,7 @@ describe("berth train", () => {
     );
     await train([renamed, "--target", "rent", "--island", islandFile, "--out", zipFile]);
     const { manifest } = await openLearnware(readFileSync(zipFile));
-    expect(manifest.model.features).toEqual(["size", "side"]);
+    expect(runnableModel(manifest).features).toEqual(["size", "side"]);
   });
 
   test("refuses what it cannot do, saying what is needed", async () => {

@@ -13,6 +13,7 @@ import { sketchFromWire } from "../../../contracts/wire/wire-sketch";
 import { withCompatScores, withoutScores } from "../../../engine/search/shown-scores";
 import type { Found } from "../../../engine/search/found";
 import { misfit } from "../../../engine/search/misfit";
+import { Task } from "../../../engine/ground/task";
 import { islandsByNames } from "../../../engine/kinds/table/match/by-names";
 import { decodeCursor, encodeCursor } from "./cursor";
 import { type Describer, widthOf } from "../../storage/describer";
@@ -42,7 +43,7 @@ const CursorState = z.discriminatedUnion("kind", [
     query: z.object({
       filter: WireFilter,
       islandIds: z.array(z.string()).max(100).optional(),
-      task: z.enum(["regression", "classification"]).optional(),
+      task: Task.optional(),
     }),
     after: z.object({ rank: z.number(), id: LearnwareId }),
   }),

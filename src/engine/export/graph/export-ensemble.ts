@@ -1,3 +1,4 @@
+import type { Task } from "../../ground/task";
 import { encodeModel, type NewValue } from "../../learnware/onnx/onnx-codec";
 import { GRAPH_NAMES } from "../../learnware/onnx/onnx-export";
 import type { FittedWay } from "../../reuse/predict/predict-rows";
@@ -10,7 +11,7 @@ import { sharedOpsets } from "./shared-opsets";
 export interface ExportedEnsemble {
   /** From `X` float [N, columns] to `values` [N, 1], or to `label` [N] and `probabilities` [N, labels]. */
   readonly model: Uint8Array<ArrayBuffer>;
-  readonly task: "regression" | "classification";
+  readonly task: Task;
   /** Features of the island whose encoded columns come first, in this order: unscaled, NaN where missing. */
   readonly features: readonly string[];
   /** How many of the user's own columns follow. */

@@ -1,3 +1,4 @@
+import type { Task } from "../../ground/task";
 import type { Matrix } from "../../ground/matrix";
 import { softmaxInPlace } from "../trees/boosting-loss";
 import { standardise, type Standardiser } from "./standardise";
@@ -5,7 +6,7 @@ import { checkWidth } from "../target";
 
 /** A linear model on standardised features: one row of weights for numbers, one per class otherwise. */
 export interface LinearModel {
-  readonly task: "regression" | "classification";
+  readonly task: Task;
   readonly features: number;
   readonly standardiser: Standardiser;
   /** Shape [outputs, d]. */

@@ -1,3 +1,4 @@
+import type { Task } from "../../ground/task";
 import { EngineError } from "../../ground/errors";
 import type { Matrix } from "../../ground/matrix";
 import type { Steps } from "../../ground/progress";
@@ -35,7 +36,7 @@ export interface BoostingOptions {
 
 /** Trees whose scores add up. Tree t belongs to output t mod base.length. */
 export interface GradientBoosting {
-  readonly task: "regression" | "classification";
+  readonly task: Task;
   readonly features: number;
   /** 0 for regression. */
   readonly classes: number;

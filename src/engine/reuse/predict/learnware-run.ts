@@ -3,7 +3,7 @@
 import { EngineError } from "../../ground/errors";
 import { columnsOf } from "../../kinds/table/space/encode";
 import type { Island } from "../../kinds/table/space/island";
-import type { Manifest } from "../../learnware/manifest";
+import type { RunnableModel } from "../../learnware/runnable-model";
 import { type Matrix, zeros } from "../../ground/matrix";
 import type { CandidateSpec } from "../../search/rank";
 import type { ClassNames } from "../rows/answers";
@@ -13,7 +13,7 @@ import { type ClassForm, recogniseForm } from "../outputs/probabilities";
 /** A learnware that can be run. */
 export interface RunnableLearnware {
   readonly id: string;
-  readonly about: Manifest["model"];
+  readonly about: RunnableModel;
   /** Null if its training data were not described. */
   readonly spec: CandidateSpec | null;
   /** ≥ 0: how much it is to count, if that is settled; null if the rows are to tell. All are, or none. */

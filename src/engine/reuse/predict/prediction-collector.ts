@@ -1,4 +1,4 @@
-import type { Manifest } from "../../learnware/manifest";
+import type { RunnableModel } from "../../learnware/runnable-model";
 import { largestColumns } from "../outputs/average";
 import type { PredictedBlock } from "./predict-rows";
 import type { Predictions } from "./predictions";
@@ -8,7 +8,7 @@ const MOST_PROBABILITIES = 10;
 
 /** Puts blocks of predictions together. A block that comes again replaces the one before. */
 export class PredictionCollector {
-  readonly #about: Manifest["model"];
+  readonly #about: RunnableModel;
   readonly #rows: number;
   readonly #values: Float64Array;
   #radii: Float64Array | null = null;
@@ -16,7 +16,7 @@ export class PredictionCollector {
   #confidence = new Float32Array();
   #probabilities: Float32Array | null = null;
 
-  constructor(about: Manifest["model"], rows: number) {
+  constructor(about: RunnableModel, rows: number) {
     this.#about = about;
     this.#rows = rows;
     this.#values = new Float64Array(rows);

@@ -1,6 +1,8 @@
+import { TABLE_SPECIFICATION } from "../../../../src/engine/learnware/manifest";
 import type { NewPackage } from "../../../../src/engine/learnware/package";
 import { fitStandardiser } from "../../../../src/engine/learner/linear/standardise";
 import { exportOnnx } from "../../../../src/engine/learnware/onnx/onnx-export";
+import { tableModel } from "../../../../src/engine/learnware/table-model";
 import { buildSemantic } from "../../../../src/engine/learnware/semantic";
 
 /** A linear model of `features` features that answers 0 whatever it is given. */
@@ -18,28 +20,14 @@ export function zeroModel(features: number): Uint8Array<ArrayBuffer> {
 export function samplePackage(model: Uint8Array = zeroModel(2)): NewPackage {
   return {
     manifest: {
-      format: "berth-learnware-1",
+      format: "berth-learnware-2",
+      kind: "table",
       name: "Rent by size",
-      model: {
-        format: "onnx",
-        file_name: "model.onnx",
-        features: ["size", "rooms"],
-        task: "regression",
-        target: "rent",
-        unit: "EUR",
-        labels: [],
-        input: "X",
-        output: "values",
-      },
-      island: { id: "homes", version: 1 },
-      stat_specifications: [
-        {
-          module_path: "learnware.specification",
-          class_name: "RKMETableSpecification",
-          file_name: "stat.json",
-          kwargs: {},
-        },
-      ],
+      model: tableModel(["size", "rooms"], {
+        ...{ task: "regression", target: "rent", unit: "EUR", labels: [] },
+      }),
+      space: { id: "homes", version: 1 },
+      stat_specifications: [TABLE_SPECIFICATION],
       semantic_specification: { file_name: "semantic_specification.json" },
       metrics: [{ name: "rmse", value: 1, trivial: 2, rows: 10 }],
       source: "made up",

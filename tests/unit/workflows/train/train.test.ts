@@ -4,6 +4,7 @@ import { finish } from "../../../../src/cli/steps";
 import { encodeRows } from "../../../../src/engine/kinds/table/space/encode";
 import { foundIsland } from "../../../../src/engine/kinds/table/space/found";
 import { ReferenceCompute } from "../../../../src/engine/specification/kernel/reference-compute";
+import { runnableModel } from "../../../../src/engine/learnware/runnable-model";
 import { openLearnware } from "../../../../src/engine/learnware/package";
 import { trainLearnware, type TrainOptions } from "../../../../src/workflows/train/train";
 import { normal, seededRandom } from "../../../../src/engine/ground/random";
@@ -62,7 +63,7 @@ describe("training a learnware", () => {
     expect(semantic.License.Values).toEqual(["MIT"]);
     expect(decodeStat(stat).rkme.rowCount).toBe(192);
     expect(preflight.fewestRows).toBeGreaterThanOrEqual(5);
-    const session = await openModel(model, manifest.model);
+    const session = await openModel(model, runnableModel(manifest));
     const { data } = await session.predict(encodeRows(table, island, matches, { scaled: false }));
     expect(data[0]).toBeCloseTo(price.numbers![0]!, -1);
     await session.dispose();
@@ -70,7 +71,10 @@ describe("training a learnware", () => {
 
   test("names its classes in the order of the probabilities", async () => {
     const { manifest } = await train({ target: { column: "verdict" }, model: "trees" });
-    expect(manifest.model).toMatchObject({ task: "classification", labels: ["cheap", "dear"] });
+    expect(runnableModel(manifest)).toMatchObject({
+      task: "classification",
+      labels: ["cheap", "dear"],
+    });
     expect(manifest.metrics[0]!.value).toBeGreaterThan(manifest.metrics[0]!.trivial);
   });
 
@@ -81,7 +85,7 @@ describe("training a learnware", () => {
   test("does not shoot off where it was not trained", async () => {
     const { zip } = await train({ target: { column: "price" }, model: "linear" });
     const { manifest, model } = await openLearnware(zip);
-    const session = await openModel(model, manifest.model);
+    const session = await openModel(model, runnableModel(manifest));
     const { data } = await session.predict({ data: Float32Array.of(1e6, -1e6), rows: 1, cols: 2 });
     expect(data[0]).toBeLessThan(3 * Math.max(...price.numbers!));
     await session.dispose();

@@ -1,3 +1,4 @@
+import type { Task } from "../../../../engine/ground/task";
 import { nameSimilarity } from "../../../../engine/kinds/table/match/names";
 import type { ColumnProfile } from "../../../../engine/kinds/table/columns/profile";
 
@@ -13,10 +14,7 @@ export interface AnswersColumn {
 }
 
 /** The columns that can be answers to a task. */
-export function possibleAnswers(
-  columns: readonly ColumnProfile[],
-  task: "regression" | "classification",
-): AnswersColumn[] {
+export function possibleAnswers(columns: readonly ColumnProfile[], task: Task): AnswersColumn[] {
   return columns.flatMap((column, index) => {
     const { name, type, count, distinct, distinctIsExact } = column;
     const isNumbers = type === "number" || type === "integer";

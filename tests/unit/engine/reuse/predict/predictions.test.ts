@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
 
-import type { Manifest } from "../../../../../src/engine/learnware/manifest";
+import type { RunnableModel } from "../../../../../src/engine/learnware/runnable-model";
 import { fromRows } from "../../../../../src/engine/ground/matrix";
 import { PredictionCollector } from "../../../../../src/engine/reuse/predict/prediction-collector";
 import { predictionColumns } from "../../../../../src/engine/reuse/predict/prediction-columns";
 
-const numbers: Manifest["model"] = {
-  ...{ format: "onnx", file_name: "model.onnx", input: "X", output: "values" },
+const numbers: RunnableModel = {
+  ...{ input: "X", output: "values" },
   ...{ task: "regression", features: ["a"], target: "price", labels: [] },
 };
-const classes: Manifest["model"] = {
+const classes: RunnableModel = {
   ...numbers,
   task: "classification",
   target: "late",

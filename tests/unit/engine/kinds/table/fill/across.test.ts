@@ -33,8 +33,6 @@ function learnwareOf(id: string, shift: number) {
   const learnware: RunnableLearnware = {
     id,
     about: {
-      format: "onnx",
-      file_name: "model.onnx",
       task: "regression",
       target: "y",
       features: ["b", "a"],

@@ -1,0 +1,48 @@
+import { EngineError } from "../ground/errors";
+import type { Task } from "../ground/task";
+import type { Manifest } from "./manifest";
+
+/** What has to be known of a model to run it on the rows of a table. */
+export interface RunnableModel {
+  readonly task: Task;
+  /** What is predicted. */
+  readonly target: string;
+  readonly unit?: string;
+  /** Features of the space in the model's own order. */
+  readonly features: readonly string[];
+  /** Class names in the order of the output's columns; empty for regression. */
+  readonly labels: readonly string[];
+  /** Names in the ONNX graph. */
+  readonly input: string;
+  readonly output: string;
+}
+
+/**
+ * The model of a learnware, if Berth can run it: from the features of a table to one number, or to a
+ * score of each class.
+ *
+ * @throws EngineError `unsupported_kind` for any other.
+ */
+export function runnableModel({ kind, model }: Pick<Manifest, "kind" | "model">): RunnableModel {
+  const { input, output, task, target, unit } = model;
+  if (kind !== "table") throw unsupported(`learnwares for data of the kind "${kind}"`, kind);
+  if (input.type !== "features") {
+    throw unsupported(`models that take an input of the form "${input.type}"`, input.type);
+  }
+  const about = {
+    ...{ task, target, features: input.features, input: input.name, output: output.name },
+    ...(unit !== undefined && { unit }),
+  };
+  if (output.type === "scores") return { ...about, labels: output.labels };
+  if (output.type === "numbers" && output.names.length === 1) return { ...about, labels: [] };
+  throw unsupported(
+    output.type === "numbers"
+      ? `models that give ${output.names.length} numbers`
+      : `models that give an output of the form "${output.type}"`,
+    output.type,
+  );
+}
+
+function unsupported(what: string, form: string): EngineError {
+  return new EngineError("unsupported_kind", `Berth cannot run ${what} yet`, { form });
+}
