@@ -7,15 +7,15 @@ import { expose, transfer } from "comlink";
 import type { DataApi, RowSource } from "../src/contracts/workers/data-api";
 import { AppError, failure } from "../src/contracts/outcome";
 import { scriptTable } from "../src/engine/export/templates/script-inputs";
-import { encodeRows } from "../src/engine/kinds/table/space/encode";
-import { readAnswers } from "../src/engine/reuse/rows/answers";
-import { ownColumns, readRows } from "../src/engine/reuse/rows/table-rows";
+import { ownColumns } from "../src/engine/kinds/table/rows/table-rows";
 import { readTable } from "../src/engine/kinds/table/read/delimited/read-table";
 import type { TableSource } from "../src/engine/kinds/table/read/source";
 import { type ReadTable, retype } from "../src/engine/kinds/table/columns/typed-table";
 import { writeCsv } from "../src/engine/kinds/table/read/delimited/write-csv";
 import { byteTools, streamChunks } from "../src/runtime/byte-tools";
 import { drive, Jobs, stopIfAborted } from "./jobs";
+import { readAnswers } from "../src/engine/kinds/table/columns/read-answers";
+import { kindOf } from "../src/engine/kinds/index";
 
 interface Held {
   readonly source: TableSource;
@@ -72,7 +72,8 @@ const rowSource: RowSource = {
   async scaledRows(island, matches) {
     try {
       const { table } = heldTable().read;
-      const { data, rows, cols } = encodeRows(table, island, matches, { scaled: true });
+      const plan = { space: island, placed: matches };
+      const { data, rows, cols } = kindOf(island).points(table, plan);
       return transfer({ ok: true, value: { data, rows, cols } }, [data.buffer]);
     } catch (error) {
       return failure(error);
@@ -82,9 +83,10 @@ const rowSource: RowSource = {
   async reuseRows(island, matches, answersColumn, rows, withOwn) {
     try {
       const { table } = heldTable().read;
-      const own = withOwn ? ownColumns(table, answersColumn) : null;
-      const value = readRows(table, island, matches, own, rows);
-      const matrices = [value.encoded, value.scaled, ...(value.own ? [value.own] : [])];
+      const plan = { space: island, placed: matches };
+      const answers = withOwn ? answersColumn : undefined;
+      const value = kindOf(island).rows(table, plan, rows, answers);
+      const matrices = [value.fed, value.scaled, ...(value.own ? [value.own] : [])];
       return transfer(
         { ok: true, value },
         matrices.map(({ data }) => data.buffer),

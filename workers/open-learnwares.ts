@@ -3,8 +3,9 @@ import { EngineError } from "../src/engine/ground/errors";
 import { inspectOnnx } from "../src/engine/learnware/onnx/onnx-inspect";
 import { type LearnwarePackage, openLearnware } from "../src/engine/learnware/package";
 import { runnableModel } from "../src/engine/learnware/runnable-model";
-import type { FailedLearnware, RunnableLearnware } from "../src/engine/reuse/predict/learnware-run";
+import type { FailedLearnware } from "../src/engine/reuse/predict/learnware-run";
 import { openModel, type OrtModel } from "../src/runtime/models/ort-session";
+import type { RunnableLearnware } from "../src/engine/learnware/runnable-learnware";
 
 export interface OpenedLearnware extends RunnableLearnware {
   readonly package: LearnwarePackage;
@@ -51,7 +52,7 @@ export class OpenLearnwares {
     };
     return {
       ...{ id, share, spec, about, package: learnware },
-      run: async (rows) => (await (model ??= load())).predict(rows),
+      run: async (inputs) => (await (model ??= load())).predict(inputs),
     };
   }
 }

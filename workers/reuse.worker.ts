@@ -21,7 +21,6 @@ import type { Compute } from "../src/engine/specification/kernel/compute";
 import type { RunnableModel } from "../src/engine/learnware/runnable-model";
 import type { LearnwarePackage } from "../src/engine/learnware/package";
 import { zipFiles } from "../src/engine/learnware/zip/zip-files";
-import type { Answers } from "../src/engine/reuse/rows/answers";
 import { averaging } from "../src/engine/reuse/ways/averaging";
 import type { FailedLearnware } from "../src/engine/reuse/predict/learnware-run";
 import { type FittedWay, fitWay, predictRows } from "../src/engine/reuse/predict/predict-rows";
@@ -32,7 +31,6 @@ import {
   type ReuseRequest,
 } from "../src/engine/reuse/predict/prepare-reuse";
 import type { ReuserName } from "../src/engine/reuse/reuser";
-import type { RowReader } from "../src/engine/reuse/rows/table-rows";
 import { wayFigures } from "../src/engine/reuse/figures/way-figures";
 import { trainAlignments } from "../src/runtime/tensors/align-learnwares";
 import { chooseCompute } from "../src/runtime/compute/choose-compute";
@@ -40,6 +38,9 @@ import { startRuntime } from "../src/runtime/models/ort-session";
 import { openTensorsHere, type Tensors } from "../src/runtime/tensors/tfjs-backend";
 import { breathe, drive, type JobContext, Jobs, stopIfAborted } from "./jobs";
 import { OpenLearnwares } from "./open-learnwares";
+import type { Answers } from "../src/engine/learner/answers";
+import { type RowReader, userRows } from "../src/engine/kinds/rows";
+import { kindOf } from "../src/engine/kinds/index";
 
 interface Held {
   readonly plan: Omit<ReusePlan, "members">;
@@ -98,7 +99,6 @@ async function prepare(plan: ReusePlan, context: JobContext): Promise<Preparatio
   }
   const { about } = first;
   const request = {
-    island: plan.island,
     learnwares: opened,
     rows: readerOf(source, plan),
     answers: await answersOf(source, plan, about),
@@ -106,7 +106,7 @@ async function prepare(plan: ReusePlan, context: JobContext): Promise<Preparatio
     ...(plan.ways === "average" && { reusers: [averaging] }),
   };
   const learned = await learnFilling(plan, request, context);
-  const filled = acrossSpaces(request, plan.matches, learned);
+  const filled = acrossSpaces(request, plan.island, plan.matches, learned);
   const prepared = await drive(prepareReuse(filled, failed), context);
   held = {
     ...{ plan: rest, source, about, prepared, fitted: null, fillsIn: filled !== request },
@@ -116,13 +116,13 @@ async function prepare(plan: ReusePlan, context: JobContext): Promise<Preparatio
 }
 
 async function learnFilling(
-  { filling, matches }: ReusePlan,
+  { filling, island, matches }: ReusePlan,
   request: ReuseRequest,
   context: JobContext,
 ): Promise<ReadonlyMap<string, Alignment>> {
   if (filling === "lines") return new Map();
   tensors ??= openTensorsHere();
-  return drive(trainAlignments(await tensors, request, matches), context);
+  return drive(trainAlignments(await tensors, request, island, matches), context);
 }
 
 function heldFor(plan: number): Held {
@@ -174,7 +174,10 @@ async function bundle(
   const way = await fittedWay(job, name, context);
   const table = unwrap(await source.scriptTable(plan.answersColumn));
   const packageOf = (id: string) => packages.get(id)!;
-  const request = { way, packageOf, matches: plan.matches, table, ...words };
+  const request = {
+    ...{ way, packageOf, space: plan.island, matches: plan.matches, table },
+    ...words,
+  };
   const zip = await zipFiles(await drive(bundleEnsemble(request), context));
   stopIfAborted(context.signal);
   return new Blob([zip], { type: "application/zip" });
@@ -187,8 +190,8 @@ function readerOf(source: Remote<RowSource>, plan: ReusePlan): RowReader {
     async read(rows, withOwn) {
       const read = unwrap(await source.reuseRows(island, matches, answersColumn, rows, withOwn));
       const wanted = rows instanceof Int32Array ? rows.length : rows.to - rows.from;
-      if (read.encoded.rows === wanted) return read;
-      const message = `the table gave ${read.encoded.rows} rows, ${wanted} were asked for`;
+      if (read.count === wanted) return userRows(kindOf(island), island, read);
+      const message = `the table gave ${read.count} rows, ${wanted} were asked for`;
       throw new EngineError("shape_mismatch", message);
     },
   };

@@ -8,7 +8,6 @@ import type { RowSource } from "../src/contracts/workers/data-api";
 import { AppError, type Outcome, unwrap } from "../src/contracts/outcome";
 import { coarseCount } from "../src/contracts/wire/wire-rkme";
 import type { Description, PrivacyBudget, SpecApi } from "../src/contracts/workers/spec-api";
-import { rankKnown } from "../src/engine/kinds/table/fill/across";
 import { knownColumns } from "../src/engine/kinds/table/fill/fill-in";
 import type { Compute } from "../src/engine/specification/kernel/compute";
 import type { RandomFeatures } from "../src/engine/specification/kernel/random-features";
@@ -25,11 +24,13 @@ import { chooseCompute } from "../src/runtime/compute/choose-compute";
 import { type HelperThread, workerThread } from "../src/runtime/compute/parallel/kernel-channel";
 import { ResilientCompute } from "../src/runtime/compute/resilient-compute";
 import { breathe, drive, type JobContext, Jobs, stopIfAborted } from "./jobs";
+import { gaussianKernel, type Kernel } from "../src/engine/specification/kernel/kernel";
+import { rankKnown } from "../src/engine/search/rank-known";
 
 /** What `rank` needs of the last description. */
 interface Described {
   readonly x: Matrix<Float32Array>;
-  readonly gamma: number;
+  readonly kernel: Kernel;
   /** Encoded columns that the user's table has; the others were filled in. */
   readonly known: readonly number[];
 }
@@ -71,12 +72,12 @@ const api: SpecApi = {
           if (!rowSource) throw new AppError("bad_input", "no table is connected");
           const x = unwrap(await rowSource.scaledRows(island, matches));
           stopIfAborted(context.signal);
-          const { gamma } = island;
+          const kernel = gaussianKernel(island.gamma);
           const { result, compute } = await onDevice(context, (one) =>
-            describeRows(one, x, { gamma }),
+            describeRows(one, x, { kernel }),
           );
           result.rows.dispose();
-          described = { x: sample(x), gamma, known: knownColumns(island, matches) };
+          described = { x: sample(x), kernel, known: knownColumns(island, matches) };
           const { rkme, preflight } = result;
           const milliseconds = performance.now() - started;
           return { rkme, preflight, compute, milliseconds };
@@ -95,7 +96,7 @@ const api: SpecApi = {
         const features = islandFeatures(island, x.cols);
         const { result, compute } = await onDevice(context, (one) => sumUp(one, x, features));
         const known = knownColumns(island, matches);
-        described = { x: sample(x), gamma: island.gamma, known };
+        described = { x: sample(x), kernel: gaussianKernel(island.gamma), known };
         const rowCount = x.rows;
         const sketch = privacy ? hide(result, rowCount, privacy) : Float32Array.from(result);
         const { epsilon, delta } = privacy ?? { epsilon: null, delta: null };
@@ -108,9 +109,9 @@ const api: SpecApi = {
     jobs.run(job, (context) =>
       inTurn(context, async () => {
         if (!described) throw new AppError("bad_input", "nothing was described yet");
-        const { x, gamma, known } = described;
+        const { x, kernel, known } = described;
         const { result } = await onDevice(context, (one) =>
-          rankKnown(one, x, gamma, candidates, known),
+          rankKnown(one, x, kernel, candidates, known),
         );
         return result;
       }),

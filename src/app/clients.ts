@@ -9,10 +9,11 @@ import type { Description, PrivacyBudget, SketchDescription } from "../contracts
 import type { FeatureMatch, Island } from "../engine/kinds/table/space/island";
 import type { Progress } from "../engine/ground/progress";
 import type { ReuserName } from "../engine/reuse/reuser";
-import type { CandidateSpec, Ranking } from "../engine/search/rank";
+import type { Ranking } from "../engine/search/rank";
 import type { ColumnType } from "../engine/kinds/table/columns/column";
 import type { TableProfile } from "../engine/kinds/table/columns/profile";
-import type { AddedColumn } from "../engine/kinds/table/read/delimited/write-csv";
+import type { CandidateSpec } from "../engine/specification/candidate-spec";
+import type { AddedColumn } from "../engine/kinds/added-column";
 
 export interface Call {
   readonly signal?: AbortSignal;

@@ -1,6 +1,5 @@
 import { createReadStream } from "node:fs";
 
-import { encodeRows } from "../engine/kinds/table/space/encode";
 import type { Island } from "../engine/kinds/table/space/island";
 import type { Compute } from "../engine/specification/kernel/compute";
 import { islandFeatures } from "../engine/search/island-features";
@@ -13,6 +12,7 @@ import { openTableStream } from "../engine/kinds/table/read/delimited/stream-tab
 import { byteTools } from "../runtime/byte-tools";
 import { matchTable } from "./options";
 import { finish } from "./steps";
+import { kindOf } from "../engine/kinds/index";
 
 /**
  * Describe a table that is gone through once and never held.
@@ -27,14 +27,14 @@ export async function describeFileStream(
 ): Promise<StreamedDescription> {
   const bytes = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 1 << 19 });
   const stream = await openTableStream(bytes as AsyncIterable<Uint8Array>, byteTools);
-  const matches = matchTable(island, stream.head);
-  const cols = encodeRows({ rows: 0, columns: [] }, island, [], { scaled: true }).cols;
-  const features = islandFeatures(island, cols);
+  const kind = kindOf(island);
+  const plan = { space: island, placed: matchTable(island, stream.head) };
+  const features = islandFeatures(island, kind.dimension(island));
   const summary = new RowStreamSummary(compute, features);
   // Threads sum one block while this one reads the next.
   let adding = Promise.resolve();
   for await (const block of stream.blocks()) {
-    const x = encodeRows(block, island, matches, { scaled: true });
+    const x = kind.points(block, plan);
     await adding;
     adding = summary.add(x);
     adding.catch(() => undefined); // Thrown where it is awaited.

@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from "node:fs";
 
 import { EngineError } from "../engine/ground/errors";
 import { Island } from "../engine/kinds/table/space/island";
-import { matchIsland } from "../engine/kinds/table/match/match";
 import type { FeatureMatch } from "../engine/kinds/table/space/island";
 import type { ReadTable } from "../engine/kinds/table/columns/typed-table";
+import { kindOf } from "../engine/kinds/index";
 
 /** @throws EngineError `bad_parameter` telling how the command is used. */
 export function required(value: string | undefined, usage: string): string {
@@ -28,20 +28,18 @@ export function matchTable(
   island: Island,
   { profile }: Pick<ReadTable, "profile">,
 ): readonly FeatureMatch[] {
-  const match = matchIsland(island, profile.columns);
-  const missing = match.details.filter(({ column }) => column === null);
-  console.error(`${match.matched} of ${match.total} features of "${island.name}" found`);
+  const { placed, found, total, missing } = kindOf(island).place(island, profile);
+  console.error(`${found} of ${total} features of "${island.name}" found`);
   if (missing.length > 0) {
-    const names = missing.map(({ feature }) => feature).join(", ");
-    console.error(`filled with the island's typical value: ${names}`);
+    console.error(`filled with the island's typical value: ${missing.join(", ")}`);
   }
-  if (match.matched === 0) {
+  if (found === 0) {
     throw new EngineError(
       "bad_parameter",
       `the table has no column of the island "${island.name}"`,
     );
   }
-  return match.matches;
+  return placed;
 }
 
 /** Write to a file, or to standard output for "-". */

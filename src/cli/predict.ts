@@ -176,7 +176,7 @@ function asJson(
   const names = namesOf(reuse, prepared);
   return {
     ...{ out, rows, way, account },
-    island: reuse.request.island.id,
+    island: found.island.id,
     features: {
       found: found.matches.filter(({ column }) => column !== null).length,
       of: found.matches.length,

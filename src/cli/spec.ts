@@ -1,6 +1,5 @@
 import { parseArgs } from "node:util";
 
-import { encodeRows } from "../engine/kinds/table/space/encode";
 import type { Island } from "../engine/kinds/table/space/island";
 import { encodeStat } from "../engine/specification/files/codec";
 import { type Described, describeRows } from "../engine/specification/describe";
@@ -10,6 +9,8 @@ import { openCompute } from "./threads/open-compute";
 import { matchTable, readIsland, required, writeOutput } from "./options";
 import { readTableFile } from "./read-table-file";
 import { finish } from "./steps";
+import { gaussianKernel } from "../engine/specification/kernel/kernel";
+import { kindOf } from "../engine/kinds/index";
 
 const usage = `berth spec FILE --island ISLAND.json [--out stat.json] [--points N] [--stream]
 
@@ -52,7 +53,8 @@ async function describeFile(
   count: { readonly count?: number },
 ): Promise<Described> {
   const read = await readTableFile(file);
-  const x = encodeRows(read.table, island, matchTable(island, read), { scaled: true });
-  const { gamma } = island;
-  return finish(describeRows(compute, x, { gamma, ...count }));
+  const plan = { space: island, placed: matchTable(island, read) };
+  const x = kindOf(island).points(read.table, plan);
+  const kernel = gaussianKernel(island.gamma);
+  return finish(describeRows(compute, x, { kernel, ...count }));
 }

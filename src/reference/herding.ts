@@ -5,8 +5,9 @@ import { squaredDistance } from "../engine/specification/kernel/gaussian";
 import { embeddingAt } from "../engine/specification/kernel/mmd";
 import { type Matrix, zeros } from "../engine/ground/matrix";
 import { normal, type Random } from "../engine/ground/random";
-import type { Rkme } from "../engine/specification/rkme";
+import type { Specification } from "../engine/specification/specification";
 import type { ImageSpecification } from "./specification";
+import { gaussianGamma } from "../engine/specification/kernel/kernel";
 
 /** Candidates drawn for every sample wanted. */
 const CANDIDATES_PER_SAMPLE = 100;
@@ -25,7 +26,11 @@ const IMAGE_SPREAD = 0.01;
  * @returns Shape [count, d].
  * @throws EngineError `bad_parameter` if count is no whole number ≥ 1 or no weight is positive.
  */
-export function sampleByHerding(rkme: Rkme, count: number, random: Random): Matrix<Float64Array> {
+export function sampleByHerding(
+  rkme: Specification,
+  count: number,
+  random: Random,
+): Matrix<Float64Array> {
   const candidates = drawAround(rkme, count * CANDIDATES_PER_SAMPLE, SPREAD, random);
   return herd(rkme, candidates, count);
 }
@@ -42,10 +47,11 @@ export function sampleByHerding(rkme: Rkme, count: number, random: Random): Matr
  * @returns Shape [count, d].
  * @throws EngineError `shape_mismatch` if d differs; `bad_parameter` if gamma is not finite and positive.
  */
-export function herd(rkme: Rkme, candidates: Matrix, count: number): Matrix<Float64Array> {
+export function herd(rkme: Specification, candidates: Matrix, count: number): Matrix<Float64Array> {
   const wanted = embeddingAt(rkme, candidates);
   const taken = new Float64Array(candidates.rows);
   const samples = zeros(count, candidates.cols);
+  const gamma = gaussianGamma(rkme.kernel);
   for (let t = 0; t < count; t++) {
     let best = 0;
     const gain = (i: number) => (t + 1) * wanted[i]! - taken[i]!;
@@ -53,7 +59,7 @@ export function herd(rkme: Rkme, candidates: Matrix, count: number): Matrix<Floa
     const from = best * candidates.cols;
     samples.data.set(candidates.data.subarray(from, from + candidates.cols), t * candidates.cols);
     for (let i = 0; i < candidates.rows; i++) {
-      taken[i]! += Math.exp(-rkme.gamma * squaredDistance(candidates, best, candidates, i));
+      taken[i]! += Math.exp(-gamma * squaredDistance(candidates, best, candidates, i));
     }
   }
   return samples;
@@ -74,7 +80,7 @@ export function sampleImages(
 }
 
 function drawAround(
-  { points, weights }: Pick<Rkme, "points" | "weights">,
+  { points, weights }: Pick<Specification, "points" | "weights">,
   count: number,
   spread: number,
   random: Random,

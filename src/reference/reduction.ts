@@ -7,8 +7,9 @@ import { EngineError } from "../engine/ground/errors";
 import { checkGamma, gaussianGram } from "../engine/specification/kernel/gaussian";
 import { type Matrix, zeros } from "../engine/ground/matrix";
 import { selfPull } from "../engine/specification/reduce/objective";
-import type { Rkme } from "../engine/specification/rkme";
+import type { Specification } from "../engine/specification/specification";
 import { solveSimplexQp, solveUnconstrained } from "../engine/specification/reduce/simplex-qp";
+import { gaussianKernel } from "../engine/specification/kernel/kernel";
 
 export interface CompatOptions {
   /** Kernel width; the package's default is 0.1. */
@@ -33,14 +34,14 @@ export function compatReduce(
   x: Matrix,
   initial: Matrix<Float64Array>,
   { gamma, stepSize = 0.1, steps = 3, nonnegative = true }: CompatOptions,
-): Rkme {
+): Specification {
   let points = initial;
   let weights = compatWeights(x, points, gamma, nonnegative);
   for (let step = 0; step < steps; step++) {
     points = compatStep(x, points, weights, gamma, stepSize);
     weights = compatWeights(x, points, gamma, nonnegative);
   }
-  return { points, weights, gamma, rowCount: x.rows };
+  return { points, weights, kernel: gaussianKernel(gamma), rowCount: x.rows };
 }
 
 /**
@@ -103,12 +104,12 @@ export function compatWeights(
  * @param gamma - Kernel width.
  * @throws EngineError `bad_parameter` if gamma is not finite and positive.
  */
-export function compatUnreduced(x: Matrix, gamma: number): Rkme {
+export function compatUnreduced(x: Matrix, gamma: number): Specification {
   checkGamma(gamma);
   return {
     points: { ...x, data: Float64Array.from(x.data) },
     weights: new Float64Array(x.rows).fill(1 / x.rows),
-    gamma,
+    kernel: gaussianKernel(gamma),
     rowCount: x.rows,
   };
 }

@@ -6,7 +6,7 @@
 
 import { EngineError } from "../engine/ground/errors";
 import type { Matrix } from "../engine/ground/matrix";
-import type { RkmeExtras } from "../engine/specification/rkme";
+import type { SpecificationExtras } from "../engine/specification/specification";
 import {
   isDict,
   parsePythonJson,
@@ -22,6 +22,7 @@ import {
   specificationTypes,
   type StatSpecification,
 } from "./specification";
+import { gaussianGamma, gaussianKernel } from "../engine/specification/kernel/kernel";
 
 /** A specification file, read. */
 export interface SpecificationFile {
@@ -62,7 +63,8 @@ export function decodeSpecification(text: string): SpecificationFile {
   const language = type === "RKMETextSpecification" ? textsOf(fields.get("language")) : [];
   const gamma = numberOf(fields.get("gamma") ?? 0.1, "gamma");
   const rowCount = numberOf(fields.get("num_points") ?? 0n, "num_points");
-  return { specification: { ...common, type, gamma, rowCount, language }, fields };
+  const kernel = gaussianKernel(gamma);
+  return { specification: { ...common, type, kernel, rowCount, language }, fields };
 }
 
 /** The file's text as the package's `save` writes it: compact, ASCII, no line end. */
@@ -91,7 +93,7 @@ export function fieldsOf(specification: StatSpecification): PythonDict {
 }
 
 /** The same fields with Berth's own under the one key `berth`, which the package's `load` ignores. */
-export function withExtras(fields: PythonDict, extras: RkmeExtras): PythonDict {
+export function withExtras(fields: PythonDict, extras: SpecificationExtras): PythonDict {
   const { island, islandVersion, radiusSquared } = extras;
   const own: PythonDict = new Map<string, PythonValue>([
     ["island", island],
@@ -102,7 +104,8 @@ export function withExtras(fields: PythonDict, extras: RkmeExtras): PythonDict {
 }
 
 function gaussianFields(specification: GaussianSpecification): [string, PythonValue][] {
-  const { gamma, rowCount, type, language } = specification;
+  const { rowCount, type, language } = specification;
+  const gamma = gaussianGamma(specification.kernel);
   if (type === "HeteroMapTableSpecification") {
     return [
       ["embedding", null],

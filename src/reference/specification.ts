@@ -3,7 +3,7 @@
 import { EngineError } from "../engine/ground/errors";
 import { innerProduct } from "../engine/specification/kernel/mmd";
 import type { Matrix } from "../engine/ground/matrix";
-import type { Rkme } from "../engine/specification/rkme";
+import type { Specification } from "../engine/specification/specification";
 import { imageInnerProduct } from "./nngp";
 
 /** Every type the package's market knows, the one it prefers first. */
@@ -22,7 +22,7 @@ interface Common {
 }
 
 /** A reduced set under the Gaussian kernel: of rows, of text embeddings, or of rows mapped into a common space. */
-export interface GaussianSpecification extends Common, Rkme {
+export interface GaussianSpecification extends Common, Specification {
   readonly type: Exclude<SpecificationType, "RKMEImageSpecification">;
   /** ISO codes such as `zh-cn`; empty unless it is a text specification. */
   readonly language: readonly string[];

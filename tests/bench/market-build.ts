@@ -18,21 +18,22 @@ import { trainLearnware } from "../../src/workflows/train/train";
 import { trainingTarget } from "../../src/workflows/train/training-target";
 import { type Matrix, pickRows } from "../../src/engine/ground/matrix";
 import { sampleIndices, seededRandom } from "../../src/engine/ground/random";
-import type { CandidateSpec } from "../../src/engine/search/rank";
 import { decodeStat, encodeStat } from "../../src/engine/specification/files/codec";
-import type { Rkme } from "../../src/engine/specification/rkme";
+import type { Specification } from "../../src/engine/specification/specification";
 import type { Table } from "../../src/engine/kinds/table/columns/column";
 import { selectRows } from "../../src/engine/kinds/table/columns/select-rows";
 import { openModel } from "../../src/runtime/models/ort-session";
 import type { Cache } from "./market-cache";
 import { reduceAsReference } from "./reference-way";
+import type { CandidateSpec } from "../../src/engine/specification/candidate-spec";
+import { matrixInput } from "../../src/engine/learnware/model-input";
 
 /** A learnware as both sides know it: the same model, described in two ways. */
 export interface MarketLearnware {
   readonly id: string;
   readonly candidate: CandidateSpec;
   /** The specification that the reference makes of the same rows. */
-  readonly reference: Rkme;
+  readonly reference: Specification;
   /** Names of the classes in the order of the model's columns; empty for numbers. */
   readonly labels: readonly string[];
   /** Shape [n, outputs]: what the model says of the market's rows. */
@@ -241,7 +242,7 @@ async function predictRows(
 ): Promise<Matrix<Float32Array>> {
   const model = await openModel(bytes, names);
   try {
-    return await model.predict(rows);
+    return await model.predict([matrixInput(names.input, rows)]);
   } finally {
     await model.dispose();
   }

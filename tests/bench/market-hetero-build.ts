@@ -16,9 +16,8 @@ import { openLearnware } from "../../src/engine/learnware/package";
 import { trainLearnware } from "../../src/workflows/train/train";
 import { trainingTarget } from "../../src/workflows/train/training-target";
 import { sampleIndices, seededRandom } from "../../src/engine/ground/random";
-import type { CandidateSpec } from "../../src/engine/search/rank";
 import { decodeStat, encodeStat } from "../../src/engine/specification/files/codec";
-import type { Rkme } from "../../src/engine/specification/rkme";
+import type { Specification } from "../../src/engine/specification/specification";
 import type { Column, Table } from "../../src/engine/kinds/table/columns/column";
 import type { ColumnProfile } from "../../src/engine/kinds/table/columns/profile";
 import { readTable } from "../../src/engine/kinds/table/read/delimited/read-table";
@@ -29,13 +28,14 @@ import { openModel, type OrtModel } from "../../src/runtime/models/ort-session";
 import type { Cache } from "./market-cache";
 import type { HeteroPlan } from "./market-hetero-plans";
 import { reduceAsReference } from "./reference-way";
+import type { CandidateSpec } from "../../src/engine/specification/candidate-spec";
 
 export interface HeteroLearnware {
   readonly id: string;
   readonly about: RunnableModel;
   readonly spec: CandidateSpec;
   /** The specification that the reference makes of the same rows. */
-  readonly reference: Rkme;
+  readonly reference: Specification;
   readonly model: OrtModel;
 }
 

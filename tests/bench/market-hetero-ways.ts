@@ -1,7 +1,7 @@
 /** @file The losses of all ways of a user whose columns are not those of the learnwares. */
 
 import { finish } from "../../src/cli/steps";
-import { acrossSpaces, rankKnown } from "../../src/engine/kinds/table/fill/across";
+import { acrossSpaces } from "../../src/engine/kinds/table/fill/across";
 import { knownColumns } from "../../src/engine/kinds/table/fill/fill-in";
 import { type Alignment, alignRows } from "../../src/engine/kinds/table/fill/alignment";
 import { encodeRows } from "../../src/engine/kinds/table/space/encode";
@@ -10,8 +10,6 @@ import { rankIslands } from "../../src/engine/kinds/table/match/related";
 import type { Compute } from "../../src/engine/specification/kernel/compute";
 import { pickTarget, type Target } from "../../src/engine/learner/target";
 import { type Matrix, pickRows } from "../../src/engine/ground/matrix";
-import type { Answers } from "../../src/engine/reuse/rows/answers";
-import type { RunnableLearnware } from "../../src/engine/reuse/predict/learnware-run";
 import { fitWay, predictRows } from "../../src/engine/reuse/predict/predict-rows";
 import {
   type PreparedReuse,
@@ -20,7 +18,7 @@ import {
 } from "../../src/engine/reuse/predict/prepare-reuse";
 import type { ReuserName } from "../../src/engine/reuse/reuser";
 import { shortlist } from "../../src/engine/reuse/predict/shortlist";
-import { ownColumns, readRows, type RowReader } from "../../src/engine/reuse/rows/table-rows";
+import { ownColumns, readRows } from "../../src/engine/kinds/table/rows/table-rows";
 import { trainAlignments } from "../../src/runtime/tensors/align-learnwares";
 import { openTensorsInNode } from "../../src/runtime/tensors/tfjs-in-node";
 import { PACKAGE_ALIGNMENT, trainAlignment } from "../../src/runtime/tensors/train-alignment";
@@ -28,6 +26,13 @@ import type { HeteroLearnware, HeteroMarket, HeteroUser } from "./market-hetero-
 import { lossOf } from "./market-loss";
 import { augmentAsReference, reduceAsReference } from "./reference-way";
 import type { Losses } from "./market-ways";
+import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
+import type { Answers } from "../../src/engine/learner/answers";
+import type { RunnableLearnware } from "../../src/engine/learnware/runnable-learnware";
+import { type RowReader, userRows } from "../../src/engine/kinds/rows";
+import { rankKnown } from "../../src/engine/search/rank-known";
+import { matrixInput } from "../../src/engine/learnware/model-input";
+import { tableKind } from "../../src/engine/kinds/table/table-kind";
 
 const LABELS = [50, 200];
 
@@ -82,7 +87,9 @@ async function boundsOf(
   }));
   const rows = pickRows(encodeRows(whole, island, matches, { scaled: false }), asked);
   const losses = await Promise.all(
-    learnwares.map(async ({ model }) => lossOf(target, await model.predict(rows))),
+    learnwares.map(async ({ model, about }) =>
+      lossOf(target, await model.predict([matrixInput(about.input, rows)])),
+    ),
   );
   const random = losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
   return { random, oracle: Math.min(...losses), guess: guessLoss(target) };
@@ -108,7 +115,9 @@ async function nearestOf(
   const known = knownColumns(island, matches);
   const scaled = pickRows(encodeRows(table, island, matches, { scaled: true }), asked);
   const specs = learnwares.map(({ spec }) => spec);
-  const ranked = await finish(rankKnown(compute, scaled, island.gamma, specs, known));
+  const ranked = await finish(
+    rankKnown(compute, scaled, gaussianKernel(island.gamma), specs, known),
+  );
   const nearest = shortlist(ranked.singles, () => 0);
   return nearest.map((single) => learnwares.find(({ id }) => id === single.id)!);
 }
@@ -131,15 +140,17 @@ function requestOf(
 ): ReuseRequest {
   const learnwares = nearest.map(({ id, about, spec, model }): RunnableLearnware => ({
     ...{ id, about, spec, share: null },
-    run: (rows) => model.predict(rows),
+    run: (inputs) => model.predict(inputs),
   }));
   const own = ownColumns(table, null);
   const rows: RowReader = {
     count: table.rows,
     read: (chosen, withOwn) =>
-      Promise.resolve(readRows(table, island, matches, withOwn ? own : null, chosen)),
+      Promise.resolve(
+        userRows(tableKind, island, readRows(table, island, matches, withOwn ? own : null, chosen)),
+      ),
   };
-  return { island, learnwares, rows, answers: null, compute };
+  return { learnwares, rows, answers: null, compute };
 }
 
 async function learnFilling(
@@ -150,7 +161,7 @@ async function learnFilling(
   matches: readonly FeatureMatch[],
 ): Promise<ReadonlyMap<string, Alignment>> {
   const request = requestOf(compute, island, user, nearest, matches);
-  return finish(trainAlignments(await openTensorsInNode(), request, matches));
+  return finish(trainAlignments(await openTensorsInNode(), request, island, matches));
 }
 
 /** What the page would predict. */
@@ -163,7 +174,9 @@ async function measureWays(
   const answers = known.length > 0 ? answersOf(market, user.target, known) : null;
   const request = { ...requestOf(compute, market.island, user, nearest, matches), answers };
   const prepared = await finish(
-    prepareReuse(filling === "centre" ? request : acrossSpaces(request, matches, filling)),
+    prepareReuse(
+      filling === "centre" ? request : acrossSpaces(request, market.island, matches, filling),
+    ),
   );
   const loss = (name: ReuserName) => lossOfWay(prepared, name, market, user, asked);
   const recommended = await loss(prepared.choice.recommended.name);
@@ -216,7 +229,9 @@ async function alignAsReference(learnware: HeteroLearnware, user: HeteroUser, as
   const trained = await finish(trainAlignment(tf, spec, learnware.reference, PACKAGE_ALIGNMENT));
   const clean = { ...raw, data: raw.data.map((value) => (Number.isNaN(value) ? 0 : value)) };
   const mapped = alignRows(trained.alignment, clean);
-  const said = await learnware.model.predict({ ...mapped, data: Float32Array.from(mapped.data) });
+  const said = await learnware.model.predict([
+    matrixInput(learnware.about.input, { ...mapped, data: Float32Array.from(mapped.data) }),
+  ]);
   const beside = { rows: raw.rows, cols: raw.cols + said.cols };
   const wide = new Float32Array(beside.rows * beside.cols);
   for (let i = 0; i < raw.rows; i++) {

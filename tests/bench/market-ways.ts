@@ -28,6 +28,7 @@ import {
   unlabelledReference,
 } from "./market-reference";
 import type { Situation } from "./market-situations";
+import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 
 /** Loss by method: squared error over the variance of the user's target, or the share of errors. */
 export type Losses = Readonly<Record<string, number>>;
@@ -158,7 +159,7 @@ async function shortlistOf(compute: Compute, market: Market, { asked, learnwares
     rankCandidates(
       compute,
       pickRows(market.scaled, asked),
-      market.island.gamma,
+      gaussianKernel(market.island.gamma),
       learnwares.map(({ candidate }) => candidate),
     ),
   );

@@ -4,6 +4,7 @@ import { openModel } from "../../src/runtime/models/ort-session";
 import { HOW_TO_COMPARE, nativeRuntime } from "../native-runtime";
 import { COLS, madeUpRows, madeUpTrees } from "./predict-model";
 import type { Figure } from "./report";
+import { matrixInput } from "../../src/engine/learnware/model-input";
 
 const ROWS = 100_000;
 /** As reuse reads a table. */
@@ -24,7 +25,9 @@ export async function benchTrees(): Promise<Figure[]> {
   const native = await openNative(bytes);
   if (!native) console.log(HOW_TO_COMPARE);
   const [here, one, two, there] = await inTurns(table, [
-    ...[model, ...pooled].map((way) => (rows: Matrix<Float32Array>) => way.predict(rows)),
+    ...[model, ...pooled].map(
+      (way) => (rows: Matrix<Float32Array>) => way.predict([matrixInput("X", rows)]),
+    ),
     ...(native ? [native] : []),
   ]);
   await model.dispose();

@@ -22,7 +22,7 @@ import { sampleIndices, seededRandom } from "../../src/engine/ground/random";
 import { largestColumns } from "../../src/engine/reuse/outputs/average";
 import { fillWithMeans } from "../../src/engine/reuse/outputs/fill-means";
 import { reducedSize } from "../../src/engine/specification/reduce/reduce";
-import type { Rkme } from "../../src/engine/specification/rkme";
+import type { Specification } from "../../src/engine/specification/specification";
 import { solveSimplexQp } from "../../src/engine/specification/reduce/simplex-qp";
 
 const GAMMA = 0.1;
@@ -34,7 +34,7 @@ const FEWEST_HERDED = 5;
 const PENALTIES = [0.01, 0.1, 1, 10, 100];
 
 /** Reduce raw rows as the package does: k-means, weights, three of its point updates. */
-export function reduceAsReference(raw: Matrix, seed = 0): Rkme {
+export function reduceAsReference(raw: Matrix, seed = 0): Specification {
   const x = compatClean(raw);
   const size = reducedSize(x.rows, x.cols, MOST_POINTS);
   return compatReduce(x, kMeans(x, size, seed), { gamma: GAMMA });
@@ -42,8 +42,8 @@ export function reduceAsReference(raw: Matrix, seed = 0): Rkme {
 
 /** Its answer for one user: the nearest learnware, and the members of its mixture (the nearest alone without one). */
 export function rankAsReference(
-  user: Rkme,
-  learnwares: readonly { readonly id: string; readonly rkme: Rkme }[],
+  user: Specification,
+  learnwares: readonly { readonly id: string; readonly rkme: Specification }[],
 ): { best: string; mixture: string[] } {
   const market = learnwares.map(({ id, rkme }) => ({ id, specifications: [asTable(rkme)] }));
   const { singles, mixture } = searchByDistance(market, asTable(user));
@@ -60,7 +60,7 @@ export function rankAsReference(
  */
 export async function selectAsReference(
   raw: Matrix,
-  rkmes: readonly Rkme[],
+  rkmes: readonly Specification[],
 ): Promise<Float64Array> {
   if (rkmes.length === 1) return new Float64Array(raw.rows);
   const x = compatClean(raw);
@@ -112,7 +112,7 @@ export async function augmentAsReference(
   return { data, rows: x.rows, cols: 1 };
 }
 
-function asTable(rkme: Rkme): GaussianSpecification {
+function asTable(rkme: Specification): GaussianSpecification {
   const sampleShape = [rkme.points.cols];
   return { ...rkme, type: "RKMETableSpecification", sampleShape, language: [] };
 }

@@ -8,7 +8,7 @@ import { loadavg } from "node:os";
 import { text } from "node:stream/consumers";
 
 import type { Entry } from "../../src/dock/storage/learnware-store";
-import type { Rkme } from "../../src/engine/specification/rkme";
+import type { Specification } from "../../src/engine/specification/specification";
 import { rkmeOf, SimulatedMarket } from "../fixtures/simulated-market";
 import { Makers } from "./search-makers";
 import { ScanSubject } from "./search-scan";
@@ -104,7 +104,7 @@ async function* batches(makers: Makers, count: number): AsyncGenerator<Entry[], 
 /** The share of the true nearest that is found. */
 async function recallOf(
   subject: SearchSubject,
-  users: readonly Rkme[],
+  users: readonly Specification[],
   truth: SearchCase["truth"],
 ): Promise<number> {
   let found = 0;
@@ -118,7 +118,7 @@ async function recallOf(
 /** Every user asks once; so many of them at a time. */
 async function pass(
   subject: SearchSubject,
-  users: readonly Rkme[],
+  users: readonly Specification[],
   clients: number,
   mixture: boolean,
 ): Promise<Pass> {

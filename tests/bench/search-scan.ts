@@ -4,7 +4,7 @@ import { Finder } from "../../src/dock/features/search/finder";
 import type { Entry, LearnwareStore, Neighbour } from "../../src/dock/storage/learnware-store";
 import type { Island } from "../../src/engine/kinds/table/space/island";
 import { quantiseSketches } from "../../src/engine/search/sketch-scan";
-import type { Rkme } from "../../src/engine/specification/rkme";
+import type { Specification } from "../../src/engine/specification/specification";
 import { WasmSketchScan } from "../../src/runtime/compute/wasm/wasm-sketch-scan";
 import { type Filling, type SearchSubject, SHOWN, Stopwatch } from "./search-subject";
 
@@ -34,7 +34,7 @@ export class ScanSubject implements SearchSubject {
     return { rows_per_second: this.#held.length / taking.seconds, build_seconds: 0 };
   }
 
-  async search(rkme: Rkme, mixture: boolean): Promise<string[]> {
+  async search(rkme: Specification, mixture: boolean): Promise<string[]> {
     const space = { number: 1, island: this.#island };
     const { singles } = await this.#finder.byReducedSet(space, rkme, { mixture });
     return singles.slice(0, SHOWN).map(({ id }) => id);

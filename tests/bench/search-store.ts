@@ -7,7 +7,7 @@ import type { Entry, Space } from "../../src/dock/storage/learnware-store";
 import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import type { Island } from "../../src/engine/kinds/table/space/island";
-import type { Rkme } from "../../src/engine/specification/rkme";
+import type { Specification } from "../../src/engine/specification/specification";
 import { serverUsage } from "./search-server-usage";
 import { type Filling, type SearchSubject, SHOWN, Stopwatch } from "./search-subject";
 
@@ -82,7 +82,7 @@ export class StoreSubject implements SearchSubject {
     });
   }
 
-  async search(rkme: Rkme, mixture: boolean): Promise<string[]> {
+  async search(rkme: Specification, mixture: boolean): Promise<string[]> {
     const { id, version } = this.#space.island;
     const { singles } = await this.#searcher.search({
       islandId: id,

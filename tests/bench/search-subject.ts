@@ -1,12 +1,12 @@
 import type { Entry } from "../../src/dock/storage/learnware-store";
-import type { Rkme } from "../../src/engine/specification/rkme";
+import type { Specification } from "../../src/engine/specification/specification";
 
 /** Something that is filled with learnwares and then searched. */
 export interface SearchSubject {
   /** Takes all learnwares in, which come in batches. */
   fill(batches: AsyncIterable<readonly Entry[]>): Promise<Filling>;
   /** @returns The ids of the nearest ten, best first. */
-  search(user: Rkme, mixture: boolean): Promise<string[]>;
+  search(user: Specification, mixture: boolean): Promise<string[]>;
   /** Bytes by name: what it takes in memory and on the disk beside this process. */
   sizes(): Promise<Readonly<Record<string, number>>>;
   /** Processor time that a server has used up to now; 0 without one on this machine. */

@@ -14,12 +14,13 @@ import { membershipAuc } from "../../src/engine/specification/publish/membership
 import { medianNeighbourDistance } from "../../src/engine/specification/publish/neighbour-distance";
 import { reduceRows } from "../../src/engine/specification/reduce/reduce";
 import { reduceSafely } from "../../src/engine/specification/publish/reduce-safely";
-import type { Rkme } from "../../src/engine/specification/rkme";
+import type { Specification } from "../../src/engine/specification/specification";
 import { finish } from "../../src/cli/steps";
 import { WasmCompute } from "../../src/runtime/compute/wasm/wasm-compute";
 import { reduceAsReference } from "./reference-way";
 import { type Figure, median } from "./report";
 import { madeUpTable, tableOf } from "./spec-tables";
+import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 
 const GAMMA = 0.1;
 const MOST_POINTS = 100;
@@ -68,10 +69,10 @@ function publishedMmd2(folder: string, name: string): number | undefined {
 /** Reduced sets of one table; one of each kind for every seed. */
 interface MadeSets {
   /** 100 points, with no rule of privacy. */
-  readonly free: readonly Rkme[];
+  readonly free: readonly Specification[];
   /** By default, within the rules that every point has to keep. */
-  readonly guarded: readonly Rkme[];
-  readonly compat: readonly Rkme[];
+  readonly guarded: readonly Specification[];
+  readonly compat: readonly Specification[];
   /** What would be sent, null where nothing would. */
   readonly described: Described | null;
 }
@@ -79,13 +80,15 @@ interface MadeSets {
 async function makeSets(x: Matrix<Float32Array>): Promise<MadeSets> {
   const compute = await WasmCompute.create();
   const rows = await compute.load(x);
-  const free: Rkme[] = [];
-  const guarded: Rkme[] = [];
-  const compat: Rkme[] = [];
+  const free: Specification[] = [];
+  const guarded: Specification[] = [];
+  const compat: Specification[] = [];
   for (const seed of SEEDS) {
-    const options = { gamma: GAMMA, count: MOST_POINTS, seed };
+    const options = { kernel: gaussianKernel(GAMMA), count: MOST_POINTS, seed };
     free.push(await finish(reduceRows(compute, rows, x, options)));
-    const checked = await finish(reduceSafely(compute, rows, x, { gamma: GAMMA, seed }));
+    const checked = await finish(
+      reduceSafely(compute, rows, x, { kernel: gaussianKernel(GAMMA), seed }),
+    );
     guarded.push(checked.rkme);
     compat.push(reduceAsReference(x, seed));
   }
@@ -99,7 +102,8 @@ async function quality(
   published: number | undefined,
 ): Promise<Figure[]> {
   const score = await scorer(x);
-  const middle = async (sets: readonly Rkme[]) => median(await Promise.all(sets.map(score)));
+  const middle = async (sets: readonly Specification[]) =>
+    median(await Promise.all(sets.map(score)));
   const ours = await middle(free);
   const baseline = await middle(compat);
   const figure = figuresOf(`quality/${name}`);
@@ -128,7 +132,7 @@ function privacy(
   { guarded, compat, described }: MadeSets,
 ): Figure[] {
   const limit = 0.01 * (medianNeighbourDistance(x, seededRandom(0)) ?? 0);
-  const onRows = (sets: readonly Rkme[]) => sets.map((rkme) => leaked(x, rkme, limit));
+  const onRows = (sets: readonly Specification[]) => sets.map((rkme) => leaked(x, rkme, limit));
   const attackAuc = described?.preflight.attackAuc ?? null;
   const attacked = ATTACK_SEEDS.map((seed) => attackReference(x, seed));
   const figure = figuresOf(`privacy/${name}`);
@@ -150,7 +154,7 @@ function attackReference(x: Matrix<Float32Array>, seed: number): number {
 async function describeOrNull(x: Matrix<Float32Array>): Promise<Described | null> {
   try {
     const compute = await WasmCompute.create();
-    return await finish(describeRows(compute, x, { gamma: GAMMA }));
+    return await finish(describeRows(compute, x, { kernel: gaussianKernel(GAMMA) }));
   } catch (error) {
     if (error instanceof EngineError && error.code === "preflight_failed") return null;
     throw error;
@@ -158,7 +162,7 @@ async function describeOrNull(x: Matrix<Float32Array>): Promise<Described | null
 }
 
 /** Squared MMD between all rows and reduced sets, in double precision. */
-async function scorer(x: Matrix<Float32Array>): Promise<(rkme: Rkme) => Promise<number>> {
+async function scorer(x: Matrix<Float32Array>): Promise<(rkme: Specification) => Promise<number>> {
   const rows = await new ReferenceCompute().load(x);
   const means = await rows.kernelMeans(x, GAMMA);
   const meanKernel = means.reduce((sum, mean) => sum + mean, 0) / x.rows;
@@ -170,7 +174,7 @@ async function scorer(x: Matrix<Float32Array>): Promise<(rkme: Rkme) => Promise<
 }
 
 /** Points closer to a row than the limit. */
-function leaked(x: Matrix, { points }: Rkme, limit: number): number {
+function leaked(x: Matrix, { points }: Specification, limit: number): number {
   let count = 0;
   for (let j = 0; j < points.rows; j++) {
     for (let i = 0; i < x.rows; i++) {

@@ -18,6 +18,7 @@ import { openNodeGpu } from "./node-gpu";
 import { reduceAsReference } from "./reference-way";
 import { median } from "./report";
 import { madeUpTable } from "./spec-tables";
+import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 
 const GAMMA = 0.1;
 const COUNT = 100;
@@ -117,7 +118,7 @@ function reduceIn(compute: Compute) {
     };
     const rows = await compute.load(x);
     enter("cluster");
-    const job = reduceRows(compute, rows, x, { gamma: GAMMA, count: COUNT });
+    const job = reduceRows(compute, rows, x, { kernel: gaussianKernel(GAMMA), count: COUNT });
     for (;;) {
       const step = await job.next();
       enter(step.done ? "" : step.value.stage);
@@ -130,7 +131,7 @@ function reduceIn(compute: Compute) {
 
 async function describing(compute: Compute, x: Matrix<Float32Array>): Promise<number> {
   const once = async () => {
-    const { rows } = await finish(describeRows(compute, x, { gamma: GAMMA }));
+    const { rows } = await finish(describeRows(compute, x, { kernel: gaussianKernel(GAMMA) }));
     rows.dispose();
     return {};
   };

@@ -161,11 +161,11 @@ test("gives another worker encoded rows over a port", async () => {
   const scaled = unwrap(await rows.scaledRows(island, matches));
   expect([...scaled.data]).toEqual([0, 1, 0, 0, 0, 1, 2, 1, 0]);
   const whole = unwrap(await rows.reuseRows(island, matches, null, { from: 0, to: 3 }, false));
-  expect([...whole.encoded.data]).toEqual([1, 1, 0, NaN, 0, 1, 5, 1, 0]);
+  expect([...whole.fed.data]).toEqual([1, 1, 0, NaN, 0, 1, 5, 1, 0]);
   expect([...whole.scaled.data]).toEqual([...scaled.data]);
   expect(whole.own).toBeNull();
   const picked = unwrap(await rows.reuseRows(island, matches, 1, Int32Array.of(2, 1), true));
-  expect([...picked.encoded.data]).toEqual([5, 1, 0, NaN, 0, 1]);
+  expect([...picked.fed.data]).toEqual([5, 1, 0, NaN, 0, 1]);
   expect([...picked.own!.data]).toEqual([1, 0, 0, 1]);
   expect(unwrap(await rows.answers(1, "regression"))).toEqual({
     task: "regression",

@@ -6,7 +6,6 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ReuseClient } from "../../src/client/workers/reuse-client";
 import type { RowSource } from "../../src/contracts/workers/data-api";
 import type { Reuse, ReusePlan } from "../../src/contracts/workers/reuse-api";
-import type { RowChoice } from "../../src/engine/reuse/rows/table-rows";
 import type { Call } from "../../src/client/workers/worker-link";
 import type { Island } from "../../src/engine/kinds/table/space/island";
 import { fitStandardiser } from "../../src/engine/learner/linear/standardise";
@@ -16,6 +15,7 @@ import { runnableModel } from "../../src/engine/learnware/runnable-model";
 import { tableModel } from "../../src/engine/learnware/table-model";
 import { packLearnware } from "../../src/engine/learnware/package";
 import { samplePackage } from "../unit/engine/learnware/sample-package";
+import type { RowChoice } from "../../src/engine/kinds/kind";
 
 const island: Island = {
   id: "homes",
@@ -34,10 +34,10 @@ const rowSource: RowSource = {
   scaledRows: () => Promise.reject(new Error("not asked for")),
   async reuseRows(_island, _matches, _answersColumn, chosen, withOwn) {
     const rows = listed(chosen);
-    const encoded = matrix(rows.length, 2, (i, j) => (j === 0 ? rows[i]! : NaN));
+    const fed = matrix(rows.length, 2, (i, j) => (j === 0 ? rows[i]! : NaN));
     const scaled = matrix(rows.length, 2, (i, j) => (j === 0 ? rows[i]! / 32_768 - 1 : 0));
     const own = withOwn ? matrix(rows.length, 1, (i) => rows[i]!) : null;
-    return { ok: true, value: { encoded, scaled, own } };
+    return { ok: true, value: { count: rows.length, fed, scaled, own } };
   },
   async scriptTable() {
     const dialect = { encoding: "utf-8", delimiter: ",", decimal: ".", hasHeader: true } as const;

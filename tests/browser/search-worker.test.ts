@@ -6,8 +6,9 @@ import type { SketchQuery } from "../../src/contracts/workers/search-api";
 import type { Matrix } from "../../src/engine/ground/matrix";
 import { normal, seededRandom } from "../../src/engine/ground/random";
 import { quantiseSketches } from "../../src/engine/search/sketch-scan";
-import type { Rkme } from "../../src/engine/specification/rkme";
+import type { Specification } from "../../src/engine/specification/specification";
 import SearchWorker from "../../workers/search.worker.ts?worker";
+import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 
 const COUNT = 512;
 const plain = new PlainSearcher();
@@ -33,14 +34,14 @@ function sketchQuery(rows: number, limit = 10): SketchQuery {
   };
 }
 
-function around(x: number, random = seededRandom(Math.round(10 * x) + 100)): Rkme {
+function around(x: number, random = seededRandom(Math.round(10 * x) + 100)): Specification {
   const points: Matrix<Float64Array> = {
     data: Float64Array.from({ length: 60 }, () => Math.fround(x + 0.3 * normal(random))),
     rows: 20,
     cols: 3,
   };
   const weights = new Float64Array(20).fill(Math.fround(0.05));
-  return { points, weights, gamma: 0.3, rowCount: 100 };
+  return { points, weights, kernel: gaussianKernel(0.3), rowCount: 100 };
 }
 
 test("finds the same sketches as plain loops, and takes their bytes", async () => {

@@ -9,9 +9,10 @@ import { squaredMmd } from "../../src/engine/specification/kernel/mmd";
 import { fromRows } from "../../src/engine/ground/matrix";
 import type { Progress } from "../../src/engine/ground/progress";
 import { normal, seededRandom } from "../../src/engine/ground/random";
-import type { CandidateSpec } from "../../src/engine/search/rank";
-import type { Rkme } from "../../src/engine/specification/rkme";
+import type { Specification } from "../../src/engine/specification/specification";
 import SpecWorker from "../../workers/spec.worker.ts?worker";
+import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
+import type { CandidateSpec } from "../../src/engine/specification/candidate-spec";
 
 const island: Island = {
   id: "plain",
@@ -42,7 +43,7 @@ test("describes rows that come over the port, and ranks candidates on them", asy
   expect(compute).toBe("wasm");
   expect(preflight.passed).toBe(true);
   expect([rkme.points.rows, rkme.points.cols]).toEqual([preflight.points, 3]);
-  expect([rkme.gamma, rkme.rowCount]).toEqual([0.2, 2000]);
+  expect([rkme.kernel.gamma, rkme.rowCount]).toEqual([0.2, 2000]);
   expect(milliseconds).toBeGreaterThan(0);
   expect(seen.length).toBeGreaterThan(0);
 
@@ -151,11 +152,11 @@ function rowsAround(centre: number, rows: number): Outcome<RowBlock> {
   return { ok: true, value: { data, rows, cols: 3 } };
 }
 
-function single(at: number): Rkme {
+function single(at: number): Specification {
   const points = fromRows([[at, at, at]]);
-  return { points, weights: Float64Array.of(1), gamma: 0.2, rowCount: 100 };
+  return { points, weights: Float64Array.of(1), kernel: gaussianKernel(0.2), rowCount: 100 };
 }
 
-function candidate(id: string, rkme: Rkme): CandidateSpec {
+function candidate(id: string, rkme: Specification): CandidateSpec {
   return { id, rkme, radiusSquared: 2 };
 }

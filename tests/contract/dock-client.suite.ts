@@ -17,8 +17,9 @@ import { squaredMmd } from "../../src/engine/specification/kernel/mmd";
 import { sketchOf } from "../../src/engine/specification/kernel/random-features";
 import { islandFeatures } from "../../src/engine/search/island-features";
 import { scanSketches } from "../../src/engine/search/sketch-scan";
-import type { Rkme } from "../../src/engine/specification/rkme";
+import type { Specification } from "../../src/engine/specification/specification";
 import { cardOf, entryOf, island, rkmeAround, specificationOf } from "../fixtures/learnwares";
+import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 
 /** A dock's learnwares, as they lie in its stores. */
 export interface Shelf {
@@ -86,7 +87,7 @@ export function dockClientContract(name: string, open: (shelf: Shelf) => Promise
 
     const search = (requirement: SearchRequest["requirement"], more: Partial<SearchRequest> = {}) =>
       client.search({ islandId: island.id, islandVersion: 1, requirement, ...more });
-    const reduced = (rkme: Rkme): SearchRequest["requirement"] => {
+    const reduced = (rkme: Specification): SearchRequest["requirement"] => {
       return { kind: "reduced", specification: toWire(rkme) };
     };
 
@@ -198,7 +199,7 @@ export function dockClientContract(name: string, open: (shelf: Shelf) => Promise
 
     test.each([
       ["with a limit of none", { limit: 0 }, eastern],
-      ["under another gamma", {}, { ...eastern, gamma: 0.1 }],
+      ["under another gamma", {}, { ...eastern, kernel: gaussianKernel(0.1) }],
       [
         "of another dimension",
         {},
@@ -250,17 +251,20 @@ export function dockClientContract(name: string, open: (shelf: Shelf) => Promise
   });
 }
 
-function sketchFor({ points, weights }: Rkme): Float64Array {
+function sketchFor({ points, weights }: Specification): Float64Array {
   return sketchOf(points, weights, islandFeatures(island, 2));
 }
 
 /** Of the sketches, in double precision. */
-function sketchDistance(a: Rkme, b: Rkme): number {
+function sketchDistance(a: Specification, b: Specification): number {
   const other = sketchFor(b);
   return sum(sketchFor(a).map((value, i) => (value - other[i]!) ** 2));
 }
 
-function byDistance(user: Rkme, distance: (a: Rkme, b: Rkme) => number = squaredMmd): string[] {
+function byDistance(
+  user: Specification,
+  distance: (a: Specification, b: Specification) => number = squaredMmd,
+): string[] {
   const distances = new Map([...rkmes].map(([id, rkme]) => [id, distance(user, rkme)]));
   return ids.toSorted((a, b) => distances.get(a)! - distances.get(b)!);
 }
@@ -269,7 +273,7 @@ function sum(numbers: Iterable<number>): number {
   return [...numbers].reduce((total, number) => total + number, 0);
 }
 
-function merge(a: Rkme, b: Rkme): Rkme {
+function merge(a: Specification, b: Specification): Specification {
   return {
     points: {
       data: Float64Array.of(...a.points.data, ...b.points.data),
@@ -277,7 +281,7 @@ function merge(a: Rkme, b: Rkme): Rkme {
       cols: 2,
     },
     weights: Float64Array.of(...a.weights, ...b.weights).map((weight) => Math.fround(weight / 2)),
-    gamma: a.gamma,
+    kernel: a.kernel,
     rowCount: a.rowCount + b.rowCount,
   };
 }

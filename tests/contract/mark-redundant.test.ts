@@ -20,6 +20,7 @@ import { boundlessModel, endlessModel } from "../fixtures/hostile-models";
 import { island, packageOf, type PackageChange, rkmeAround } from "../fixtures/learnwares";
 import { simulatedPackage } from "../fixtures/simulated-cards";
 import { SimulatedMarket } from "../fixtures/simulated-market";
+import { matrixInput } from "../../src/engine/learnware/model-input";
 
 let store: SqlStore;
 let intake: Intake;
@@ -151,7 +152,9 @@ describe("RedundancyMarks", () => {
   test("run models with no more memory than they may have", async () => {
     const zip = await packageOf("Boundless", { model: boundlessModel() });
     const rows = { data: new Float32Array(80), rows: 40, cols: 2 };
-    await expect(models.run({ zip, rows })).rejects.toThrow(/bad_alloc/);
+    await expect(models.run({ zip, inputs: [matrixInput("X", rows)] })).rejects.toThrow(
+      /bad_alloc/,
+    );
   });
 
   test("stop when told to, and leave the rest undecided", async () => {

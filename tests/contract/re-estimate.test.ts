@@ -17,7 +17,7 @@ import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import type { Island } from "../../src/engine/kinds/table/space/island";
 import { rescale } from "../../src/engine/kinds/table/space/rescale";
 import { encodeStat } from "../../src/engine/specification/files/codec";
-import type { Rkme } from "../../src/engine/specification/rkme";
+import type { Specification } from "../../src/engine/specification/specification";
 import { databases } from "../fixtures/databases";
 import { island, packageOf, rkmeAround } from "../fixtures/learnwares";
 
@@ -25,7 +25,7 @@ import { island, packageOf, rkmeAround } from "../fixtures/learnwares";
 const COARSE = 1000;
 
 /** What was reduced around (x, y), on the scale of a founder that got it wrong. */
-function coarseAround(x: number, y: number): Rkme {
+function coarseAround(x: number, y: number): Specification {
   const { points, ...rest } = rkmeAround(x, y);
   const data = points.data.map((value) => Math.fround(value / COARSE));
   return { ...rest, points: { ...points, data } };

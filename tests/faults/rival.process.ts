@@ -22,6 +22,7 @@ import { packRkme } from "../../src/engine/search/pairs";
 import { cardOf, rkmeAround } from "../fixtures/learnwares";
 import { order, say } from "./child";
 import { republish } from "./republish";
+import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 
 export interface RivalOrder {
   readonly url: string;
@@ -122,7 +123,7 @@ async function change(id: string, random: Random): Promise<Whereabouts> {
   const [x, y] = [Math.floor(random() * PLACES), Math.floor(random() * PLACES)];
   for (;;) {
     const space = (await store.findSpace(islandId))!;
-    const rkme = { ...rkmeAround(x, y), gamma: space.island.gamma };
+    const rkme = { ...rkmeAround(x, y), kernel: gaussianKernel(space.island.gamma) };
     const described = await describer.describe(space.island, rkme, 0.5);
     const card = { ...cardOf(id, sha256), islandId, name: `${x} ${y}`, target: `target ${x % 3}` };
     const entry: Entry = { card, islandVersion: space.island.version, described, origin: name };
@@ -172,7 +173,7 @@ async function search(random: Random): Promise<void> {
   if (found.size < singles.length) wrong.push("a learnware was found twice");
   for (const { learnware, mmd2 } of singles) {
     const [x, y] = learnware.name.split(" ").map(Number) as [number, number];
-    const there = { ...rkmeAround(x, y), gamma: space.island.gamma };
+    const there = { ...rkmeAround(x, y), kernel: gaussianKernel(space.island.gamma) };
     const expected = bySketch
       ? squaredDistance(sketch, await describer.sketch(space.island, packRkme(there)))
       : squaredMmd(rkme, there);

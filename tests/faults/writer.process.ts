@@ -16,6 +16,7 @@ import { cardOf, island, rkmeAround } from "../fixtures/learnwares";
 import { order } from "./child";
 import { Lane, workUntilKilled } from "./lane";
 import { republish } from "./republish";
+import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 
 export interface WriterOrder {
   /** What the ids of new learnwares and islands begin with. */
@@ -119,7 +120,7 @@ async function entry(id: string, sha256: string, on: Island): Promise<Entry> {
   const scale = on.features[0]!.scale[0]!;
   const { points, ...rest } = rkmeAround(integer(12), integer(12));
   const data = points.data.map((value) => value / scale);
-  const rkme = { ...rest, points: { ...points, data }, gamma: on.gamma };
+  const rkme = { ...rest, points: { ...points, data }, kernel: gaussianKernel(on.gamma) };
   const described = await describer.describe(on, rkme, 0.5 / scale ** 2);
   const card = { ...cardOf(id, sha256), islandId: on.id };
   return { card, islandVersion: on.version, described, origin: name };

@@ -82,6 +82,11 @@ export const chineseMessages: Messages = {
     why: "船坞发来的内容不能描述一个分布。",
     todo: "请稍后重试；如果一直如此，请告诉船坞的管理者。",
   }),
+  unsupported_kernel: () => ({
+    what: "某个学件的比较方式是此版本不认识的。",
+    why: "它的规约指定了这里无法计算的核函数。",
+    todo: "请选择另一个学件，或使用更新的版本。",
+  }),
   bad_package: () => ({
     what: "学件包已损坏或不完整。",
     why: "其中缺少文件，或文件的格式不对。",

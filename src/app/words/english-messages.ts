@@ -82,6 +82,11 @@ export const englishMessages: Messages = {
     why: "What the dock sent does not describe a distribution.",
     todo: "Try again later; if it stays so, tell whoever runs this dock.",
   }),
+  unsupported_kernel: () => ({
+    what: "A learnware is compared in a way that this version does not know.",
+    why: "Its specification names a kernel that is not worked out here.",
+    todo: "Choose another learnware, or use a newer version.",
+  }),
   bad_package: () => ({
     what: "The learnware’s package is damaged or incomplete.",
     why: "A file in it is missing or does not have the form it must have.",

@@ -29,7 +29,7 @@ export async function exportWay(directory: string, built: BuiltWay): Promise<voi
   const byId = new Map(reuse.opened.map((one) => [one.id, one.package]));
   const bundle = await finish(
     bundleEnsemble({
-      ...{ way, sentence, language: "en", matches: found.matches },
+      ...{ way, sentence, language: "en", space: found.island, matches: found.matches },
       packageOf: (id) => byId.get(id)!,
       table: scriptTable(table.columns, table.own, table.profile.dialect),
     }),

@@ -14,16 +14,17 @@ import type { Compute } from "../../engine/specification/kernel/compute";
 import { openLearnware } from "../../engine/learnware/package";
 import type { Matrix } from "../../engine/ground/matrix";
 import { sampleIndices, seededRandom } from "../../engine/ground/random";
-import type { CandidateSpec } from "../../engine/search/rank";
 import { decodeStat } from "../../engine/specification/files/codec";
 import { describeRows } from "../../engine/specification/describe";
 import { reduceRows } from "../../engine/specification/reduce/reduce";
-import type { Rkme } from "../../engine/specification/rkme";
-import { matchesWithout } from "../../engine/reuse/rows/table-rows";
+import type { Specification } from "../../engine/specification/specification";
+import { matchesWithout } from "../../engine/kinds/table/rows/table-rows";
 import { readIsland } from "../options";
 import { finish } from "../steps";
 import { chooseIsland, matchColumns } from "./match-columns";
 import type { Mapping, UserTable } from "./user-table";
+import { gaussianKernel } from "../../engine/specification/kernel/kernel";
+import type { CandidateSpec } from "../../engine/specification/candidate-spec";
 
 export interface Candidate {
   readonly id: string;
@@ -178,8 +179,10 @@ async function describeForSending(
   compute: Compute,
   x: Matrix<Float32Array>,
   { gamma }: Island,
-): Promise<Rkme> {
-  const { rkme, rows, preflight } = await finish(describeRows(compute, x, { gamma }));
+): Promise<Specification> {
+  const { rkme, rows, preflight } = await finish(
+    describeRows(compute, x, { kernel: gaussianKernel(gamma) }),
+  );
   rows.dispose();
   console.error(`sent: ${preflight.points} made-up points, each for several rows; never a row`);
   return rkme;
@@ -190,10 +193,10 @@ async function reduceHere(
   compute: Compute,
   x: Matrix<Float32Array>,
   { gamma }: Island,
-): Promise<Rkme> {
+): Promise<Specification> {
   const rows = await compute.load(x);
   try {
-    return await finish(reduceRows(compute, rows, x, { gamma }));
+    return await finish(reduceRows(compute, rows, x, { kernel: gaussianKernel(gamma) }));
   } finally {
     rows.dispose();
   }

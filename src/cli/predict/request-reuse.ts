@@ -1,9 +1,8 @@
-import { acrossSpaces, rankKnown } from "../../engine/kinds/table/fill/across";
+import { acrossSpaces } from "../../engine/kinds/table/fill/across";
 import { type Filling, knownColumns } from "../../engine/kinds/table/fill/fill-in";
 import { EngineError } from "../../engine/ground/errors";
 import type { Compute } from "../../engine/specification/kernel/compute";
 import type { RunnableModel } from "../../engine/learnware/runnable-model";
-import { readAnswers } from "../../engine/reuse/rows/answers";
 import type { FailedLearnware } from "../../engine/reuse/predict/learnware-run";
 import type { ReuseRequest } from "../../engine/reuse/predict/prepare-reuse";
 import { shortlist } from "../../engine/reuse/predict/shortlist";
@@ -15,6 +14,11 @@ import { finish } from "../steps";
 import { type Candidate, type FoundLearnwares, sampleOf } from "./find-learnwares";
 import { type OpenedLearnware, openCandidate } from "./run-learnwares";
 import type { UserTable } from "./user-table";
+import { gaussianKernel } from "../../engine/specification/kernel/kernel";
+import { readAnswers } from "../../engine/kinds/table/columns/read-answers";
+import { rankKnown } from "../../engine/search/rank-known";
+import { userRows } from "../../engine/kinds/rows";
+import { kindOf } from "../../engine/kinds/index";
 
 export interface TableReuse {
   readonly request: ReuseRequest;
@@ -49,7 +53,7 @@ export async function requestReuse(
     rankKnown(
       compute,
       await sampleOf(table, mapping),
-      island.gamma,
+      gaussianKernel(island.gamma),
       candidates.map(({ spec }) => spec),
       knownColumns(island, matches),
     ),
@@ -70,15 +74,16 @@ export async function requestReuse(
   if (!about) throw failed[0]?.error ?? new EngineError("bad_parameter", "no learnware was found");
   const rows: ReuseRequest["rows"] = {
     count: table.rows,
-    read: (chosen, withOwn) => table.read(mapping, chosen, withOwn),
+    read: async (chosen, withOwn) =>
+      userRows(kindOf(island), island, await table.read(mapping, chosen, withOwn)),
   };
   const answers = table.answers && readAnswers(table.answers, about.task);
-  const request = { island, learnwares: opened, rows, answers, compute };
+  const request = { learnwares: opened, rows, answers, compute };
   const learned =
     filling === "network"
-      ? await finish(trainAlignments(await openTensorsInNode(), request, matches))
+      ? await finish(trainAlignments(await openTensorsInNode(), request, island, matches))
       : new Map();
-  const filled = acrossSpaces(request, matches, learned);
+  const filled = acrossSpaces(request, island, matches, learned);
   return {
     ...{ request: filled, fillsIn: filled !== request, opened, failed, about },
     names: new Map(opened.map(({ id, name }) => [id, name])),

@@ -1,11 +1,12 @@
 import { inspectOnnx } from "../../engine/learnware/onnx/onnx-inspect";
 import { type LearnwarePackage, openLearnware } from "../../engine/learnware/package";
 import { type RunnableModel, runnableModel } from "../../engine/learnware/runnable-model";
-import { type Matrix, stackRows } from "../../engine/ground/matrix";
-import type { RunnableLearnware } from "../../engine/reuse/predict/learnware-run";
+import { stackRows } from "../../engine/ground/matrix";
 import type { ModelPool } from "../../runtime/models/model-pool";
 import type { OrtModel } from "../../runtime/models/ort-session";
 import type { Candidate } from "./find-learnwares";
+import type { RunnableLearnware } from "../../engine/learnware/runnable-learnware";
+import { type ModelInput, splitInputs } from "../../engine/learnware/model-input";
 
 export interface OpenedLearnware extends RunnableLearnware {
   readonly name: string;
@@ -32,10 +33,12 @@ export async function openCandidate(
   let model: Promise<OrtModel> | null = null;
   return {
     ...{ id, name, spec, share: null, about, package: learnware },
-    run: async (rows) => {
+    run: async (inputs) => {
       model ??= openModel(pool, about, learnware.model);
       const open = await model;
-      const answers = await Promise.all(split(rows, parts).map((part) => open.predict(part)));
+      const answers = await Promise.all(
+        splitInputs(inputs, partsFor(inputs, parts)).map((part) => open.predict(part)),
+      );
       return answers.length === 1 ? answers[0]! : stackRows(answers);
     },
   };
@@ -50,10 +53,7 @@ async function openModel(
   return pool.open(bytes, { input, output: renamedOutputs.get(output) ?? output });
 }
 
-function split({ data, rows, cols }: Matrix<Float32Array>, most: number): Matrix<Float32Array>[] {
-  const count = Math.max(1, Math.min(most, Math.floor(rows / LEAST_ROWS_PER_PART)));
-  return Array.from({ length: count }, (_, p) => {
-    const [from, to] = [Math.floor((p * rows) / count), Math.floor(((p + 1) * rows) / count)];
-    return { data: data.slice(from * cols, to * cols), rows: to - from, cols };
-  });
+function partsFor(inputs: readonly ModelInput[], most: number): number {
+  const rows = inputs[0]?.dims[0] ?? 0;
+  return Math.max(1, Math.min(most, Math.floor(rows / LEAST_ROWS_PER_PART)));
 }

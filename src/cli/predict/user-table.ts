@@ -9,9 +9,8 @@ import {
   type OwnColumn,
   ownColumns,
   readRows,
-  type RowChoice,
-  type UserRows,
-} from "../../engine/reuse/rows/table-rows";
+  type EncodedRows,
+} from "../../engine/kinds/table/rows/table-rows";
 import type { Column, Table } from "../../engine/kinds/table/columns/column";
 import type { TableProfile } from "../../engine/kinds/table/columns/profile";
 import {
@@ -21,6 +20,7 @@ import {
 import type { FileLayout } from "../../engine/kinds/table/columns/typed-table";
 import { byteTools } from "../../runtime/byte-tools";
 import { readTableFile } from "../read-table-file";
+import type { RowChoice, KindRows } from "../../engine/kinds/kind";
 
 /** Which columns play the features of which island; the one with answers plays none. */
 export interface Mapping {
@@ -38,7 +38,7 @@ export interface UserTable {
   /** The column with answers, if one was named, and its index. */
   readonly answers: Column | null;
   readonly answersColumn: number | null;
-  read(mapping: Mapping, rows: RowChoice, withOwn: boolean): Promise<UserRows>;
+  read(mapping: Mapping, rows: RowChoice, withOwn: boolean): Promise<KindRows<EncodedRows>>;
 }
 
 /** @throws EngineError as `readTable` does; `bad_parameter` if there is no column for the answers. */
@@ -92,7 +92,7 @@ class StreamReader {
   }
 
   /** Rows listed, in that order. */
-  async list({ island, matches }: Mapping, rows: Int32Array): Promise<UserRows> {
+  async list({ island, matches }: Mapping, rows: Int32Array): Promise<KindRows<EncodedRows>> {
     const ascending = rows.toSorted();
     const places = new Map(Array.from(ascending, (row, place) => [row, place]));
     const picked = await (await this.#open()).pick(ascending);
@@ -104,8 +104,8 @@ class StreamReader {
   async range(
     { island, matches }: Mapping,
     { from, to }: { readonly from: number; readonly to: number },
-  ): Promise<UserRows> {
-    const parts: UserRows[] = [];
+  ): Promise<KindRows<EncodedRows>> {
+    const parts: KindRows<EncodedRows>[] = [];
     let next = from;
     do {
       await this.#seek(next);
@@ -135,9 +135,10 @@ class StreamReader {
   }
 }
 
-function joined(parts: readonly UserRows[]): UserRows {
+function joined(parts: readonly KindRows<EncodedRows>[]): KindRows<EncodedRows> {
   return {
-    encoded: stackRows(parts.map(({ encoded }) => encoded)),
+    count: parts.reduce((sum, { count }) => sum + count, 0),
+    fed: stackRows(parts.map(({ fed }) => fed)),
     scaled: stackRows(parts.map(({ scaled }) => scaled)),
     own: null,
   };

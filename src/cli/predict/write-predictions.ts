@@ -3,9 +3,10 @@ import { once } from "node:events";
 import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
 
-import { type AddedColumn, writeCsv } from "../../engine/kinds/table/read/delimited/write-csv";
+import { writeCsv } from "../../engine/kinds/table/read/delimited/write-csv";
 import { sourceOfFile } from "../read-table-file";
 import type { UserTable } from "./user-table";
+import type { AddedColumn } from "../../engine/kinds/added-column";
 
 /**
  * The file again with columns at its right, piece by piece.

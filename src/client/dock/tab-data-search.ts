@@ -4,7 +4,7 @@ import type { StaticIsland } from "../../contracts/static/static-dock";
 import { fromWire } from "../../contracts/wire/wire-rkme";
 import { sketchFromWire } from "../../contracts/wire/wire-sketch";
 import { withCompatScores, withoutScores } from "../../engine/search/shown-scores";
-import { encodedWidth } from "../../engine/kinds/table/space/encoded-width";
+import { widthOf } from "../../engine/kinds/table/space/encoded-width";
 import { sketchOf } from "../../engine/specification/kernel/random-features";
 import { islandFeatures } from "../../engine/search/island-features";
 import {
@@ -15,11 +15,12 @@ import {
 } from "../../engine/search/found";
 import { misfit } from "../../engine/search/misfit";
 import type { Ranking } from "../../engine/search/rank";
-import type { Rkme } from "../../engine/specification/rkme";
+import type { Specification } from "../../engine/specification/specification";
 import type { Fetching } from "./ask";
 import { inTurn } from "./in-turn";
 import type { Searcher } from "./sketch-search";
 import { type Found, type Hit, matchesOn, type Query, type Shelf } from "./tab-meaning-search";
+import { gaussianGamma } from "../../engine/specification/kernel/kernel";
 
 type DataQuery = Query & { readonly requirement: Requirement };
 
@@ -78,7 +79,7 @@ async function rankReduced(
   shelf: Shelf,
   searcher: Searcher,
   one: StaticIsland,
-  query: Query & { readonly rkme: Rkme },
+  query: Query & { readonly rkme: Specification },
   fetching: Fetching,
 ): Promise<Ranked<Single>> {
   const { rkme } = query;
@@ -130,8 +131,11 @@ function checkVersion({ islandVersion }: Query, { version }: IslandSummary): voi
   }
 }
 
-function checkFits(island: IslandSummary, { points, gamma }: Rkme): void {
-  const cols = island.features.reduce((sum, feature) => sum + encodedWidth(feature), 0);
-  const why = misfit({ cols, gamma: island.gamma }, { cols: points.cols, gamma });
+function checkFits(island: IslandSummary, { points, kernel }: Specification): void {
+  const cols = widthOf(island);
+  const why = misfit(
+    { cols, gamma: island.gamma },
+    { cols: points.cols, gamma: gaussianGamma(kernel) },
+  );
   if (why !== null) throw new AppError("bad_input", why);
 }

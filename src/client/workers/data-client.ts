@@ -4,8 +4,8 @@ import type { DataApi, ReadOptions } from "../../contracts/workers/data-api";
 import { type Outcome, unwrap } from "../../contracts/outcome";
 import type { ColumnType } from "../../engine/kinds/table/columns/column";
 import type { TableProfile } from "../../engine/kinds/table/columns/profile";
-import type { AddedColumn } from "../../engine/kinds/table/read/delimited/write-csv";
 import { type Call, WorkerLink } from "./worker-link";
+import type { AddedColumn } from "../../engine/kinds/added-column";
 
 /** The page's view of the data worker, which holds the table that the page itself never sees. */
 export class DataClient {

@@ -8,8 +8,9 @@ import type {
 } from "../../contracts/workers/spec-api";
 import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
 import type { ComputeName } from "../../engine/specification/kernel/compute";
-import type { CandidateSpec, Ranking } from "../../engine/search/rank";
+import type { Ranking } from "../../engine/search/rank";
 import { type Call, WorkerLink } from "./worker-link";
+import type { CandidateSpec } from "../../engine/specification/candidate-spec";
 
 /** The page's view of the specification worker, which sees encoded rows and gives away only their summary. */
 export class SpecClient {

@@ -1,7 +1,8 @@
 import type { Matrix } from "../../engine/ground/matrix";
-import type { Rkme } from "../../engine/specification/rkme";
+import type { Specification } from "../../engine/specification/specification";
 import type { WireRkme } from "../http/dock-api";
 import { AppError } from "../outcome";
+import { gaussianGamma, gaussianKernel } from "../../engine/specification/kernel/kernel";
 
 /**
  * A reduced set as it travels: base64 of little-endian float32, row-major. The row count is rounded
@@ -9,13 +10,13 @@ import { AppError } from "../outcome";
  *
  * @throws AppError `bad_input` if a number does not fit in float32.
  */
-export function toWire(rkme: Rkme): WireRkme {
+export function toWire(rkme: Specification): WireRkme {
   return {
     rows: rkme.points.rows,
     cols: rkme.points.cols,
     points: encodeFloats("points", rkme.points.data),
     weights: encodeFloats("weights", rkme.weights),
-    gamma: rkme.gamma,
+    gamma: gaussianGamma(rkme.kernel),
     rowCount: coarseCount(rkme.rowCount),
   };
 }
@@ -25,7 +26,7 @@ export function toWire(rkme: Rkme): WireRkme {
  *
  * @throws AppError `bad_input` if the lengths disagree with the shape, or a number is not finite.
  */
-export function fromWire(wire: WireRkme): Rkme {
+export function fromWire(wire: WireRkme): Specification {
   if (!(wire.gamma > 0 && Number.isFinite(wire.gamma))) {
     throw new AppError("bad_input", "gamma must be finite and > 0");
   }
@@ -35,7 +36,7 @@ export function fromWire(wire: WireRkme): Rkme {
     cols: wire.cols,
   };
   const weights = decodeFloats("weights", wire.weights, wire.rows);
-  return { points, weights, gamma: wire.gamma, rowCount: wire.rowCount };
+  return { points, weights, kernel: gaussianKernel(wire.gamma), rowCount: wire.rowCount };
 }
 
 /** A row count rounded down to two significant figures. */

@@ -2,13 +2,14 @@
 
 import type { ScriptTable } from "../../engine/export/templates/script-inputs";
 import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
-import type { Answers } from "../../engine/reuse/rows/answers";
-import type { RowChoice, UserRows } from "../../engine/reuse/rows/table-rows";
+import type { EncodedRows } from "../../engine/kinds/table/rows/table-rows";
 import type { ColumnType } from "../../engine/kinds/table/columns/column";
 import type { TableProfile } from "../../engine/kinds/table/columns/profile";
-import type { AddedColumn } from "../../engine/kinds/table/read/delimited/write-csv";
 import type { Job, JobHost } from "./job";
 import type { Outcome } from "../outcome";
+import type { Answers } from "../../engine/learner/answers";
+import type { AddedColumn } from "../../engine/kinds/added-column";
+import type { RowChoice, KindRows } from "../../engine/kinds/kind";
 
 export interface ReadOptions {
   /** Set when the user overrules what was detected. */
@@ -46,7 +47,7 @@ export interface RowSource {
     answersColumn: number | null,
     rows: RowChoice,
     withOwn: boolean,
-  ): Promise<Outcome<UserRows>>;
+  ): Promise<Outcome<KindRows<EncodedRows>>>;
   /** What scripts have to know to read the table. It holds names of columns and values of categories. */
   scriptTable(answersColumn: number | null): Promise<Outcome<ScriptTable>>;
   /** The answers that a column holds. They go to the worker at the other end of the port, never to the page. */

@@ -7,9 +7,9 @@ import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island
 import type { Predictions } from "../../engine/reuse/predict/predictions";
 import type { Account, ReuserName } from "../../engine/reuse/reuser";
 import type { WayFigures } from "../../engine/reuse/figures/way-figures";
-import type { CandidateSpec } from "../../engine/search/rank";
 import type { Job, JobHost } from "./job";
 import type { ErrorCode, Outcome } from "../outcome";
+import type { CandidateSpec } from "../../engine/specification/candidate-spec";
 
 export interface ReuseMember {
   readonly id: string;

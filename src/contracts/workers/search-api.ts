@@ -1,10 +1,11 @@
 /** @file What the page may ask of the search worker: the sums of a search that no dock makes. */
 
-import type { CandidateSpec, Ranking } from "../../engine/search/rank";
+import type { Ranking } from "../../engine/search/rank";
 import type { Sketches, SketchMatch } from "../../engine/search/sketch-scan";
-import type { Rkme } from "../../engine/specification/rkme";
+import type { Specification } from "../../engine/specification/specification";
 import type { Job, JobHost } from "./job";
 import type { Outcome } from "../outcome";
+import type { CandidateSpec } from "../../engine/specification/candidate-spec";
 
 export interface SketchQuery {
   /** May be moved away by who is asked: not to be used afterwards. */
@@ -27,7 +28,7 @@ export interface Shortlist {
 
 export interface ReducedQuery {
   /** The user's reduced set, on the island's scale. */
-  readonly rkme: Rkme;
+  readonly rkme: Specification;
   readonly candidates: readonly CandidateSpec[];
   /** Which candidates a mixture may be made of. */
   readonly mixable: readonly number[];

@@ -3,13 +3,14 @@
 import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
 import type { ComputeName } from "../../engine/specification/kernel/compute";
 import type { PreflightReport } from "../../engine/specification/publish/preflight";
-import type { CandidateSpec, Ranking } from "../../engine/search/rank";
-import type { Rkme } from "../../engine/specification/rkme";
+import type { Ranking } from "../../engine/search/rank";
+import type { Specification } from "../../engine/specification/specification";
 import type { Job, JobHost } from "./job";
 import type { Outcome } from "../outcome";
+import type { CandidateSpec } from "../../engine/specification/candidate-spec";
 
 export interface Description {
-  readonly rkme: Rkme;
+  readonly rkme: Specification;
   readonly preflight: PreflightReport;
   /** Which implementation did the sums. */
   readonly compute: ComputeName;

@@ -37,6 +37,7 @@ const statusOf: Record<ErrorCode, ContentfulStatusCode> = {
   too_many_columns: 422,
   type_not_possible: 422,
   unsupported_format: 415,
+  unsupported_kernel: 422,
   unsupported_kind: 422,
   unsupported_operator: 422,
   unterminated_quote: 422,

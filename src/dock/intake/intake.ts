@@ -2,29 +2,17 @@ import type { LearnwareCard } from "../../contracts/http/dock-api";
 import { AppError, type ErrorCode } from "../../contracts/outcome";
 import { EngineError } from "../../engine/ground/errors";
 import type { Island } from "../../engine/kinds/table/space/island";
-import { rescale } from "../../engine/kinds/table/space/rescale";
-import {
-  foundFrom,
-  renameFeatures,
-  sameFeatureSpace,
-} from "../../engine/kinds/table/space/same-space";
 import type { Manifest } from "../../engine/learnware/manifest";
 import { inspectOnnx } from "../../engine/learnware/onnx/onnx-inspect";
 import { runnableModel } from "../../engine/learnware/runnable-model";
 import { openLearnware } from "../../engine/learnware/package";
 import { decodeStat } from "../../engine/specification/files/codec";
 import type { Describer } from "../storage/describer";
-import {
-  checkBelongs,
-  checkCategories,
-  type Checked,
-  checkGraph,
-  renamed,
-  toCard,
-} from "./package-checks";
+import { checkBelongs, type Checked, checkGraph, renamed, toCard } from "./package-checks";
 import type { BlobStore } from "../storage/blobs/blob-store";
 import type { Entry, LearnwareStore, Origin } from "../storage/learnware-store";
 import { Mutex } from "../../engine/ground/mutex";
+import { kindOf } from "../../engine/kinds/index";
 
 /** Times that a learnware is described anew because its island moved on meanwhile. */
 const MOST_ATTEMPTS = 3;
@@ -197,16 +185,16 @@ export class Intake {
     wanted?: string,
   ): Promise<{ names: ReadonlyMap<string, string>; island: Island }> {
     const { store } = this.#parts;
+    const { life } = kindOf(carried);
     const islands = (await store.islands()).filter(({ id }) => id === (wanted ?? id));
     const byName = ({ id }: Island) => (id === carried.id ? 0 : 1); // Of several, the one it names.
     for (const island of islands.toSorted((a, b) => byName(a) - byName(b))) {
-      const names = sameFeatureSpace(island, carried);
-      if (!names) continue;
-      const translated = renameFeatures(carried, names);
-      checkCategories(island, translated);
-      return { names, island: { ...translated, id: island.id } };
+      const same = life.same(island, carried);
+      if (!same) continue;
+      if (same.problem !== null) throw new AppError("bad_input", same.problem);
+      return { names: same.names, island: same.space };
     }
-    const founded = foundFrom(carried);
+    const founded = life.found(carried);
     if (await store.findIsland(founded.id)) {
       throw new AppError("bad_input", "another island has the id that this one would get");
     }
@@ -218,7 +206,7 @@ export class Intake {
     const { store, describer } = this.#parts;
     const space = await store.findSpace(checked.island.id);
     if (!space) throw new AppError("bad_input", "the learnware names an island that is not here");
-    const { rkme, radiusSquared } = rescale(
+    const { rkme, radiusSquared } = kindOf(space.island).life.rescale(
       { ...checked.rkme, rowCount: card.rowCount },
       checked.radiusSquared,
       checked.island,

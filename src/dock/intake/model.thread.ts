@@ -9,12 +9,13 @@ import { runnableModel } from "../../engine/learnware/runnable-model";
 import type { Matrix } from "../../engine/ground/matrix";
 import { openModel } from "../../runtime/models/ort-session";
 import { capMemory } from "./capped-memory";
+import type { ModelInput } from "../../engine/learnware/model-input";
 
 export interface ModelJob {
   /** A learnware's. */
   readonly zip: Uint8Array;
-  /** Shape [n, d]: the columns that the model takes, in its order. */
-  readonly rows: Matrix<Float32Array<ArrayBuffer>>;
+  /** A single one may go by any name. */
+  readonly inputs: readonly ModelInput[];
 }
 
 export type ModelAnswer = Outcome<Matrix<Float32Array>>;
@@ -32,7 +33,7 @@ port.on("message", (job: ModelJob) => {
 });
 port.postMessage("ready");
 
-async function run({ zip, rows }: ModelJob): Promise<Matrix<Float32Array>> {
+async function run({ zip, inputs }: ModelJob): Promise<Matrix<Float32Array>> {
   const { manifest, model: bytes } = await openLearnware(zip);
   const { input, output } = runnableModel(manifest);
   const inspected = inspectOnnx(bytes);
@@ -41,7 +42,7 @@ async function run({ zip, rows }: ModelJob): Promise<Matrix<Float32Array>> {
     output: inspected.renamedOutputs.get(output) ?? output,
   });
   try {
-    return await model.predict(rows);
+    return await model.predict(inputs.length === 1 ? [{ ...inputs[0]!, name: input }] : inputs);
   } finally {
     await model.dispose();
   }

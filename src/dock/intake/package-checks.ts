@@ -7,9 +7,10 @@ import type { Island } from "../../engine/kinds/table/space/island";
 import type { Manifest, SemanticSpecification } from "../../engine/learnware/manifest";
 import type { InspectedModel } from "../../engine/learnware/onnx/onnx-inspect";
 import type { RunnableModel } from "../../engine/learnware/runnable-model";
-import type { Rkme } from "../../engine/specification/rkme";
-import { widthOf } from "../storage/describer";
+import type { Specification } from "../../engine/specification/specification";
 import type { BlobInfo } from "../storage/blobs/blob-store";
+import { gaussianGamma } from "../../engine/specification/kernel/kernel";
+import { kindOf } from "../../engine/kinds/index";
 
 /** The most points that the wire format takes. */
 const maxPoints = 2000;
@@ -20,7 +21,7 @@ export interface Checked {
   /** With its features under the dock's names. */
   readonly model: RunnableModel;
   readonly semantic: SemanticSpecification;
-  readonly rkme: Rkme;
+  readonly rkme: Specification;
   readonly radiusSquared: number;
   /** The island as the learnware has it, under the dock's names of features. */
   readonly island: Island;
@@ -29,19 +30,6 @@ export interface Checked {
 /** The model with its features under the dock's names. */
 export function renamed(model: RunnableModel, names: ReadonlyMap<string, string>): RunnableModel {
   return { ...model, features: model.features.map((name) => names.get(name) ?? name) };
-}
-
-/** A model takes one input for each category value, in the island's order. */
-export function checkCategories(island: Island, proposed: Island): void {
-  for (const feature of proposed.features) {
-    const existing = island.features.find(({ name }) => name === feature.name);
-    if (existing?.categories.join("\n") !== feature.categories.join("\n")) {
-      throw new AppError(
-        "bad_input",
-        `the island lists other values of ${JSON.stringify(feature.name)}; train on its list`,
-      );
-    }
-  }
 }
 
 export function checkGraph(model: RunnableModel, { inputs, outputs }: InspectedModel): void {
@@ -55,24 +43,23 @@ export function checkGraph(model: RunnableModel, { inputs, outputs }: InspectedM
 
 export function checkBelongs(
   island: Island,
-  { features }: RunnableModel,
-  { points, gamma }: Rkme,
+  model: RunnableModel,
+  { points, kernel }: Specification,
 ): void {
-  const known = new Set(island.features.map(({ name }) => name));
-  const unknown = features.find((name) => !known.has(name));
-  if (unknown !== undefined) {
-    throw new AppError("bad_input", `the island has no feature ${JSON.stringify(unknown)}`);
-  }
+  const kind = kindOf(island);
+  const problem = kind.packaging.checkModel(island, model);
+  if (problem !== null) throw new AppError("bad_input", problem);
   if (points.rows > maxPoints) {
     throw new AppError("bad_input", `a specification may have ${maxPoints} points at most`);
   }
-  const width = widthOf(island);
+  const width = kind.dimension(island);
   if (points.cols !== width) {
     throw new AppError(
       "bad_input",
       `the specification has ${points.cols} columns, the island ${width}`,
     );
   }
+  const gamma = gaussianGamma(kernel);
   if (Math.abs(gamma - island.gamma) > 1e-9 * island.gamma) {
     throw new AppError("bad_input", `gamma must be the island's ${island.gamma}, got ${gamma}`);
   }

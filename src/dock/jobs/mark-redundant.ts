@@ -1,17 +1,8 @@
 import type { LearnwareCard } from "../../contracts/http/dock-api";
 import { AppError } from "../../contracts/outcome";
 import { fromWire } from "../../contracts/wire/wire-rkme";
-import { columnsOf } from "../../engine/kinds/table/space/encode";
-import type { Island } from "../../engine/kinds/table/space/island";
-import type { Matrix } from "../../engine/ground/matrix";
 import { packRkme } from "../../engine/search/pairs";
-import {
-  type Answers,
-  behaveAlike,
-  coveredBy,
-  type Member,
-  probesOf,
-} from "../../engine/search/redundancy";
+import { type Answers, behaveAlike, coveredBy, type Member } from "../../engine/search/redundancy";
 import type { Describer } from "../storage/describer";
 import type { ModelRunner } from "../intake/model-runner";
 import { readAll } from "../mirror/static-source";
@@ -19,6 +10,8 @@ import type { BlobStore } from "../storage/blobs/blob-store";
 import type { LearnwareStore, Neighbour, Space } from "../storage/learnware-store";
 import { unpackRkme } from "../storage/unpack-rkme";
 import type { JobContext } from "./job-runner";
+import { kindOf } from "../../engine/kinds/index";
+import type { Probes } from "../../engine/kinds/kind";
 
 interface MarkingParts {
   readonly store: Pick<
@@ -76,16 +69,17 @@ export class RedundancyMarks {
     const { store, describer } = this.#parts;
     const learnware = await this.#asked(card, space);
     const others = await this.#nearest(learnware, space);
-    let runs = true;
+    const { probes: probesOf } = kindOf(space.island).packaging;
+    let runs = probesOf !== null;
     const behavesLike = async ({ id: otherId }: Member) => {
-      if (!runs) return false;
+      if (!runs || !probesOf) return false;
       await keep();
       const other = others.get(otherId)!;
-      const { rows, weights } = probesOf(learnware.rkme, other.rkme, space.island);
-      const answers = await this.#answers(learnware, rows, space.island);
+      const probes = probesOf(learnware.rkme, other.rkme, space.island);
+      const answers = await this.#answers(learnware, probes);
       runs = answers !== null;
-      const otherAnswers = runs && (await this.#answers(other, rows, space.island));
-      return !!answers && !!otherAnswers && behaveAlike(answers, otherAnswers, weights);
+      const otherAnswers = runs && (await this.#answers(other, probes));
+      return !!answers && !!otherAnswers && behaveAlike(answers, otherAnswers, probes.weights);
     };
     const cover = await coveredBy(describer.pairs, learnware, [...others.values()], behavesLike);
     await store.setCoveredBy(card, cover === null ? null : others.get(cover)!.card);
@@ -126,17 +120,13 @@ export class RedundancyMarks {
     return history.find((accepted) => accepted.version === version)?.createdAt;
   }
 
-  /** What its model says to rows of all columns; null if it cannot be run on them. */
-  async #answers(
-    { card, labels }: Candidate,
-    rows: Matrix,
-    island: Island,
-  ): Promise<Answers | null> {
+  /** What its model says to probes; null if it cannot be run on them. */
+  async #answers({ card, labels }: Candidate, probes: Probes): Promise<Answers | null> {
     const blob = await this.#parts.blobs.open(card.sha256);
     const zip = blob && (await readAll(blob.stream));
     if (!zip) return null;
     try {
-      const job = { zip, rows: columnsOf(rows, island, card.features) };
+      const job = { zip, inputs: probes.inputs({ features: card.features, input: "" }) };
       const outputs = await this.#parts.models.run(job);
       return outputs.cols === Math.max(1, labels.length) ? { outputs, labels } : null;
     } catch (error) {

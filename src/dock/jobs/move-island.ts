@@ -1,8 +1,8 @@
 import type { Island } from "../../engine/kinds/table/space/island";
-import { rescale } from "../../engine/kinds/table/space/rescale";
 import type { Describer } from "../storage/describer";
 import type { LearnwareStore, Placed, Placing, Space } from "../storage/learnware-store";
 import { unpackRkme } from "../storage/unpack-rkme";
+import { kindOf } from "../../engine/kinds/index";
 
 interface MoveParts {
   readonly store: Pick<
@@ -60,7 +60,7 @@ async function move(
   { island: to }: Space,
 ): Promise<Placing> {
   const { number, version, task } = placed;
-  const { rkme, radiusSquared } = rescale(
+  const { rkme, radiusSquared } = kindOf(to).life.rescale(
     unpackRkme(placed, from.gamma),
     placed.radiusSquared,
     from,

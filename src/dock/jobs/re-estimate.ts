@@ -1,10 +1,11 @@
-import { estimateIsland, grownByHalf } from "../../engine/kinds/table/space/estimate";
-import type { Rkme } from "../../engine/specification/rkme";
+import type { Specification } from "../../engine/specification/specification";
 import type { Describer } from "../storage/describer";
 import { moveIsland } from "./move-island";
 import { unpackRkme } from "../storage/unpack-rkme";
 import type { LearnwareStore, Space } from "../storage/learnware-store";
 import type { JobContext } from "./job-runner";
+import { grownByHalf } from "../../engine/kinds/grown-by-half";
+import { kindOf } from "../../engine/kinds/index";
 
 /** Specifications read at once. */
 const BATCH = 100;
@@ -26,7 +27,8 @@ export class ReEstimation {
     const growth = await this.#store.growth(islandId);
     const current = await this.#store.findSpace(islandId);
     if (!growth || !current || !grownByHalf(growth.estimatedCount, growth.count)) return;
-    const next = await estimateIsland(current.island, this.#specifications(current, keep));
+    const { life } = kindOf(current.island);
+    const next = await life.estimate(current.island, this.#specifications(current, keep));
     if (!next) return this.#store.settle(islandId);
 
     const parts = { store: this.#store, describer: this.#describer };
@@ -36,7 +38,7 @@ export class ReEstimation {
   async *#specifications(
     space: Space,
     keep: JobContext["keep"],
-  ): AsyncGenerator<Rkme, void, undefined> {
+  ): AsyncGenerator<Specification, void, undefined> {
     let after = "0";
     for (;;) {
       await keep();

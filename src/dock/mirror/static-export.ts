@@ -11,7 +11,6 @@ import {
   type StaticTexts,
 } from "../../contracts/static/static-dock";
 import { fromWire } from "../../contracts/wire/wire-rkme";
-import { encodedWidth } from "../../engine/kinds/table/space/encoded-width";
 import { sketchOf } from "../../engine/specification/kernel/random-features";
 import { islandFeatures } from "../../engine/search/island-features";
 import { tagsOf } from "../../engine/search/semantic-filter";
@@ -20,6 +19,7 @@ import { HashedFiles } from "./hashed-files";
 import { exportApp } from "./static-app";
 import type { BlobStore } from "../storage/blobs/blob-store";
 import type { LearnwareStore, MatchQuery, TextMatch } from "../storage/learnware-store";
+import { kindOf } from "../../engine/kinds/index";
 
 interface ExportParts {
   readonly store: Pick<LearnwareStore, "islands" | "islandVersions" | "match" | "specificationsOn">;
@@ -86,7 +86,7 @@ async function exportIsland(
   const specifications = (await store.specificationsOn(island.id, island.version))
     .filter(({ id }) => cards.has(id)) // Others were removed in between.
     .sort((a, b) => (a.id < b.id ? -1 : 1));
-  const width = island.features.reduce((sum, feature) => sum + encodedWidth(feature), 0);
+  const width = kindOf(island).dimension(island);
   const features = islandFeatures(island, width);
   const sketches = new Float32Array(specifications.length * SKETCH_LENGTH);
   const learnwares: Omit<StaticIsland["learnwares"][number], "scale">[] = [];

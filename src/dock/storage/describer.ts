@@ -1,11 +1,11 @@
-import { encodedWidth } from "../../engine/kinds/table/space/encoded-width";
 import type { Island } from "../../engine/kinds/table/space/island";
 import { islandFeatures } from "../../engine/search/island-features";
 import { packRkme, type PackedRkme, type PairKernel, selfProduct } from "../../engine/search/pairs";
-import type { Rkme } from "../../engine/specification/rkme";
+import type { Specification } from "../../engine/specification/specification";
 import { WasmPairs } from "../../runtime/compute/wasm/wasm-pairs";
 import { WasmSketcher } from "../../runtime/compute/wasm/wasm-sketcher";
 import type { Described } from "./learnware-store";
+import { kindOf } from "../../engine/kinds/index";
 
 /** Versions of islands whose random features are kept, at up to some megabytes each. */
 const MOST_KEPT = 32;
@@ -25,7 +25,7 @@ export class Describer {
   }
 
   /** @param rkme - On the island's scale. */
-  async describe(island: Island, rkme: Rkme, radiusSquared: number): Promise<Described> {
+  async describe(island: Island, rkme: Specification, radiusSquared: number): Promise<Described> {
     const packed = packRkme(rkme);
     return {
       ...packed,
@@ -46,7 +46,8 @@ export class Describer {
     // Of a version that is only being built there may be two, and the one that loses is never seen.
     const key = `${id}@${version} ${gamma}`;
     const sketcher =
-      this.#sketchers.get(key) ?? WasmSketcher.create(islandFeatures(island, widthOf(island)));
+      this.#sketchers.get(key) ??
+      WasmSketcher.create(islandFeatures(island, kindOf(island).dimension(island)));
     this.#sketchers.delete(key);
     this.#sketchers.set(key, sketcher);
     sketcher.catch(() => this.#sketchers.delete(key));
@@ -56,9 +57,4 @@ export class Describer {
     }
     return sketcher;
   }
-}
-
-/** How many encoded columns the features of an island take. */
-export function widthOf({ features }: Pick<Island, "features">): number {
-  return features.reduce((sum, feature) => sum + encodedWidth(feature), 0);
 }

@@ -1,5 +1,5 @@
 import { EngineError } from "../ground/errors";
-import type { FeatureMatch } from "../kinds/table/space/island";
+import type { FeatureMatch, Island } from "../kinds/table/space/island";
 import type { LearnwarePackage } from "../learnware/package";
 import { asOneStep, type Progress, type Steps } from "../ground/progress";
 import { sampleIndices, seededRandom } from "../ground/random";
@@ -10,12 +10,15 @@ import { packEnsemble } from "./pack-ensemble";
 import { type ExportFacts, README, type ReadmeLanguage } from "./templates/readme";
 import { scriptInputs, type ScriptTable } from "./templates/script-inputs";
 import { javascriptScript, pythonScript } from "./templates/scripts";
+import { gaussianKernel } from "../specification/kernel/kernel";
 
 export interface BundleRequest {
   /** From `fitWay` or `predictRows`. */
   readonly way: FittedWay;
   /** The package of a learnware, by id. */
   readonly packageOf: (id: string) => LearnwarePackage;
+  /** That the learnwares are of. */
+  readonly space: Island;
   readonly matches: readonly FeatureMatch[];
   readonly table: ScriptTable;
   /** How it predicts, in a sentence of this language. */
@@ -39,16 +42,16 @@ const MOST_DESCRIBED = 10_000;
  * @throws EngineError as `exportEnsemble`.
  */
 export async function* bundleEnsemble(request: BundleRequest): Steps<Bundle> {
-  const { way, packageOf, matches, table, sentence, language } = request;
+  const { way, packageOf, space, matches, table, sentence, language } = request;
   const { prepared, isUsed } = way;
   yield stepAt(0);
-  const exported = exportEnsemble(way, (id) => packageOf(id).model);
+  const exported = exportEnsemble(way, space, (id) => packageOf(id).model);
   yield stepAt(1);
   const used = prepared.learnwares.filter((_, m) => isUsed[m]);
   const { learnware, noLearnware } = yield* packOrSay(exported, request);
   const { about } = prepared.learnwares[0]!;
   const plan = {
-    inputs: scriptInputs(exported, prepared.request.island, matches, table),
+    inputs: scriptInputs(exported, space, matches, table),
     ...{ target: about.target, labels: exported.labels, dialect: table.dialect },
   };
   const readme = README[language]({
@@ -66,15 +69,15 @@ export async function* bundleEnsemble(request: BundleRequest): Steps<Bundle> {
 
 async function* packOrSay(
   exported: ExportedEnsemble,
-  { way: { prepared }, packageOf, sentence }: BundleRequest,
+  { way: { prepared }, packageOf, space, sentence }: BundleRequest,
 ): Steps<{ learnware: Uint8Array | null; noLearnware: ExportFacts["noLearnware"] }> {
   if (exported.ownColumns > 0) return { learnware: null, noLearnware: "own_columns" };
-  const { island, rows, compute } = prepared.request;
+  const { rows, compute } = prepared.request;
   const chosen = sampleIndices(rows.count, MOST_DESCRIBED, seededRandom(1)).sort();
   const { scaled } = await rows.read(chosen, false);
   try {
     const described = yield* asOneStep(
-      describeRows(compute, scaled, { gamma: island.gamma }),
+      describeRows(compute, scaled, { kernel: gaussianKernel(space.gamma) }),
       stepAt(1),
     );
     described.rows.dispose();
@@ -82,7 +85,7 @@ async function* packOrSay(
     const parts = prepared.learnwares.map(({ id }) => packageOf(id));
     const name = `${parts[0]!.manifest.model.target} from ${parts.length} learnwares`;
     const about = { name, description: sentence, parts };
-    const learnware = await packEnsemble(exported, island, described, about);
+    const learnware = await packEnsemble(exported, space, described, about);
     return { learnware, noLearnware: null };
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;

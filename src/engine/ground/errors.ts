@@ -14,6 +14,7 @@ export type EngineErrorCode =
   | "type_not_possible"
   | "preflight_failed"
   | "bad_specification"
+  | "unsupported_kernel"
   | "bad_package"
   | "package_too_large"
   | "bad_model"

@@ -1,5 +1,5 @@
-import type { Island } from "../kinds/table/space/island";
 import { type RandomFeatures, randomFeatures } from "../specification/kernel/random-features";
+import type { AnySpace } from "../kinds/kind";
 
 /**
  * The random features that every sketch on this version of an island is made with, in a client and
@@ -7,9 +7,6 @@ import { type RandomFeatures, randomFeatures } from "../specification/kernel/ran
  *
  * @param cols - How many encoded columns the island's features take together.
  */
-export function islandFeatures(
-  { id, version, gamma }: Pick<Island, "id" | "version" | "gamma">,
-  cols: number,
-): RandomFeatures {
+export function islandFeatures({ id, version, gamma }: AnySpace, cols: number): RandomFeatures {
   return randomFeatures({ cols, gamma, seed: `${id}@${version}` });
 }

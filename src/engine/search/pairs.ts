@@ -2,7 +2,7 @@
 
 import { EngineError } from "../ground/errors";
 import { checkGamma } from "../specification/kernel/gaussian";
-import type { Rkme, RkmeExtras } from "../specification/rkme";
+import type { Specification, SpecificationExtras } from "../specification/specification";
 
 /** A reduced set as it is stored and sent: float32, little-endian, at any offset. */
 export interface PackedRkme {
@@ -15,7 +15,7 @@ export interface PackedRkme {
 }
 
 /** A packed set with its reach: what lies no further than this from one of its points is covered. */
-export type ReachingRkme = PackedRkme & Pick<RkmeExtras, "radiusSquared">;
+export type ReachingRkme = PackedRkme & Pick<SpecificationExtras, "radiusSquared">;
 
 /** One set against another. */
 export interface Comparison {
@@ -83,7 +83,7 @@ export function checkPairs(one: PackedRkme, gamma: number, others: readonly Pack
 }
 
 /** A reduced set in single precision. */
-export function packRkme({ points, weights }: Rkme): PackedRkme {
+export function packRkme({ points, weights }: Specification): PackedRkme {
   const { rows, cols, data } = points;
   return { rows, cols, points: bytesOf(data), weights: bytesOf(weights) };
 }

@@ -1,5 +1,5 @@
 import type { Steps } from "../ground/progress";
-import type { Rkme } from "../specification/rkme";
+import type { Specification } from "../specification/specification";
 import { growMixture } from "./mixture";
 import {
   coveredShare,
@@ -10,6 +10,7 @@ import {
   selfProduct,
 } from "./pairs";
 import type { Fit, MixtureFit, Ranking } from "./rank";
+import { gaussianGamma } from "../specification/kernel/kernel";
 
 /** A learnware's specification as it is stored, and its own term ⟨v, v⟩. */
 export interface ReducedCandidate extends ReachingRkme {
@@ -34,9 +35,10 @@ interface Scored extends Fit {
 
 /** The user's reduced set as it is compared. */
 interface User {
-  readonly rkme: Rkme;
+  readonly rkme: Specification;
   readonly packed: PackedRkme;
   readonly self: number;
+  readonly gamma: number;
 }
 
 /** Numbers of pairs of points compared between two yields: some milliseconds. */
@@ -58,12 +60,13 @@ const KERNEL_COST = 8;
  */
 export async function* rankReduced(
   kernel: PairKernel,
-  user: Rkme,
+  user: Specification,
   candidates: readonly ReducedCandidate[],
   { limit = candidates.length, pool = 25, maxMembers = 5 }: RankReducedOptions = {},
 ): Steps<Ranking> {
   const packed = packRkme(user);
-  const whole = { rkme: user, packed, self: selfProduct(kernel, packed, user.gamma) };
+  const gamma = gaussianGamma(user.kernel);
+  const whole = { rkme: user, packed, self: selfProduct(kernel, packed, gamma), gamma };
   const scored: Scored[] = [];
   while (scored.length < candidates.length) {
     yield { stage: "match", done: scored.length, total: candidates.length };
@@ -95,10 +98,10 @@ function nextSlice(
 
 function score(
   kernel: PairKernel,
-  { rkme, packed, self }: User,
+  { rkme, packed, self, gamma }: User,
   candidates: readonly ReducedCandidate[],
 ): Scored[] {
-  return kernel.compare(packed, rkme.gamma, candidates).map(({ cross, covered }, i) => {
+  return kernel.compare(packed, gamma, candidates).map(({ cross, covered }, i) => {
     const candidate = candidates[i]!;
     const coverage = coveredShare(rkme.weights, covered);
     return { candidate, cross, covered, ...fit(self, candidate.selfProduct, cross), coverage };
@@ -107,7 +110,7 @@ function score(
 
 async function* mix(
   kernel: PairKernel,
-  { rkme, packed, self: userSelf }: User,
+  { rkme, packed, self: userSelf, gamma }: User,
   pool: readonly Scored[],
   { maxMembers, total }: { readonly maxMembers: number; readonly total: number },
 ): Steps<MixtureFit | null> {
@@ -118,7 +121,7 @@ async function* mix(
       target: Float64Array.from(pool, ({ cross }) => cross),
       selfProducts: Float64Array.from(candidates, ({ selfProduct }) => selfProduct),
       productsWith: (index) => {
-        const products = kernel.compare(candidates[index]!, rkme.gamma, candidates);
+        const products = kernel.compare(candidates[index]!, gamma, candidates);
         return Float64Array.from(products, ({ cross }) => cross);
       },
     },

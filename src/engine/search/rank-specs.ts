@@ -1,8 +1,10 @@
 import type { Steps } from "../ground/progress";
-import type { Rkme } from "../specification/rkme";
+import type { Specification } from "../specification/specification";
 import { packRkme, type PairKernel, selfProduct } from "./pairs";
-import type { CandidateSpec, Ranking } from "./rank";
+import type { Ranking } from "./rank";
 import { rankReduced, type ReducedCandidate } from "./rank-reduced";
+import { gaussianGamma } from "../specification/kernel/kernel";
+import type { CandidateSpec } from "../specification/candidate-spec";
 
 /** Specifications whose own terms are summed between two yields. */
 const PER_STEP = 16;
@@ -18,14 +20,14 @@ const PER_STEP = 16;
  */
 export async function* rankSpecs(
   kernel: PairKernel,
-  user: Rkme,
+  user: Specification,
   candidates: readonly CandidateSpec[],
   mixable: readonly number[],
 ): Steps<Ranking> {
   const reduced: ReducedCandidate[] = [];
   for (const { id, rkme, radiusSquared } of candidates) {
     const packed = packRkme(rkme);
-    const self = selfProduct(kernel, packed, user.gamma);
+    const self = selfProduct(kernel, packed, gaussianGamma(user.kernel));
     reduced.push({ ...packed, id, radiusSquared, selfProduct: self });
     if (reduced.length % PER_STEP > 0) continue;
     yield { stage: "match", done: 0, total: candidates.length };

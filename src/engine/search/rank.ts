@@ -3,15 +3,9 @@ import { innerProduct } from "../specification/kernel/mmd";
 import { type Matrix, zeros } from "../ground/matrix";
 import type { Steps } from "../ground/progress";
 import { sampleIndices, seededRandom } from "../ground/random";
-import type { Rkme, RkmeExtras } from "../specification/rkme";
 import { greedyMixture } from "./mixture";
-
-/** A learnware's specification, as the ranking needs it. */
-export interface CandidateSpec {
-  readonly id: string;
-  readonly rkme: Rkme;
-  readonly radiusSquared: RkmeExtras["radiusSquared"];
-}
+import { gaussianGamma, type Kernel } from "../specification/kernel/kernel";
+import type { CandidateSpec } from "../specification/candidate-spec";
 
 /** How well one learnware, or a weighted mixture of several, fits a data set. */
 export interface Fit {
@@ -54,15 +48,17 @@ const SELF_SAMPLE = 500;
  * themselves on the user's side.
  *
  * @param x - Shape [n, d], scaled by the island; at most some ten thousand rows are sensible.
- * @param gamma - The island's kernel width.
+ * @param kernel - The space's.
+ * @throws EngineError `unsupported_kernel` or `bad_parameter` as `gaussianGamma`.
  */
 export async function* rankCandidates(
   compute: Compute,
   x: Matrix<Float32Array>,
-  gamma: number,
+  kernel: Kernel,
   candidates: readonly CandidateSpec[],
 ): Steps<Ranking> {
   const usable = candidates.filter(({ rkme }) => rkme.points.cols === x.cols);
+  const gamma = gaussianGamma(kernel);
   const rows = await compute.load(x);
   try {
     const userSelf = await selfTerm(rows, x, gamma);

@@ -5,11 +5,11 @@
 
 import type { Task } from "../ground/task";
 import { EngineError } from "../ground/errors";
-import type { Island } from "../kinds/table/space/island";
 import type { HeldBackMetric } from "../learnware/manifest";
 import { type Matrix, zeros } from "../ground/matrix";
-import type { Rkme } from "../specification/rkme";
+import type { Specification } from "../specification/specification";
 import { coveredShare, packRkme, type PairKernel, selfProduct } from "./pairs";
+import { gaussianGamma } from "../specification/kernel/kernel";
 
 /** What is asked of a learnware to tell whether it is redundant. */
 export interface Member {
@@ -20,7 +20,7 @@ export interface Member {
   /** In any order; empty for regression. */
   readonly labels: readonly string[];
   /** On the scale of the island's present version. */
-  readonly rkme: Rkme;
+  readonly rkme: Specification;
   /** 95 % of the rows behind it lie within this squared distance of a point. */
   readonly radiusSquared: number;
   readonly metrics: readonly HeldBackMetric[];
@@ -28,14 +28,6 @@ export interface Member {
   readonly acceptedAt: number;
   /** The learnware it is marked as redundant to. */
   readonly coveredBy: string | null;
-}
-
-/** Rows to compare two models on. */
-export interface Probes {
-  /** Shape [ma + mb, d]: encoded as the island says, unscaled, as models take them. */
-  readonly rows: Matrix<Float32Array<ArrayBuffer>>;
-  /** Shape [ma + mb]: each learnware's weights, summing to ½. */
-  readonly weights: Float64Array;
 }
 
 /** What a model answers to probes. */
@@ -97,7 +89,8 @@ function possibleCovers(
   learnware: Member,
   others: readonly Member[],
 ): Member[] {
-  const { gamma, weights } = learnware.rkme;
+  const { kernel: ofSpace, weights } = learnware.rkme;
+  const gamma = gaussianGamma(ofSpace);
   const set = packRkme(learnware.rkme);
   const self = selfProduct(kernel, set, gamma);
   const eligible = others.filter(
@@ -139,40 +132,6 @@ function sameJob(a: Member, b: Member): boolean {
     a.labels.length === b.labels.length &&
     a.labels.every((label) => b.labels.includes(label))
   );
-}
-
-/**
- * The points of two learnwares in their own units. Points are means of rows, so that categories and
- * booleans come as shares between 0 and 1.
- *
- * @param a - Of m points on the scale of `island`.
- * @throws EngineError `shape_mismatch` if points are not of the island's columns.
- */
-export function probesOf(a: Rkme, b: Rkme, { features }: Island): Probes {
-  const centers = features.flatMap(({ center }) => center);
-  const scales = features.flatMap(({ scale }) => scale);
-  const cols = centers.length;
-  const sets = [a, b];
-  const rows = a.points.rows + b.points.rows;
-  const data = new Float32Array(rows * cols);
-  const weights = new Float64Array(rows);
-  let row = 0;
-  for (const { points, weights: given } of sets) {
-    if (points.cols !== cols) {
-      throw new EngineError(
-        "shape_mismatch",
-        `the points have ${points.cols} columns, the island ${cols}`,
-      );
-    }
-    const total = given.reduce((sum, weight) => sum + Math.max(0, weight), 0);
-    for (let i = 0; i < points.rows; i++, row++) {
-      weights[row] = Math.max(0, given[i]!) / (2 * total);
-      for (let k = 0; k < cols; k++) {
-        data[row * cols + k] = centers[k]! + scales[k]! * points.data[i * cols + k]!;
-      }
-    }
-  }
-  return { rows: { data, rows, cols }, weights };
 }
 
 /**

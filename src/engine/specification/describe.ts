@@ -5,11 +5,11 @@ import { attackRefusal, type PreflightReport, requireEnoughRows } from "./publis
 import { measureAttack, MOST_ATTACK_AUC } from "./publish/membership-attack";
 import { pointsFor, type ReduceOptions } from "./reduce/reduce";
 import { reduceSafely } from "./publish/reduce-safely";
-import type { Rkme } from "./rkme";
+import type { Specification } from "./specification";
 
 /** A specification that may be sent, and the rows it was made from, still loaded. */
 export interface Described {
-  readonly rkme: Rkme;
+  readonly rkme: Specification;
   readonly preflight: PreflightReport;
   /** 95 % of the rows lie within this squared distance of a point. */
   readonly radiusSquared: number;
@@ -27,7 +27,7 @@ const PICKED_MARGIN = 0.01;
  *
  * @param x - Shape [n, d], finite, scaled by the island.
  * @throws EngineError `preflight_failed` when no reduced set is safe; `details.reason` says why.
- * @throws EngineError `bad_parameter` if gamma or count is out of range.
+ * @throws EngineError `unsupported_kernel`, or `bad_parameter` if its width or the count is out of range.
  */
 export async function* describeRows(
   compute: Compute,
@@ -91,7 +91,7 @@ function attackParts(
   x: Matrix<Float32Array>,
   options: ReduceOptions & { readonly count: number },
 ): Steps<number | null> {
-  const fit = async function* (train: Matrix<Float32Array>, seed: number): Steps<Rkme> {
+  const fit = async function* (train: Matrix<Float32Array>, seed: number): Steps<Specification> {
     const rows = await compute.load(train);
     try {
       const count = Math.max(1, Math.round((options.count * train.rows) / x.rows));

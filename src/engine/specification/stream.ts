@@ -7,6 +7,7 @@ import type { Steps } from "../ground/progress";
 import { type Described, describeRows } from "./describe";
 import type { ReduceOptions } from "./reduce/reduce";
 import { Reservoir } from "./reduce/reservoir";
+import { gaussianKernel } from "./kernel/kernel";
 
 export interface StreamedDescription extends Described {
   /** Shape [features.count]: the sketch of all rows, exact but for rounding. */
@@ -91,11 +92,11 @@ export async function* describeStream(
   compute: Compute,
   summary: RowStreamSummary,
   features: RandomFeatures,
-  options: Omit<ReduceOptions, "gamma">,
+  options: Omit<ReduceOptions, "kernel">,
 ): Steps<StreamedDescription> {
   const { sample, sketch } = summary;
-  const { gamma } = features;
-  const described = yield* describeRows(compute, sample, { ...options, gamma });
+  const kernel = gaussianKernel(features.gamma);
+  const described = yield* describeRows(compute, sample, { ...options, kernel });
   const ofSample = sketchOf(sample, null, features);
   const sampleMmd2 = sketch.reduce((sum, value, j) => sum + (value - ofSample[j]!) ** 2, 0);
   const rkme = { ...described.rkme, rowCount: summary.rows };

@@ -2,6 +2,7 @@
 
 import type { Matrix } from "../../engine/ground/matrix";
 import type { OpenOptions } from "./ort-session";
+import type { ModelInput } from "../../engine/learnware/model-input";
 
 /** Models are named by their asker. */
 export interface ModelCalls {
@@ -15,7 +16,7 @@ export interface ModelCalls {
     readonly answers: number | null;
   };
   predict: {
-    readonly asks: { readonly model: number; readonly rows: Matrix<Float32Array> };
+    readonly asks: { readonly model: number; readonly inputs: readonly ModelInput[] };
     readonly answers: Matrix<Float32Array>;
   };
   close: { readonly asks: { readonly model: number }; readonly answers: undefined };

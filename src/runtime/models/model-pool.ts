@@ -118,11 +118,11 @@ export class ModelPool {
     const features = await this.#leastBusy().openOnce(model, bytes, options);
     return {
       features,
-      predict: (rows) => {
+      predict: (inputs) => {
         const runner = this.#leastBusy();
         // Not awaited: the thread answers in order, and what was asked counts for who is busy.
         runner.openOnce(model, bytes, options).catch(() => undefined);
-        return runner.ask("predict", { model, rows });
+        return runner.ask("predict", { model, inputs });
       },
       dispose: () => this.#close(model),
     };

@@ -17,7 +17,7 @@ export function serveModels(port: ModelServerPort): void {
       open.set(model, opening);
       return (await opening).features;
     },
-    predict: async ({ model, rows }) => (await held(open, model)).predict(rows),
+    predict: async ({ model, inputs }) => (await held(open, model)).predict(inputs),
     close: async ({ model }) => {
       const held = open.get(model);
       open.delete(model);

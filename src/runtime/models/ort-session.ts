@@ -3,6 +3,7 @@ import * as ort from "onnxruntime-web/wasm";
 import { EngineError } from "../../engine/ground/errors";
 import { encodeModel } from "../../engine/learnware/onnx/onnx-codec";
 import type { Matrix } from "../../engine/ground/matrix";
+import type { ModelInput } from "../../engine/learnware/model-input";
 
 export interface OpenOptions {
   /** onnxruntime's WASM file. Without it the runtime loads its own copy, as it does in Node. */
@@ -22,11 +23,11 @@ export interface OrtModel {
   /**
    * Run the model on some rows.
    *
-   * @param rows - [n, d], NaN where missing.
+   * @param inputs - Of n rows each; numbers are NaN where missing.
    * @returns [n, outputs]: values, or probabilities.
-   * @throws EngineError `bad_model` if d is not the model's input width, the run fails, or the answer is not one row each.
+   * @throws EngineError `bad_model` if the model has no such input or another width, the run fails, or the answer is not one row each.
    */
-  predict(rows: Matrix<Float32Array>): Promise<Matrix<Float32Array>>;
+  predict(inputs: readonly ModelInput[]): Promise<Matrix<Float32Array>>;
   /** Free the model's memory. It cannot be used afterwards. */
   dispose(): Promise<void>;
 }
@@ -78,7 +79,7 @@ export async function openModel(bytes: Uint8Array, options: OpenOptions = {}): P
     const output = pickOutput(session, options.output);
     return {
       features: input.width,
-      predict: (rows) => queue(() => run(session, input, output, rows)),
+      predict: (inputs) => queue(() => run(session, inputs, output)),
       dispose: () => queue(() => session.release()),
     };
   } catch (error) {
@@ -125,8 +126,11 @@ function pickInput(session: ort.InferenceSession, wanted: string | undefined): I
   }
   const input = inputs.find(({ name }) => name === (wanted ?? inputs[0]!.name));
   if (!input) throw new EngineError("bad_model", `the model has no input "${wanted ?? ""}"`);
-  if (!input.isTensor || input.type !== "float32") {
-    throw new EngineError("bad_model", `input "${input.name}" must be a float32 tensor`);
+  if (!input.isTensor || (input.type !== "float32" && input.type !== "string")) {
+    throw new EngineError(
+      "bad_model",
+      `input "${input.name}" must be a tensor of float32 or strings`,
+    );
   }
   const last = input.shape.length === 2 ? input.shape[1] : undefined;
   return { name: input.name, width: typeof last === "number" && last > 0 ? last : null };
@@ -148,19 +152,27 @@ function pickOutput(session: ort.InferenceSession, wanted: string | undefined): 
   return output.name;
 }
 
+function tensorOf(session: ort.InferenceSession, { name, dims, data }: ModelInput): ort.Tensor {
+  const { width } = pickInput(session, name);
+  const cols = dims[1] ?? null;
+  if (width !== null && width !== cols) {
+    throw new EngineError("bad_model", `the model takes ${width} features, got ${cols}`);
+  }
+  return data instanceof Float32Array
+    ? new ort.Tensor("float32", data, dims)
+    : new ort.Tensor("string", [...data], dims);
+}
+
 async function run(
   session: ort.InferenceSession,
-  input: Input,
+  inputs: readonly ModelInput[],
   output: string,
-  { data, rows, cols }: Matrix<Float32Array>,
 ): Promise<Matrix<Float32Array>> {
-  if (input.width !== null && input.width !== cols) {
-    throw new EngineError("bad_model", `the model takes ${input.width} features, got ${cols}`);
-  }
-  const feed = new ort.Tensor("float32", data, [rows, cols]);
+  const rows = inputs[0]?.dims[0] ?? 0;
+  const feeds = Object.fromEntries(inputs.map((input) => [input.name, tensorOf(session, input)]));
   let answer: ort.Tensor | undefined;
   try {
-    answer = (await session.run({ [input.name]: feed }, [output]))[output];
+    answer = (await session.run(feeds, [output]))[output];
   } catch (error) {
     throw asBadModel("the model failed on the rows", error);
   }

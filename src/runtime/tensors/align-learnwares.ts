@@ -2,14 +2,14 @@
 
 import type { Alignment } from "../../engine/kinds/table/fill/alignment";
 import { givenColumns, linearFill, modelSpace } from "../../engine/kinds/table/fill/fill-in";
-import { pickColumns } from "../../engine/kinds/table/fill/marginal";
-import { columnsOf } from "../../engine/kinds/table/space/encode";
-import type { FeatureMatch } from "../../engine/kinds/table/space/island";
+import { pickColumns } from "../../engine/specification/marginal";
+import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
 import { asOneStep, type Steps } from "../../engine/ground/progress";
 import { sampleIndices, seededRandom } from "../../engine/ground/random";
 import type { ReuseRequest } from "../../engine/reuse/predict/prepare-reuse";
 import type { Tensors } from "./tfjs-backend";
 import { trainAlignment } from "./train-alignment";
+import { featureRows } from "../../engine/kinds/table/rows/feature-rows";
 
 /** Rows that stand for the user: as many as a specification has points. */
 const MOST_ROWS = 100;
@@ -28,17 +28,18 @@ const TRAINING = { epochs: 60, rate: 0.01 };
  */
 export async function* trainAlignments(
   tf: Tensors,
-  { island, learnwares, rows }: ReuseRequest,
+  { learnwares, rows }: Pick<ReuseRequest, "learnwares" | "rows">,
+  island: Island,
   matches: readonly FeatureMatch[],
 ): Steps<ReadonlyMap<string, Alignment>> {
   const chosen = sampleIndices(rows.count, MOST_ROWS, seededRandom(1)).sort();
-  const { encoded } = await rows.read(chosen, false);
+  const { inputs, scaled } = await rows.read(chosen, false);
   const alignments = new Map<string, Alignment>();
   for (const [done, { id, about, spec }] of learnwares.entries()) {
-    if (spec?.rkme.points.cols !== encoded.cols) continue;
+    if (spec?.rkme.points.cols !== scaled.cols) continue;
     const space = modelSpace(spec.rkme, about.features, island, matches);
     if (space.missing.length === 0 || space.known.length === 0) continue;
-    const points = givenColumns(columnsOf(encoded, island, about.features), space);
+    const points = givenColumns(featureRows(inputs(about)), space);
     const weights = new Float64Array(points.rows).fill(1 / points.rows);
     const user = { ...space.set, points, weights, rowCount: points.rows };
     const { start } = linearFill(space);

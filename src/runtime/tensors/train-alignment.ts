@@ -9,9 +9,10 @@ import { EngineError } from "../../engine/ground/errors";
 import { innerProduct, squaredMmd } from "../../engine/specification/kernel/mmd";
 import { type Matrix, zeros } from "../../engine/ground/matrix";
 import type { Steps } from "../../engine/ground/progress";
-import type { Rkme } from "../../engine/specification/rkme";
+import type { Specification } from "../../engine/specification/specification";
 import { AlignmentNetwork, type NetworkOptions, type Sides } from "./alignment-network";
 import type { Tensors } from "./tfjs-backend";
+import { gaussianGamma } from "../../engine/specification/kernel/kernel";
 
 export interface AlignmentOptions extends NetworkOptions {
   /** What the network corrects; null: it makes the whole map. */
@@ -85,8 +86,8 @@ const WORTH_MENTIONING = 0.99;
  */
 export async function* trainAlignment(
   tf: Tensors,
-  user: Rkme,
-  target: Rkme,
+  user: Specification,
+  target: Specification,
   options: Partial<AlignmentOptions> = {},
 ): Steps<TrainedAlignment> {
   const settings = { ...OURS, ...options };
@@ -117,14 +118,18 @@ export async function* trainAlignment(
 }
 
 /** The user's reduced set as it lies in the learnware's space. */
-function mapped(user: Rkme, { gamma }: Rkme, alignment: Alignment): Rkme {
-  return { ...user, points: alignRows(alignment, user.points), gamma };
+function mapped(
+  user: Specification,
+  { kernel }: Specification,
+  alignment: Alignment,
+): Specification {
+  return { ...user, points: alignRows(alignment, user.points), kernel };
 }
 
 function sidesOf(
   tf: Tensors,
-  user: Rkme,
-  target: Rkme,
+  user: Specification,
+  target: Specification,
   { start, seen }: Pick<AlignmentOptions, "start" | "seen">,
 ): Sides {
   const cols = target.points.cols;
@@ -148,7 +153,7 @@ function sidesOf(
     target: tensor(target.points),
     targetWeights: column(target.weights),
     seen: seen && { points: tensor(seen), start: tensor(begin(seen)) },
-    gamma: target.gamma,
+    gamma: gaussianGamma(target.kernel),
     targetSelf: innerProduct(target, target),
   };
 }

@@ -26,6 +26,7 @@ import { tableModel } from "../../engine/learnware/table-model";
 import { packLearnware } from "../../engine/learnware/package";
 import { buildSemantic } from "../../engine/learnware/semantic";
 import { type TargetPlan, trainingTarget } from "./training-target";
+import { gaussianKernel } from "../../engine/specification/kernel/kernel";
 
 /** What a learnware says of itself. */
 interface LearnwareAbout {
@@ -92,7 +93,10 @@ export async function* trainLearnware(
     seed,
   );
   const scaled = encodeRows(selectRows(known, training), island, matches, { scaled: true });
-  const described = yield* describeRows(compute, scaled, { gamma: island.gamma, seed });
+  const described = yield* describeRows(compute, scaled, {
+    kernel: gaussianKernel(island.gamma),
+    seed,
+  });
   described.rows.dispose();
   const manifest: Manifest = {
     format: "berth-learnware-2",

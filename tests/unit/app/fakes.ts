@@ -8,13 +8,14 @@ import type { Preparation, Reuse } from "../../../src/contracts/workers/reuse-ap
 import { toWire } from "../../../src/contracts/wire/wire-rkme";
 import type { Predictions } from "../../../src/engine/reuse/predict/predictions";
 import type { Ranking } from "../../../src/engine/search/rank";
-import type { Rkme } from "../../../src/engine/specification/rkme";
+import type { Specification } from "../../../src/engine/specification/specification";
 import type { ColumnProfile, TableProfile } from "../../../src/engine/kinds/table/columns/profile";
+import { gaussianKernel } from "../../../src/engine/specification/kernel/kernel";
 
-const rkme: Rkme = {
+const rkme: Specification = {
   points: { data: Float64Array.of(0, 0, 1, 1), rows: 2, cols: 2 },
   weights: Float64Array.of(0.5, 0.5),
-  gamma: 0.5,
+  kernel: gaussianKernel(0.5),
   rowCount: 123,
 };
 

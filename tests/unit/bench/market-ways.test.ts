@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 
 import { ReferenceCompute } from "../../../src/engine/specification/kernel/reference-compute";
 import type { Matrix } from "../../../src/engine/ground/matrix";
-import type { RunnableLearnware } from "../../../src/engine/reuse/predict/learnware-run";
 import type { Market, MarketLearnware } from "../../bench/market-build";
 import { lossOf } from "../../bench/market-loss";
 import { SituationLosses } from "../../bench/market-ways";
@@ -16,6 +15,8 @@ import {
   shifted,
   smallTable,
 } from "../engine/reuse/small-dock";
+import type { RunnableLearnware } from "../../../src/engine/learnware/runnable-learnware";
+import { matrixInput } from "../../../src/engine/learnware/model-input";
 
 const asked = shifted(smallTable(300), (row) => (row % 3 === 0 ? 4 : 0));
 const scaled = scaledBy(island, asked);
@@ -32,7 +33,7 @@ const learnwares = Array.from({ length: 8 }, (_, place): RunnableLearnware => {
 });
 
 async function asInMarket({ id, spec, run }: RunnableLearnware): Promise<MarketLearnware> {
-  const predictions = (await run(scaled)) as Matrix<Float32Array>;
+  const predictions = (await run([matrixInput("X", scaled)])) as Matrix<Float32Array>;
   return { id, candidate: spec!, reference: spec!.rkme, labels: [], predictions };
 }
 

@@ -8,6 +8,7 @@ import { ModelPool } from "../../../src/runtime/models/model-pool";
 import { openModel } from "../../../src/runtime/models/ort-session";
 import { finish, madeUpTable } from "../engine/learner/made-up-table";
 import { zeroModel } from "../engine/learnware/sample-package";
+import { matrixInput } from "../../../src/engine/learnware/model-input";
 
 const { inputs, values } = madeUpTable(1000, 4);
 const pools: ModelPool[] = [];
@@ -34,9 +35,10 @@ test("blocks asked for at once are answered by several threads as by one", async
       Array.from({ length: 200 }, (_, i) => b * 200 + i),
     ),
   );
-  const answers = await Promise.all(blocks.map((block) => many.predict(block)));
+  const answers = await Promise.all(blocks.map((block) => many.predict([matrixInput("X", block)])));
   expect(many.features).toBe(one.features);
-  for (const [b, block] of blocks.entries()) expect(answers[b]).toEqual(await one.predict(block));
+  for (const [b, block] of blocks.entries())
+    expect(answers[b]).toEqual(await one.predict([matrixInput("X", block)]));
   await one.dispose();
 }, 30_000);
 
@@ -47,8 +49,11 @@ test("a model that cannot be run is refused, and the others go on", async () => 
     code: "bad_model",
   });
   const rows = { data: new Float32Array(6), rows: 2, cols: 3 };
-  await expect(good.predict(rows)).rejects.toMatchObject({ code: "bad_model" });
-  expect(await good.predict({ ...rows, rows: 3, cols: 2 })).toMatchObject({ rows: 3, cols: 1 });
+  await expect(good.predict([matrixInput("X", rows)])).rejects.toMatchObject({ code: "bad_model" });
+  expect(await good.predict([matrixInput("X", { ...rows, rows: 3, cols: 2 })])).toMatchObject({
+    rows: 3,
+    cols: 1,
+  });
 }, 30_000);
 
 test("a thread that says nothing is given up, and a fresh one takes its place", async () => {
@@ -71,7 +76,7 @@ test("memory that a model took is given back when its pool is closed", async () 
   const models = pool(1);
   const model = await models.open(zeroModel(20));
   const rows = 1_000_000;
-  await model.predict({ data: new Float32Array(rows * 20), rows, cols: 20 });
+  await model.predict([matrixInput("X", { data: new Float32Array(rows * 20), rows, cols: 20 })]);
   await model.dispose();
   const held = process.memoryUsage.rss();
   models.dispose();

@@ -47,7 +47,7 @@ describe("the starter dock", () => {
         expect(manifest.space.id, id).toBe(island.id);
         expect(manifest.model, id).toMatchObject({ task: one.task, target: one.target });
         const { rkme, extras } = decodeStat(stat);
-        expect(rkme.gamma, id).toBe(island.gamma);
+        expect(rkme.kernel.gamma, id).toBe(island.gamma);
         expect(extras, id).toMatchObject({ island: island.id, islandVersion: island.version });
         expect(semantic.License.Values, id).toHaveLength(1);
         expect(manifest.metrics.length, id).toBeGreaterThan(0);

@@ -14,6 +14,7 @@ import { islandFeatures } from "../../../src/engine/search/island-features";
 import { describeRows } from "../../../src/engine/specification/describe";
 import { WasmCompute } from "../../../src/runtime/compute/wasm/wasm-compute";
 import { seededBytes } from "../../fixtures/random-bytes";
+import { gaussianKernel } from "../../../src/engine/specification/kernel/kernel";
 
 const table = fc.record({
   seed: fc.integer({ min: 0, max: 1000 }),
@@ -53,7 +54,9 @@ describe("what leaves the tab", () => {
       fc.asyncProperty(table, async (shape) => {
         const x = rowsOf(shape);
         try {
-          const described = await finish(describeRows(compute, x, { gamma: medianGamma(x) }));
+          const described = await finish(
+            describeRows(compute, x, { kernel: gaussianKernel(medianGamma(x)) }),
+          );
           described.rows.dispose();
           const specification = toWire(described.rkme);
           const sent = Requirement.parse(overTheWire({ kind: "reduced", specification }));

@@ -7,13 +7,14 @@ import { squaredMmd } from "../../../src/engine/specification/kernel/mmd";
 import { fromRows, type Matrix, toRows } from "../../../src/engine/ground/matrix";
 import { seededRandom } from "../../../src/engine/ground/random";
 import { decodeStat } from "../../../src/engine/specification/files/codec";
-import type { Rkme } from "../../../src/engine/specification/rkme";
+import type { Specification } from "../../../src/engine/specification/specification";
 import { readGoldenText } from "../../fixtures/golden/read-golden";
+import { gaussianKernel } from "../../../src/engine/specification/kernel/kernel";
 
-const two: Rkme = {
+const two: Specification = {
   points: fromRows([[0], [10]]),
   weights: Float64Array.of(0.6, 0.4),
-  gamma: 0.1,
+  kernel: gaussianKernel(0.1),
   rowCount: 0,
 };
 
@@ -61,7 +62,7 @@ test("refuses no sample, and weights of which none is positive", () => {
   expect(() => sampleByHerding(none, 1, seededRandom(1))).toThrow(refusal);
 });
 
-function equally(points: Matrix<Float64Array>): Rkme {
+function equally(points: Matrix<Float64Array>): Specification {
   const weights = new Float64Array(points.rows).fill(1 / points.rows);
-  return { points, weights, gamma: 0.1, rowCount: 0 };
+  return { points, weights, kernel: gaussianKernel(0.1), rowCount: 0 };
 }

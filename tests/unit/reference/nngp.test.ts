@@ -8,6 +8,7 @@ import {
 } from "../../../src/reference/specification";
 import { fromRows } from "../../../src/engine/ground/matrix";
 import { readGolden } from "../../fixtures/golden/read-golden";
+import { gaussianKernel } from "../../../src/engine/specification/kernel/kernel";
 
 interface GoldenSet {
   readonly z: number[][][][];
@@ -78,7 +79,12 @@ test("refuses images of other channels, of a side that does not fit, and tables"
   expect(() => nngpGram({ ...a, side: 16 }, { ...a, side: 16 })).toThrow(refusal);
   const set = specification(pairs[0]!.a);
   expect(() => specificationProduct({ ...set, sampleShape: [1, 1024] }, set)).toThrow(refusal);
-  const table = { points: set.points, weights: set.weights, gamma: 0.1, rowCount: 0 };
+  const table = {
+    points: set.points,
+    weights: set.weights,
+    kernel: gaussianKernel(0.1),
+    rowCount: 0,
+  };
   expect(() =>
     specificationProduct(set, {
       ...table,

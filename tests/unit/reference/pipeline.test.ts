@@ -4,9 +4,10 @@ import { compatClean, compatReduce, compatUnreduced } from "../../../src/referen
 import { innerProduct, squaredMmd } from "../../../src/engine/specification/kernel/mmd";
 import { fromRows, type Matrix } from "../../../src/engine/ground/matrix";
 import { reducedSize } from "../../../src/engine/specification/reduce/reduce";
-import type { Rkme } from "../../../src/engine/specification/rkme";
+import type { Specification } from "../../../src/engine/specification/specification";
 import { readGolden } from "../../fixtures/golden/read-golden";
 import { solverRun } from "../../fixtures/golden/solver-run";
+import { gaussianKernel } from "../../../src/engine/specification/kernel/kernel";
 
 interface Case {
   readonly name: string;
@@ -34,10 +35,10 @@ interface Pipeline {
 
 const pipeline = readGolden("rkme_pipeline") as Pipeline;
 const flat = (row: readonly unknown[]) => row.flat(Infinity) as (number | null)[];
-const expectedOf = ({ z, beta, kwargs }: Case): Rkme => ({
+const expectedOf = ({ z, beta, kwargs }: Case): Specification => ({
   points: fromRows(z.map((row) => flat(row).map(Number))),
   weights: Float64Array.from(beta),
-  gamma: kwargs.gamma ?? 0.1,
+  kernel: gaussianKernel(kwargs.gamma ?? 0.1),
   rowCount: 0,
 });
 

@@ -4,10 +4,11 @@ import { gaussianGram } from "../../../src/engine/specification/kernel/gaussian"
 import { fromRows, type Matrix } from "../../../src/engine/ground/matrix";
 import { compatReduce, compatStep, compatWeights } from "../../../src/reference/reduction";
 import { seededRandom } from "../../../src/engine/ground/random";
-import type { Rkme } from "../../../src/engine/specification/rkme";
+import type { Specification } from "../../../src/engine/specification/specification";
 import { quadraticObjective } from "../../../src/engine/specification/reduce/simplex-qp";
 import { goldenNames, readGolden } from "../../fixtures/golden/read-golden";
 import { kernelMeans, solverRun, solverWeights } from "../../fixtures/golden/solver-run";
+import { gaussianKernel } from "../../../src/engine/specification/kernel/kernel";
 
 interface Run {
   readonly steps: number;
@@ -64,9 +65,13 @@ test.for(goldenNames("rkme_step_"))(
       const ours = objectiveOf(x, {
         points,
         weights: compatWeights(x, points, gamma, true),
-        gamma,
+        kernel: gaussianKernel(gamma),
       });
-      const theirs = objectiveOf(x, { points, weights: Float64Array.from(beta), gamma });
+      const theirs = objectiveOf(x, {
+        points,
+        weights: Float64Array.from(beta),
+        kernel: gaussianKernel(gamma),
+      });
       expect(Math.abs(ours - theirs)).toBeLessThan(1e-8);
     }
   },
@@ -122,7 +127,7 @@ test.for(goldenNames("rkme_step_").filter((name) => !isDetermined(name)))(
       const options = { gamma, steps: run.steps, stepSize: run.step_size };
       const plain = solverRun(x, start, options);
       const nudged = [1, 2, 3].map((seed) => solverRun(x, start, options, seededRandom(seed)));
-      const spread = (of: (rkme: Rkme) => number) => Math.max(...nudged.map(of));
+      const spread = (of: (rkme: Specification) => number) => Math.max(...nudged.map(of));
       const points = spread((rkme) => difference(rkme.points, plain.points));
       const objective = spread((rkme) => Math.abs(objectiveOf(x, rkme) - objectiveOf(x, plain)));
       const ours = compatReduce(x, start, options);
@@ -157,7 +162,11 @@ test("an example of five rows comes out to the digits of the package", () => {
   expect(free[1]).toBeCloseTo(0.39709, 5);
 });
 
-function objectiveOf(x: Matrix, { points, weights, gamma }: Omit<Rkme, "rowCount">): number {
+function objectiveOf(
+  x: Matrix,
+  { points, weights, kernel }: Omit<Specification, "rowCount">,
+): number {
+  const { gamma } = kernel;
   return quadraticObjective(
     gaussianGram(points, points, gamma),
     kernelMeans(x, points, gamma),
@@ -166,7 +175,7 @@ function objectiveOf(x: Matrix, { points, weights, gamma }: Omit<Rkme, "rowCount
 }
 
 function expectRun(
-  { points, weights }: Rkme,
+  { points, weights }: Specification,
   { Z, beta }: Pick<Run, "Z" | "beta">,
   tolerance: { readonly points: number; readonly weights: number },
 ): void {

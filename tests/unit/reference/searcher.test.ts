@@ -19,6 +19,7 @@ import {
 import { fromRows } from "../../../src/engine/ground/matrix";
 import { solveSimplexQp } from "../../../src/engine/specification/reduce/simplex-qp";
 import { readGolden } from "../../fixtures/golden/read-golden";
+import { gaussianKernel } from "../../../src/engine/specification/kernel/kernel";
 
 interface GoldenSpec {
   readonly id?: string;
@@ -247,7 +248,7 @@ function read({ z, beta, gamma, num_points, type, language = [] }: GoldenSpec) {
     points: fromRows(z),
     sampleShape: [z[0]!.length],
     weights: Float64Array.from(beta, (weight) => weight ?? NaN),
-    gamma,
+    kernel: gaussianKernel(gamma),
     rowCount: num_points,
     language,
   };

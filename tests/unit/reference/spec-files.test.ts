@@ -15,6 +15,7 @@ import {
 import { specificationProduct } from "../../../src/reference/specification";
 import { decodeStat, encodeStat } from "../../../src/engine/specification/files/codec";
 import { goldenNames, readGolden, readGoldenText } from "../../fixtures/golden/read-golden";
+import { gaussianKernel } from "../../../src/engine/specification/kernel/kernel";
 
 interface Facts {
   readonly class: string;
@@ -74,13 +75,17 @@ test("an old file without a type is of a table, and keeps the keys it had", () =
   const old =
     '{"z":[[0.0,1e-07],[2.0,3.5]],"beta":[0.25,0.75],"gamma":0.1,"num_points":9,"cuda_idx":-1,"device":"cpu"}';
   const { specification, fields } = decodeSpecification(old);
-  expect(specification).toMatchObject({ type: "RKMETableSpecification", gamma: 0.1, rowCount: 9 });
+  expect(specification).toMatchObject({
+    type: "RKMETableSpecification",
+    kernel: gaussianKernel(0.1),
+    rowCount: 9,
+  });
   expect(encodeSpecification(fields)).toBe(old);
 });
 
 test("what the package leaves out has the package's own defaults", () => {
   const table = decodeSpecification('{"z":[[1]],"beta":[1]}').specification;
-  expect(table).toMatchObject({ gamma: 0.1, rowCount: 0, sampleShape: [1] });
+  expect(table).toMatchObject({ kernel: gaussianKernel(0.1), rowCount: 0, sampleShape: [1] });
   const image = decodeSpecification(
     '{"z":[[[[0.1]]]],"beta":[1],"type":"RKMEImageSpecification"}',
   ).specification;

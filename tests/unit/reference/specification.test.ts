@@ -9,6 +9,7 @@ import {
 import { fromRows } from "../../../src/engine/ground/matrix";
 import { solveSimplexQp } from "../../../src/engine/specification/reduce/simplex-qp";
 import { readGolden } from "../../fixtures/golden/read-golden";
+import { gaussianKernel } from "../../../src/engine/specification/kernel/kernel";
 
 interface GoldenSpec {
   readonly z: unknown[][];
@@ -71,7 +72,7 @@ function table({ z, beta, gamma }: GoldenSpec): GaussianSpecification {
     points,
     sampleShape: [points.cols],
     weights: Float64Array.from(beta),
-    gamma,
+    kernel: gaussianKernel(gamma),
     rowCount: 0,
     language: [],
   };

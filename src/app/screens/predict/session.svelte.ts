@@ -1,7 +1,7 @@
 import { AppError } from "../../../contracts/outcome";
 import type { ComputeName } from "../../../engine/specification/kernel/compute";
 import type { Clients } from "../../clients";
-import { matchesWithout } from "../../../engine/reuse/rows/table-rows";
+import { matchesWithout } from "../../../engine/kinds/table/rows/table-rows";
 import { detectAnswers } from "./choose/answers";
 import { Browsing } from "./start/browse.svelte";
 import { FindStep } from "./find/find.svelte";

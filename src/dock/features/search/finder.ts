@@ -7,7 +7,7 @@ import { type Found, type FoundFit, foundOf, MOST_FOUND } from "../../../engine/
 import { CANDIDATES_PER_TARGET, mixable } from "../../../engine/search/mixable";
 import { rankReduced } from "../../../engine/search/rank-reduced";
 import type { SemanticFilter } from "../../../engine/search/semantic-filter";
-import type { Rkme } from "../../../engine/specification/rkme";
+import type { Specification } from "../../../engine/specification/specification";
 import type { Describer } from "../../storage/describer";
 import type { LearnwareReader, Neighbour, Space } from "../../storage/learnware-store";
 
@@ -40,7 +40,11 @@ export class Finder {
    * @param rkme - The user's reduced set, on the space's scale.
    * @throws AppError `aborted` when the signal fires; `stale_island` if the space was retired.
    */
-  async byReducedSet(space: Space, rkme: Rkme, query: FindQuery): Promise<Found<FoundSingle>> {
+  async byReducedSet(
+    space: Space,
+    rkme: Specification,
+    query: FindQuery,
+  ): Promise<Found<FoundSingle>> {
     const sketch = await this.#describer.sketch(space.island, packRkme(rkme));
     const { task, filter } = query;
     const near = await this.#store.nearest(space, sketch, { limit: MOST_FOUND, task, filter });

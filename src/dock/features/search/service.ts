@@ -16,9 +16,10 @@ import { misfit } from "../../../engine/search/misfit";
 import { Task } from "../../../engine/ground/task";
 import { islandsByNames } from "../../../engine/kinds/table/match/by-names";
 import { decodeCursor, encodeCursor } from "./cursor";
-import { type Describer, widthOf } from "../../storage/describer";
+import type { Describer } from "../../storage/describer";
 import { Finder, type FoundSingle } from "./finder";
 import type { LearnwareReader, MatchQuery, Space } from "../../storage/learnware-store";
+import { kindOf } from "../../../engine/kinds/index";
 
 type Request = z.output<typeof SearchRequest>;
 type Single = SearchResponse["singles"][number];
@@ -110,7 +111,10 @@ export class SearchService {
     }
     const { specification } = requirement;
     const { island } = space;
-    const why = misfit({ cols: widthOf(island), gamma: island.gamma }, specification);
+    const why = misfit(
+      { cols: kindOf(island).dimension(island), gamma: island.gamma },
+      specification,
+    );
     if (why !== null) throw new AppError("bad_input", why);
     return this.#finder.byReducedSet(space, fromWire(specification), query);
   }

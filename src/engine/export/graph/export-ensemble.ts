@@ -6,6 +6,7 @@ import { LEAST_CALIBRATED } from "../../reuse/outputs/temperature";
 import { GraphBuilder } from "./graph-builder";
 import { FormulaWriter } from "./formula-writer";
 import { sharedOpsets } from "./shared-opsets";
+import type { Island } from "../../kinds/table/space/island";
 
 /** A way of reuse as one ONNX model. */
 export interface ExportedEnsemble {
@@ -28,17 +29,19 @@ const { input, values, label, probabilities } = GRAPH_NAMES;
  * pipeline does; predictions agree up to single precision.
  *
  * @param way - From `fitWay` or `predictRows`.
+ * @param space - That the learnwares are of.
  * @param modelOf - The ONNX file of a learnware, by id.
  * @throws EngineError `not_exportable` if models of learnwares cannot stand in one file; others as `inspectOnnx`.
  */
 export function exportEnsemble(
   way: FittedWay,
+  space: Island,
   modelOf: (id: string) => Uint8Array,
 ): ExportedEnsemble {
   const { classes, sample } = way.prepared;
   const { task } = sample.outputs;
   const builder = new GraphBuilder();
-  const writer = new FormulaWriter(builder, way, modelOf);
+  const writer = new FormulaWriter(builder, way, space, modelOf);
   const said = writer.write(way.model.formula);
   const { layout } = writer;
   const outputs =

@@ -8,6 +8,7 @@ import type { GraphBuilder } from "./graph-builder";
 import { InputLayout } from "./input-layout";
 import { writeMember } from "./member-graph";
 import { type RowWeights, writeLargest, writeRowWeights } from "./row-weights-graph";
+import type { Island } from "../../kinds/table/space/island";
 
 /** Writes formulas on learnwares' outputs. What several of them need is written once. */
 export class FormulaWriter {
@@ -15,6 +16,7 @@ export class FormulaWriter {
   readonly embedded: EmbeddedModel[] = [];
   readonly #builder: GraphBuilder;
   readonly #way: FittedWay;
+  readonly #space: Island;
   readonly #modelOf: (id: string) => Uint8Array;
   /** By learnware: [N, c]. */
   readonly #outputs = new Map<number, string>();
@@ -22,18 +24,23 @@ export class FormulaWriter {
   #estimate: string | null = null;
 
   /** @param modelOf - The ONNX file of a learnware, by id. */
-  constructor(builder: GraphBuilder, way: FittedWay, modelOf: (id: string) => Uint8Array) {
+  constructor(
+    builder: GraphBuilder,
+    way: FittedWay,
+    space: Island,
+    modelOf: (id: string) => Uint8Array,
+  ) {
+    this.#space = space;
     this.#builder = builder;
     this.#way = way;
     this.#modelOf = modelOf;
     const { prepared, isUsed, reuser, model } = way;
-    const { island } = prepared.request;
     const used = prepared.learnwares.filter((_, m) => isUsed[m]);
     const features = this.#comparesRows(model.formula)
-      ? island.features.map(({ name }) => name)
+      ? space.features.map(({ name }) => name)
       : used.flatMap(({ about }) => about.features);
     const own = reuser.needs.includes("features") ? (prepared.sample.features?.cols ?? 0) : 0;
-    this.layout = new InputLayout(builder, GRAPH_NAMES.input, island, new Set(features), own);
+    this.layout = new InputLayout(builder, GRAPH_NAMES.input, space, new Set(features), own);
   }
 
   /** @returns Name of the numbers or probabilities: [N, c], double precision. */
@@ -118,9 +125,9 @@ export class FormulaWriter {
   #weightsOf(shares: Float64Array): RowWeights {
     const known = this.#rowWeights.get(shares);
     if (known) return known;
-    const { learnwares, request } = this.#way.prepared;
+    const { learnwares } = this.#way.prepared;
     const specs = learnwares.map(({ spec }) => spec!);
-    const written = writeRowWeights(this.#builder, this.layout, request.island, specs, shares);
+    const written = writeRowWeights(this.#builder, this.layout, this.#space, specs, shares);
     this.#rowWeights.set(shares, written);
     return written;
   }

@@ -3,10 +3,10 @@ import { type Matrix, zeros } from "../../ground/matrix";
 import { normaliseShares } from "../../reuse/outputs/average";
 import { LEAST_WIDTH, REACH, WIDTHS_PER_OCTAVE } from "../../reuse/evidence/evidence";
 import { rankScale } from "../../reuse/evidence/rank-scale";
-import type { CandidateSpec } from "../../search/rank";
 import type { GraphBuilder } from "./graph-builder";
 import type { InputLayout } from "./input-layout";
 import { writeRankScale } from "./rank-scale-graph";
+import type { CandidateSpec } from "../../specification/candidate-spec";
 
 /** No scaled value lies farther out, as in `encodeRows`. */
 const FARTHEST = 1e4;

@@ -1,9 +1,9 @@
-import { categoryKey } from "../../kinds/table/space/encode";
 import type { FeatureMatch, Island } from "../../kinds/table/space/island";
-import type { OwnColumn } from "../../reuse/rows/table-rows";
+import type { OwnColumn } from "../../kinds/table/rows/table-rows";
 import type { Column } from "../../kinds/table/columns/column";
 import type { TableDialect } from "../../kinds/table/columns/profile";
 import type { ExportedEnsemble } from "../graph/export-ensemble";
+import { categoryKey } from "../../ground/category-key";
 
 /** How a script makes one column of the model's input from a table: by the text of one of its cells. */
 export type ScriptInput =

@@ -2,9 +2,10 @@ import { EngineError } from "../../ground/errors";
 import type { Compute, LoadedRows } from "../../specification/kernel/compute";
 import { type Matrix, pickRows, zeros } from "../../ground/matrix";
 import type { Steps } from "../../ground/progress";
-import type { CandidateSpec } from "../../search/rank";
-import type { Rkme } from "../../specification/rkme";
+import type { Specification } from "../../specification/specification";
 import { rankScale } from "./rank-scale";
+import { sameKernel } from "../../specification/kernel/kernel";
+import type { CandidateSpec } from "../../specification/candidate-spec";
 
 /** How much each of n rows looks like the training data of each of m learnwares. */
 export interface Evidence {
@@ -38,9 +39,9 @@ export const WIDTHS_PER_OCTAVE = 2;
  * Estimation", Annals of Statistics 20 (1992), for widths taken from neighbours.
  *
  * @param x - Shape [n, d], on the scale of the island.
- * @param specs - m of them, all of one gamma.
+ * @param specs - m of them, all of one kernel.
  * @throws EngineError `shape_mismatch` if a specification has other than d columns, or the rows are none.
- * @throws EngineError `bad_parameter` if the kernel widths differ.
+ * @throws EngineError `bad_parameter` if the kernels differ.
  */
 export async function* measureEvidence(
   compute: Compute,
@@ -67,13 +68,13 @@ export async function* measureEvidence(
 async function kernelMeans(
   compute: Compute,
   x: Matrix<Float32Array>,
-  embeddings: readonly Rkme[],
+  embeddings: readonly Specification[],
 ): Promise<Matrix<Float64Array>> {
   const means = zeros(x.rows, embeddings.length);
   for (const [width, rows] of rowsByWidth(await squaredDistances(compute, x, embeddings))) {
     const raised = raise(pickRows(x, rows), null);
     for (const [m, embedding] of embeddings.entries()) {
-      const parts = await load(compute, { ...embedding, gamma: 1 / width });
+      const parts = await load(compute, embedding, 1 / width);
       try {
         const sums = await embeddingAt(parts, raised);
         rows.forEach((row, i) => (means.data[row * means.cols + m] = sums[i]!));
@@ -89,7 +90,7 @@ async function kernelMeans(
 async function squaredDistances(
   compute: Compute,
   x: Matrix<Float32Array>,
-  embeddings: readonly Rkme[],
+  embeddings: readonly Specification[],
 ): Promise<Matrix<Float64Array>> {
   const squared = zeros(x.rows, embeddings.length);
   const rows = await compute.load(x);
@@ -130,8 +131,11 @@ interface LoadedPart {
 type LoadedEmbedding = readonly LoadedPart[];
 
 /** Weights of reduced sets from elsewhere may be negative; those points are loaded apart. */
-async function load(compute: Compute, rkme: Rkme): Promise<LoadedPart[]> {
-  const { points, weights, gamma } = rkme;
+async function load(
+  compute: Compute,
+  { points, weights }: Specification,
+  gamma: number,
+): Promise<LoadedPart[]> {
   const parts: LoadedPart[] = [];
   for (const sign of [1, -1]) {
     const chosen = [...weights.keys()].filter((j) => sign * weights[j]! > 0);
@@ -196,7 +200,7 @@ async function farRows(
  * @throws EngineError `shape_mismatch` or `bad_parameter`, as `measureEvidence` says.
  */
 export function checkSpecs(x: Matrix, specs: readonly CandidateSpec[]): void {
-  const gamma = specs[0]?.rkme.gamma;
+  const kernel = specs[0]?.rkme.kernel;
   for (const { id, rkme } of specs) {
     if (rkme.points.cols !== x.cols) {
       throw new EngineError(
@@ -204,8 +208,8 @@ export function checkSpecs(x: Matrix, specs: readonly CandidateSpec[]): void {
         `learnware ${id} is described in ${rkme.points.cols} columns, the rows have ${x.cols}`,
       );
     }
-    if (rkme.gamma !== gamma) {
-      throw new EngineError("bad_parameter", `kernel widths differ: ${gamma} and ${rkme.gamma}`);
+    if (kernel !== undefined && !sameKernel(rkme.kernel, kernel)) {
+      throw new EngineError("bad_parameter", `learnware ${id} is described under another kernel`);
     }
   }
 }

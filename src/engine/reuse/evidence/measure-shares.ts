@@ -3,11 +3,12 @@ import { innerProduct } from "../../specification/kernel/mmd";
 import { type Matrix, pickRows, zeros } from "../../ground/matrix";
 import type { Steps } from "../../ground/progress";
 import { sampleIndices, seededRandom } from "../../ground/random";
-import type { CandidateSpec } from "../../search/rank";
-import type { Rkme } from "../../specification/rkme";
+import type { Specification } from "../../specification/specification";
 import { solveSimplexQp } from "../../specification/reduce/simplex-qp";
 import { checkSpecs } from "./evidence";
 import { rankScale } from "./rank-scale";
+import { gaussianKernel } from "../../specification/kernel/kernel";
+import type { CandidateSpec } from "../../specification/candidate-spec";
 
 /** Widths of the kernels that are added up, in median squared distances between rows. */
 const WIDTHS = [0.25, 1, 4];
@@ -58,7 +59,7 @@ export async function* measureShares(
         const gamma = 1 / (width * spread);
         target[m]! += await productWith(rows, one, gamma);
         for (let l = 0; l <= m; l++) {
-          const product = innerProduct({ ...one, gamma }, embeddings[l]!);
+          const product = innerProduct({ ...one, kernel: gaussianKernel(gamma) }, embeddings[l]!);
           gram.data[m * specs.length + l]! += product;
           if (l < m) gram.data[l * specs.length + m]! += product;
         }
@@ -97,7 +98,7 @@ function addToDiagonal({ data, cols }: Matrix<Float64Array>, value: number): voi
 
 async function productWith(
   rows: LoadedRows,
-  { points, weights }: Rkme,
+  { points, weights }: Specification,
   gamma: number,
 ): Promise<number> {
   const means = await rows.kernelMeans(points, gamma);

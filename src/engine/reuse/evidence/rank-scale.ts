@@ -1,13 +1,13 @@
 import type { Matrix } from "../../ground/matrix";
-import type { CandidateSpec } from "../../search/rank";
-import type { Rkme } from "../../specification/rkme";
+import type { Specification } from "../../specification/specification";
+import type { CandidateSpec } from "../../specification/candidate-spec";
 
 /** Learnwares and rows in coordinates that tell crowded learnwares apart. */
 interface RankScale {
   /** Of each column. */
   readonly columns: readonly Distribution[];
   /** Of each specification. */
-  readonly embeddings: readonly Rkme[];
+  readonly embeddings: readonly Specification[];
   /** @param rows - Shape [n, d], on the island's scale. */
   readonly bring: (rows: Matrix<Float32Array>) => Matrix<Float32Array>;
 }

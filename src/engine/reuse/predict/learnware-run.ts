@@ -1,30 +1,12 @@
 /** @file Running learnwares on a user's rows so that one that fails does not take the others along. */
 
 import { EngineError } from "../../ground/errors";
-import { columnsOf } from "../../kinds/table/space/encode";
-import type { Island } from "../../kinds/table/space/island";
-import type { RunnableModel } from "../../learnware/runnable-model";
 import { type Matrix, zeros } from "../../ground/matrix";
-import type { CandidateSpec } from "../../search/rank";
 import type { ClassNames } from "../rows/answers";
 import { alignOutputs, type Outputs } from "../outputs/outputs";
 import { type ClassForm, recogniseForm } from "../outputs/probabilities";
-
-/** A learnware that can be run. */
-export interface RunnableLearnware {
-  readonly id: string;
-  readonly about: RunnableModel;
-  /** Null if its training data were not described. */
-  readonly spec: CandidateSpec | null;
-  /** ≥ 0: how much it is to count, if that is settled; null if the rows are to tell. All are, or none. */
-  readonly share: number | null;
-  /**
-   * @param rows - Shape [n, d]: the features of its manifest, unscaled, NaN where missing.
-   * @returns Shape [n, outputs].
-   * @throws EngineError if the model is at fault.
-   */
-  readonly run: (rows: Matrix<Float32Array>) => Promise<Matrix>;
-}
+import type { RunnableLearnware } from "../../learnware/runnable-learnware";
+import type { UserRows } from "../../kinds/rows";
 
 /** A learnware that was left out, and why. */
 export interface FailedLearnware {
@@ -60,15 +42,13 @@ export class LearnwareFailure extends Error {
 /**
  * Run a learnware on its first rows.
  *
- * @param encoded - Shape [n, encoded columns of the island].
  * @throws LearnwareFailure if it fails, or one of its outputs has no finite number in any row.
  */
 export async function prove(
   learnware: RunnableLearnware,
-  island: Island,
-  encoded: Matrix<Float32Array>,
+  rows: UserRows,
 ): Promise<{ readonly proven: ProvenLearnware; readonly answer: Matrix }> {
-  const answer = await runOne(learnware, island, encoded);
+  const answer = await runOne(learnware, rows);
   const means = columnMeans(answer);
   if (means.some(Number.isNaN)) {
     const error = new EngineError("bad_model", "the model gave no usable number for any row", {
@@ -90,21 +70,22 @@ export async function prove(
 export async function runUsed(
   learnwares: readonly ProvenLearnware[],
   isUsed: readonly boolean[],
-  island: Island,
-  encoded: Matrix<Float32Array>,
+  rows: UserRows,
   classes: ClassNames,
 ): Promise<Said> {
   const used = learnwares.filter((_, m) => isUsed[m]);
-  const answers = await Promise.all(used.map((one) => runOne(one, island, encoded)));
+  const answers = await Promise.all(used.map((one) => runOne(one, rows)));
   const some = used.length > 0 ? align(used, answers, classes) : null;
   const { task } = learnwares[0]!.about;
-  const none = zeros(encoded.rows, task === "regression" ? 1 : classes.names.length);
+  const none = zeros(rows.count, task === "regression" ? 1 : classes.names.length);
   let next = 0;
   const values = learnwares.map((_, m) => (isUsed[m] ? some!.outputs.values[next++]! : none));
-  const rows = encoded.rows;
+  const { count } = rows;
   const outputs: Outputs =
-    task === "regression" ? { task, rows, values } : { task, rows, values, labels: classes.names };
-  return { outputs, blank: some?.blank ?? new Uint8Array(rows) };
+    task === "regression"
+      ? { task, rows: count, values }
+      : { task, rows: count, values, labels: classes.names };
+  return { outputs, blank: some?.blank ?? new Uint8Array(count) };
 }
 
 /** @param answers - Of the same rows, in the order of the learnwares; at least one. */
@@ -125,18 +106,14 @@ export function align(
   return { outputs: alignOutputs(raw, classes.names), blank };
 }
 
-async function runOne(
-  { id, about, run }: RunnableLearnware,
-  island: Island,
-  encoded: Matrix<Float32Array>,
-): Promise<Matrix> {
+async function runOne({ id, about, run }: RunnableLearnware, rows: UserRows): Promise<Matrix> {
   try {
-    const answer = await run(columnsOf(encoded, island, about.features));
+    const answer = await run(rows.inputs(about));
     const cols = about.task === "regression" ? 1 : about.labels.length;
-    if (answer.rows === encoded.rows && answer.cols === cols) return answer;
+    if (answer.rows === rows.count && answer.cols === cols) return answer;
     throw new EngineError(
       "bad_model",
-      `it answers [${answer.rows}, ${answer.cols}], not [${encoded.rows}, ${cols}]`,
+      `it answers [${answer.rows}, ${answer.cols}], not [${rows.count}, ${cols}]`,
       { learnware: id },
     );
   } catch (error) {

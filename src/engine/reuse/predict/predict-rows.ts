@@ -116,13 +116,7 @@ async function* predictBlock(
   const { request, learnwares, classes } = prepared;
   const needsOwn = reuser.needs.includes("features");
   const read = await request.rows.read({ from, to }, needsOwn);
-  const { outputs, blank } = await runUsed(
-    learnwares,
-    isUsed,
-    request.island,
-    read.encoded,
-    classes,
-  );
+  const { outputs, blank } = await runUsed(learnwares, isUsed, read, classes);
   const measuring = evidenceOf(request.compute, read.scaled, learnwares);
   const evidence = yield* asOneStep(measuring, progress);
   const reused = model.predict({ outputs, evidence, features: read.own });

@@ -1,5 +1,5 @@
-import type { AddedColumn } from "../../kinds/table/read/delimited/write-csv";
 import type { Predictions } from "./predictions";
+import type { AddedColumn } from "../../kinds/added-column";
 
 const NO_YES = ["no", "yes"];
 

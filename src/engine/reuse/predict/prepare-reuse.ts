@@ -1,14 +1,12 @@
 /** @file From learnwares and some answers to a choice among the ways of reuse. */
 
 import { EngineError } from "../../ground/errors";
-import type { Island } from "../../kinds/table/space/island";
 import type { Compute } from "../../specification/kernel/compute";
 import type { Target } from "../../learner/target";
 import { type Matrix, pickRows } from "../../ground/matrix";
 import { asOneStep, type Steps } from "../../ground/progress";
 import { sampleIndices, seededRandom } from "../../ground/random";
-import type { CandidateSpec } from "../../search/rank";
-import { type Answers, ClassNames, someAnswers, targetOf } from "../rows/answers";
+import { ClassNames, someAnswers, targetOf } from "../rows/answers";
 import { type Choice, chooseReuser } from "../choose/choose-reuser";
 import { type Evidence, measureEvidence } from "../evidence/evidence";
 import {
@@ -17,15 +15,17 @@ import {
   LearnwareFailure,
   prove,
   type ProvenLearnware,
-  type RunnableLearnware,
 } from "./learnware-run";
 import { measureShares } from "../evidence/measure-shares";
 import type { LabelledRows, Reuser, ReuseTask } from "../reuser";
 import { pickBlock, type RowBlock } from "../rows/row-block";
-import type { RowReader } from "../rows/table-rows";
+import { sameKernel } from "../../specification/kernel/kernel";
+import type { CandidateSpec } from "../../specification/candidate-spec";
+import type { Answers } from "../../learner/answers";
+import type { RunnableLearnware } from "../../learnware/runnable-learnware";
+import type { RowReader, UserRows } from "../../kinds/rows";
 
 export interface ReuseRequest {
-  readonly island: Island;
   /** Nearest first; at least one. All of one task and target. */
   readonly learnwares: readonly RunnableLearnware[];
   readonly rows: RowReader;
@@ -73,7 +73,7 @@ export async function* prepareReuse(
   const hasAnswers = known.length > 0;
   const sampled = sampleIndices(request.rows.count, SAMPLE_ROWS, seededRandom(1)).sort();
   const read = await request.rows.read(Int32Array.of(...known, ...sampled), hasAnswers);
-  const { proven, answered, failed } = yield* proveAll(request, read.encoded, failedBefore);
+  const { proven, answered, failed } = yield* proveAll(request.learnwares, read, failedBefore);
   const classes = new ClassNames();
   for (const { about } of proven) about.labels.forEach((label) => classes.codeOf(label));
   const target = answers && hasAnswers ? targetOf(answers, classes) : null;
@@ -127,15 +127,15 @@ function comparableSpecs(
   learnwares: readonly RunnableLearnware[],
 ): CandidateSpec[] | null {
   const specs = learnwares.flatMap(({ spec }) => spec ?? []);
-  const gamma = specs[0]?.rkme.gamma;
+  const kernel = specs[0]?.rkme.kernel;
   const isComparable = ({ rkme }: CandidateSpec) =>
-    rkme.gamma === gamma && rkme.points.cols === cols;
+    kernel !== undefined && sameKernel(rkme.kernel, kernel) && rkme.points.cols === cols;
   return specs.length === learnwares.length && specs.every(isComparable) ? specs : null;
 }
 
 async function* proveAll(
-  { learnwares, island }: ReuseRequest,
-  encoded: Matrix<Float32Array>,
+  learnwares: readonly RunnableLearnware[],
+  rows: UserRows,
   failedBefore: readonly FailedLearnware[],
 ) {
   const proven: ProvenLearnware[] = [];
@@ -144,7 +144,7 @@ async function* proveAll(
   for (const [done, learnware] of learnwares.entries()) {
     yield { stage: "predict" as const, done, total: learnwares.length };
     try {
-      const first = await prove(learnware, island, encoded);
+      const first = await prove(learnware, rows);
       proven.push(first.proven);
       answered.push(first.answer);
     } catch (error) {

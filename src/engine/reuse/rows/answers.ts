@@ -1,50 +1,7 @@
-import { EngineError } from "../../ground/errors";
-import { categoryKey } from "../../kinds/table/space/encode";
 import type { Target } from "../../learner/target";
 import { sampleIndices, seededRandom } from "../../ground/random";
-import type { Column } from "../../kinds/table/columns/column";
-
-/** Rows of a table whose answer the user knows. */
-export type Answers = NumberAnswers | ClassAnswers;
-
-interface NumberAnswers {
-  readonly task: "regression";
-  /** Shape [k], increasing: which rows. */
-  readonly rows: Int32Array;
-  /** Shape [k], finite. */
-  readonly values: Float64Array;
-}
-
-interface ClassAnswers {
-  readonly task: "classification";
-  /** Shape [k], increasing: which rows. */
-  readonly rows: Int32Array;
-  /** Shape [k]: indices of `labels`. */
-  readonly codes: Int32Array;
-  /** As they are written in the table. */
-  readonly labels: readonly string[];
-}
-
-/**
- * The answers that a column holds; rows in which it is empty are left out. Cost is O(rows).
- *
- * @throws EngineError `bad_parameter` if numbers are wanted of a column without any, or classes of one with too many
- *   different values.
- */
-export function readAnswers(column: Column, task: Answers["task"]): Answers {
-  const { name, codes, categories } = column;
-  if (task === "regression") {
-    const numbers = column.numbers ?? parsed(column);
-    const rows = rowsWhere(numbers, Number.isFinite);
-    return { task, rows, values: Float64Array.from(rows, (row) => numbers[row]!) };
-  }
-  if (!codes) {
-    const message = `column "${name}" has too many different values to be classes`;
-    throw new EngineError("bad_parameter", message, { column: name });
-  }
-  const rows = rowsWhere(codes, (code) => code >= 0);
-  return { task, rows, codes: Int32Array.from(rows, (row) => codes[row]!), labels: categories };
-}
+import { categoryKey } from "../../ground/category-key";
+import type { Answers } from "../../learner/answers";
 
 /** At most `count` of the answers, the same ones every time. */
 export function someAnswers(answers: Answers, count: number): Answers {
@@ -100,25 +57,4 @@ export function targetOf(answers: Answers, classes: ClassNames): Target {
 function classKey(name: string): string {
   const key = categoryKey(name);
   return /^-?\d+\.0+$/.test(key) ? key.slice(0, key.indexOf(".")) : key;
-}
-
-function parsed({ name, codes, categories }: Column): Float64Array {
-  const numbers = categories.map((text) => (text.trim() === "" ? NaN : Number(text)));
-  if (!codes || !numbers.some(Number.isFinite)) {
-    const message = `column "${name}" does not hold numbers`;
-    throw new EngineError("bad_parameter", message, { column: name });
-  }
-  return Float64Array.from(codes, (code) => (code < 0 ? NaN : numbers[code]!));
-}
-
-function rowsWhere(
-  cells: Float64Array | Int32Array,
-  isKnown: (cell: number) => boolean,
-): Int32Array {
-  const rows = new Int32Array(cells.length);
-  let count = 0;
-  cells.forEach((cell, row) => {
-    if (isKnown(cell)) rows[count++] = row;
-  });
-  return rows.slice(0, count);
 }

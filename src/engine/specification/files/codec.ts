@@ -2,7 +2,8 @@
 
 import { EngineError } from "../../ground/errors";
 import type { Matrix } from "../../ground/matrix";
-import type { Rkme, RkmeExtras } from "../rkme";
+import type { Specification, SpecificationExtras } from "../specification";
+import { gaussianGamma, gaussianKernel } from "../kernel/kernel";
 
 const TYPE = "RKMETableSpecification";
 /** What the Python package once called the same class. */
@@ -10,9 +11,9 @@ const OLD_TYPE = "RKMEStatSpecification";
 
 /** A specification file, read. */
 export interface Stat {
-  readonly rkme: Rkme;
+  readonly rkme: Specification;
   /** Null in a file that Berth did not write. */
-  readonly extras: RkmeExtras | null;
+  readonly extras: SpecificationExtras | null;
 }
 
 /**
@@ -22,8 +23,9 @@ export interface Stat {
  *
  * @throws EngineError `bad_specification` if points and weights disagree or a number is not finite.
  */
-export function encodeStat(rkme: Rkme, extras: RkmeExtras): string {
-  const { points, weights, gamma, rowCount } = rkme;
+export function encodeStat(rkme: Specification, extras: SpecificationExtras): string {
+  const { points, weights, rowCount } = rkme;
+  const gamma = gaussianGamma(rkme.kernel);
   checkShape(points, weights);
   const z = Array.from({ length: points.rows }, (_, i) =>
     Array.from(points.data.subarray(i * points.cols, (i + 1) * points.cols), shortest),
@@ -63,7 +65,7 @@ export function decodeStat(json: string): Stat {
   const points = readPoints(z);
   checkShape(points, weights);
   return {
-    rkme: { points, weights, gamma, rowCount: rowCount ?? 0 },
+    rkme: { points, weights, kernel: gaussianKernel(gamma), rowCount: rowCount ?? 0 },
     extras: berth === undefined ? null : readExtras(berth),
   };
 }
@@ -99,7 +101,7 @@ function numbersIn(value: unknown, name: string): number[] {
   return flat;
 }
 
-function readExtras(berth: unknown): RkmeExtras {
+function readExtras(berth: unknown): SpecificationExtras {
   if (!isRecord(berth)) throw bad("has a berth key that is not an object");
   const { island, islandVersion, radiusSquared } = berth;
   if (typeof island !== "string" || !isCount(islandVersion) || islandVersion < 1) {

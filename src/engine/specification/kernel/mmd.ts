@@ -6,12 +6,13 @@
 
 import { EngineError } from "../../ground/errors";
 import type { Matrix } from "../../ground/matrix";
-import type { Rkme } from "../rkme";
-import { checkGamma, squaredDistance } from "./gaussian";
+import type { Specification } from "../specification";
+import { squaredDistance } from "./gaussian";
+import { gaussianGamma, sameKernel } from "./kernel";
 
 /**
- * Inner product of two kernel mean embeddings, under the kernel width of the first:
- * ⟨a, b⟩ = Σᵢⱼ a.weights[i] · b.weights[j] · exp(−a.gamma · ‖a.points[i] − b.points[j]‖²).
+ * Inner product of two kernel mean embeddings, under the kernel of the first:
+ * ⟨a, b⟩ = Σᵢⱼ a.weights[i] · b.weights[j] · k(a.points[i], b.points[j]).
  *
  * Cost is O(m · n · d); nothing larger than the inputs is stored.
  *
@@ -20,9 +21,9 @@ import { checkGamma, squaredDistance } from "./gaussian";
  *
  * @returns In [−‖a‖·‖b‖, ‖a‖·‖b‖]; ≥ 0 when no weight is negative.
  * @throws EngineError `shape_mismatch` if dimensions differ, or points and weights disagree.
- * @throws EngineError `bad_parameter` if a.gamma is not finite and positive.
+ * @throws EngineError `unsupported_kernel` or `bad_parameter` as `gaussianGamma`.
  */
-export function innerProduct(a: Rkme, b: Rkme): number {
+export function innerProduct(a: Specification, b: Specification): number {
   const values = embeddingAt(a, b.points);
   checkWeights(b);
   let total = 0;
@@ -33,32 +34,32 @@ export function innerProduct(a: Rkme, b: Rkme): number {
 /**
  * Squared maximum mean discrepancy of two reduced sets: ⟨a, a⟩ − 2⟨a, b⟩ + ⟨b, b⟩.
  *
- * The first two terms use a.gamma, the last b.gamma, as the Python package does; where they
+ * The first two terms use the kernel of a, the last that of b, as the Python package does; where they
  * differ it is no distance and may be negative. Cost is O((m + n)² · d).
  *
  * Source: Gretton et al., "A Kernel Two-Sample Test", JMLR 13 (2012), Lemma 6, with general
  * weights in place of expectations.
  *
- * @returns With one gamma a squared distance, ≥ 0: rounding below zero is clamped to 0.
+ * @returns With one kernel a squared distance, ≥ 0: rounding below zero is clamped to 0.
  * @throws EngineError `shape_mismatch` if dimensions differ, or points and weights disagree.
- * @throws EngineError `bad_parameter` if a gamma is not finite and positive.
+ * @throws EngineError `unsupported_kernel` or `bad_parameter` as `gaussianGamma`.
  */
-export function squaredMmd(a: Rkme, b: Rkme): number {
+export function squaredMmd(a: Specification, b: Specification): number {
   const squared = innerProduct(a, a) - 2 * innerProduct(a, b) + innerProduct(b, b);
-  return a.gamma === b.gamma ? Math.max(0, squared) : squared;
+  return sameKernel(a.kernel, b.kernel) ? Math.max(0, squared) : squared;
 }
 
 /**
- * Value of the embedding at points: f(x) = Σᵢ weights[i] · exp(−gamma · ‖points[i] − x‖²).
+ * Value of the embedding at points: f(x) = Σᵢ weights[i] · k(points[i], x).
  *
  * @param x - Shape [n, d].
  * @returns Shape [n].
  * @throws EngineError `shape_mismatch` if dimensions differ, or points and weights disagree.
- * @throws EngineError `bad_parameter` if gamma is not finite and positive.
+ * @throws EngineError `unsupported_kernel` or `bad_parameter` as `gaussianGamma`.
  */
-export function embeddingAt(rkme: Rkme, x: Matrix): Float64Array {
-  const { points, weights, gamma } = rkme;
-  checkGamma(gamma);
+export function embeddingAt(rkme: Specification, x: Matrix): Float64Array {
+  const { points, weights } = rkme;
+  const gamma = gaussianGamma(rkme.kernel);
   checkWeights(rkme);
   if (points.cols !== x.cols) {
     throw new EngineError(
@@ -77,7 +78,7 @@ export function embeddingAt(rkme: Rkme, x: Matrix): Float64Array {
   return values;
 }
 
-function checkWeights({ points, weights }: Rkme): void {
+function checkWeights({ points, weights }: Specification): void {
   if (weights.length !== points.rows) {
     throw new EngineError("shape_mismatch", `${points.rows} points but ${weights.length} weights`);
   }

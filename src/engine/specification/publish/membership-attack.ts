@@ -5,7 +5,7 @@ import { squaredDistance } from "../kernel/gaussian";
 import { type Matrix, pickRows } from "../../ground/matrix";
 import type { Progress, Steps } from "../../ground/progress";
 import { sampleIndices, seededRandom } from "../../ground/random";
-import type { Rkme } from "../rkme";
+import type { Specification } from "../specification";
 
 /** The most that the attack may achieve. */
 export const MOST_ATTACK_AUC = 0.55;
@@ -41,7 +41,7 @@ const SMALL_TABLE = 100;
  * @returns In [0, 1]: 0.5 when the attack cannot tell, 1 when it always can.
  */
 export function membershipAuc(
-  { points }: Pick<Rkme, "points">,
+  { points }: Pick<Specification, "points">,
   train: Matrix,
   heldOut: Matrix,
 ): number {
@@ -62,7 +62,7 @@ export function membershipAuc(
 }
 
 /** Makes a reduced set of some rows exactly as it would be made of all of them. */
-type Fit = (train: Matrix<Float32Array>, seed: number) => Steps<Pick<Rkme, "points">>;
+type Fit = (train: Matrix<Float32Array>, seed: number) => Steps<Pick<Specification, "points">>;
 
 /**
  * Attack a way of reducing a table: split its rows at random, reduce one part, and see how well the
@@ -125,7 +125,7 @@ async function* fitOrNull(
   fit: Fit,
   train: Matrix<Float32Array>,
   seed: number,
-): Steps<Pick<Rkme, "points"> | null> {
+): Steps<Pick<Specification, "points"> | null> {
   try {
     return yield* fit(train, seed);
   } catch (error) {

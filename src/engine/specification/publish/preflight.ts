@@ -8,8 +8,9 @@ import type { Steps } from "../../ground/progress";
 import { seededRandom } from "../../ground/random";
 import { medianNeighbourDistance } from "./neighbour-distance";
 import { SINGLE_PRECISION_RIDGE } from "../reduce/objective";
-import type { Rkme } from "../rkme";
+import type { Specification } from "../specification";
 import { solveSimplexQp } from "../reduce/simplex-qp";
+import { gaussianGamma } from "../kernel/kernel";
 
 /** What the privacy check of a reduced set found; every rule must hold before anything is sent. */
 export interface PreflightReport {
@@ -33,7 +34,7 @@ export interface PreflightReport {
 
 /** A reduced set that may be sent. */
 export interface Checked {
-  readonly rkme: Rkme;
+  readonly rkme: Specification;
   readonly report: PreflightReport;
   /** ½βᵀKβ − cᵀβ: half of the squared MMD to the rows, less a constant. */
   readonly objective: number;
@@ -64,7 +65,7 @@ export const SHARE_OF_NEIGHBOUR_DISTANCE = 0.01;
 export async function* runPreflight(
   rows: LoadedRows,
   x: Matrix<Float32Array>,
-  rkme: Rkme,
+  rkme: Specification,
   { seed = 0 }: { readonly seed?: number } = {},
 ): Steps<Checked> {
   const total = rkme.points.rows;
@@ -72,7 +73,7 @@ export async function* runPreflight(
   const neighbour = medianNeighbourDistance(x, seededRandom(seed));
   if (neighbour === null) throw refusal("too_close", x.rows);
   const limit = SHARE_OF_NEIGHBOUR_DISTANCE * neighbour;
-  const means = await rows.kernelMeans(rkme.points, rkme.gamma);
+  const means = await rows.kernelMeans(rkme.points, gaussianGamma(rkme.kernel));
   let kept = weighted(rkme, Array.from(means.keys()), means);
   for (;;) {
     yield { stage: "check", done: total - kept.indices.length, total };
@@ -110,22 +111,22 @@ export function attackRefusal(rows: number, attackAuc: number | null): EngineErr
 }
 
 interface Kept {
-  readonly rkme: Rkme;
+  readonly rkme: Specification;
   readonly objective: number;
   /** Which of the points they are. */
   readonly indices: readonly number[];
 }
 
 /** Some of the points, with the best weights for them; those that get no weight are left out. */
-function weighted(all: Rkme, wanted: readonly number[], means: Float64Array): Kept {
+function weighted(all: Specification, wanted: readonly number[], means: Float64Array): Kept {
   const points = pick(all.points, wanted);
   const { weights, objective } = solveSimplexQp(
-    gaussianGram(points, points, all.gamma),
+    gaussianGram(points, points, gaussianGamma(all.kernel)),
     Float64Array.from(wanted, (i) => means[i]!),
     { ridge: SINGLE_PRECISION_RIDGE },
   );
   const carrying = Array.from(weights.keys()).filter((j) => weights[j]! > 0);
-  const rkme: Rkme = {
+  const rkme: Specification = {
     ...all,
     points: pick(points, carrying),
     weights: Float64Array.from(carrying, (j) => weights[j]!),

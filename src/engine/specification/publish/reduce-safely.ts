@@ -11,7 +11,7 @@ import {
   SHARE_OF_NEIGHBOUR_DISTANCE,
 } from "./preflight";
 import { reduceRows, type ReduceOptions } from "../reduce/reduce";
-import type { Rkme } from "../rkme";
+import type { Specification } from "../specification";
 
 /**
  * Reduce rows within the privacy rules, and check the result. Where the check still drops most
@@ -21,7 +21,7 @@ import type { Rkme } from "../rkme";
  * @param rows - The rows of `x`, loaded by `compute`.
  * @param x - Shape [n, d], finite, scaled by the island.
  * @throws EngineError `preflight_failed` when no reduced set is safe; `details.reason` says why.
- * @throws EngineError `bad_parameter` if gamma or count is out of range.
+ * @throws EngineError `unsupported_kernel`, or `bad_parameter` if its width or the count is out of range.
  */
 export async function* reduceSafely(
   compute: Compute,
@@ -53,7 +53,7 @@ export async function* reduceSafely(
 async function* checkOrNull(
   rows: LoadedRows,
   x: Matrix<Float32Array>,
-  rkme: Rkme,
+  rkme: Specification,
   options: ReduceOptions,
 ): Steps<Checked | null> {
   try {

@@ -1,6 +1,6 @@
 import { EngineError } from "../../ground/errors";
 import type { Compute, LoadedRows } from "../kernel/compute";
-import { checkGamma } from "../kernel/gaussian";
+import { gaussianGamma, type Kernel } from "../kernel/kernel";
 import type { Matrix } from "../../ground/matrix";
 import type { Steps } from "../../ground/progress";
 import { seededRandom } from "../../ground/random";
@@ -9,12 +9,11 @@ import type { PointRules } from "./draw-back";
 import { enoughPoints } from "./enough-points";
 import { movePoints } from "./move-points";
 import { weighPoints } from "./objective";
-import type { Rkme } from "../rkme";
+import type { Specification } from "../specification";
 import { takeSample } from "./row-sample";
 
 export interface ReduceOptions {
-  /** Kernel width, in 1 / (scaled unit)²; finite and > 0. */
-  readonly gamma: number;
+  readonly kernel: Kernel;
   /** Points wanted, ≥ 1. By default as many as tell more than noise, see `pointsFor`. */
   readonly count?: number;
   /** Repeats the random choices. */
@@ -47,7 +46,7 @@ const MOST_NUMBERS = 1_310_720;
  * @param rows - The rows of `x`, loaded by `compute`.
  * @param x - Shape [n, d], finite, on the scale of the island.
  * @returns At most `count` points; weights ≥ 0 that sum to 1.
- * @throws EngineError `bad_parameter` if gamma or count is out of range.
+ * @throws EngineError `unsupported_kernel`, or `bad_parameter` if its width or the count is out of range.
  * @throws EngineError `shape_mismatch` if `rows` and `x` differ in shape.
  */
 export async function* reduceRows(
@@ -55,9 +54,9 @@ export async function* reduceRows(
   rows: LoadedRows,
   x: Matrix<Float32Array>,
   options: ReduceOptions,
-): Steps<Rkme> {
-  const { gamma } = options;
-  checkGamma(gamma);
+): Steps<Specification> {
+  const { kernel } = options;
+  const gamma = gaussianGamma(kernel);
   if (rows.rows !== x.rows || rows.cols !== x.cols) {
     throw new EngineError(
       "shape_mismatch",
@@ -67,10 +66,10 @@ export async function* reduceRows(
   const count = yield* pointsFor(compute, x, options);
   const placed = yield* placePoints(compute, rows, x, { ...options, count });
   const { points, weights: start } = placed;
-  if (start && placed.onAllRows) return { points, weights: start, gamma, rowCount: x.rows };
+  if (start && placed.onAllRows) return { points, weights: start, kernel, rowCount: x.rows };
   yield { stage: "weigh", done: 0, total: 1 };
   const { weights } = await weighPoints(rows, points, { gamma, start });
-  return { points, weights, gamma, rowCount: x.rows };
+  return { points, weights, kernel, rowCount: x.rows };
 }
 
 interface Placed {
@@ -86,7 +85,7 @@ async function* placePoints(
   compute: Compute,
   rows: LoadedRows,
   x: Matrix<Float32Array>,
-  { gamma, count, seed = 0, refine = true, rules }: ReduceOptions & { readonly count: number },
+  { kernel, count, seed = 0, refine = true, rules }: ReduceOptions & { readonly count: number },
 ): Steps<Placed> {
   const random = seededRandom(seed);
   const sample = await takeSample(compute, rows, x, random);
@@ -95,7 +94,10 @@ async function* placePoints(
     const points = yield* clusterRows(sample.rows, sample.x, { count, fewest }, random);
     const onAllRows = sample.rows === rows;
     if (!refine) return { points, onAllRows };
-    const moved = yield* movePoints(sample, points, { gamma, rules, total: x.rows });
+    const moved = yield* movePoints(sample, points, {
+      ...{ gamma: gaussianGamma(kernel), rules },
+      total: x.rows,
+    });
     return { points: moved.points, weights: moved.weights, onAllRows };
   } finally {
     sample.release();
@@ -113,10 +115,11 @@ async function* placePoints(
 export async function* pointsFor(
   compute: Compute,
   x: Matrix<Float32Array>,
-  { gamma, count, seed = 0 }: ReduceOptions,
+  { kernel, count, seed = 0 }: ReduceOptions,
 ): Steps<number> {
   const most = reducedSize(x.rows, x.cols, count);
   if (count !== undefined) return most;
+  const gamma = gaussianGamma(kernel);
   return yield* enoughPoints(compute, x, { gamma, most }, seededRandom(seed));
 }
 

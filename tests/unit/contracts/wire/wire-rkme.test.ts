@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 
 import { fromWire, toWire } from "../../../../src/contracts/wire/wire-rkme";
-import type { Rkme } from "../../../../src/engine/specification/rkme";
+import type { Specification } from "../../../../src/engine/specification/specification";
+import { gaussianKernel } from "../../../../src/engine/specification/kernel/kernel";
 
-const rkme: Rkme = {
+const rkme: Specification = {
   points: { data: Float64Array.of(1, -2.5, 3.25, 0), rows: 2, cols: 2 },
   weights: Float64Array.of(0.25, 0.75),
-  gamma: 0.1,
+  kernel: gaussianKernel(0.1),
   rowCount: 8,
 };
 

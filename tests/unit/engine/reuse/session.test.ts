@@ -4,12 +4,10 @@ import { EngineError } from "../../../../src/engine/ground/errors";
 import { ReferenceCompute } from "../../../../src/engine/specification/kernel/reference-compute";
 import type { Matrix } from "../../../../src/engine/ground/matrix";
 import { seededRandom } from "../../../../src/engine/ground/random";
-import type { Answers } from "../../../../src/engine/reuse/rows/answers";
 import { averaging } from "../../../../src/engine/reuse/ways/averaging";
 import { measureShares } from "../../../../src/engine/reuse/evidence/measure-shares";
 import { fitWay, predictRows } from "../../../../src/engine/reuse/predict/predict-rows";
 import { prepareReuse } from "../../../../src/engine/reuse/predict/prepare-reuse";
-import type { RunnableLearnware } from "../../../../src/engine/reuse/predict/learnware-run";
 import { everyRow, scaledBy } from "../kinds/table/islands";
 import { finish } from "./finish";
 import {
@@ -23,6 +21,10 @@ import {
   shifted,
   smallTable,
 } from "./small-dock";
+import type { Answers } from "../../../../src/engine/learner/answers";
+import type { RunnableLearnware } from "../../../../src/engine/learnware/runnable-learnware";
+import { featureRows } from "../../../../src/engine/kinds/table/rows/feature-rows";
+import type { ModelInput } from "../../../../src/engine/learnware/model-input";
 
 const refusal = (code: string) => expect.objectContaining({ code }) as Error;
 
@@ -129,7 +131,13 @@ describe("reuse without answers", () => {
     const idle = numberLearnware("idle", () => 1e6, { share: 0 });
     const learnwares = [
       numberLearnware("one", (x) => x, { share: 1 }),
-      { ...idle, run: (rows: Matrix<Float32Array>) => idle.run(((asked += rows.rows), rows)) },
+      {
+        ...idle,
+        run: (inputs: readonly ModelInput[]) => {
+          asked += featureRows(inputs).rows;
+          return idle.run(inputs);
+        },
+      },
     ];
     const many = smallTable(800);
     const { way, values, account } = await runAll(requestFor(many, learnwares));
@@ -160,7 +168,10 @@ describe("reuse without answers", () => {
 
   it("refuses learnwares that answer more columns than their manifest says", async () => {
     const wide = numberLearnware("wide", () => 0, {
-      run: async ({ rows }) => ({ data: new Float32Array(2 * rows), rows, cols: 2 }),
+      run: async (inputs) => {
+        const { rows } = featureRows(inputs);
+        return { data: new Float32Array(2 * rows), rows, cols: 2 };
+      },
     });
     await expect(runAll(requestFor(table, [wide]))).rejects.toThrow(refusal("bad_model"));
   });
@@ -195,7 +206,8 @@ describe("rows in blocks", () => {
     const table = smallTable(25_000);
     let runs = 0;
     const tired = numberLearnware("tired", () => 0, {
-      run: async ({ rows }) => {
+      run: async (inputs) => {
+        const { rows } = featureRows(inputs);
         if (++runs > 2) throw new EngineError("bad_model", "tired");
         return { data: new Float32Array(rows), rows, cols: 1 };
       },

@@ -4,8 +4,6 @@ import { EngineError } from "../../../../src/engine/ground/errors";
 import type { Island } from "../../../../src/engine/kinds/table/space/island";
 import { ReferenceCompute } from "../../../../src/engine/specification/kernel/reference-compute";
 import { normal, seededRandom } from "../../../../src/engine/ground/random";
-import type { Answers } from "../../../../src/engine/reuse/rows/answers";
-import type { RunnableLearnware } from "../../../../src/engine/reuse/predict/learnware-run";
 import {
   fitWay,
   type PredictedBlock,
@@ -17,9 +15,15 @@ import {
   type ReuseRequest,
 } from "../../../../src/engine/reuse/predict/prepare-reuse";
 import type { ReuserName } from "../../../../src/engine/reuse/reuser";
-import { ownColumns, readRows } from "../../../../src/engine/reuse/rows/table-rows";
+import { ownColumns, readRows } from "../../../../src/engine/kinds/table/rows/table-rows";
 import type { Column, Table } from "../../../../src/engine/kinds/table/columns/column";
 import { finish } from "./finish";
+import { gaussianKernel } from "../../../../src/engine/specification/kernel/kernel";
+import type { Answers } from "../../../../src/engine/learner/answers";
+import type { RunnableLearnware } from "../../../../src/engine/learnware/runnable-learnware";
+import { tableKind } from "../../../../src/engine/kinds/table/table-kind";
+import { userRows } from "../../../../src/engine/kinds/rows";
+import { featureRows } from "../../../../src/engine/kinds/table/rows/feature-rows";
 
 export const island: Island = {
   id: "small",
@@ -77,11 +81,11 @@ export function numberLearnware(
   return {
     ...base(id, more.center ?? 0),
     about: { ...model, task: "regression", labels: [] },
-    run: async ({ data, rows }) => ({
-      data: Float32Array.from({ length: rows }, (_, i) => f(data[2 * i]!, data[2 * i + 1]!)),
-      rows,
-      cols: 1,
-    }),
+    run: async (inputs) => {
+      const { data, rows } = featureRows(inputs);
+      const values = Array.from({ length: rows }, (_, i) => f(data[2 * i]!, data[2 * i + 1]!));
+      return { data: Float32Array.from(values), rows, cols: 1 };
+    },
     ...more,
   };
 }
@@ -96,13 +100,11 @@ export function classLearnware(
   return {
     ...base(id, 0),
     about: { ...model, task: "classification", labels },
-    run: async ({ data, rows }) => ({
-      data: Float32Array.from(
-        Array.from({ length: rows }, (_, i) => f(data[2 * i]!, data[2 * i + 1]!)).flat(),
-      ),
-      rows,
-      cols: labels.length,
-    }),
+    run: async (inputs) => {
+      const { data, rows } = featureRows(inputs);
+      const values = Array.from({ length: rows }, (_, i) => f(data[2 * i]!, data[2 * i + 1]!));
+      return { data: Float32Array.from(values.flat()), rows, cols: labels.length };
+    },
     ...more,
   };
 }
@@ -125,11 +127,11 @@ export function requestFor(
   ];
   const own = ownColumns(table, null);
   return {
-    island,
     learnwares,
     rows: {
       count: table.rows,
-      read: async (rows, withOwn) => readRows(table, island, matches, withOwn ? own : null, rows),
+      read: async (rows, withOwn) =>
+        userRows(tableKind, island, readRows(table, island, matches, withOwn ? own : null, rows)),
     },
     answers,
     compute: new ReferenceCompute(),
@@ -167,7 +169,7 @@ function base(id: string, center: number) {
       rkme: {
         points: { data: Float64Array.of(center, center), rows: 1, cols: 2 },
         weights: Float64Array.of(1),
-        gamma: 0.5,
+        kernel: gaussianKernel(0.5),
         rowCount: 100,
       },
       radiusSquared: 16,

@@ -11,13 +11,19 @@ import {
   selfProduct,
 } from "../../../../src/engine/search/pairs";
 import { randomRkme } from "../../../fixtures/random-rkme";
+import { gaussianKernel } from "../../../../src/engine/specification/kernel/kernel";
 
 const kernel = new ReferencePairs();
 
 /** Points on a line, of equal weight. */
 function line(points: number[], radiusSquared = 0): ReachingRkme {
   const weights = new Float64Array(points.length).fill(1 / points.length);
-  const rkme = { points: fromRows(points.map((x) => [x])), weights, gamma: 1, rowCount: 1 };
+  const rkme = {
+    points: fromRows(points.map((x) => [x])),
+    weights,
+    kernel: gaussianKernel(1),
+    rowCount: 1,
+  };
   return { ...packRkme(rkme), radiusSquared };
 }
 
@@ -27,10 +33,13 @@ describe("ReferencePairs", () => {
     const one = randomRkme(random, [7, 3]);
     const others = [1, 4, 9].map((rows) => randomRkme(random, [rows, 3]));
     const packed = others.map((other) => ({ ...packRkme(other), radiusSquared: 1 }));
-    kernel.compare(packRkme(one), one.gamma, packed).forEach(({ cross }, i) => {
+    kernel.compare(packRkme(one), one.kernel.gamma, packed).forEach(({ cross }, i) => {
       expect(cross).toBeCloseTo(innerProduct(one, others[i]!), 14);
     });
-    expect(selfProduct(kernel, packRkme(one), one.gamma)).toBeCloseTo(innerProduct(one, one), 14);
+    expect(selfProduct(kernel, packRkme(one), one.kernel.gamma)).toBeCloseTo(
+      innerProduct(one, one),
+      14,
+    );
   });
 
   test("marks the points within reach of any of the others, the reach included", () => {

@@ -7,13 +7,13 @@ import { seededRandom } from "../../../../src/engine/ground/random";
 import { greedyMixture } from "../../../../src/engine/search/mixture";
 import { packRkme, ReferencePairs } from "../../../../src/engine/search/pairs";
 import { rankReduced, type ReducedCandidate } from "../../../../src/engine/search/rank-reduced";
-import type { Rkme } from "../../../../src/engine/specification/rkme";
+import type { Specification } from "../../../../src/engine/specification/specification";
 import { randomRkme } from "../../../fixtures/random-rkme";
 
 const kernel = new ReferencePairs();
 const gamma = 0.25;
 
-function candidate(id: string, rkme: Rkme, radiusSquared = 1): ReducedCandidate {
+function candidate(id: string, rkme: Specification, radiusSquared = 1): ReducedCandidate {
   return { ...packRkme(rkme), id, radiusSquared, selfProduct: innerProduct(rkme, rkme) };
 }
 
@@ -27,7 +27,7 @@ function market(count: number) {
 }
 
 /** Half of each. */
-function union(a: Rkme, b: Rkme): Rkme {
+function union(a: Specification, b: Specification): Specification {
   return {
     points: {
       data: Float64Array.of(...a.points.data, ...b.points.data),
@@ -35,7 +35,7 @@ function union(a: Rkme, b: Rkme): Rkme {
       cols: a.points.cols,
     },
     weights: Float64Array.of(...a.weights, ...b.weights).map((weight) => weight / 2),
-    gamma: a.gamma,
+    kernel: a.kernel,
     rowCount: a.rowCount + b.rowCount,
   };
 }

@@ -4,10 +4,12 @@ import { finish } from "../../../../src/cli/steps";
 import { ReferenceCompute } from "../../../../src/engine/specification/kernel/reference-compute";
 import type { Matrix } from "../../../../src/engine/ground/matrix";
 import { normal, seededRandom } from "../../../../src/engine/ground/random";
-import { type CandidateSpec, rankCandidates } from "../../../../src/engine/search/rank";
+import { rankCandidates } from "../../../../src/engine/search/rank";
 import { describeRows } from "../../../../src/engine/specification/describe";
+import { gaussianKernel } from "../../../../src/engine/specification/kernel/kernel";
+import type { CandidateSpec } from "../../../../src/engine/specification/candidate-spec";
 
-const gamma = 0.25;
+const kernel = gaussianKernel(0.25);
 const compute = new ReferenceCompute();
 
 /** Normal rows around a centre. */
@@ -21,7 +23,7 @@ function cloud(seed: number, center: number, rows = 300): Matrix<Float32Array> {
 }
 
 async function specOf(id: string, x: Matrix<Float32Array>): Promise<CandidateSpec> {
-  const { rkme, radiusSquared } = await finish(describeRows(compute, x, { gamma }));
+  const { rkme, radiusSquared } = await finish(describeRows(compute, x, { kernel }));
   return { id, rkme, radiusSquared };
 }
 
@@ -36,7 +38,7 @@ describe("ranking candidates with all rows", () => {
       await specOf("near", cloud(2, 1.5)),
       await specOf("same", cloud(3, 0)),
     ];
-    const { singles } = await finish(rankCandidates(compute, cloud(4, 0), gamma, candidates));
+    const { singles } = await finish(rankCandidates(compute, cloud(4, 0), kernel, candidates));
     expect(singles.map(({ id }) => id)).toEqual(["same", "near", "far"]);
     expect(singles[0]!.similarity).toBeGreaterThan(0.97);
     expect(singles[0]!.coverage).toBeGreaterThan(0.85);
@@ -51,7 +53,7 @@ describe("ranking candidates with all rows", () => {
       await specOf("other", cloud(3, 30)),
     ];
     const user = stack(cloud(5, -3, 400), cloud(6, 3, 200));
-    const { singles, mixture } = await finish(rankCandidates(compute, user, gamma, candidates));
+    const { singles, mixture } = await finish(rankCandidates(compute, user, kernel, candidates));
     const weights = new Map(mixture!.members.map(({ id, weight }) => [id, weight]));
     expect(weights.get("left")).toBeCloseTo(2 / 3, 1);
     expect(weights.get("right")).toBeCloseTo(1 / 3, 1);
@@ -67,7 +69,7 @@ describe("ranking candidates with all rows", () => {
       cols: 3,
     });
     const same = await specOf("same", cloud(2, 0));
-    const ranking = await finish(rankCandidates(compute, cloud(3, 0), gamma, [other, same]));
+    const ranking = await finish(rankCandidates(compute, cloud(3, 0), kernel, [other, same]));
     expect(ranking.singles.map(({ id }) => id)).toEqual(["same"]);
     expect(ranking.mixture).toBeNull();
   });

@@ -6,14 +6,12 @@ import { predictLinear } from "../../../../src/engine/learner/linear/linear-mode
 import { fromRows, toRows } from "../../../../src/engine/ground/matrix";
 import { normal, seededRandom } from "../../../../src/engine/ground/random";
 import { ReferencePairs } from "../../../../src/engine/search/pairs";
-import {
-  behaveAlike,
-  coveredBy,
-  type Member,
-  probesOf,
-} from "../../../../src/engine/search/redundancy";
+import { behaveAlike, coveredBy, type Member } from "../../../../src/engine/search/redundancy";
 import { simulatedCard, simulatedModel } from "../../../fixtures/simulated-cards";
 import { rkmeOf, SimulatedMarket } from "../../../fixtures/simulated-market";
+import { gaussianKernel } from "../../../../src/engine/specification/kernel/kernel";
+import { featureRows } from "../../../../src/engine/kinds/table/rows/feature-rows";
+import { probesOf } from "../../../../src/engine/kinds/table/space/probes";
 
 const kernel = new ReferencePairs();
 const always = () => Promise.resolve(true);
@@ -34,7 +32,7 @@ function member(id: string, acceptedAt: number, x = 0, change: Partial<Member> =
     rkme: {
       points: fromRows(rows),
       weights: new Float64Array(20).fill(0.05),
-      gamma: 0.5,
+      kernel: gaussianKernel(0.5),
       rowCount: 400,
     },
     radiusSquared: 0.5,
@@ -194,9 +192,15 @@ test("probes are both sets' points in their own units, each set with half the we
       { ...feature, name: "b", center: [0], scale: [0.5] },
     ],
   };
-  const one = { points: fromRows([[1, 1]]), weights: Float64Array.of(0.7), gamma: 1, rowCount: 9 };
+  const one = {
+    points: fromRows([[1, 1]]),
+    weights: Float64Array.of(0.7),
+    kernel: gaussianKernel(1),
+    rowCount: 9,
+  };
   const two = { ...one, points: fromRows([[0, 2], [-1, 4], [9, 9]]), weights: Float64Array.of(0.6, 0.2, -0.1) }; // prettier-ignore
-  const { rows, weights } = probesOf(one, two, island);
+  const { inputs, weights } = probesOf(one, two, island);
+  const rows = featureRows(inputs({ input: "X", features: ["a", "b"] }));
   expect(toRows(rows).slice(0, 3)).toEqual([
     [12, 0.5],
     [10, 1],
@@ -224,7 +228,9 @@ test("in a simulated market, near-duplicates of one task are redundant and no ot
       },
     };
     const mark = await coveredBy(kernel, described, members, (other) => {
-      const { rows, weights } = probesOf(described.rkme, other.rkme, market.island);
+      const { inputs, weights } = probesOf(described.rkme, other.rkme, market.island);
+      const features = market.island.features.map(({ name }) => name);
+      const rows = featureRows(inputs({ input: "X", features }));
       const [a, b] = [i, Number(other.id)].map((n) => ({
         outputs: predictLinear(simulatedModel(market, n), rows),
         labels,

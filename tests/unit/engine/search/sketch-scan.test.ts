@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { encodedWidth } from "../../../../src/engine/kinds/table/space/encoded-width";
+import { widthOf } from "../../../../src/engine/kinds/table/space/encoded-width";
 import { sketchOf } from "../../../../src/engine/specification/kernel/random-features";
 import { openLearnware } from "../../../../src/engine/learnware/package";
 import { zeros } from "../../../../src/engine/ground/matrix";
@@ -60,7 +60,7 @@ test("quantising errs by at most half a step, and takes zeros for what they are"
 
 test("one byte per number finds the same on every island of the starter", async () => {
   for (const { island, learnwares } of readStarter()) {
-    const cols = island.features.reduce((sum, feature) => sum + encodedWidth(feature), 0);
+    const cols = widthOf(island);
     const features = islandFeatures(island, cols);
     const queries: Float32Array[] = [];
     for (const learnware of learnwares) {

@@ -9,8 +9,9 @@ import type { Steps } from "../../../../src/engine/ground/progress";
 import { normal, type Random, seededRandom } from "../../../../src/engine/ground/random";
 import { describeRows, type Described } from "../../../../src/engine/specification/describe";
 import { runPreflight } from "../../../../src/engine/specification/publish/preflight";
-import type { Rkme } from "../../../../src/engine/specification/rkme";
+import type { Specification } from "../../../../src/engine/specification/specification";
 import { WasmCompute } from "../../../../src/runtime/compute/wasm/wasm-compute";
+import { gaussianKernel } from "../../../../src/engine/specification/kernel/kernel";
 
 // Every description attacks itself many times over.
 vi.setConfig({ testTimeout: 60_000 });
@@ -94,10 +95,10 @@ test("rows that were put in as points are all thrown out", async () => {
   const random = seededRandom(3);
   const x = table(400, 3, () => normal(random));
   const rows = await new ReferenceCompute().load(x);
-  const leaked: Rkme = {
+  const leaked: Specification = {
     points: { data: Float64Array.from(x.data.subarray(0, 60)), rows: 20, cols: 3 },
     weights: new Float64Array(20).fill(1 / 20),
-    gamma: 0.2,
+    kernel: gaussianKernel(0.2),
     rowCount: 400,
   };
   await expect(finish(runPreflight(rows, x, leaked))).rejects.toMatchObject({
@@ -115,7 +116,7 @@ test("points are kept when only their neighbours break a rule, with weights for 
     runPreflight(rows, x, {
       points: { data: points, rows: 4, cols: 2 },
       weights: new Float64Array(4).fill(1 / 4),
-      gamma: 0.2,
+      kernel: gaussianKernel(0.2),
       rowCount: 400,
     }),
   );
@@ -158,7 +159,7 @@ test("any table of few different values ends, safely or refused", async () => {
 });
 
 async function describeTable(x: Matrix<Float32Array>, gamma: number): Promise<Described> {
-  return finish(describeRows(await WasmCompute.create(), x, { gamma }));
+  return finish(describeRows(await WasmCompute.create(), x, { kernel: gaussianKernel(gamma) }));
 }
 
 /** The rules, checked pair by pair and without the code under test. */
@@ -192,7 +193,7 @@ function medianNeighbour(x: Matrix<Float32Array>): number {
   return nearest[nearest.length >> 1]!;
 }
 
-function nearestPoint(x: Matrix<Float32Array>, row: number, { points }: Rkme): number {
+function nearestPoint(x: Matrix<Float32Array>, row: number, { points }: Specification): number {
   return Math.min(
     ...Array.from({ length: points.rows }, (_, j) => squaredDistance(x, row, points, j)),
   );

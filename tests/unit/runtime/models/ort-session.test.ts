@@ -13,6 +13,7 @@ import { inspectOnnx } from "../../../../src/engine/learnware/onnx/onnx-inspect"
 import { openModel } from "../../../../src/runtime/models/ort-session";
 import { classesOf, finish, madeUpTable } from "../../engine/learner/made-up-table";
 import { zeroModel } from "../../engine/learnware/sample-package";
+import { matrixInput } from "../../../../src/engine/learnware/model-input";
 
 const { inputs, values } = madeUpTable(1500, 11);
 // House prices: a base far above the spread.
@@ -56,7 +57,7 @@ describe("an exported model in onnxruntime", () => {
   ])("agrees with the learner's own prediction: %s", async (_, fit) => {
     const { model, oracle } = await fit();
     const open = await openModel(inspectOnnx(exportOnnx(model)).bytes);
-    const answer = await open.predict(inputs);
+    const answer = await open.predict([matrixInput("X", inputs)]);
     expect([answer.rows, answer.cols]).toEqual([oracle.rows, oracle.cols]);
     const worst = answer.data.reduce((most, p, i) => {
       const truth = oracle.data[i]!;
@@ -72,7 +73,7 @@ describe("an exported model in onnxruntime", () => {
     for (const some of [[], [positive]]) {
       const changed = { ...model, trees: some };
       const open = await openModel(exportOnnx(changed));
-      const answer = await open.predict(inputs);
+      const answer = await open.predict([matrixInput("X", inputs)]);
       const oracle = predictGradientBoosting(changed, inputs);
       oracle.data.forEach((p, i) => expect(answer.data[i]).toBeCloseTo(p, 6));
     }
@@ -99,7 +100,9 @@ describe("openModel", () => {
   it("refuses rows of another width", async () => {
     const model = await openModel(zeroModel(2));
     const rows = { data: new Float32Array(6), rows: 2, cols: 3 };
-    await expect(model.predict(rows)).rejects.toMatchObject({ code: "bad_model" });
+    await expect(model.predict([matrixInput("X", rows)])).rejects.toMatchObject({
+      code: "bad_model",
+    });
   });
 
   it("refuses an input or output that the model does not have", async () => {
@@ -115,7 +118,9 @@ describe("openModel", () => {
     const models = await Promise.all([openModel(zeroModel(1)), openModel(zeroModel(1))]);
     const answers = await Promise.all(
       models.flatMap((model) =>
-        [1, 2, 3].map((rows) => model.predict({ data: new Float32Array(rows), rows, cols: 1 })),
+        [1, 2, 3].map((rows) =>
+          model.predict([matrixInput("X", { data: new Float32Array(rows), rows, cols: 1 })]),
+        ),
       ),
     );
     expect(answers.map(({ rows }) => rows)).toEqual([1, 2, 3, 1, 2, 3]);

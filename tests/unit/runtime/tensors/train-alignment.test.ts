@@ -6,7 +6,7 @@ import { startingMap } from "../../../../src/engine/kinds/table/fill/starting-ma
 import { squaredMmd } from "../../../../src/engine/specification/kernel/mmd";
 import { fromRows, type Matrix, zeros } from "../../../../src/engine/ground/matrix";
 import { normal, seededRandom } from "../../../../src/engine/ground/random";
-import type { Rkme } from "../../../../src/engine/specification/rkme";
+import type { Specification } from "../../../../src/engine/specification/specification";
 import type { Tensors } from "../../../../src/runtime/tensors/tfjs-backend";
 import { openTensorsInNode } from "../../../../src/runtime/tensors/tfjs-in-node";
 import {
@@ -14,6 +14,7 @@ import {
   PACKAGE_ALIGNMENT,
   trainAlignment,
 } from "../../../../src/runtime/tensors/train-alignment";
+import { gaussianKernel } from "../../../../src/engine/specification/kernel/kernel";
 
 let tf: Tensors;
 beforeAll(async () => {
@@ -21,7 +22,7 @@ beforeAll(async () => {
 });
 
 /** A skewed cloud, so that turning it does not bring it back onto itself. */
-function cloud(count: number, seed: number, gamma = 0.3): Rkme {
+function cloud(count: number, seed: number, gamma = 0.3): Specification {
   const random = seededRandom(seed);
   const rows = Array.from({ length: count }, () => {
     const [a, b, c] = [normal(random), normal(random), normal(random)];
@@ -30,17 +31,17 @@ function cloud(count: number, seed: number, gamma = 0.3): Rkme {
   return reduced(fromRows(rows), gamma);
 }
 
-function reduced(points: Matrix<Float64Array>, gamma: number): Rkme {
+function reduced(points: Matrix<Float64Array>, gamma: number): Specification {
   const weights = new Float64Array(points.rows).fill(1 / points.rows);
-  return { points, weights, gamma, rowCount: points.rows };
+  return { points, weights, kernel: gaussianKernel(gamma), rowCount: points.rows };
 }
 
-function train(user: Rkme, target: Rkme, options: Partial<AlignmentOptions>) {
+function train(user: Specification, target: Specification, options: Partial<AlignmentOptions>) {
   return finish(trainAlignment(tf, user, target, options));
 }
 
 /** The set's points times a diagonal, and moved. */
-function stretched(set: Rkme, factors: readonly number[], move: number): Rkme {
+function stretched(set: Specification, factors: readonly number[], move: number): Specification {
   const { points } = set;
   const data = points.data.map((value, at) => value * factors[at % points.cols]! + move);
   return { ...set, points: { ...points, data } };
@@ -91,10 +92,13 @@ describe("learning a map between feature spaces", () => {
     );
     const start = startingMap(target, [0, 1]);
     const started = squaredMmd(
-      reduced(alignRows({ start, network: [] }, two), target.gamma),
+      reduced(alignRows({ start, network: [] }, two), target.kernel.gamma),
       target,
     );
-    const { after } = await train(reduced(two, target.gamma), target, { start, restraint: 0 });
+    const { after } = await train(reduced(two, target.kernel.gamma), target, {
+      start,
+      restraint: 0,
+    });
     expect(after).toBeLessThan(started);
   });
 

@@ -11,6 +11,7 @@ import { normal, seededRandom } from "../../../../src/engine/ground/random";
 import { decodeStat } from "../../../../src/engine/specification/files/codec";
 import type { Column, Table } from "../../../../src/engine/kinds/table/columns/column";
 import { openModel } from "../../../../src/runtime/models/ort-session";
+import { matrixInput } from "../../../../src/engine/learnware/model-input";
 
 const random = seededRandom(3);
 const rows = 240;
@@ -64,7 +65,9 @@ describe("training a learnware", () => {
     expect(decodeStat(stat).rkme.rowCount).toBe(192);
     expect(preflight.fewestRows).toBeGreaterThanOrEqual(5);
     const session = await openModel(model, runnableModel(manifest));
-    const { data } = await session.predict(encodeRows(table, island, matches, { scaled: false }));
+    const { data } = await session.predict([
+      matrixInput("X", encodeRows(table, island, matches, { scaled: false })),
+    ]);
     expect(data[0]).toBeCloseTo(price.numbers![0]!, -1);
     await session.dispose();
   });
@@ -86,7 +89,9 @@ describe("training a learnware", () => {
     const { zip } = await train({ target: { column: "price" }, model: "linear" });
     const { manifest, model } = await openLearnware(zip);
     const session = await openModel(model, runnableModel(manifest));
-    const { data } = await session.predict({ data: Float32Array.of(1e6, -1e6), rows: 1, cols: 2 });
+    const { data } = await session.predict([
+      matrixInput("X", { data: Float32Array.of(1e6, -1e6), rows: 1, cols: 2 }),
+    ]);
     expect(data[0]).toBeLessThan(3 * Math.max(...price.numbers!));
     await session.dispose();
   });

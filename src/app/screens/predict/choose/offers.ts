@@ -1,6 +1,7 @@
 import type { LearnwareCard } from "../../../../contracts/http/dock-api";
 import { shortlist } from "../../../../engine/reuse/predict/shortlist";
-import type { CandidateSpec, Fit, Ranking } from "../../../../engine/search/rank";
+import type { Fit, Ranking } from "../../../../engine/search/rank";
+import type { CandidateSpec } from "../../../../engine/specification/candidate-spec";
 
 export interface OfferMember {
   readonly card: LearnwareCard;

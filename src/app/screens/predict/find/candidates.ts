@@ -6,12 +6,12 @@ import type { Searcher } from "../../../../client/dock/sketch-search";
 import type { LearnwareCard, SearchRequest } from "../../../../contracts/http/dock-api";
 import { AppError } from "../../../../contracts/outcome";
 import { fromWire } from "../../../../contracts/wire/wire-rkme";
-import type { CandidateSpec } from "../../../../engine/search/rank";
 import type { Call, Dock } from "../../../clients";
 import { coversOf, type Marks, marksOf } from "./covers";
 import type { Query } from "./payload";
 import { unlessGone } from "./unless-gone";
 import { isNarrowing, narrowingOf, passes } from "./filter";
+import type { CandidateSpec } from "../../../../engine/specification/candidate-spec";
 
 export interface Candidates {
   readonly cards: readonly LearnwareCard[];

@@ -10,7 +10,7 @@ import type { FeatureMatch, Island } from "../../../../engine/kinds/table/space/
 import type { Progress } from "../../../../engine/ground/progress";
 import { predictionColumns } from "../../../../engine/reuse/predict/prediction-columns";
 import type { ReuserName } from "../../../../engine/reuse/reuser";
-import { matchesWithout } from "../../../../engine/reuse/rows/table-rows";
+import { matchesWithout } from "../../../../engine/kinds/table/rows/table-rows";
 import type { Call, Packages, Predictor, TableKeeper } from "../../../clients";
 import { type Problem, problemOf } from "../../../problem";
 import { fetchMembers } from "./fetch-members";

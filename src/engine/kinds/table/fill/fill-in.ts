@@ -4,9 +4,9 @@ import { columnsOf, pullIn } from "../space/encode";
 import { encodedWidth } from "../space/encoded-width";
 import type { FeatureMatch, Island } from "../space/island";
 import type { Matrix } from "../../../ground/matrix";
-import type { Rkme } from "../../../specification/rkme";
+import type { Specification } from "../../../specification/specification";
 import { type Alignment, alignRows } from "./alignment";
-import { pickColumns } from "./marginal";
+import { pickColumns } from "../../../specification/marginal";
 import { startingMap } from "./starting-map";
 
 /** How: by straight lines, or by a network that is trained for it. */
@@ -15,7 +15,7 @@ export type Filling = "lines" | "network";
 /** A model's columns, and which of them the user's table has. */
 export interface ModelSpace {
   /** The learnware's specification in the model's columns, scaled. */
-  readonly set: Rkme;
+  readonly set: Specification;
   /** Indices among the model's d columns. */
   readonly known: readonly number[];
   readonly missing: readonly number[];
@@ -44,7 +44,7 @@ export function knownColumns(island: Island, matches: readonly FeatureMatch[]): 
  * @param features - Names of the model's features, in its order.
  */
 export function modelSpace(
-  rkme: Rkme,
+  rkme: Specification,
   features: readonly string[],
   island: Island,
   matches: readonly FeatureMatch[],

@@ -1,7 +1,7 @@
 import { factor, solveFactored } from "../../../ground/cholesky";
 import { EngineError } from "../../../ground/errors";
 import { type Matrix, zeros } from "../../../ground/matrix";
-import type { Rkme } from "../../../specification/rkme";
+import type { Specification } from "../../../specification/specification";
 import type { LinearLayer } from "./alignment";
 
 /** Held back as if this many more points had been seen that know nothing of each other's columns. */
@@ -18,7 +18,10 @@ const PRIOR_POINTS = 5;
  * @returns Weights of shape [known, d].
  * @throws EngineError `bad_parameter` if no weight is positive.
  */
-export function startingMap({ points, weights }: Rkme, known: readonly number[]): LinearLayer {
+export function startingMap(
+  { points, weights }: Specification,
+  known: readonly number[],
+): LinearLayer {
   const d = points.cols;
   const total = weights.reduce((sum, weight) => sum + Math.max(0, weight), 0);
   if (!(total > 0)) throw new EngineError("bad_parameter", "no point has a positive weight");

@@ -1,7 +1,7 @@
 import type { ColumnProfile } from "../columns/profile";
-import { categoryKey } from "../space/encode";
 import type { FeatureMatch, Island, IslandFeature } from "../space/island";
 import { nameSimilarity } from "./names";
+import { categoryKey } from "../../../ground/category-key";
 
 export type MatchReason =
   | "same_name"

@@ -1,6 +1,6 @@
 import type { ColumnProfile } from "../columns/profile";
-import { categoryKey } from "../space/encode";
 import type { IslandFeature } from "../space/island";
+import { categoryKey } from "../../../ground/category-key";
 
 /** What an island publishes of a number is where its middle 98 % lay. */
 const TAIL = 0.01;

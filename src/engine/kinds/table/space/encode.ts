@@ -4,6 +4,7 @@ import type { Column, Table } from "../columns/column";
 import { columnPart } from "../columns/select-rows";
 import { encodedWidth } from "./encoded-width";
 import type { FeatureMatch, Island, IslandFeature } from "./island";
+import { categoryKey } from "../../../ground/category-key";
 
 export interface EncodeOptions {
   /** Features to encode, in this order; all of the island's when left out. */
@@ -155,13 +156,4 @@ function categoryCells(
     const code = codes[row]!;
     return code < 0 ? NaN : hits[code]!;
   };
-}
-
-/** Two spellings of one category value have the same key: case, spaces and separators do not count. */
-export function categoryKey(text: string): string {
-  return text
-    .normalize("NFKC")
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_-]+/g, " ");
 }

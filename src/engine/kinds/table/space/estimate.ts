@@ -3,9 +3,9 @@ import { medianGamma } from "../../../specification/kernel/bandwidth";
 import type { Matrix } from "../../../ground/matrix";
 import { type Random, seededRandom } from "../../../ground/random";
 import { Reservoir } from "../../../specification/reduce/reservoir";
-import type { Rkme } from "../../../specification/rkme";
+import type { Specification } from "../../../specification/specification";
 import { categoryScaling, round } from "./found";
-import { encodedWidth } from "./encoded-width";
+import { encodedWidth, widthOf } from "./encoded-width";
 import type { Island, IslandFeature } from "./island";
 import { rescalePoints } from "./rescale";
 
@@ -17,14 +17,6 @@ const SAMPLE = 2048;
 const NEGLIGIBLE = 0.05;
 /** Single precision cannot tell a spread of less than this share of the mean from none. */
 const ROUNDING = 1e-6;
-/** Learnwares that an island needs before its founder's scale is questioned. */
-const FEWEST = 4;
-
-/** Whether an island has enough learnwares more than at its last estimate for another one. */
-export function grownByHalf(countAtEstimate: number, countNow: number): boolean {
-  return countNow >= FEWEST && countNow >= 1.5 * countAtEstimate;
-}
-
 /**
  * The next version of an island, estimated from the specifications of all learnwares on it (a
  * system specification): centres and scales by the founding formulas from the pooled reduced sets,
@@ -53,10 +45,10 @@ export function grownByHalf(countAtEstimate: number, countNow: number): boolean 
  */
 export async function estimateIsland(
   island: Island,
-  specifications: AsyncIterable<Rkme> | Iterable<Rkme>,
+  specifications: AsyncIterable<Specification> | Iterable<Specification>,
 ): Promise<Island | null> {
   if (island.profile === "beimingwu") return null;
-  const pool = new Pool(island.features.reduce((sum, feature) => sum + encodedWidth(feature), 0));
+  const pool = new Pool(widthOf(island));
   for await (const specification of specifications) pool.add(specification);
   if (pool.count === 0) return null;
 
@@ -105,7 +97,7 @@ class Pool {
    * Moments of groups are merged as in Chan, Golub, LeVeque, "Algorithms for Computing the Sample
    * Variance", The American Statistician 37 (1983), eq. 2.1.
    */
-  add({ points, weights }: Rkme): void {
+  add({ points, weights }: Specification): void {
     const { data, rows, cols } = points;
     if (cols !== this.mean.length || rows !== weights.length) {
       throw new EngineError(

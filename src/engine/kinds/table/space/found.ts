@@ -1,8 +1,9 @@
 import { EngineError } from "../../../ground/errors";
 import { medianGamma } from "../../../specification/kernel/bandwidth";
 import type { Column, Table } from "../columns/column";
-import { categoryKey, encodeRows } from "./encode";
+import { encodeRows } from "./encode";
 import type { Island, IslandFeature } from "./island";
+import { categoryKey } from "../../../ground/category-key";
 
 export interface IslandPlan {
   readonly id: string;

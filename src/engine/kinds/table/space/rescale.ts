@@ -1,9 +1,11 @@
 import { EngineError } from "../../../ground/errors";
 import { type Matrix, zeros } from "../../../ground/matrix";
-import type { Rkme } from "../../../specification/rkme";
-import { categoryKey, pullIn } from "./encode";
+import type { Specification } from "../../../specification/specification";
+import { pullIn } from "./encode";
 import { encodedWidth } from "./encoded-width";
 import type { Island, IslandFeature } from "./island";
+import { gaussianKernel } from "../../../specification/kernel/kernel";
+import { categoryKey } from "../../../ground/category-key";
 
 /** Single precision cannot tell a deviation of less than this share of the mean from none. */
 const ROUNDING = 1e-6;
@@ -13,7 +15,7 @@ const MEAN_OF_RADIUS = 0.5;
 
 /** A reduced set, and how far from its points the rows behind it lay. */
 export interface Rescaled {
-  readonly rkme: Rkme;
+  readonly rkme: Specification;
   /** In (scaled unit)² of the island it was moved to. */
   readonly radiusSquared: number;
 }
@@ -37,11 +39,21 @@ export interface Rescaled {
  * @throws EngineError `bad_parameter` if the islands do not have the same features, by name and type.
  * @throws EngineError `shape_mismatch` if the points are not of `from`'s columns.
  */
-export function rescale(rkme: Rkme, radiusSquared: number, from: Island, to: Island): Rescaled {
+export function rescale(
+  rkme: Specification,
+  radiusSquared: number,
+  from: Island,
+  to: Island,
+): Rescaled {
   const moves = columnMoves(from, to);
   const points = movePoints(rkme.points, moves);
   return {
-    rkme: { points, weights: rkme.weights, gamma: to.gamma, rowCount: rkme.rowCount },
+    rkme: {
+      points,
+      weights: rkme.weights,
+      kernel: gaussianKernel(to.gamma),
+      rowCount: rkme.rowCount,
+    },
     radiusSquared: radiusSquared * distanceRatio(rkme, radiusSquared, moves.moves),
   };
 }
@@ -129,7 +141,11 @@ function movePoints(points: Matrix, { moves, cols }: ColumnMoves): Matrix<Float6
 }
 
 /** By how much the squared distances of rows from their points grow, all columns together. */
-function distanceRatio(rkme: Rkme, radiusSquared: number, moves: readonly ColumnMove[]): number {
+function distanceRatio(
+  rkme: Specification,
+  radiusSquared: number,
+  moves: readonly ColumnMove[],
+): number {
   const distances = columnDistances(columnVariances(rkme), radiusSquared * MEAN_OF_RADIUS);
   const before = distances.reduce((sum, distance) => sum + distance, 0);
   let after = 0;
@@ -166,7 +182,7 @@ function columnDistances(variances: Float64Array, total: number): Float64Array {
   return variances.map((variance) => Math.min(variance, level));
 }
 
-function columnVariances({ points: { data, rows, cols }, weights }: Rkme): Float64Array {
+function columnVariances({ points: { data, rows, cols }, weights }: Specification): Float64Array {
   const shares = weights.map((weight) => Math.max(0, weight));
   const total = shares.reduce((sum, share) => sum + share, 0);
   return new Float64Array(cols).map((_, k) => {

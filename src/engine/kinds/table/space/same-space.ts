@@ -1,7 +1,7 @@
 import { fnv1a } from "../../../specification/kernel/random-features";
-import { categoryKey } from "./encode";
 import type { Island, IslandFeature } from "./island";
 import { standardName } from "../match/names";
+import { categoryKey } from "../../../ground/category-key";
 
 /** What a feature space consists of. */
 type Space = Pick<Island, "profile" | "features">;
@@ -45,6 +45,15 @@ export function renameFeatures(island: Island, names: ReadonlyMap<string, string
     name: names.get(feature.name) ?? feature.name,
   }));
   return { ...island, features };
+}
+
+/** The first category of which two islands with features of the same names list other values, or in another order. */
+export function listsOtherValues(existing: Island, proposed: Island): string | null {
+  const values = new Map(existing.features.map(({ name, categories }) => [name, categories]));
+  const other = proposed.features.find(
+    ({ name, categories }) => values.get(name)?.join("\n") !== categories.join("\n"),
+  );
+  return other?.name ?? null;
 }
 
 /**

@@ -2,7 +2,6 @@ import * as wasmRuntime from "onnxruntime-web/wasm";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { exportEnsemble } from "../../../../../src/engine/export/graph/export-ensemble";
-import { columnsOf } from "../../../../../src/engine/kinds/table/space/encode";
 import { inspectOnnx } from "../../../../../src/engine/learnware/onnx/onnx-inspect";
 import type { Matrix } from "../../../../../src/engine/ground/matrix";
 import { fitWay, predictRows } from "../../../../../src/engine/reuse/predict/predict-rows";
@@ -11,7 +10,10 @@ import type { ReuserName } from "../../../../../src/engine/reuse/reuser";
 import { openModel } from "../../../../../src/runtime/models/ort-session";
 import { HOW_TO_COMPARE, nativeRuntime } from "../../../../native-runtime";
 import { finish } from "../../reuse/finish";
-import { realMarket } from "./real-market";
+import { realMarket, island } from "./real-market";
+import { featureRows } from "../../../../../src/engine/kinds/table/rows/feature-rows";
+import { matrixInput } from "../../../../../src/engine/learnware/model-input";
+import { GRAPH_NAMES } from "../../../../../src/engine/learnware/onnx/onnx-export";
 
 type Task = "regression" | "classification";
 
@@ -31,12 +33,13 @@ async function both({ request, models, prepared }: Prepared, name: ReuserName) {
   const { way } = await finish(
     predictRows(fitted, ROWS, ({ values }) => void expected.push(...values.data)),
   );
-  const exported = exportEnsemble(way, (id) => models.get(id)!);
+  const exported = exportEnsemble(way, island, (id) => models.get(id)!);
   const rows = await request.rows.read({ from: 0, to: ROWS }, exported.ownColumns > 0);
-  const encoded = columnsOf(rows.encoded, request.island, exported.features);
+  const about = { features: exported.features, input: GRAPH_NAMES.input };
+  const encoded = featureRows(rows.inputs(about));
   const inputs = rows.own && exported.ownColumns > 0 ? beside(encoded, rows.own) : encoded;
   const model = await openModel(inspectOnnx(exported.model).bytes);
-  const { data } = await model.predict(inputs);
+  const { data } = await model.predict([matrixInput(GRAPH_NAMES.input, inputs)]);
   await model.dispose();
   return { expected, got: [...data], exported, inputs, way };
 }

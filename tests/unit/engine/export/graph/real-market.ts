@@ -7,14 +7,17 @@ import { fitModel, type ModelKind } from "../../../../../src/engine/learner/choo
 import type { Target } from "../../../../../src/engine/learner/target";
 import { exportOnnx, GRAPH_NAMES } from "../../../../../src/engine/learnware/onnx/onnx-export";
 import { normal, seededRandom } from "../../../../../src/engine/ground/random";
-import type { Answers } from "../../../../../src/engine/reuse/rows/answers";
-import type { RunnableLearnware } from "../../../../../src/engine/reuse/predict/learnware-run";
 import type { ReuseRequest } from "../../../../../src/engine/reuse/predict/prepare-reuse";
-import { ownColumns, readRows } from "../../../../../src/engine/reuse/rows/table-rows";
+import { ownColumns, readRows } from "../../../../../src/engine/kinds/table/rows/table-rows";
 import { reduceRows } from "../../../../../src/engine/specification/reduce/reduce";
 import type { Column, Table } from "../../../../../src/engine/kinds/table/columns/column";
 import { openModel } from "../../../../../src/runtime/models/ort-session";
 import { finish } from "../../reuse/finish";
+import { gaussianKernel } from "../../../../../src/engine/specification/kernel/kernel";
+import type { Answers } from "../../../../../src/engine/learner/answers";
+import type { RunnableLearnware } from "../../../../../src/engine/learnware/runnable-learnware";
+import { tableKind } from "../../../../../src/engine/kinds/table/table-kind";
+import { userRows } from "../../../../../src/engine/kinds/rows";
 
 type Task = "regression" | "classification";
 
@@ -22,7 +25,7 @@ const SIDES = ["north", "south", "west"];
 const compute = new ReferenceCompute();
 const number = { type: "number", aliases: [], categories: [], center: [0], scale: [2] } as const;
 
-const island: Island = {
+export const island: Island = {
   ...{ id: "market", version: 1, name: "Market", description: "", profile: "berth", gamma: 0.3 },
   features: [
     { ...number, name: "a", aliases: [], categories: [], center: [0], scale: [2] },
@@ -100,7 +103,10 @@ export async function realMarket(task: Task, known: number): Promise<RealMarket>
     const bytes = exportOnnx(model);
     const x = encodeRows(table, island, matches, { scaled: true });
     const rkme = await finish(
-      reduceRows(compute, await compute.load(x), x, { gamma: island.gamma, count: 12 }),
+      reduceRows(compute, await compute.load(x), x, {
+        kernel: gaussianKernel(island.gamma),
+        count: 12,
+      }),
     );
     const id = `m${m}`;
     models.set(id, bytes);
@@ -113,7 +119,7 @@ export async function realMarket(task: Task, known: number): Promise<RealMarket>
         input: GRAPH_NAMES.input,
         output: task === "regression" ? GRAPH_NAMES.values : GRAPH_NAMES.probabilities,
       },
-      run: (rows) => open.predict(rows),
+      run: (inputs) => open.predict(inputs),
     });
   }
   const table = tableAround(0.5, 600, 3);
@@ -128,11 +134,15 @@ export async function realMarket(task: Task, known: number): Promise<RealMarket>
   return {
     models,
     request: {
-      ...{ island, learnwares, compute, answers: known > 0 ? answers : null },
+      ...{ learnwares, compute, answers: known > 0 ? answers : null },
       rows: {
         count: table.rows,
         read: async (chosen, withOwn) =>
-          readRows(table, island, matches, withOwn ? own : null, chosen),
+          userRows(
+            tableKind,
+            island,
+            readRows(table, island, matches, withOwn ? own : null, chosen),
+          ),
       },
     },
   };

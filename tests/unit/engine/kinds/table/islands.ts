@@ -8,8 +8,9 @@ import type {
 } from "../../../../../src/engine/kinds/table/space/island";
 import type { Matrix } from "../../../../../src/engine/ground/matrix";
 import { normal, type Random } from "../../../../../src/engine/ground/random";
-import type { Rkme } from "../../../../../src/engine/specification/rkme";
+import type { Specification } from "../../../../../src/engine/specification/specification";
 import type { Column, Table } from "../../../../../src/engine/kinds/table/columns/column";
+import { gaussianKernel } from "../../../../../src/engine/specification/kernel/kernel";
 
 export function number(name: string, center = 0, scale = 1, unit?: string): IslandFeature {
   const about = { name, ...(unit === undefined ? {} : { unit }), aliases: [], categories: [] };
@@ -57,11 +58,11 @@ export function scaledBy(island: Island, table: Table): Matrix<Float32Array> {
 }
 
 /** Rows as a reduced set in which each stands for itself. */
-export function everyRow({ data, rows, cols }: Matrix, gamma: number): Rkme {
+export function everyRow({ data, rows, cols }: Matrix, gamma: number): Specification {
   return {
     points: { data: Float64Array.from(data), rows, cols },
     weights: new Float64Array(rows).fill(1 / rows),
-    gamma,
+    kernel: gaussianKernel(gamma),
     rowCount: rows,
   };
 }

@@ -13,6 +13,7 @@ import {
 } from "../../../../../src/engine/learnware/onnx/protobuf-fields";
 import { openModel } from "../../../../../src/runtime/models/ort-session";
 import { zeroModel } from "../sample-package";
+import { matrixInput } from "../../../../../src/engine/learnware/model-input";
 
 const open = { element: "float32", shape: ["N", 2] } as const;
 
@@ -106,7 +107,9 @@ describe("inspectOnnx", () => {
     expect(inspected.operators).toEqual(["Softmax"]);
     expect(inspected.renamedOutputs.get("Y")).toBe("P");
     const model = await openModel(inspected.bytes, { output: "P" });
-    const { data } = await model.predict({ data: new Float32Array(4), rows: 2, cols: 2 });
+    const { data } = await model.predict([
+      matrixInput("X", { data: new Float32Array(4), rows: 2, cols: 2 }),
+    ]);
     expect([...data]).toEqual([0.5, 0.5, 0.5, 0.5]);
   });
 
@@ -128,7 +131,9 @@ describe("inspectOnnx", () => {
     const inspected = inspectOnnx(bytes);
     expect(inspected.inputs[0]?.shape).toEqual([null, 2]);
     const model = await openModel(inspected.bytes);
-    const { data } = await model.predict({ data: Float32Array.of(1, 2, 3, 4), rows: 2, cols: 2 });
+    const { data } = await model.predict([
+      matrixInput("X", { data: Float32Array.of(1, 2, 3, 4), rows: 2, cols: 2 }),
+    ]);
     expect([...data]).toEqual([-1, -2, -3, -4]);
   });
 });

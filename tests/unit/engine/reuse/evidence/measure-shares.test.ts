@@ -6,6 +6,7 @@ import { normal, seededRandom } from "../../../../../src/engine/ground/random";
 import { measureShares } from "../../../../../src/engine/reuse/evidence/measure-shares";
 import { rankScale } from "../../../../../src/engine/reuse/evidence/rank-scale";
 import { finish } from "../finish";
+import { gaussianKernel } from "../../../../../src/engine/specification/kernel/kernel";
 
 const compute = new ReferenceCompute();
 const random = seededRandom(5);
@@ -14,7 +15,11 @@ const around = (centre: number, count: number) =>
 
 function spec(id: string, points: Matrix<Float64Array>) {
   const weights = new Float64Array(points.rows).fill(1 / points.rows);
-  return { id, rkme: { points, weights, gamma: 0.5, rowCount: 99 }, radiusSquared: 1 };
+  return {
+    id,
+    rkme: { points, weights, kernel: gaussianKernel(0.5), rowCount: 99 },
+    radiusSquared: 1,
+  };
 }
 
 function single({ data, rows, cols }: Matrix): Matrix<Float32Array> {

@@ -1,18 +1,14 @@
 import { describe, expect, it } from "vitest";
 
-import {
-  ClassNames,
-  readAnswers,
-  someAnswers,
-  targetOf,
-} from "../../../../../src/engine/reuse/rows/answers";
+import { ClassNames, someAnswers, targetOf } from "../../../../../src/engine/reuse/rows/answers";
 import {
   matchesWithout,
   ownColumns,
   readRows,
-} from "../../../../../src/engine/reuse/rows/table-rows";
+} from "../../../../../src/engine/kinds/table/rows/table-rows";
 import type { Column } from "../../../../../src/engine/kinds/table/columns/column";
 import { island, numberColumn, smallTable } from "../small-dock";
+import { readAnswers } from "../../../../../src/engine/kinds/table/columns/read-answers";
 
 const refusal = (code: string) => expect.objectContaining({ code }) as Error;
 const words: Column = {
@@ -90,7 +86,7 @@ describe("rows of a table", () => {
     const own = ownColumns(table, null);
     const range = readRows(table, island, matches, own, { from: 1, to: 3 });
     expect(readRows(table, island, matches, own, Int32Array.of(1, 2))).toEqual(range);
-    expect(range.encoded.data[0]).toBe(Math.fround(table.columns[2]!.numbers![1]!));
+    expect(range.fed.data[0]).toBe(Math.fround(table.columns[2]!.numbers![1]!));
   });
 
   it("give a learner numbers and few-valued categories, but never the answers", () => {
@@ -107,7 +103,7 @@ describe("rows of a table", () => {
 
   it("fill the feature that the answers' column played with the island's typical value", () => {
     const without = matchesWithout(matches, 0);
-    const { data } = readRows(table, island, without, null, { from: 0, to: 1 }).encoded;
+    const { data } = readRows(table, island, without, null, { from: 0, to: 1 }).fed;
     expect(data[1]).toBe(0);
     expect(matchesWithout(matches, null)).toBe(matches);
   });

@@ -10,6 +10,7 @@ import { rankScale } from "../../../../../src/engine/reuse/evidence/rank-scale";
 import { selecting, weighingByRow } from "../../../../../src/engine/reuse/ways/selecting";
 import { readGolden } from "../../../../fixtures/golden/read-golden";
 import { finish, reuse } from "../finish";
+import { gaussianKernel } from "../../../../../src/engine/specification/kernel/kernel";
 
 const compute = new ReferenceCompute();
 
@@ -17,7 +18,7 @@ function spec(id: string, points: number[][], weights: readonly number[], gamma 
   const rkme = {
     points: fromRows(points),
     weights: Float64Array.from(weights),
-    gamma,
+    kernel: gaussianKernel(gamma),
     rowCount: 9,
   };
   return { id, rkme, radiusSquared: 1 };
@@ -65,7 +66,7 @@ describe("measureEvidence", () => {
       const width = nearest.toSorted((a, b) => a - b)[2]!;
       const gamma = 1 / 2 ** (Math.round(2 * Math.log2(width)) / 2);
       embeddings.forEach((embedding, m) => {
-        const [expected] = embeddingAt({ ...embedding, gamma }, row);
+        const [expected] = embeddingAt({ ...embedding, kernel: gaussianKernel(gamma) }, row);
         // The coordinate that stands for a weight is rounded to float32.
         expect(values.data[i * 4 + m]).toBeCloseTo(Math.max(0, expected!), 5);
       });

@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 
 import { innerProduct } from "../../../../../src/engine/specification/kernel/mmd";
 import { decodeStat, encodeStat } from "../../../../../src/engine/specification/files/codec";
-import type { Rkme } from "../../../../../src/engine/specification/rkme";
+import type { Specification } from "../../../../../src/engine/specification/specification";
 import { readGoldenText } from "../../../../fixtures/golden/read-golden";
+import { gaussianKernel } from "../../../../../src/engine/specification/kernel/kernel";
 
 const extras = { island: "homes", islandVersion: 2, radiusSquared: 0.25 };
 
@@ -42,7 +43,7 @@ test("reads odd numbers to the last bit", () => {
 test("reads files from before there was a type, with the keys they had", () => {
   const { rkme } = decodeStat(stat({ cuda_idx: -1, device: null }));
   expect([...rkme.points.data]).toEqual([1, 2, 3, 4]);
-  expect(decodeStat(stat({ type: "RKMEStatSpecification" })).rkme.gamma).toBe(0.1);
+  expect(decodeStat(stat({ type: "RKMEStatSpecification" })).rkme.kernel.gamma).toBe(0.1);
   expect(decodeStat(stat({ num_points: undefined })).rkme.rowCount).toBe(0);
 });
 
@@ -65,10 +66,10 @@ test("flattens points that were saved in the shape of their samples", () => {
 });
 
 test("writes compact JSON in the package's order, with our own under one key", () => {
-  const rkme: Rkme = {
+  const rkme: Specification = {
     points: { data: Float64Array.of(0.1, -2), rows: 2, cols: 1 },
     weights: Float64Array.of(0.25, 0.75),
-    gamma: 0.5,
+    kernel: gaussianKernel(0.5),
     rowCount: 40,
   };
   expect(encodeStat(rkme, extras)).toBe(
@@ -82,10 +83,10 @@ test("single-precision points come back as the same single-precision numbers", (
   const singles = fc.float({ noNaN: true, noDefaultInfinity: true });
   fc.assert(
     fc.property(fc.array(singles, { minLength: 1, maxLength: 20 }), (values) => {
-      const rkme: Rkme = {
+      const rkme: Specification = {
         points: { data: Float64Array.from(values), rows: 1, cols: values.length },
         weights: Float64Array.of(1),
-        gamma: 0.1,
+        kernel: gaussianKernel(0.1),
         rowCount: 10,
       };
       const json = encodeStat(rkme, extras);

@@ -7,8 +7,9 @@ import {
   squaredMmd,
 } from "../../../../../src/engine/specification/kernel/mmd";
 import { fromRows } from "../../../../../src/engine/ground/matrix";
-import type { Rkme } from "../../../../../src/engine/specification/rkme";
+import type { Specification } from "../../../../../src/engine/specification/specification";
 import { readGolden } from "../../../../fixtures/golden/read-golden";
+import { gaussianKernel } from "../../../../../src/engine/specification/kernel/kernel";
 
 interface Side {
   readonly z: unknown[][];
@@ -114,7 +115,7 @@ test("refuses sets of different dimension, and weights that do not match the poi
   expect(() => innerProduct(a, { ...a, weights: new Float64Array(2) })).toThrow(refusal);
 });
 
-function rkme({ z, beta, gamma }: Side): Rkme {
+function rkme({ z, beta, gamma }: Side): Specification {
   const points = fromRows(z.map((point) => point.flat(Infinity) as number[]));
-  return { points, weights: Float64Array.from(beta), gamma, rowCount: 0 };
+  return { points, weights: Float64Array.from(beta), kernel: gaussianKernel(gamma), rowCount: 0 };
 }

@@ -8,6 +8,7 @@ import {
 import { fromRows, type Matrix } from "../../../../../src/engine/ground/matrix";
 import { normal, seededRandom } from "../../../../../src/engine/ground/random";
 import { sketchContract } from "../../../../browser/compute-sketch.suite";
+import { gaussianKernel } from "../../../../../src/engine/specification/kernel/kernel";
 
 sketchContract();
 
@@ -20,7 +21,8 @@ test.for([
     const random = seededRandom(cols);
     for (let pair = 0; pair < 4; pair++) {
       const [a, b] = [pointSet(cols, 0, random), pointSet(cols, pair / 4, random)];
-      const exact = squaredMmd({ ...a, gamma, rowCount: 1 }, { ...b, gamma, rowCount: 1 });
+      const kernel = gaussianKernel(gamma);
+      const exact = squaredMmd({ ...a, kernel, rowCount: 1 }, { ...b, kernel, rowCount: 1 });
       const estimates = Array.from({ length: 200 }, (_, i) => {
         const features = randomFeatures({ cols, gamma, seed: `${pair} ${i}`, count: 64 });
         return squaredDistance(

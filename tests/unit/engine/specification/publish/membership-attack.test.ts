@@ -12,6 +12,7 @@ import {
 } from "../../../../../src/engine/specification/publish/membership-attack";
 import { WasmCompute } from "../../../../../src/runtime/compute/wasm/wasm-compute";
 import { diabetesLike, realTable } from "../../../../fixtures/real-tables";
+import { gaussianKernel } from "../../../../../src/engine/specification/kernel/kernel";
 
 const at = (...values: number[]) => fromRows(values.map((value) => [value]));
 
@@ -84,7 +85,7 @@ describe.each([
     const tooClose = 0.01 * medianNeighbour(x);
     for (const seed of seeds) {
       const { rkme, preflight, rows } = await finish(
-        describeRows(compute, x, { gamma: medianGamma(x), seed }),
+        describeRows(compute, x, { kernel: gaussianKernel(medianGamma(x)), seed }),
       );
       rows.dispose();
       let leaked = 0;
@@ -105,7 +106,7 @@ describe.each([
       const half = x.rows >> 1;
       const train = pick(x, chosen.subarray(0, half));
       const { rkme, rows } = await finish(
-        describeRows(compute, train, { gamma: medianGamma(x), seed }),
+        describeRows(compute, train, { kernel: gaussianKernel(medianGamma(x)), seed }),
       );
       rows.dispose();
       areas.push(membershipAuc(rkme, train, pick(x, chosen.subarray(half))));

@@ -10,7 +10,7 @@ import {
   ReferencePairs,
 } from "../../../../../src/engine/search/pairs";
 import { rankReduced } from "../../../../../src/engine/search/rank-reduced";
-import type { Rkme } from "../../../../../src/engine/specification/rkme";
+import type { Specification } from "../../../../../src/engine/specification/specification";
 import { WasmPairs } from "../../../../../src/runtime/compute/wasm/wasm-pairs";
 import { randomRkme } from "../../../../fixtures/random-rkme";
 
@@ -38,18 +38,18 @@ const shapes: readonly [m: number, d: number, n: number][] = [
   [33, 1, 601],
 ];
 
-function reaching(rkme: Rkme, radiusSquared: number): ReachingRkme {
+function reaching(rkme: Specification, radiusSquared: number): ReachingRkme {
   return { ...packRkme(rkme), radiusSquared };
 }
 
 /** Products agree, and coverage too wherever rounding cannot decide. */
-function expectAgreement(one: Rkme, others: readonly ReachingRkme[]): void {
+function expectAgreement(one: Specification, others: readonly ReachingRkme[]): void {
   const packed = packRkme(one);
   const widened = (by: number) =>
     others.map((other) => ({ ...other, radiusSquared: other.radiusSquared * by }));
-  const found = kernel.compare(packed, one.gamma, others);
-  const least = reference.compare(packed, one.gamma, widened(1 - MARGIN));
-  const most = reference.compare(packed, one.gamma, widened(1 + MARGIN));
+  const found = kernel.compare(packed, one.kernel.gamma, others);
+  const least = reference.compare(packed, one.kernel.gamma, widened(1 - MARGIN));
+  const most = reference.compare(packed, one.kernel.gamma, widened(1 + MARGIN));
   found.forEach(({ cross, covered }, i) => {
     expect(Math.abs(cross - least[i]!.cross)).toBeLessThan(TOLERANCE);
     expect(covered).toHaveLength(Math.ceil(one.points.rows / 8));
@@ -71,7 +71,8 @@ describe("WasmPairs", () => {
   test("takes weights of any sign, and zeros", () => {
     const random = seededRandom(2);
     const [one, other] = [randomRkme(random, [21, 5]), randomRkme(random, [18, 5])];
-    const signed = (set: Rkme) => set.weights.map((w, i) => (i % 3 === 0 ? 0 : i % 2 ? -w : w));
+    const signed = (set: Specification) =>
+      set.weights.map((w, i) => (i % 3 === 0 ? 0 : i % 2 ? -w : w));
     expectAgreement({ ...one, weights: signed(one) }, [
       reaching({ ...other, weights: signed(other) }, 4),
       reaching({ ...other, weights: new Float64Array(18) }, 4),
@@ -124,7 +125,9 @@ describe("WasmPairs", () => {
       return held.subarray(3);
     };
     const moved = { ...shape, points: shifted(points), weights: shifted(weights) };
-    const [compared] = kernel.compare(packRkme(one), one.gamma, [{ ...moved, radiusSquared: 1 }]);
+    const [compared] = kernel.compare(packRkme(one), one.kernel.gamma, [
+      { ...moved, radiusSquared: 1 },
+    ]);
     expect(compared!.cross).toBeCloseTo(innerProduct(one, other), 6);
   });
 

@@ -6,9 +6,10 @@ import {
 } from "../../../../../src/engine/specification/kernel/random-features";
 import { seededRandom } from "../../../../../src/engine/ground/random";
 import { packRkme } from "../../../../../src/engine/search/pairs";
-import type { Rkme } from "../../../../../src/engine/specification/rkme";
+import type { Specification } from "../../../../../src/engine/specification/specification";
 import { WasmSketcher } from "../../../../../src/runtime/compute/wasm/wasm-sketcher";
 import { randomRkme } from "../../../../fixtures/random-rkme";
+import { gaussianGamma } from "../../../../../src/engine/specification/kernel/kernel";
 
 /** Points, dimension, numbers in the sketch. */
 const shapes: readonly [m: number, d: number, count: number][] = [
@@ -20,8 +21,9 @@ const shapes: readonly [m: number, d: number, count: number][] = [
   [101, 100, 500],
 ];
 
-async function expectAgreement(rkme: Rkme, count = 512): Promise<void> {
-  const { gamma, points } = rkme;
+async function expectAgreement(rkme: Specification, count = 512): Promise<void> {
+  const { points } = rkme;
+  const gamma = gaussianGamma(rkme.kernel);
   const features = randomFeatures({ cols: points.cols, gamma, seed: "suite", count });
   const sketch = (await WasmSketcher.create(features)).sketch(packRkme(rkme));
   const expected = sketchOf(points, rkme.weights, features);

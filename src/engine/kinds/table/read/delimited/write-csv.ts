@@ -5,14 +5,7 @@ import { RowStream } from "./rows";
 import type { TableSource } from "../source";
 import { textOf } from "./text-stream";
 import type { FileLayout } from "../../columns/typed-table";
-
-/** A column to put to the right of the file's own. */
-export interface AddedColumn {
-  readonly name: string;
-  /** Shape [rows]: numbers, or the index of a label. */
-  readonly values: Float64Array;
-  readonly labels?: readonly string[];
-}
+import type { AddedColumn } from "../../../added-column";
 
 /** Predictions are not known to more figures than this. */
 const FIGURES = 7;

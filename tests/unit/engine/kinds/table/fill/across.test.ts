@@ -1,16 +1,22 @@
 import { describe, expect, test } from "vitest";
 
 import { finish } from "../../../../../../src/cli/steps";
-import { acrossSpaces, rankKnown } from "../../../../../../src/engine/kinds/table/fill/across";
+import { acrossSpaces } from "../../../../../../src/engine/kinds/table/fill/across";
 import { knownColumns } from "../../../../../../src/engine/kinds/table/fill/fill-in";
 import type { FeatureMatch } from "../../../../../../src/engine/kinds/table/space/island";
 import { ReferenceCompute } from "../../../../../../src/engine/specification/kernel/reference-compute";
 import type { Matrix } from "../../../../../../src/engine/ground/matrix";
 import { normal, seededRandom } from "../../../../../../src/engine/ground/random";
-import type { RunnableLearnware } from "../../../../../../src/engine/reuse/predict/learnware-run";
-import { readRows, type RowReader } from "../../../../../../src/engine/reuse/rows/table-rows";
+import { readRows } from "../../../../../../src/engine/kinds/table/rows/table-rows";
 import type { Table } from "../../../../../../src/engine/kinds/table/columns/column";
 import { category, everyRow, islandOf, number, numbers, scaledBy, tableOf } from "../islands";
+import { gaussianKernel } from "../../../../../../src/engine/specification/kernel/kernel";
+import type { RunnableLearnware } from "../../../../../../src/engine/learnware/runnable-learnware";
+import { type RowReader, userRows } from "../../../../../../src/engine/kinds/rows";
+import { rankKnown } from "../../../../../../src/engine/search/rank-known";
+import { matrixInput } from "../../../../../../src/engine/learnware/model-input";
+import { tableKind } from "../../../../../../src/engine/kinds/table/table-kind";
+import { featureRows } from "../../../../../../src/engine/kinds/table/rows/feature-rows";
 
 const island = islandOf([number("a", 10, 2), category("kind", "x", "y"), number("b", 100, 5)]);
 const onlyA: FeatureMatch[] = [
@@ -42,7 +48,8 @@ function learnwareOf(id: string, shift: number) {
     },
     spec,
     share: 1,
-    run: (rows) => {
+    run: (inputs) => {
+      const rows = featureRows(inputs);
       asked.push(rows);
       return Promise.resolve({ data: rows.data.slice(0, rows.rows), rows: rows.rows, cols: 1 });
     },
@@ -53,7 +60,8 @@ function learnwareOf(id: string, shift: number) {
 function readerOf(table: Table): RowReader {
   return {
     count: table.rows,
-    read: (rows) => Promise.resolve(readRows(table, island, onlyA, null, rows)),
+    read: (rows) =>
+      Promise.resolve(userRows(tableKind, island, readRows(table, island, onlyA, null, rows))),
   };
 }
 
@@ -75,9 +83,13 @@ describe("ranking in known columns", () => {
     const candidates = [learnwareOf("near", 0), learnwareOf("far", 400)].map(
       ({ learnware }) => learnware.spec!,
     );
-    const known = await finish(rankKnown(compute, x, island.gamma, candidates, [0]));
+    const known = await finish(
+      rankKnown(compute, x, gaussianKernel(island.gamma), candidates, [0]),
+    );
     expect(known.singles[0]!.mmd2).toBeCloseTo(known.singles[1]!.mmd2, 12);
-    const all = await finish(rankKnown(compute, x, island.gamma, candidates, [0, 1, 2, 3]));
+    const all = await finish(
+      rankKnown(compute, x, gaussianKernel(island.gamma), candidates, [0, 1, 2, 3]),
+    );
     expect(all.singles.map(({ id }) => id)).toEqual(["near", "far"]);
     expect(all.singles[1]!.similarity).toBeLessThan(0.01);
   });
@@ -89,10 +101,10 @@ describe("reuse across feature spaces", () => {
   test("each model gets what its own training rows suggest for a column that is missing", async () => {
     const [near, shifted] = [learnwareOf("near", 0), learnwareOf("shifted", 30)];
     const learnwares = [near.learnware, shifted.learnware];
-    const request = { island, learnwares, rows: readerOf(table), answers: null, compute };
-    const across = acrossSpaces(request, onlyA);
+    const request = { learnwares, rows: readerOf(table), answers: null, compute };
+    const across = acrossSpaces(request, island, onlyA);
     const rows = { data: Float32Array.of(100, 12, 100, NaN, 100, 8), rows: 3, cols: 2 };
-    for (const learnware of across.learnwares) await learnware.run(rows);
+    for (const learnware of across.learnwares) await learnware.run([matrixInput("input", rows)]);
     const said = [near, shifted].map(({ asked }) => [...asked[0]!.data]);
     expect(said[0]![0]).toBeCloseTo(104, 0);
     expect(said[0]![2]).toBeCloseTo(100, 0);
@@ -105,27 +117,26 @@ describe("reuse across feature spaces", () => {
   test("rows and specifications are compared in the columns that are known", async () => {
     const { learnware } = learnwareOf("near", 0);
     const request = {
-      ...{ island, learnwares: [learnware], rows: readerOf(table), answers: null, compute },
+      ...{ learnwares: [learnware], rows: readerOf(table), answers: null, compute },
     };
-    const across = acrossSpaces(request, onlyA);
+    const across = acrossSpaces(request, island, onlyA);
     const read = await across.rows.read({ from: 0, to: 3 }, false);
     expect([...read.scaled.data]).toEqual([1, 0, -1]);
-    expect(read.encoded.cols).toBe(4);
+    expect(read.inputs({ input: "input", features: ["b", "kind"] })[0]!.dims).toEqual([3, 3]);
     expect(across.learnwares[0]!.spec!.rkme.points.cols).toBe(1);
   });
 
   test("with every feature at hand, or none, nothing changes", () => {
     const { learnware } = learnwareOf("near", 0);
     const request = {
-      island,
       learnwares: [learnware],
       rows: readerOf(table),
       answers: null,
       compute,
     };
     const all = island.features.map(({ name }, column) => ({ feature: name, column }));
-    expect(acrossSpaces(request, all)).toBe(request);
+    expect(acrossSpaces(request, island, all)).toBe(request);
     const none = island.features.map(({ name }) => ({ feature: name, column: null }));
-    expect(acrossSpaces(request, none)).toBe(request);
+    expect(acrossSpaces(request, island, none)).toBe(request);
   });
 });

@@ -1,21 +1,22 @@
 import { describe, expect, test } from "vitest";
 
 import { alignRows, identityLayer } from "../../../../../../src/engine/kinds/table/fill/alignment";
-import { marginalSet } from "../../../../../../src/engine/kinds/table/fill/marginal";
+import { marginalSet } from "../../../../../../src/engine/specification/marginal";
 import { startingMap } from "../../../../../../src/engine/kinds/table/fill/starting-map";
 import { EngineError } from "../../../../../../src/engine/ground/errors";
 import { innerProduct } from "../../../../../../src/engine/specification/kernel/mmd";
 import { fromRows, toRows } from "../../../../../../src/engine/ground/matrix";
 import { normal, seededRandom } from "../../../../../../src/engine/ground/random";
-import type { Rkme } from "../../../../../../src/engine/specification/rkme";
+import type { Specification } from "../../../../../../src/engine/specification/specification";
+import { gaussianKernel } from "../../../../../../src/engine/specification/kernel/kernel";
 
-function reduced(rows: readonly (readonly number[])[], gamma = 0.5): Rkme {
+function reduced(rows: readonly (readonly number[])[], gamma = 0.5): Specification {
   const weights = new Float64Array(rows.length).fill(1 / rows.length);
-  return { points: fromRows(rows), weights, gamma, rowCount: rows.length };
+  return { points: fromRows(rows), weights, kernel: gaussianKernel(gamma), rowCount: rows.length };
 }
 
 /** The third column is 2a − b + 1, the second is b itself. */
-function linearSet(count: number): Rkme {
+function linearSet(count: number): Specification {
   const random = seededRandom(5);
   return reduced(
     Array.from({ length: count }, () => {
@@ -98,7 +99,7 @@ describe("a reduced set without some columns", () => {
       [4, 2],
       [8, 6],
     ]);
-    expect(part.gamma).toBe(1);
+    expect(part.kernel.gamma).toBe(1);
     expect(part.weights).toBe(set.weights);
   });
 

@@ -1,10 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { finish } from "../../../../../../src/cli/steps";
-import {
-  estimateIsland,
-  grownByHalf,
-} from "../../../../../../src/engine/kinds/table/space/estimate";
+import { estimateIsland } from "../../../../../../src/engine/kinds/table/space/estimate";
 import { foundIsland } from "../../../../../../src/engine/kinds/table/space/found";
 import type { Island } from "../../../../../../src/engine/kinds/table/space/island";
 import { rescale } from "../../../../../../src/engine/kinds/table/space/rescale";
@@ -12,7 +9,7 @@ import { ReferenceCompute } from "../../../../../../src/engine/specification/ker
 import { fromRows } from "../../../../../../src/engine/ground/matrix";
 import { seededRandom } from "../../../../../../src/engine/ground/random";
 import { describeRows } from "../../../../../../src/engine/specification/describe";
-import type { Rkme } from "../../../../../../src/engine/specification/rkme";
+import type { Specification } from "../../../../../../src/engine/specification/specification";
 import type { Table } from "../../../../../../src/engine/kinds/table/columns/column";
 import {
   category,
@@ -25,6 +22,8 @@ import {
   tableOf,
   values,
 } from "../islands";
+import { gaussianKernel } from "../../../../../../src/engine/specification/kernel/kernel";
+import { grownByHalf } from "../../../../../../src/engine/kinds/grown-by-half";
 
 /** Eight domains of 100 rows each: around different sizes, in different colours. */
 const domains = Array.from({ length: 8 }, (_, t): Table => {
@@ -58,7 +57,7 @@ const union: Table = {
   }),
 };
 
-async function estimated(from: Island, given: Iterable<Rkme>): Promise<Island> {
+async function estimated(from: Island, given: Iterable<Specification>): Promise<Island> {
   const next = await estimateIsland(from, given);
   expect(next).not.toBeNull();
   return next!;
@@ -106,7 +105,7 @@ describe("estimating an island from all specifications on it", () => {
   });
 
   test("is the same from a stream, whatever the sizes of its parts", async () => {
-    async function* stream(): AsyncGenerator<Rkme> {
+    async function* stream(): AsyncGenerator<Specification> {
       for (const specification of specifications) {
         await Promise.resolve();
         yield specification;
@@ -116,7 +115,7 @@ describe("estimating an island from all specifications on it", () => {
       await estimated(founder, specifications),
     );
     // One mixture of all reduced sets, in one piece.
-    const whole: Rkme = everyRow(
+    const whole: Specification = everyRow(
       fromRows(specifications.flatMap(({ points }) => Array.from({ length: points.rows }, (_, i) => [...points.data.subarray(i * points.cols, (i + 1) * points.cols)]))), // prettier-ignore
       1,
     );
@@ -150,9 +149,9 @@ describe("estimating an island from all specifications on it", () => {
 
   test("corrects a founder's scale from reduced sets that were made on it, and then stays", async () => {
     const start = islandOf([number("size", 500, 900), number("doors", 0, 0.2)], 0.3);
-    const made: Rkme[] = [];
+    const made: Specification[] = [];
     for (const table of domains.slice(0, 3)) {
-      const described = describeRows(new ReferenceCompute(), scaledBy(start, table), { gamma: start.gamma }); // prettier-ignore
+      const described = describeRows(new ReferenceCompute(), scaledBy(start, table), { kernel: gaussianKernel(start.gamma) }); // prettier-ignore
       made.push((await finish(described)).rkme);
     }
     const next = await estimated(start, made);

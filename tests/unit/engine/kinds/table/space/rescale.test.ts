@@ -18,6 +18,7 @@ import {
   tableOf,
   values,
 } from "../islands";
+import { gaussianKernel } from "../../../../../../src/engine/specification/kernel/kernel";
 
 const center = fc.integer({ min: -1000, max: 1000 }).map((tenths) => tenths / 10);
 const scale = fc.double({ min: 0.05, max: 100, noNaN: true });
@@ -97,7 +98,7 @@ describe("moving a reduced set to another scale", () => {
         back.points.data.forEach((value, at) => {
           expect(value).toBeCloseTo(start.points.data[at]!, 6);
         });
-        expect(back).toMatchObject({ gamma: from.gamma, weights: start.weights });
+        expect(back).toMatchObject({ kernel: gaussianKernel(from.gamma), weights: start.weights });
       }),
     );
   });
@@ -128,7 +129,7 @@ describe("moving a reduced set to another scale", () => {
     expect(toRows(rkme.points)[0]!.map((value) => Number(value.toFixed(12)))).toEqual([
       -1, -0.5, 0.9,
     ]);
-    expect(rkme.gamma).toBe(3);
+    expect(rkme.kernel.gamma).toBe(3);
   });
 
   test("pulls absurd values in, as describing does", () => {
@@ -150,7 +151,7 @@ describe("moving a reduced set to another scale", () => {
     const from = islandOf([number("a"), number("b", 0, 10), number("c", 0, 2)]);
     const to = islandOf([number("a", 10, 3), number("b", 0, 1), number("c", -5, 0.5)]);
     const described = await finish(
-      describeRows(new ReferenceCompute(), scaledBy(from, table), { gamma: 0.1 }),
+      describeRows(new ReferenceCompute(), scaledBy(from, table), { kernel: gaussianKernel(0.1) }),
     );
     const moved = rescale(described.rkme, described.radiusSquared, from, to);
     const rows = await new ReferenceCompute().load(scaledBy(to, table));

@@ -1,4 +1,5 @@
 import type { Matrix } from "../ground/matrix";
+import { type Kernel } from "./kernel/kernel";
 
 /**
  * A reduced kernel mean embedding: weighted points whose kernel mean
@@ -6,19 +7,18 @@ import type { Matrix } from "../ground/matrix";
  *
  * Source: Wu, Xu, Liu, Zhou, "Model Reuse with Reduced Kernel Mean Embedding Specification", TKDE 2023.
  */
-export interface Rkme {
-  /** Shape [m, d], on the scale of the island it was made for. */
+export interface Specification {
+  /** Shape [m, d], on the scale of the space it was made for. */
   readonly points: Matrix<Float64Array>;
   /** Shape [m]. */
   readonly weights: Float64Array;
-  /** Kernel width, in 1 / (scaled unit)². */
-  readonly gamma: number;
+  readonly kernel: Kernel;
   /** How many rows it stands for. */
   readonly rowCount: number;
 }
 
 /** What Berth adds to a specification file, under the one key `berth` that other readers ignore. */
-export interface RkmeExtras {
+export interface SpecificationExtras {
   readonly island: string;
   readonly islandVersion: number;
   /** 95 % of the rows lie within this squared distance of a point; what "covered" means. */

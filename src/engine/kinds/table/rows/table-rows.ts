@@ -1,30 +1,14 @@
-/** @file A user's table as reuse reads it: what models take, what specifications compare, and the user's own columns. */
+/** @file A user's table as it is read: what models take, what specifications compare, and the user's own columns. */
 
-import { encodeRows } from "../../kinds/table/space/encode";
-import type { FeatureMatch, Island } from "../../kinds/table/space/island";
-import type { Matrix } from "../../ground/matrix";
-import type { Column, Table } from "../../kinds/table/columns/column";
-import { columnPart, selectRows } from "../../kinds/table/columns/select-rows";
+import { encodeRows } from "../space/encode";
+import type { FeatureMatch, Island } from "../space/island";
+import type { Matrix } from "../../../ground/matrix";
+import type { Column, Table } from "../columns/column";
+import { columnPart, selectRows } from "../columns/select-rows";
+import type { KindRows, RowChoice } from "../../kind";
 
-/** Which rows: those from the first to the one before `to`, or those listed, in that order. */
-export type RowChoice = Int32Array | { readonly from: number; readonly to: number };
-
-/** Some rows in the three forms that reuse needs; n of them. */
-export interface UserRows<Buffer extends ArrayBufferLike = ArrayBufferLike> {
-  /** Shape [n, encoded columns of the island]: as models take them, unscaled, NaN where missing. */
-  readonly encoded: Matrix<Float32Array<Buffer>>;
-  /** Of the same shape: scaled by the island, finite. */
-  readonly scaled: Matrix<Float32Array<Buffer>>;
-  /** Shape [n, k]: the user's own columns as numbers, NaN where missing; null if not asked for or without any. */
-  readonly own: Matrix<Float32Array<Buffer>> | null;
-}
-
-/** Where a session gets its rows from. */
-export interface RowReader {
-  /** How many there are. */
-  readonly count: number;
-  read(rows: RowChoice, withOwn: boolean): Promise<UserRows>;
-}
+/** Shape [n, encoded columns of the island]: as models take them, unscaled, NaN where missing. */
+export type EncodedRows = Matrix<Float32Array<ArrayBuffer>>;
 
 /** Categories of more values are left out of a learner's inputs. */
 const MOST_VALUES = 10;
@@ -43,12 +27,13 @@ export function readRows(
   matches: readonly FeatureMatch[],
   own: readonly OwnColumn[] | null,
   rows: RowChoice,
-): UserRows<ArrayBuffer> {
+): KindRows<EncodedRows> {
   const isList = rows instanceof Int32Array;
   const chosen = isList ? selectRows(table, rows) : table;
   const range = isList ? { from: 0, to: rows.length } : rows;
   return {
-    encoded: encodeRows(chosen, island, matches, { ...range, scaled: false }),
+    count: range.to - range.from,
+    fed: encodeRows(chosen, island, matches, { ...range, scaled: false }),
     scaled: encodeRows(chosen, island, matches, { ...range, scaled: true }),
     own: own && own.length > 0 ? encodeOwn(chosen, own, range) : null,
   };

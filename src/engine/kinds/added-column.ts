@@ -1,0 +1,7 @@
+/** Values to put beside a user's rows when they are written back. */
+export interface AddedColumn {
+  readonly name: string;
+  /** Shape [rows]: numbers, or the index of a label. */
+  readonly values: Float64Array;
+  readonly labels?: readonly string[];
+}

@@ -1,0 +1,32 @@
+/** @file A user's rows as everything that is free of kinds reads them. */
+
+import type { Matrix } from "../ground/matrix";
+import type { ModelInput } from "../learnware/model-input";
+import type { AnySpace, DataKind, KindRows, ModelAbout, RowChoice } from "./kind";
+
+/** Some rows in the three forms that reuse needs; n of them. */
+export interface UserRows {
+  readonly count: number;
+  /** What a model is fed of them. */
+  readonly inputs: (about: ModelAbout) => readonly ModelInput[];
+  /** Shape [n, d]: as specifications of the space have them, finite. */
+  readonly scaled: Matrix<Float32Array>;
+  /** Shape [n, k]: what a learner takes of the user's own data, NaN where missing; null if not asked for or without any. */
+  readonly own: Matrix<Float32Array> | null;
+}
+
+/** Rows of a kind as everything else takes them. */
+export function userRows<Space extends AnySpace, Fed>(
+  kind: Pick<DataKind<never, never, Space, never, Fed>, "inputs">,
+  space: Space,
+  { count, fed, scaled, own }: KindRows<Fed>,
+): UserRows {
+  return { count, scaled, own, inputs: (about) => kind.inputs(fed, space, about) };
+}
+
+/** Where a session gets its rows from. */
+export interface RowReader {
+  /** How many there are. */
+  readonly count: number;
+  read(rows: RowChoice, withOwn: boolean): Promise<UserRows>;
+}
