@@ -8,22 +8,16 @@ import type { DataApi, RowSource } from "../src/contracts/workers/data-api";
 import { AppError, failure } from "../src/contracts/outcome";
 import { scriptTable } from "../src/engine/export/templates/script-inputs";
 import { ownColumns } from "../src/engine/kinds/table/rows/table-rows";
-import { readTable } from "../src/engine/kinds/table/read/delimited/read-table";
 import type { TableSource } from "../src/engine/kinds/table/read/source";
-import { type ReadTable, retype } from "../src/engine/kinds/table/columns/typed-table";
-import { writeCsv } from "../src/engine/kinds/table/read/delimited/write-csv";
+import { retype } from "../src/engine/kinds/table/columns/typed-table";
 import { byteTools, streamChunks } from "../src/runtime/byte-tools";
 import { drive, Jobs, stopIfAborted } from "./jobs";
 import { readAnswers } from "../src/engine/kinds/table/columns/read-answers";
 import { kindOf } from "../src/engine/kinds/index";
-
-interface Held {
-  readonly source: TableSource;
-  readonly read: ReadTable;
-}
+import { openTable, type OpenTable } from "../src/engine/kinds/table/read/index";
 
 const jobs = new Jobs();
-let held: Held | null = null;
+let held: OpenTable | null = null;
 /** Answers to reads that a later read overtook must not replace its table. */
 let latestRead = 0;
 
@@ -33,18 +27,17 @@ const api: DataApi = {
   read: (file, options, ...job) =>
     jobs.run(job, async (context) => {
       const turn = ++latestRead;
-      const source = sourceOfFile(file);
-      const read = await drive(readTable(source, options), context);
+      const opened = await drive(openTable(sourceOfFile(file), file.name, options), context);
       stopIfAborted(context.signal);
       if (turn !== latestRead) throw new AppError("aborted", "a later file was opened");
-      held = { source, read };
-      return read.profile;
+      held = opened;
+      return opened.read.profile;
     }),
 
   async retype(column, type) {
     try {
-      const { source, read } = heldTable();
-      held = { source, read: retype(read, column, type) };
+      const table = heldTable();
+      held = { ...table, read: retype(table.read, column, type) };
       return { ok: true, value: held.read.profile };
     } catch (error) {
       return failure(error);
@@ -57,14 +50,14 @@ const api: DataApi = {
 
   writeCsv: (predictions, ...job) =>
     jobs.run(job, async (context) => {
-      const { source, read } = heldTable();
-      const parts = new TextParts();
+      const { write, mediaType } = heldTable();
+      const parts = new FileParts();
       await drive(
-        writeCsv(source, read.file, predictions, (text) => parts.add(text)),
+        write(predictions, (piece) => parts.add(piece)),
         context,
       );
       stopIfAborted(context.signal);
-      return parts.finish();
+      return parts.finish(mediaType);
     }),
 };
 
@@ -119,7 +112,7 @@ const rowSource: RowSource = {
 
 expose(api);
 
-function heldTable(): Held {
+function heldTable(): OpenTable {
   if (!held) throw new AppError("not_found", "no table is open; open a file first");
   return held;
 }
@@ -140,22 +133,22 @@ function sourceOfFile(file: File): TableSource {
   };
 }
 
-/** Text handed to the browser's blob store piece by piece, so that it does not pile up in this worker. */
-class TextParts {
+/** A file handed to the browser's blob store piece by piece, so that it does not pile up in this worker. */
+class FileParts {
   static readonly #PIECE = 1 << 22;
   readonly #blobs: Blob[] = [];
-  #waiting: string[] = [];
+  #waiting: (string | Uint8Array<ArrayBuffer>)[] = [];
   #waitingLength = 0;
 
-  add(text: string): void {
-    this.#waiting.push(text);
-    this.#waitingLength += text.length;
-    if (this.#waitingLength >= TextParts.#PIECE) this.#flush();
+  add(piece: string | Uint8Array<ArrayBuffer>): void {
+    this.#waiting.push(piece);
+    this.#waitingLength += piece.length;
+    if (this.#waitingLength >= FileParts.#PIECE) this.#flush();
   }
 
-  finish(): Blob {
+  finish(type: string): Blob {
     this.#flush();
-    return new Blob(this.#blobs, { type: "text/csv;charset=utf-8" });
+    return new Blob(this.#blobs, { type });
   }
 
   #flush(): void {

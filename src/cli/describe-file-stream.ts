@@ -8,11 +8,11 @@ import {
   RowStreamSummary,
   type StreamedDescription,
 } from "../engine/specification/stream";
-import { openTableStream } from "../engine/kinds/table/read/delimited/stream-table";
 import { byteTools } from "../runtime/byte-tools";
 import { matchTable } from "./options";
 import { finish } from "./steps";
 import { kindOf } from "../engine/kinds/index";
+import { streamTable } from "../engine/kinds/table/read/index";
 
 /**
  * Describe a table that is gone through once and never held.
@@ -26,7 +26,7 @@ export async function describeFileStream(
   count: { readonly count?: number },
 ): Promise<StreamedDescription> {
   const bytes = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 1 << 19 });
-  const stream = await openTableStream(bytes as AsyncIterable<Uint8Array>, byteTools);
+  const stream = await streamTable(bytes as AsyncIterable<Uint8Array>, byteTools);
   const kind = kindOf(island);
   const plan = { space: island, placed: matchTable(island, stream.head) };
   const features = islandFeatures(island, kind.dimension(island));

@@ -19,7 +19,7 @@ import { findLearnwares, type FoundLearnwares } from "./predict/find-learnwares"
 import { openDock, type OpenDock } from "./predict/open-dock";
 import { requestReuse, type TableReuse } from "./predict/request-reuse";
 import { sentenceOf, tableOf } from "./predict/tell";
-import { holdTable, streamTable } from "./predict/user-table";
+import { holdTable, streamUserTable } from "./predict/user-table";
 import { writePredictions } from "./predict/write-predictions";
 import { finish } from "./steps";
 
@@ -97,7 +97,7 @@ interface Parts {
 }
 
 async function predictFile(file: string, values: Values, parts: Parts): Promise<void> {
-  const table = values.stream ? await streamTable(file) : await holdTable(file, values.answers);
+  const table = values.stream ? await streamUserTable(file) : await holdTable(file, values.answers);
   const found = await findLearnwares(parts.dock?.dock ?? null, parts.compute, table, {
     zips: values.with ?? [],
     island: values.island,
@@ -114,7 +114,7 @@ async function predictFile(file: string, values: Values, parts: Parts): Promise<
   const collector = new PredictionCollector(reuse.about, table.rows);
   const predicted = await finish(predictRows(way, table.rows, (block) => collector.take(block)));
   const predictions = collector.finish(predicted.way.prepared.classes.names);
-  await writePredictions(values.out, file, table, predictionColumns(predictions));
+  await writePredictions(values.out, table, predictionColumns(predictions));
   if (values.export !== undefined) {
     const names = namesOf(reuse, predicted.way.prepared);
     const sentence = sentenceOf(predicted.account, names);

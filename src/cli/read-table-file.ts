@@ -1,13 +1,12 @@
 import { createReadStream, statSync } from "node:fs";
 
-import type { Progress } from "../engine/ground/progress";
-import { readTable } from "../engine/kinds/table/read/delimited/read-table";
-import type { ReadTable } from "../engine/kinds/table/columns/typed-table";
 import type { TableSource } from "../engine/kinds/table/read/source";
 import { byteTools } from "../runtime/byte-tools";
 import { finish } from "./steps";
+import { openTable, type OpenTable } from "../engine/kinds/table/read/index";
+import type { ReadTable } from "../engine/kinds/table/columns/typed-table";
 
-/** A delimited text file on disk, plain or gzip. */
+/** A file on disk. */
 export function sourceOfFile(path: string): TableSource {
   return {
     sizeBytes: statSync(path).size,
@@ -16,10 +15,12 @@ export function sourceOfFile(path: string): TableSource {
   };
 }
 
-/** @throws EngineError as `readTable` does. */
-export function readTableFile(
-  path: string,
-  onProgress?: (progress: Progress) => void,
-): Promise<ReadTable> {
-  return finish(readTable(sourceOfFile(path)), onProgress);
+/** @throws EngineError as the readers do. */
+export function openTableFile(path: string): Promise<OpenTable> {
+  return finish(openTable(sourceOfFile(path), path));
+}
+
+/** @throws EngineError as the readers do. */
+export async function readTableFile(path: string): Promise<ReadTable> {
+  return (await openTableFile(path)).read;
 }

@@ -13,14 +13,11 @@ import {
 } from "../../engine/kinds/table/rows/table-rows";
 import type { Column, Table } from "../../engine/kinds/table/columns/column";
 import type { TableProfile } from "../../engine/kinds/table/columns/profile";
-import {
-  openTableStream,
-  type TableStream,
-} from "../../engine/kinds/table/read/delimited/stream-table";
-import type { FileLayout } from "../../engine/kinds/table/columns/typed-table";
 import { byteTools } from "../../runtime/byte-tools";
-import { readTableFile } from "../read-table-file";
+import { openTableFile, sourceOfFile } from "../read-table-file";
 import type { RowChoice, KindRows } from "../../engine/kinds/kind";
+import type { TableStream } from "../../engine/kinds/table/read/reader";
+import { type OpenTable, streamTable } from "../../engine/kinds/table/read/index";
 
 /** Which columns play the features of which island; the one with answers plays none. */
 export interface Mapping {
@@ -30,7 +27,8 @@ export interface Mapping {
 
 export interface UserTable {
   readonly profile: TableProfile;
-  readonly file: FileLayout;
+  /** The file again with columns added. */
+  readonly write: OpenTable["write"];
   readonly rows: number;
   readonly columns: readonly Pick<Column, "name" | "categories">[];
   /** The user's own columns, as ways that learn from them take them. */
@@ -41,16 +39,17 @@ export interface UserTable {
   read(mapping: Mapping, rows: RowChoice, withOwn: boolean): Promise<KindRows<EncodedRows>>;
 }
 
-/** @throws EngineError as `readTable` does; `bad_parameter` if there is no column for the answers. */
+/** @throws EngineError as the readers do; `bad_parameter` if there is no column for the answers. */
 export async function holdTable(
   path: string,
   answersColumn: string | undefined,
 ): Promise<UserTable> {
-  const { table, profile, file } = await readTableFile(path);
+  const { read, write } = await openTableFile(path);
+  const { table, profile } = read;
   const index = answersColumn === undefined ? null : indexOf(table, answersColumn);
   const own = ownColumns(table, index);
   return {
-    ...{ profile, file, rows: table.rows, columns: table.columns, own },
+    ...{ profile, write, rows: table.rows, columns: table.columns, own },
     answers: index === null ? null : table.columns[index]!,
     answersColumn: index,
     read: async ({ island, matches }, rows, withOwn) =>
@@ -62,17 +61,17 @@ export async function holdTable(
  * A table that is never held: the file is gone through once to count its rows, and again for what is asked. Rows in
  * order are read in one go.
  */
-export async function streamTable(path: string): Promise<UserTable> {
+export async function streamUserTable(path: string): Promise<UserTable> {
   const open = () => {
     const bytes = createReadStream(path, { highWaterMark: 1 << 19 });
-    return openTableStream(bytes as AsyncIterable<Uint8Array>, byteTools);
+    return streamTable(bytes as AsyncIterable<Uint8Array>, byteTools);
   };
   const stream = await open();
   const rows = await stream.countRows();
   const reader = new StreamReader(open);
   return {
     profile: stream.head.profile,
-    file: { ...stream.head.file, rows },
+    write: (added, sink) => stream.write(sourceOfFile(path), rows, added, sink),
     ...{ rows, columns: stream.head.table.columns, own: [] },
     ...{ answers: null, answersColumn: null },
     read: (mapping, chosen) =>
@@ -81,13 +80,13 @@ export async function streamTable(path: string): Promise<UserTable> {
 }
 
 class StreamReader {
-  readonly #open: () => Promise<TableStream>;
+  readonly #open: () => Promise<TableStream<unknown>>;
   #blocks: AsyncGenerator<Table, void> | null = null;
   #block: Table = { rows: 0, columns: [] };
   /** Of the block. */
   #first = 0;
 
-  constructor(open: () => Promise<TableStream>) {
+  constructor(open: () => Promise<TableStream<unknown>>) {
     this.#open = open;
   }
 

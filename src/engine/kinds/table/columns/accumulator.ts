@@ -65,18 +65,35 @@ export class ColumnAccumulator {
   add(raw: string): void {
     this.#rows++;
     const cell = trimCell(raw);
-    const known = this.#codes ? this.#codeOf.get(cell) : undefined;
-    if (known !== undefined) {
-      this.#counts[known]!++;
-      this.#wasUnique = false;
-      this.#tally(cell, this.#numberOf[known]!, this.#dateOf[known]!);
-      this.#codes!.push(known + 1);
-      return;
-    }
+    if (this.#addKnown(cell)) return;
     const number = cell.length === 0 ? NaN : parseNumber(cell, this.#style);
     // Numbers first: they are most cells, and cheaper to tell than missing values.
     if (Number.isNaN(number) && isMissing(cell)) this.#keep(NaN, NaN);
     else this.#addValue(cell, number);
+  }
+
+  /** A cell that holds a number, as its text in the shortest spelling would be; NaN where it is missing. */
+  addNumber(value: number): void {
+    this.#rows++;
+    if (Number.isNaN(value)) this.#keep(NaN, NaN);
+    else this.#addTyped(String(value), value, NaN);
+  }
+
+  addBoolean(value: boolean): void {
+    this.#rows++;
+    this.#addTyped(value ? "true" : "false", NaN, NaN);
+  }
+
+  /** @param date - In ms since 1970; NaN where it is missing. */
+  addDate(date: number): void {
+    this.#rows++;
+    if (Number.isNaN(date)) this.#keep(NaN, NaN);
+    else this.#addTyped(new Date(date).toISOString().replace("T00:00:00.000Z", ""), NaN, date);
+  }
+
+  addMissing(): void {
+    this.#rows++;
+    this.#keep(NaN, NaN);
   }
 
   /** What was kept. The accumulator cannot be used any more. */
@@ -147,15 +164,36 @@ export class ColumnAccumulator {
     return dates;
   }
 
+  /** @returns False if the value was not seen before, or values are not told apart any more. */
+  #addKnown(cell: string): boolean {
+    const known = this.#codes ? this.#codeOf.get(cell) : undefined;
+    if (known === undefined) return false;
+    this.#counts[known]!++;
+    this.#wasUnique = false;
+    this.#tally(cell, this.#numberOf[known]!, this.#dateOf[known]!);
+    this.#codes!.push(known + 1);
+    return true;
+  }
+
   #addValue(cell: string, number: number): void {
+    const isWord = Number.isNaN(number);
+    this.#addNew(cell, number, isWord && this.#mayBeDates ? this.#dateIn(cell) : NaN);
+  }
+
+  /** A date among dates that are written day and month first is not understood beside them. */
+  #addTyped(cell: string, number: number, date: number): void {
+    if (this.#addKnown(cell)) return;
+    if (!Number.isNaN(date)) this.#dateFamily ??= "plain";
+    this.#addNew(cell, number, this.#mayBeDates && this.#dateFamily === "plain" ? date : NaN);
+  }
+
+  #addNew(cell: string, number: number, date: number): void {
     if (number === Infinity || number === -Infinity) {
       this.#infinite++;
       if (this.#infiniteRows.length < 3) this.#infiniteRows.push(this.#rows);
       this.#keep(NaN, NaN);
       return;
     }
-    const isWord = Number.isNaN(number);
-    const date = isWord && this.#mayBeDates ? this.#dateIn(cell) : NaN;
     this.#tally(cell, number, date);
     if (this.#codes && !this.#learn(cell, number, date)) this.#spill(this.#codes);
     if (this.#codes) this.#codes.push(this.#counts.length);

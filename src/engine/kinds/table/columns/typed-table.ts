@@ -3,36 +3,27 @@ import type { Progress } from "../../../ground/progress";
 import type { Column, ColumnType, Table } from "./column";
 import { columnOf, columnWarnings, describeColumn } from "./describe";
 import { detectType, possibleTypes } from "./detect-type";
-import type { Layout } from "../read/delimited/dialect";
-import type { TextPlan } from "../read/delimited/encoding";
-import type { ColumnProfile, TableProfile, TableWarning } from "./profile";
+import type { ColumnProfile, TableProfile, TableWarning, TableDialect } from "./profile";
 import type { StoredColumn, TypedColumn } from "./stored-column";
 
-/** How to go through the same file again. */
-export interface FileLayout {
-  readonly plan: TextPlan;
-  readonly layout: Layout;
-  readonly rows: number;
-  /** Cells of the longest record, the header included. */
-  readonly widest: number;
-}
-
 /** A table that was read, and what it takes to retype its columns and to write it again. */
-export interface ReadTable {
+export interface ReadTable<File = unknown> {
   readonly table: Table;
   readonly profile: TableProfile;
-  readonly file: FileLayout;
+  /** What its reader needs to go through the same file again. */
+  readonly file: File;
   readonly typed: readonly TypedColumn[];
 }
 
 /** Detect the type of every column, and describe the table. Yields `progress` after each column. */
-export function* typedTable(
-  file: FileLayout,
+export function* typedTable<File extends { readonly rows: number }>(
+  file: File,
+  dialect: TableDialect,
   stored: readonly { readonly stored: StoredColumn; readonly isNamed: boolean }[],
   warnings: readonly TableWarning[],
   preview: readonly (readonly string[])[],
   progress: Progress,
-): Generator<Progress, ReadTable> {
+): Generator<Progress, ReadTable<File>> {
   const typed: TypedColumn[] = [];
   const columns: Column[] = [];
   const profiles: ColumnProfile[] = [];
@@ -44,14 +35,12 @@ export function* typedTable(
     profiles.push(describeColumn(one));
     yield progress;
   }
-  const { encoding } = file.plan;
-  const { delimiter, decimal, hasHeader } = file.layout;
   return {
     table: { rows: file.rows, columns },
     profile: {
       rows: file.rows,
       columns: profiles,
-      dialect: { encoding, delimiter, decimal, hasHeader },
+      dialect,
       warnings: [...warnings, ...typed.flatMap(columnWarnings)],
       preview: preview.map((row) => row.slice(0, columns.length)),
     },
@@ -67,7 +56,11 @@ export function* typedTable(
  * @throws EngineError `bad_parameter` if there is no such column.
  * @throws EngineError `type_not_possible` if the values do not allow the type.
  */
-export function retype(read: ReadTable, index: number, type: ColumnType): ReadTable {
+export function retype<File>(
+  read: ReadTable<File>,
+  index: number,
+  type: ColumnType,
+): ReadTable<File> {
   const before = read.typed[index];
   if (!before) {
     throw new EngineError(

@@ -4,6 +4,7 @@ import { sniffHeader } from "./header";
 import { trimCell } from "../../columns/missing";
 import { decimalEvidence, type NumberStyle } from "../../columns/numerals";
 import type { LineEnd } from "./records";
+import type { ReadOptions } from "../reader";
 
 /** How a file is cut into rows and cells; enough to go through it again in the same way. */
 export interface Layout {
@@ -22,12 +23,6 @@ export interface Layout {
   readonly decimal: "." | ",";
 }
 
-/** What the user overrules. */
-export interface LayoutChoice {
-  readonly hasHeader?: boolean;
-  readonly delimiter?: string;
-}
-
 const SAMPLE_RECORDS = 1000;
 
 /**
@@ -36,7 +31,7 @@ const SAMPLE_RECORDS = 1000;
  * @param head - First characters of the file.
  * @param isWhole - Whether the head is the whole file; otherwise its last record is not trusted.
  */
-export function sniffLayout(head: string, isWhole: boolean, choice: LayoutChoice = {}): Layout {
+export function sniffLayout(head: string, isWhole: boolean, choice: ReadOptions = {}): Layout {
   const lineEnd = sniffLineEnd(head);
   const cut = (delimiter: string) => sampleRecords(head, delimiter, lineEnd, isWhole);
   const delimiter = choice.delimiter ?? sniffDelimiter(cut);

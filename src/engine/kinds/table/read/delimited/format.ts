@@ -78,6 +78,18 @@ export function refuseOtherText(head: string): void {
   }
 }
 
+/** Whether the bytes are nothing that can be named and is no delimited text. */
+export function looksLikeText(head: Uint8Array): boolean {
+  try {
+    refuseKnownBinary(head);
+    refuseOtherText(latin1(head.subarray(0, 4096)));
+    return true;
+  } catch (error) {
+    if (error instanceof EngineError) return false;
+    throw error;
+  }
+}
+
 /** The refusal of a file in a format that can be named. */
 export function refusal(code: Refusal, format: string): EngineError {
   const next =

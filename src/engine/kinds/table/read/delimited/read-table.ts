@@ -1,7 +1,7 @@
 import { EngineError } from "../../../../ground/errors";
 import type { Progress, Steps } from "../../../../ground/progress";
 import { ColumnAccumulator } from "../../columns/accumulator";
-import { type Layout, type LayoutChoice, sniffLayout } from "./dialect";
+import { type Layout, sniffLayout } from "./dialect";
 import { sniffEncoding, type TextPlan } from "./encoding";
 import { isGzip, refuseKnownBinary, refuseOtherText } from "./format";
 import { trimCell } from "../../columns/missing";
@@ -12,6 +12,8 @@ import type { TableSource } from "../source";
 import type { StoredColumn } from "../../columns/stored-column";
 import { bytesOf, PlanFailed, textOf } from "./text-stream";
 import { type ReadTable, typedTable } from "../../columns/typed-table";
+import type { FileLayout } from "./file-layout";
+import type { ReadOptions } from "../reader";
 
 const HEAD_BYTES = 1 << 18;
 const PREVIEW_ROWS = 100;
@@ -32,7 +34,10 @@ const CELLS_PER_STEP = 100_000;
  * the bytes are not delimited text.
  * @throws EngineError `unterminated_quote` or `too_many_columns` if the text is no table.
  */
-export async function* readTable(source: TableSource, choice: LayoutChoice = {}): Steps<ReadTable> {
+export async function* readTable(
+  source: TableSource,
+  choice: ReadOptions = {},
+): Steps<ReadTable<FileLayout>> {
   const head = await readHead(source);
   if (head.bytes.length === 0) throw emptyFile();
   refuseKnownBinary(head.bytes);
@@ -88,8 +93,8 @@ async function* readAs(
   source: TableSource,
   plan: TextPlan,
   head: Head,
-  choice: LayoutChoice,
-): Steps<ReadTable> {
+  choice: ReadOptions,
+): Steps<ReadTable<FileLayout>> {
   const decoding = source.tools.decoding(plan.encoding, false);
   const text = decoding.decode(head.bytes.subarray(plan.bomBytes), !head.isWhole);
   const sample = text.replaceAll("\0", "");
@@ -107,7 +112,10 @@ async function* readAs(
   const end: Progress = { stage: "read", done: total, total };
   const { columns, warnings } = yield* reading.finish(replaced, end);
   const file = { plan, layout, ...reading.extent };
-  return yield* typedTable(file, columns, warnings, reading.preview, end);
+  const { encoding } = plan;
+  const { delimiter, decimal, hasHeader } = layout;
+  const dialect = { encoding, delimiter, decimal, hasHeader };
+  return yield* typedTable(file, dialect, columns, warnings, reading.preview, end);
 }
 
 interface Finished {

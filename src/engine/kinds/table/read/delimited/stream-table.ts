@@ -2,30 +2,14 @@ import { EngineError } from "../../../../ground/errors";
 import { ColumnAccumulator } from "../../columns/accumulator";
 import type { Table } from "../../columns/column";
 import { columnOf } from "../../columns/describe";
-import type { LayoutChoice } from "./dialect";
 import { isGzip } from "./format";
 import { readTable } from "./read-table";
 import { RowStream } from "./rows";
 import { type ByteTools, sourceOfBytes, type TableSource } from "../source";
 import { textOf } from "./text-stream";
 import type { ReadTable } from "../../columns/typed-table";
-
-/** A table that is never held as a whole. It can be gone through once: in blocks, to count its rows, or to pick some. */
-export interface TableStream {
-  /** The first rows, read as a table of their own: their layout and column types hold for the rest. */
-  readonly head: ReadTable;
-  /** All rows, those of the head included, in order. */
-  blocks(): AsyncGenerator<Table, void>;
-  /** How many rows there are. */
-  countRows(): Promise<number>;
-  /**
-   * Some of the rows; no others are read as numbers.
-   *
-   * @param rows - Indices, ascending.
-   * @throws EngineError `shape_mismatch` if there are not so many rows.
-   */
-  pick(rows: Int32Array): Promise<Table>;
-}
+import type { FileLayout } from "./file-layout";
+import type { TableStream, ReadOptions } from "../reader";
 
 /** Bytes that decide layout and types. */
 const HEAD_BYTES = 1 << 21;
@@ -45,8 +29,8 @@ const MOST_CUTS = 20;
 export async function openTableStream(
   bytes: AsyncIterable<Uint8Array>,
   tools: ByteTools,
-  choice: LayoutChoice = {},
-): Promise<TableStream> {
+  choice: ReadOptions = {},
+): Promise<TableStream<FileLayout>> {
   const replay = new Replay(bytes);
   const plain = isGzip(await replay.atLeast(2)) ? new Replay(tools.gunzip(replay.all())) : replay;
   const head = await readHead(await plain.atLeast(HEAD_BYTES), plain.isWhole, tools, choice);
@@ -64,8 +48,8 @@ async function readHead(
   bytes: Uint8Array,
   isWhole: boolean,
   tools: ByteTools,
-  choice: LayoutChoice,
-): Promise<ReadTable> {
+  choice: ReadOptions,
+): Promise<ReadTable<FileLayout>> {
   let end = isWhole ? bytes.length : lineEndBefore(bytes, bytes.length);
   for (let cut = 1; ; cut++) {
     try {
@@ -78,7 +62,7 @@ async function readHead(
   }
 }
 
-async function readWhole(source: TableSource, choice: LayoutChoice): Promise<ReadTable> {
+async function readWhole(source: TableSource, choice: ReadOptions): Promise<ReadTable<FileLayout>> {
   const steps = readTable(source, choice);
   for (;;) {
     const step = await steps.next();
@@ -97,7 +81,7 @@ function lineEndBefore(bytes: Uint8Array, end: number): number {
 async function* rowsOf(
   replay: Replay,
   tools: ByteTools,
-  { file }: ReadTable,
+  { file }: ReadTable<FileLayout>,
 ): AsyncGenerator<readonly string[][], void> {
   const source: TableSource = { sizeBytes: 0, tools, open: () => replay.all() };
   const rows = new RowStream(file.layout);
@@ -109,7 +93,7 @@ async function* rowsOf(
 
 async function* blocksOf(
   pieces: AsyncIterable<readonly string[][]>,
-  read: ReadTable,
+  read: ReadTable<FileLayout>,
 ): AsyncGenerator<Table, void> {
   const perBlock = Math.max(1, Math.floor(CELLS_PER_BLOCK / read.typed.length));
   let block = new Block(read);
@@ -132,7 +116,7 @@ async function countRows(pieces: AsyncIterable<readonly string[][]>): Promise<nu
 
 async function pickRows(
   pieces: AsyncIterable<readonly string[][]>,
-  read: ReadTable,
+  read: ReadTable<FileLayout>,
   wanted: Int32Array,
 ): Promise<Table> {
   const block = new Block(read);
@@ -151,10 +135,10 @@ async function pickRows(
 /** Some rows of the table, as columns. */
 class Block {
   rows = 0;
-  readonly #typed: ReadTable["typed"];
+  readonly #typed: ReadTable<FileLayout>["typed"];
   readonly #columns: readonly ColumnAccumulator[];
 
-  constructor({ file, typed }: ReadTable) {
+  constructor({ file, typed }: ReadTable<FileLayout>) {
     this.#typed = typed;
     this.#columns = typed.map((_, j) => new ColumnAccumulator(file.layout.styles[j]!));
   }

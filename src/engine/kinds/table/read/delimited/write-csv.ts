@@ -4,8 +4,8 @@ import { unusedName } from "../../columns/names";
 import { RowStream } from "./rows";
 import type { TableSource } from "../source";
 import { textOf } from "./text-stream";
-import type { FileLayout } from "../../columns/typed-table";
 import type { AddedColumn } from "../../../added-column";
+import type { FileLayout } from "./file-layout";
 
 /** Predictions are not known to more figures than this. */
 const FIGURES = 7;

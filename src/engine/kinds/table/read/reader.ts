@@ -1,0 +1,65 @@
+import type { Steps } from "../../../ground/progress";
+import type { AddedColumn } from "../../added-column";
+import type { Table } from "../columns/column";
+import type { ReadTable } from "../columns/typed-table";
+import type { ByteTools, TableSource } from "./source";
+
+/** What the user overrules of what a reader finds out. */
+export interface ReadOptions {
+  readonly hasHeader?: boolean;
+  readonly delimiter?: string;
+}
+
+/** Takes the next piece of a file that is written: text, which is UTF-8 in it, or bytes. */
+export type Sink = (piece: string | Uint8Array<ArrayBuffer>) => void;
+
+/** A table that is never held as a whole. It can be gone through once: in blocks, to count its rows, or to pick some. */
+export interface TableStream<File> {
+  /** The first rows, read as a table of their own: their layout and column types hold for the rest. */
+  readonly head: ReadTable<File>;
+  /** All rows, those of the head included, in order. */
+  blocks(): AsyncGenerator<Table, void>;
+  /** How many rows there are. */
+  countRows(): Promise<number>;
+  /**
+   * Some of the rows; no others are read as numbers.
+   *
+   * @param rows - Indices, ascending.
+   * @throws EngineError `shape_mismatch` if there are not so many rows.
+   */
+  pick(rows: Int32Array): Promise<Table>;
+}
+
+/**
+ * Reads and writes tables of one file format. All of them pass tests/contract/table-reader.suite.ts.
+ *
+ * @typeParam File - What it needs to go through the same file again.
+ */
+export interface TableReader<File> {
+  /** For programs, such as "delimited". */
+  readonly format: string;
+  /** Of a file that it writes. */
+  readonly mediaType: string;
+  /**
+   * Whether a file is of this format, by its content; the name decides only what the content leaves open.
+   *
+   * @param head - Its first bytes, some thousand or all of them.
+   */
+  recognises(head: Uint8Array, name: string): boolean;
+  /** Read the whole table into columns. Yields `read`. */
+  read(source: TableSource, options?: ReadOptions): Steps<ReadTable<File>>;
+  /**
+   * The same file with columns added to the right of its own; nothing else of it changes. Yields `write`.
+   *
+   * @throws EngineError `shape_mismatch` if a column is not as long as the table, or the file has changed since.
+   */
+  write(source: TableSource, file: File, added: readonly AddedColumn[], sink: Sink): Steps<void>;
+  /** Go through bytes that come once, with little of them held; null if this format does not allow it. */
+  readonly stream:
+    | ((
+        bytes: AsyncIterable<Uint8Array>,
+        tools: ByteTools,
+        options?: ReadOptions,
+      ) => Promise<TableStream<File>>)
+    | null;
+}
