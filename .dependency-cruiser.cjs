@@ -6,14 +6,61 @@ const only = (layer, path, allowed) => ({
   to: { pathNot: allowed },
 });
 
+/** Each room of the engine imports only those before it. */
+const engineRanks = [
+  ...["ground", "specification", "learner", "learnware"],
+  ...["kinds", "search", "reuse", "export"],
+];
+
+/** It checks the island that a package carries, and is to be given the kind for it. */
+const checksItsIsland = "^src/engine/learnware/package\\.ts$";
+
+/** Who may name a kind of data beside kinds/index.ts. */
+const knowTables = [
+  "^src/engine/kinds/(table/|index\\.ts$)",
+  checksItsIsland,
+  "^src/engine/export/",
+  "^src/(app|cli|client|contracts|dock|workflows)/",
+  "^src/runtime/(byte-tools\\.ts$|tensors/)",
+  "^workers/",
+];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     {
       name: "no-cycles",
+      comment: "Types count.",
       severity: "error",
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+      to: { circular: true },
+    },
+    ...engineRanks.slice(0, -1).map((room, rank) => ({
+      name: `engine-${room}-imports-only-above-it`,
+      severity: "error",
+      from: { path: `^src/engine/${room}/`, pathNot: checksItsIsland },
+      to: { path: `^src/engine/(${engineRanks.slice(rank + 1).join("|")})/` },
+    })),
+    {
+      name: "kinds-apart",
+      comment: "Kinds of data never import each other.",
+      severity: "error",
+      from: { path: "^src/engine/kinds/([^/]+)/" },
+      to: { path: "^src/engine/kinds/[^/]+/", pathNot: "^src/engine/kinds/$1/" },
+    },
+    {
+      name: "kinds-index-names-them",
+      comment:
+        "What is free of kinds looks one up in kinds/index; these are about tables, or carry islands.",
+      severity: "error",
+      from: { path: "^(src|workers)/", pathNot: knowTables },
+      to: { path: "^src/engine/kinds/(table|image|text)/" },
+    },
+    {
+      name: "production-imports-no-tests",
+      severity: "error",
+      from: { path: "^(src|workers)/" },
+      to: { path: "^tests/" },
     },
     {
       name: "dock-features-apart",
@@ -33,14 +80,8 @@ module.exports = {
       from: { path: "^workers/" },
       to: { path: "^node_modules/@tensorflow/tfjs/", reachable: true },
     },
-    only("engine", "^src/engine/(?!learnware/|kinds/table/)", [
-      "^src/engine/",
-      "^node_modules/zod/",
-    ]),
-    only("engine-table", "^src/engine/kinds/table/", [
-      "^src/engine/",
-      "^node_modules/(papaparse|zod)/",
-    ]),
+    only("engine", "^src/engine/(?!learnware/|kinds/)", ["^src/engine/", "^node_modules/zod/"]),
+    only("engine-kinds", "^src/engine/kinds/", ["^src/engine/", "^node_modules/(papaparse|zod)/"]),
     only("engine-learnware", "^src/engine/learnware/", [
       "^src/engine/",
       "^node_modules/(jszip|protobufjs|yaml|zod)/",

@@ -6,8 +6,8 @@ import { embeddingAt } from "../engine/specification/kernel/mmd";
 import { type Matrix, zeros } from "../engine/ground/matrix";
 import { normal, type Random } from "../engine/ground/random";
 import type { Specification } from "../engine/specification/specification";
-import type { ImageSpecification } from "./specification";
 import { gaussianGamma } from "../engine/specification/kernel/kernel";
+import type { ImageSpecification } from "./image-specification";
 
 /** Candidates drawn for every sample wanted. */
 const CANDIDATES_PER_SAMPLE = 100;

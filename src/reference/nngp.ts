@@ -1,6 +1,6 @@
 import { EngineError } from "../engine/ground/errors";
 import { type Matrix, zeros } from "../engine/ground/matrix";
-import type { ImageSpecification } from "./specification";
+import type { ImageSpecification } from "./image-specification";
 
 /** Images as the kernel sees them. */
 export interface Images {

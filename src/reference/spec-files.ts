@@ -16,13 +16,12 @@ import {
 } from "./python-json";
 import {
   type GaussianSpecification,
-  type ImageModel,
-  type ImageSpecification,
   type SpecificationType,
   specificationTypes,
   type StatSpecification,
 } from "./specification";
 import { gaussianGamma, gaussianKernel } from "../engine/specification/kernel/kernel";
+import type { ImageModel, ImageSpecification } from "./image-specification";
 
 /** A specification file, read. */
 export interface SpecificationFile {

@@ -2,9 +2,9 @@
 
 import { EngineError } from "../engine/ground/errors";
 import { innerProduct } from "../engine/specification/kernel/mmd";
-import type { Matrix } from "../engine/ground/matrix";
 import type { Specification } from "../engine/specification/specification";
 import { imageInnerProduct } from "./nngp";
+import type { ImageSpecification, SampleShape } from "./image-specification";
 
 /** Every type the package's market knows, the one it prefers first. */
 export const specificationTypes = [
@@ -16,37 +16,11 @@ export const specificationTypes = [
 
 export type SpecificationType = (typeof specificationTypes)[number];
 
-interface Common {
-  /** Shape of one point as it was saved: [d], [channels, height, width], …; its product is `points.cols`. */
-  readonly sampleShape: readonly number[];
-}
-
 /** A reduced set under the Gaussian kernel: of rows, of text embeddings, or of rows mapped into a common space. */
-export interface GaussianSpecification extends Common, Specification {
+export interface GaussianSpecification extends SampleShape, Specification {
   readonly type: Exclude<SpecificationType, "RKMEImageSpecification">;
   /** ISO codes such as `zh-cn`; empty unless it is a text specification. */
   readonly language: readonly string[];
-}
-
-/** A reduced set of images under the NNGP kernel of a convolutional network. */
-export interface ImageSpecification extends Common {
-  readonly type: "RKMEImageSpecification";
-  /** Shape [m, channels · 32 · 32]. */
-  readonly points: Matrix<Float64Array>;
-  /** Shape [m]. */
-  readonly weights: Float64Array;
-  /** Random networks it was made with; matching does not use them. */
-  readonly modelCount: number;
-  readonly model: ImageModel;
-}
-
-/** `model_config` of the package; of these only the depth changes the kernel. */
-export interface ImageModel {
-  readonly k: number;
-  readonly mu: number;
-  readonly sigma: number | null;
-  readonly netWidth: number;
-  readonly netDepth: number;
 }
 
 export type StatSpecification = GaussianSpecification | ImageSpecification;

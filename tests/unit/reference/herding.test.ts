@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 
 import { herd, sampleByHerding, sampleImages } from "../../../src/reference/herding";
 import { decodeSpecification } from "../../../src/reference/spec-files";
-import type { ImageSpecification } from "../../../src/reference/specification";
 import { squaredMmd } from "../../../src/engine/specification/kernel/mmd";
 import { fromRows, type Matrix, toRows } from "../../../src/engine/ground/matrix";
 import { seededRandom } from "../../../src/engine/ground/random";
@@ -10,6 +9,7 @@ import { decodeStat } from "../../../src/engine/specification/files/codec";
 import type { Specification } from "../../../src/engine/specification/specification";
 import { readGoldenText } from "../../fixtures/golden/read-golden";
 import { gaussianKernel } from "../../../src/engine/specification/kernel/kernel";
+import type { ImageSpecification } from "../../../src/reference/image-specification";
 
 const two: Specification = {
   points: fromRows([[0], [10]]),

@@ -1,14 +1,11 @@
 import { expect, test } from "vitest";
 
 import { type Images, nngpGram } from "../../../src/reference/nngp";
-import {
-  type ImageSpecification,
-  specificationDistance,
-  specificationProduct,
-} from "../../../src/reference/specification";
+import { specificationDistance, specificationProduct } from "../../../src/reference/specification";
 import { fromRows } from "../../../src/engine/ground/matrix";
 import { readGolden } from "../../fixtures/golden/read-golden";
 import { gaussianKernel } from "../../../src/engine/specification/kernel/kernel";
+import type { ImageSpecification } from "../../../src/reference/image-specification";
 
 interface GoldenSet {
   readonly z: number[][][][];

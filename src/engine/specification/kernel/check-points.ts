@@ -1,6 +1,5 @@
 import { EngineError } from "../../ground/errors";
 import type { Matrix } from "../../ground/matrix";
-import type { RandomFeatures } from "./random-features";
 
 /**
  * What every `Compute` asks of rows before it loads them.
@@ -35,7 +34,7 @@ export function checkPoints(z: Matrix, cols: number): void {
  *
  * @throws EngineError `shape_mismatch` if they are not of `cols` columns.
  */
-export function checkFeatures(features: RandomFeatures, cols: number): void {
+export function checkFeatures(features: { readonly cols: number }, cols: number): void {
   if (features.cols !== cols) {
     throw new EngineError(
       "shape_mismatch",

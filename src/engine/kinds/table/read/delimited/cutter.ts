@@ -1,6 +1,6 @@
 import Papa from "papaparse";
 
-import type { LineEnd } from "./records";
+export type LineEnd = "\n" | "\r\n" | "\r";
 
 /** Papaparse's low-level parser: cuts one text into records, without guessing anything. */
 export interface RecordCutter {

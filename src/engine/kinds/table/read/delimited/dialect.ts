@@ -1,9 +1,8 @@
-import { recordCutter } from "./cutter";
+import { recordCutter, type LineEnd } from "./cutter";
 import { sniffDelimiter } from "./delimiter";
 import { sniffHeader } from "./header";
 import { trimCell } from "../../columns/missing";
 import { decimalEvidence, type NumberStyle } from "../../columns/numerals";
-import type { LineEnd } from "./records";
 import type { ReadOptions } from "../reader";
 
 /** How a file is cut into rows and cells; enough to go through it again in the same way. */

@@ -1,7 +1,5 @@
 import { EngineError } from "../../../../ground/errors";
-import { type RecordCutter, recordCutter } from "./cutter";
-
-export type LineEnd = "\n" | "\r\n" | "\r";
+import { type RecordCutter, recordCutter, type LineEnd } from "./cutter";
 
 /** More characters than this in one record mean that a quotation mark was never closed. */
 const MAX_RECORD = 16 * 1024 * 1024;

@@ -2,10 +2,8 @@ import fc from "fast-check";
 import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
 
-import {
-  type LineEnd,
-  RecordParser,
-} from "../../../../../../../src/engine/kinds/table/read/delimited/records";
+import { RecordParser } from "../../../../../../../src/engine/kinds/table/read/delimited/records";
+import type { LineEnd } from "../../../../../../../src/engine/kinds/table/read/delimited/cutter";
 
 function cut(text: string, delimiter = ",", lineEnd: LineEnd = "\n", piece = 7): string[][] {
   const parser = new RecordParser(delimiter, lineEnd);
