@@ -23,7 +23,7 @@ export interface ModelAbout {
 }
 
 /** How much of a space a user's data have. */
-export interface Placement<Placed> {
+interface Placement<Placed> {
   readonly placed: Placed;
   readonly found: number;
   readonly total: number;
@@ -32,7 +32,7 @@ export interface Placement<Placed> {
 }
 
 /** A user's data as they lie in a space. */
-export interface Plan<Space extends AnySpace, Placed> {
+interface Plan<Space extends AnySpace, Placed> {
   readonly space: Space;
   readonly placed: Placed;
 }
@@ -56,7 +56,7 @@ export interface Probes {
 }
 
 /** A space that is proposed, under the names of one that exists. */
-export interface SameSpace<Space> {
+interface SameSpace<Space> {
   readonly space: Space;
   /** What the existing one calls a name of the proposed one. */
   readonly names: ReadonlyMap<string, string>;

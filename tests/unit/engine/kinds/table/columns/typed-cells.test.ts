@@ -14,9 +14,9 @@ function filled(fill: (column: ColumnAccumulator) => void): StoredColumn {
 }
 
 /** Everything that a column tells of itself. */
-function told({ numbers, dates, codes, ...rest }: StoredColumn) {
-  const { part, ...plain } = rest;
-  return { ...plain, of: part(0, 1).codes, numbers, dates, codes };
+function told(column: StoredColumn) {
+  const { numbers, dates, codes } = column;
+  return { ...column, part: column.part(0, 1).codes, numbers, dates, codes };
 }
 
 test("numbers come out as their texts do, to the last figure kept", () => {
