@@ -89,18 +89,36 @@ module.exports = {
     only("reference", "^src/reference/", ["^src/(reference|engine)/"]),
     only("workflows", "^src/workflows/", ["^src/(workflows|engine|contracts)/"]),
     only("contracts", "^src/contracts/", ["^src/(contracts|engine)/", "^node_modules/zod/"]),
-    only("runtime", "^src/runtime/", [
+    only("runtime", "^src/runtime/(?!threads/)", [
       "^src/(runtime|engine)/",
+      "^src/contracts/outcome\\.ts$",
       "^node_modules/(@tensorflow|onnxruntime-web|assemblyscript)/",
     ]),
-    only("workers", "^workers/", [
-      "^workers/",
-      "^src/(workflows|engine|runtime|contracts)/",
+    only("threads", "^src/runtime/threads/(?!node/)", [
+      "^src/runtime/threads/(?!node/)",
+      "^src/(contracts|engine)/",
       "^node_modules/comlink/",
     ]),
+    only("node-threads", "^src/runtime/threads/node/", [
+      "^src/runtime/threads/",
+      "^src/contracts/",
+      "^node_modules/(comlink|tsx)/",
+      "^(node:)?worker_threads$",
+    ]),
+    {
+      name: "node-threads-in-node-only",
+      severity: "error",
+      from: {
+        path: "^(workers|src/(app|client|workflows|runtime))/",
+        pathNot: "^src/runtime/threads/node/",
+      },
+      to: { path: "^src/runtime/threads/node/" },
+    },
+    only("workers", "^workers/", ["^workers/", "^src/(workflows|engine|runtime|contracts)/"]),
     only("client", "^src/client/", [
       "^src/(client|contracts|engine)/",
-      "^node_modules/(comlink|idb)/",
+      "^src/runtime/threads/",
+      "^node_modules/(idb|lru-cache)/",
       "^onnxruntime-web/ort-wasm-simd-threaded\\.wasm\\?url$",
     ]),
     only("app", "^src/app/", [
@@ -137,7 +155,7 @@ module.exports = {
     },
     only("dock", "^src/dock/", [
       "^src/(dock|contracts|engine|runtime)/",
-      "^node_modules/(hono|@hono|@electric-sql|aws4fetch|fast-xml-parser|zod|pg|pg-copy-streams|pino|tsx|vite)/",
+      "^node_modules/(hono|@hono|@electric-sql|aws4fetch|lru-cache|fast-xml-parser|zod|pg|pg-copy-streams|pino|vite)/",
       "^(node:)?[a-z_/]+$",
     ]),
     only("cli", "^src/cli/", [

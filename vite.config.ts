@@ -27,6 +27,7 @@ export default defineConfig({
       "@tensorflow/tfjs-core/dist/register_all_gradients",
       "comlink",
       "jszip",
+      "lru-cache",
       "papaparse",
       "protobufjs/minimal.js",
       "yaml",

@@ -2,115 +2,79 @@
 
 import "../src/contracts/no-eval";
 
-import { expose, transfer } from "comlink";
-
 import type { DataApi, RowSource } from "../src/contracts/workers/data-api";
-import { AppError, failure } from "../src/contracts/outcome";
+import { AppError } from "../src/contracts/outcome";
 import { scriptTable } from "../src/engine/export/templates/script-inputs";
 import { ownColumns } from "../src/engine/kinds/table/rows/table-rows";
 import type { TableSource } from "../src/engine/kinds/table/read/source";
 import { retype } from "../src/engine/kinds/table/columns/typed-table";
 import { byteTools, streamChunks } from "../src/runtime/byte-tools";
-import { drive, Jobs, stopIfAborted } from "./jobs";
+import { drive } from "../src/runtime/threads/drive";
+import { serve, type Served, stopIfAborted } from "../src/runtime/threads/serve";
 import { readAnswers } from "../src/engine/kinds/table/columns/read-answers";
 import { kindOf } from "../src/engine/kinds/index";
 import { openTable, type OpenTable } from "../src/engine/kinds/table/read/index";
 
-const jobs = new Jobs();
 let held: OpenTable | null = null;
 /** Answers to reads that a later read overtook must not replace its table. */
 let latestRead = 0;
 
-const api: DataApi = {
-  cancel: (jobId) => jobs.cancel(jobId),
-
-  read: (file, options, ...job) =>
-    jobs.run(job, async (context) => {
-      const turn = ++latestRead;
-      const opened = await drive(openTable(sourceOfFile(file), file.name, options), context);
-      stopIfAborted(context.signal);
-      if (turn !== latestRead) throw new AppError("aborted", "a later file was opened");
-      held = opened;
-      return opened.read.profile;
-    }),
-
-  async retype(column, type) {
-    try {
-      const table = heldTable();
-      held = { ...table, read: retype(table.read, column, type) };
-      return { ok: true, value: held.read.profile };
-    } catch (error) {
-      return failure(error);
-    }
+serve<DataApi>({
+  async read(file, options, job) {
+    const turn = ++latestRead;
+    const opened = await drive(openTable(sourceOfFile(file), file.name, options), job);
+    stopIfAborted(job.signal);
+    if (turn !== latestRead) throw new AppError("aborted", "a later file was opened");
+    held = opened;
+    return opened.read.profile;
   },
 
-  async serveRows(port) {
-    expose(rowSource, port);
+  retype(column, type) {
+    const table = heldTable();
+    held = { ...table, read: retype(table.read, column, type) };
+    return held.read.profile;
   },
 
-  writeCsv: (predictions, ...job) =>
-    jobs.run(job, async (context) => {
-      const { write, mediaType } = heldTable();
-      const parts = new FileParts();
-      await drive(
-        write(predictions, (piece) => parts.add(piece)),
-        context,
-      );
-      stopIfAborted(context.signal);
-      return parts.finish(mediaType);
-    }),
-};
+  serveRows: (port) => serve(rowSource, port),
 
-const rowSource: RowSource = {
-  async scaledRows(island, matches) {
-    try {
-      const { table } = heldTable().read;
-      const plan = { space: island, placed: matches };
-      const { data, rows, cols } = kindOf(island).points(table, plan);
-      return transfer({ ok: true, value: { data, rows, cols } }, [data.buffer]);
-    } catch (error) {
-      return failure(error);
-    }
+  async writeCsv(predictions, job) {
+    const { write, mediaType } = heldTable();
+    const parts = new FileParts();
+    await drive(
+      write(predictions, (piece) => parts.add(piece)),
+      job,
+    );
+    stopIfAborted(job.signal);
+    return parts.finish(mediaType);
+  },
+});
+
+const rowSource: Served<RowSource> = {
+  scaledRows(island, matches, job) {
+    const { table } = heldTable().read;
+    const plan = { space: island, placed: matches };
+    const { data, rows, cols } = kindOf(island).points(table, plan);
+    return job.give({ data, rows, cols });
   },
 
-  async reuseRows(island, matches, answersColumn, rows, withOwn) {
-    try {
-      const { table } = heldTable().read;
-      const plan = { space: island, placed: matches };
-      const answers = withOwn ? answersColumn : undefined;
-      const value = kindOf(island).rows(table, plan, rows, answers);
-      const matrices = [value.fed, value.scaled, ...(value.own ? [value.own] : [])];
-      return transfer(
-        { ok: true, value },
-        matrices.map(({ data }) => data.buffer),
-      );
-    } catch (error) {
-      return failure(error);
-    }
+  reuseRows(island, matches, answersColumn, rows, withOwn, job) {
+    const { table } = heldTable().read;
+    const plan = { space: island, placed: matches };
+    const answers = withOwn ? answersColumn : undefined;
+    return job.give(kindOf(island).rows(table, plan, rows, answers));
   },
 
-  async scriptTable(answersColumn) {
-    try {
-      const { table, profile } = heldTable().read;
-      const own = ownColumns(table, answersColumn);
-      return { ok: true, value: scriptTable(table.columns, own, profile.dialect) };
-    } catch (error) {
-      return failure(error);
-    }
+  scriptTable(answersColumn) {
+    const { table, profile } = heldTable().read;
+    return scriptTable(table.columns, ownColumns(table, answersColumn), profile.dialect);
   },
 
-  async answers(column, task) {
-    try {
-      const chosen = heldTable().read.table.columns[column];
-      if (!chosen) throw new AppError("not_found", `there is no column ${column}`);
-      return { ok: true, value: readAnswers(chosen, task) };
-    } catch (error) {
-      return failure(error);
-    }
+  answers(column, task) {
+    const chosen = heldTable().read.table.columns[column];
+    if (!chosen) throw new AppError("not_found", `there is no column ${column}`);
+    return readAnswers(chosen, task);
   },
 };
-
-expose(api);
 
 function heldTable(): OpenTable {
   if (!held) throw new AppError("not_found", "no table is open; open a file first");

@@ -1,11 +1,6 @@
 /** @file A helper of the specification worker: sums its share of the rows. */
 
-import type { ToHelper } from "../src/runtime/compute/parallel/kernel-channel";
-import { serveKernels } from "../src/runtime/compute/parallel/kernel-server";
+import { kernelSums } from "../src/runtime/compute/parallel/kernel-sums";
+import { serve } from "../src/runtime/threads/serve";
 
-serveKernels({
-  send: (message, transfer) => self.postMessage(message, { transfer }),
-  receive: (listener) => {
-    self.onmessage = ({ data }: MessageEvent<ToHelper>) => listener(data);
-  },
-});
+serve(kernelSums());

@@ -2,10 +2,8 @@
 
 import "../src/contracts/no-eval";
 
-import { expose, type Remote, transfer, wrap } from "comlink";
-
 import type { RowSource } from "../src/contracts/workers/data-api";
-import { AppError, failure, type Outcome, unwrap } from "../src/contracts/outcome";
+import { AppError } from "../src/contracts/outcome";
 import type {
   BundleWords,
   Preparation,
@@ -36,15 +34,19 @@ import { trainAlignments } from "../src/runtime/tensors/align-learnwares";
 import { chooseCompute } from "../src/runtime/compute/choose-compute";
 import { startRuntime } from "../src/runtime/models/ort-session";
 import { openTensorsHere, type Tensors } from "../src/runtime/tensors/tfjs-backend";
-import { breathe, drive, type JobContext, Jobs, stopIfAborted } from "./jobs";
+import { drive } from "../src/runtime/threads/drive";
+import { nextTask } from "../src/runtime/threads/next-task";
+import { type Job, serve, stopIfAborted } from "../src/runtime/threads/serve";
+import type { Thread } from "../src/runtime/threads/thread";
 import { OpenLearnwares } from "./open-learnwares";
 import type { Answers } from "../src/engine/learner/answers";
 import { type RowReader, userRows } from "../src/engine/kinds/rows";
 import { kindOf } from "../src/engine/kinds/index";
+import { rowSourceAt } from "./row-source";
 
 interface Held {
   readonly plan: Omit<ReusePlan, "members">;
-  readonly source: Remote<RowSource>;
+  readonly source: Thread<RowSource>;
   readonly about: RunnableModel;
   /** By id. */
   readonly packages: ReadonlyMap<string, LearnwarePackage>;
@@ -54,40 +56,23 @@ interface Held {
   fitted: FittedWay | null;
 }
 
-const jobs = new Jobs();
 const learnwares = new OpenLearnwares();
-let rowSource: Remote<RowSource> | null = null;
+let rowSource: Thread<RowSource> | null = null;
 let held: Held | null = null;
 let compute: Promise<Compute> | null = null;
 let tensors: Promise<Tensors> | null = null;
 
-const api: ReuseApi = {
-  async connectRows(port) {
-    rowSource = wrap<RowSource>(port);
+serve<ReuseApi>({
+  connectRows(port) {
+    rowSource = rowSourceAt(port);
   },
+  start: (ortWasm) => startRuntime(ortWasm),
+  prepare: (plan, job) => prepare(plan, job),
+  predict: (plan, way, rows, job) => predict(heldFor(plan), way, rows, job),
+  bundle: (plan, way, words, job) => bundle(heldFor(plan), way, words, job),
+});
 
-  async start(ortWasm) {
-    try {
-      await startRuntime(ortWasm);
-      return { ok: true, value: undefined };
-    } catch (error) {
-      return failure(error);
-    }
-  },
-
-  prepare: (plan, ...job) => jobs.run(job, (context) => prepare(plan, context)),
-
-  async predict(plan, way, rows, ...job) {
-    return handOver(await jobs.run(job, (context) => predict(heldFor(plan), way, rows, context)));
-  },
-
-  bundle: (plan, way, words, ...job) =>
-    jobs.run(job, (context) => bundle(heldFor(plan), way, words, context)),
-
-  cancel: (jobId) => jobs.cancel(jobId),
-};
-
-async function prepare(plan: ReusePlan, context: JobContext): Promise<Preparation> {
+async function prepare(plan: ReusePlan, context: Job): Promise<Preparation> {
   const source = rowSource;
   if (!source) throw new AppError("bad_input", "no table is connected");
   held = null;
@@ -102,7 +87,7 @@ async function prepare(plan: ReusePlan, context: JobContext): Promise<Preparatio
     learnwares: opened,
     rows: readerOf(source, plan),
     answers: await answersOf(source, plan, about),
-    compute: await (compute ??= chooseCompute("wasm", breathe)),
+    compute: await (compute ??= chooseCompute("wasm", nextTask)),
     ...(plan.ways === "average" && { reusers: [averaging] }),
   };
   const learned = await learnFilling(plan, request, context);
@@ -118,7 +103,7 @@ async function prepare(plan: ReusePlan, context: JobContext): Promise<Preparatio
 async function learnFilling(
   { filling, island, matches }: ReusePlan,
   request: ReuseRequest,
-  context: JobContext,
+  context: Job,
 ): Promise<ReadonlyMap<string, Alignment>> {
   if (filling === "lines") return new Map();
   tensors ??= openTensorsHere();
@@ -130,12 +115,7 @@ function heldFor(plan: number): Held {
   throw new AppError("not_prepared", `plan ${plan} is not what was prepared last`);
 }
 
-async function predict(
-  job: Held,
-  way: ReuserName,
-  rows: number,
-  context: JobContext,
-): Promise<Reuse> {
+async function predict(job: Held, way: ReuserName, rows: number, context: Job): Promise<Reuse> {
   const collector = new PredictionCollector(job.about, rows);
   const predicted = await drive(
     predictRows(await fittedWay(job, way, context), rows, (block) => collector.take(block)),
@@ -147,7 +127,7 @@ async function predict(
     preparation: preparationOf(job),
     way,
     account: predicted.account,
-    predictions: collector.finish(job.prepared.classes.names),
+    predictions: context.give(collector.finish(job.prepared.classes.names)),
   };
 }
 
@@ -155,7 +135,7 @@ async function predict(
 async function fittedWay(
   { fitted, prepared }: Held,
   way: ReuserName,
-  context: JobContext,
+  context: Job,
 ): Promise<FittedWay> {
   return fitted?.reuser.name === way ? fitted : drive(fitWay(prepared, way), context);
 }
@@ -164,7 +144,7 @@ async function bundle(
   job: Held,
   name: ReuserName,
   words: BundleWords,
-  context: JobContext,
+  context: Job,
 ): Promise<Blob> {
   const { plan, source, packages, fillsIn } = job;
   if (fillsIn) {
@@ -172,7 +152,7 @@ async function bundle(
     throw new AppError("not_exportable", "models get columns that the table lacks", details);
   }
   const way = await fittedWay(job, name, context);
-  const table = unwrap(await source.scriptTable(plan.answersColumn));
+  const table = await source.call("scriptTable", [plan.answersColumn]);
   const packageOf = (id: string) => packages.get(id)!;
   const request = {
     ...{ way, packageOf, space: plan.island, matches: plan.matches, table },
@@ -183,12 +163,12 @@ async function bundle(
   return new Blob([zip], { type: "application/zip" });
 }
 
-function readerOf(source: Remote<RowSource>, plan: ReusePlan): RowReader {
+function readerOf(source: Thread<RowSource>, plan: ReusePlan): RowReader {
   const { island, matches, answersColumn } = plan;
   return {
     count: plan.rows,
     async read(rows, withOwn) {
-      const read = unwrap(await source.reuseRows(island, matches, answersColumn, rows, withOwn));
+      const read = await source.call("reuseRows", [island, matches, answersColumn, rows, withOwn]);
       const wanted = rows instanceof Int32Array ? rows.length : rows.to - rows.from;
       if (read.count === wanted) return userRows(kindOf(island), island, read);
       const message = `the table gave ${read.count} rows, ${wanted} were asked for`;
@@ -198,11 +178,11 @@ function readerOf(source: Remote<RowSource>, plan: ReusePlan): RowReader {
 }
 
 async function answersOf(
-  source: Remote<RowSource>,
+  source: Thread<RowSource>,
   { answersColumn }: Pick<ReusePlan, "answersColumn">,
   { task }: RunnableModel,
 ): Promise<Answers | null> {
-  return answersColumn === null ? null : unwrap(await source.answers(answersColumn, task));
+  return answersColumn === null ? null : source.call("answers", [answersColumn, task]);
 }
 
 function preparationOf({ prepared, fillsIn }: Held): Preparation {
@@ -222,19 +202,3 @@ function preparationOf({ prepared, fillsIn }: Held): Preparation {
 function leftOut({ id, error: { code, message, details } }: FailedLearnware) {
   return { id, code, message, details };
 }
-
-/** Move the numbers to the page instead of copying them. */
-function handOver(outcome: Outcome<Reuse>): Outcome<Reuse> {
-  if (!outcome.ok) return outcome;
-  const { predictions } = outcome.value;
-  const arrays =
-    predictions.task === "regression"
-      ? [predictions.values, predictions.far, predictions.radii]
-      : [predictions.values, predictions.far, predictions.confidence, predictions.probabilities];
-  return transfer(
-    outcome,
-    arrays.flatMap((array) => (array ? [array.buffer as ArrayBuffer] : [])),
-  );
-}
-
-expose(api);

@@ -1,7 +1,5 @@
 /** @file Does the sums of a search that no dock makes. Sees sketches and reduced sets, never rows. */
 
-import { expose } from "comlink";
-
 import type { SearchApi, SketchQuery } from "../src/contracts/workers/search-api";
 import { mixableSketches } from "../src/engine/search/mixable-sketches";
 import { type PairKernel, ReferencePairs } from "../src/engine/search/pairs";
@@ -9,44 +7,38 @@ import { rankSpecs } from "../src/engine/search/rank-specs";
 import { scanSketches, type SketchMatch } from "../src/engine/search/sketch-scan";
 import { WasmPairs } from "../src/runtime/compute/wasm/wasm-pairs";
 import { WasmSketchScan } from "../src/runtime/compute/wasm/wasm-sketch-scan";
-import { breathe, drive, type JobContext, Jobs, stopIfAborted } from "./jobs";
+import { drive } from "../src/runtime/threads/drive";
+import { nextTask } from "../src/runtime/threads/next-task";
+import { type Job, serve, stopIfAborted } from "../src/runtime/threads/serve";
 
-const jobs = new Jobs();
 let pairs: PairKernel | null = null;
 
-const api: SearchApi = {
-  cancel: (jobId) => jobs.cancel(jobId),
+serve<SearchApi>({
+  async scan(query, job) {
+    const nearest = await open(query, job);
+    return nearest(query.sketch, query.limit);
+  },
 
-  scan: (query, ...job) =>
-    jobs.run(job, async (context) => {
-      const nearest = await open(query, context);
-      return nearest(query.sketch, query.limit);
-    }),
+  async shortlist(query, job) {
+    const nearest = await open(query, job);
+    const matches = await nearest(query.sketch, query.limit);
+    return { matches, mixable: await mixableSketches(query.sketches, query.sketch, nearest) };
+  },
 
-  shortlist: (query, ...job) =>
-    jobs.run(job, async (context) => {
-      const nearest = await open(query, context);
-      const matches = await nearest(query.sketch, query.limit);
-      return { matches, mixable: await mixableSketches(query.sketches, query.sketch, nearest) };
-    }),
-
-  rank: ({ rkme, candidates, mixable }, ...job) =>
-    jobs.run(job, async (context) => {
-      pairs ??= await orPlain<PairKernel>(WasmPairs.create(), new ReferencePairs());
-      return drive(rankSpecs(pairs, rkme, candidates, mixable), context);
-    }),
-};
-
-expose(api);
+  async rank({ rkme, candidates, mixable }, job) {
+    pairs ??= await orPlain<PairKernel>(WasmPairs.create(), new ReferencePairs());
+    return drive(rankSpecs(pairs, rkme, candidates, mixable), job);
+  },
+});
 
 /** The sketches of a query, made ready to be searched; stops when the job is cancelled. */
 async function open(
   { sketches, wanted }: SketchQuery,
-  { signal, report }: JobContext,
+  { signal, report }: Job,
 ): Promise<(sketch: SketchQuery["sketch"], limit: number) => Promise<SketchMatch[]>> {
   report({ stage: "match", done: 0, total: sketches.scales.length });
   const stopHere = async () => {
-    await breathe();
+    await nextTask();
     stopIfAborted(signal);
   };
   const scanner = await orPlain(WasmSketchScan.create(sketches.count, stopHere), null);

@@ -2,16 +2,16 @@
 
 import "../src/contracts/no-eval";
 
-import { expose, type Remote, transfer, wrap } from "comlink";
-
-import type { RowSource } from "../src/contracts/workers/data-api";
-import { AppError, type Outcome, unwrap } from "../src/contracts/outcome";
+import type { RowBlock, RowSource } from "../src/contracts/workers/data-api";
+import { AppError } from "../src/contracts/outcome";
 import { coarseCount } from "../src/contracts/wire/wire-rkme";
-import type { Description, PrivacyBudget, SpecApi } from "../src/contracts/workers/spec-api";
+import type { PrivacyBudget, SpecApi } from "../src/contracts/workers/spec-api";
 import { knownColumns } from "../src/engine/kinds/table/fill/fill-in";
+import type { FeatureMatch, Island } from "../src/engine/kinds/table/space/island";
 import type { Compute } from "../src/engine/specification/kernel/compute";
 import type { RandomFeatures } from "../src/engine/specification/kernel/random-features";
 import type { Matrix } from "../src/engine/ground/matrix";
+import { Mutex } from "../src/engine/ground/mutex";
 import {
   clipRows,
   privateSketch,
@@ -21,11 +21,15 @@ import { sampleIndices, seededRandom } from "../src/engine/ground/random";
 import { islandFeatures } from "../src/engine/search/island-features";
 import { describeRows } from "../src/engine/specification/describe";
 import { chooseCompute } from "../src/runtime/compute/choose-compute";
-import { type HelperThread, workerThread } from "../src/runtime/compute/parallel/kernel-channel";
 import { ResilientCompute } from "../src/runtime/compute/resilient-compute";
-import { breathe, drive, type JobContext, Jobs, stopIfAborted } from "./jobs";
 import { gaussianKernel, type Kernel } from "../src/engine/specification/kernel/kernel";
 import { rankKnown } from "../src/engine/search/rank-known";
+import { drive } from "../src/runtime/threads/drive";
+import { nextTask } from "../src/runtime/threads/next-task";
+import { type Job, serve, stopIfAborted } from "../src/runtime/threads/serve";
+import type { Started, Thread } from "../src/runtime/threads/thread";
+import { workerThread } from "../src/runtime/threads/worker-thread";
+import { rowSourceAt } from "./row-source";
 
 /** What `rank` needs of the last description. */
 interface Described {
@@ -40,8 +44,7 @@ const RANKED_ROWS = 10_000;
 
 const MOST_THREADS = 8;
 
-const jobs = new Jobs();
-let rowSource: Remote<RowSource> | null = null;
+let rowSource: Thread<RowSource> | null = null;
 const computing = new ResilientCompute(
   (choice, threads) => chooseCompute(choice, stopHere, threads),
   { spawn: spawnHelper, count: Math.min(navigator.hardwareConcurrency, MOST_THREADS) },
@@ -49,103 +52,84 @@ const computing = new ResilientCompute(
 let running: AbortSignal | null = null;
 let described: Described | null = null;
 /** Jobs wait for each other: they share one device, and one signal that stops it. */
-let tail: Promise<unknown> = Promise.resolve();
+const mutex = new Mutex();
 
-const api: SpecApi = {
-  cancel: (jobId) => jobs.cancel(jobId),
-
-  async connectRows(port) {
-    rowSource = wrap<RowSource>(port);
+serve<SpecApi>({
+  connectRows(port) {
+    rowSource = rowSourceAt(port);
   },
 
-  async useCompute(wanted) {
-    await next(async () => {
-      await computing.use(wanted);
-    });
-  },
+  useCompute: (wanted) => mutex.take(() => computing.use(wanted)),
 
-  describe: (island, matches, ...job) =>
-    jobs
-      .run(job, (context) =>
-        inTurn(context, async () => {
-          const started = performance.now();
-          if (!rowSource) throw new AppError("bad_input", "no table is connected");
-          const x = unwrap(await rowSource.scaledRows(island, matches));
-          stopIfAborted(context.signal);
-          const kernel = gaussianKernel(island.gamma);
-          const { result, compute } = await onDevice(context, (one) =>
-            describeRows(one, x, { kernel }),
-          );
-          result.rows.dispose();
-          described = { x: sample(x), kernel, known: knownColumns(island, matches) };
-          const { rkme, preflight } = result;
-          const milliseconds = performance.now() - started;
-          return { rkme, preflight, compute, milliseconds };
-        }),
-      )
-      .then(transferRkme),
+  describe: (island, matches, job) =>
+    inTurn(job, async () => {
+      const started = performance.now();
+      const x = await scaledRows(island, matches, job);
+      const kernel = gaussianKernel(island.gamma);
+      const { result, compute } = await onDevice(job, (one) => describeRows(one, x, { kernel }));
+      result.rows.dispose();
+      described = { x: sample(x), kernel, known: knownColumns(island, matches) };
+      const { rkme, preflight } = result;
+      const milliseconds = performance.now() - started;
+      job.give([rkme.points.data, rkme.weights]);
+      return { rkme, preflight, compute, milliseconds };
+    }),
 
-  sketch: (island, matches, privacy, ...job) =>
-    jobs.run(job, (context) =>
-      inTurn(context, async () => {
-        const started = performance.now();
-        if (!rowSource) throw new AppError("bad_input", "no table is connected");
-        const x = unwrap(await rowSource.scaledRows(island, matches));
-        stopIfAborted(context.signal);
-        clipRows(x);
-        const features = islandFeatures(island, x.cols);
-        const { result, compute } = await onDevice(context, (one) => sumUp(one, x, features));
-        const known = knownColumns(island, matches);
-        described = { x: sample(x), kernel: gaussianKernel(island.gamma), known };
-        const rowCount = x.rows;
-        const sketch = privacy ? hide(result, rowCount, privacy) : Float32Array.from(result);
-        const { epsilon, delta } = privacy ?? { epsilon: null, delta: null };
-        const milliseconds = performance.now() - started;
-        return { sketch, rowCount, epsilon, delta, compute, milliseconds };
-      }),
-    ),
+  sketch: (island, matches, privacy, job) =>
+    inTurn(job, async () => {
+      const started = performance.now();
+      const x = await scaledRows(island, matches, job);
+      clipRows(x);
+      const features = islandFeatures(island, x.cols);
+      const { result, compute } = await onDevice(job, (one) => sumUp(one, x, features));
+      const known = knownColumns(island, matches);
+      described = { x: sample(x), kernel: gaussianKernel(island.gamma), known };
+      const rowCount = x.rows;
+      const sketch = privacy ? hide(result, rowCount, privacy) : Float32Array.from(result);
+      const { epsilon, delta } = privacy ?? { epsilon: null, delta: null };
+      const milliseconds = performance.now() - started;
+      return { sketch, rowCount, epsilon, delta, compute, milliseconds };
+    }),
 
-  rank: (candidates, ...job) =>
-    jobs.run(job, (context) =>
-      inTurn(context, async () => {
-        if (!described) throw new AppError("bad_input", "nothing was described yet");
-        const { x, kernel, known } = described;
-        const { result } = await onDevice(context, (one) =>
-          rankKnown(one, x, kernel, candidates, known),
-        );
-        return result;
-      }),
-    ),
-};
+  rank: (candidates, job) =>
+    inTurn(job, async () => {
+      if (!described) throw new AppError("bad_input", "nothing was described yet");
+      const { x, kernel, known } = described;
+      const { result } = await onDevice(job, (one) => rankKnown(one, x, kernel, candidates, known));
+      return result;
+    }),
+});
 
-expose(api);
-
-function inTurn<T>({ signal }: JobContext, work: () => Promise<T>): Promise<T> {
-  return next(async () => {
+function inTurn<T>({ signal }: Job, work: () => Promise<T>): Promise<T> {
+  return mutex.take(async () => {
     stopIfAborted(signal);
     running = signal;
     return work();
   });
 }
 
-/** After everything asked for before, whether that failed or not. */
-function next<T>(work: () => Promise<T>): Promise<T> {
-  const answer = tail.then(work);
-  tail = answer.catch(() => undefined);
-  return answer;
+async function scaledRows(
+  island: Island,
+  matches: readonly FeatureMatch[],
+  { signal }: Job,
+): Promise<RowBlock> {
+  if (!rowSource) throw new AppError("bad_input", "no table is connected");
+  const rows = await rowSource.call("scaledRows", [island, matches]);
+  stopIfAborted(signal);
+  return rows;
 }
 
-async function onDevice<T>(context: JobContext, job: (compute: Compute) => Steps<T>) {
-  return computing.run((compute) => drive(job(compute), context));
+async function onDevice<T>(job: Job, work: (compute: Compute) => Steps<T>) {
+  return computing.run((compute) => drive(work(compute), job));
 }
 
 async function stopHere(): Promise<void> {
-  await breathe();
+  await nextTask();
   if (running) stopIfAborted(running);
 }
 
 /** This worker is where its helpers are started; they end with it. */
-function spawnHelper(): HelperThread {
+function spawnHelper(): Started {
   return workerThread(
     new Worker(new URL("./kernels.worker.ts", import.meta.url), { type: "module" }),
   );
@@ -180,10 +164,4 @@ function sample(x: Matrix<Float32Array>): Matrix<Float32Array> {
     data.set(x.data.subarray(row * x.cols, (row + 1) * x.cols), i * x.cols);
   });
   return { data, rows: chosen.length, cols: x.cols };
-}
-
-function transferRkme(outcome: Outcome<Description>): Outcome<Description> {
-  if (!outcome.ok) return outcome;
-  const { points, weights } = outcome.value.rkme;
-  return transfer(outcome, [points.data.buffer, weights.buffer]);
 }

@@ -9,7 +9,7 @@ import { ReuseClient } from "../client/workers/reuse-client";
 import { SearchClient } from "../client/workers/search-client";
 import { SpecClient } from "../client/workers/spec-client";
 import App from "./App.svelte";
-import { lazyDescriber, lazyDock, lazyPredictor, lazySearcher } from "./lazy-clients";
+import { lazyDock } from "./lazy-dock";
 import { Router } from "./router";
 import { screens } from "./screens";
 import { Opened } from "./screens/opened";
@@ -21,40 +21,23 @@ const asked = new URLSearchParams(location.search).get("compute");
 const compute = COMPUTES.find((name) => name === asked) ?? "auto";
 
 const data = new DataClient(
-  new Worker(new URL("../../workers/data.worker.ts", import.meta.url), { type: "module" }),
+  () => new Worker(new URL("../../workers/data.worker.ts", import.meta.url), { type: "module" }),
 );
-const searcher = lazySearcher(
-  () =>
-    new SearchClient(
-      new Worker(new URL("../../workers/search.worker.ts", import.meta.url), { type: "module" }),
-    ),
+const searcher = new SearchClient(
+  () => new Worker(new URL("../../workers/search.worker.ts", import.meta.url), { type: "module" }),
+);
+const spec = new SpecClient(
+  () => new Worker(new URL("../../workers/spec.worker.ts", import.meta.url), { type: "module" }),
+  data,
+  compute,
+);
+const reuse = new ReuseClient(
+  () => new Worker(new URL("../../workers/reuse.worker.ts", import.meta.url), { type: "module" }),
+  data,
+  fetchOrtWasm,
 );
 const dock = openDock(document.querySelector<HTMLMetaElement>('meta[name="berth-dock"]')?.content);
 const packages = new PackageCache(dock);
-
-const spec = lazyDescriber(
-  () =>
-    new SpecClient(
-      new Worker(new URL("../../workers/spec.worker.ts", import.meta.url), { type: "module" }),
-    ),
-  async (client) => {
-    const { port1, port2 } = new MessageChannel();
-    await Promise.all([data.connect(port1), client.connectRows(port2), client.useCompute(compute)]);
-  },
-);
-
-const reuse = lazyPredictor(
-  () =>
-    new ReuseClient(
-      new Worker(new URL("../../workers/reuse.worker.ts", import.meta.url), { type: "module" }),
-    ),
-  async (client) => {
-    const { port1, port2 } = new MessageChannel();
-    await Promise.all([data.connect(port1), client.connectRows(port2)]);
-    await client.start(await fetchOrtWasm());
-  },
-);
-
 const ledger = new PrivacyLedger(localStorage);
 const settings = new Settings(localStorage, navigator.language);
 const router = new Router(Object.keys(screens), "predict");

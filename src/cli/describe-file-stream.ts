@@ -10,9 +10,9 @@ import {
 } from "../engine/specification/stream";
 import { byteTools } from "../runtime/byte-tools";
 import { matchTable } from "./options";
-import { finish } from "./steps";
 import { kindOf } from "../engine/kinds/index";
 import { streamTable } from "../engine/kinds/table/read/index";
+import { finish } from "../engine/ground/finish";
 
 /**
  * Describe a table that is gone through once and never held.

@@ -21,7 +21,7 @@ import { requestReuse, type TableReuse } from "./predict/request-reuse";
 import { sentenceOf, tableOf } from "./predict/tell";
 import { holdTable, streamUserTable } from "./predict/user-table";
 import { writePredictions } from "./predict/write-predictions";
-import { finish } from "./steps";
+import { finish } from "../engine/ground/finish";
 
 const usage = `berth predict FILE (--with LEARNWARE.zip… | --dock URL|DIR) [options]
 

@@ -2,9 +2,9 @@ import { createReadStream, statSync } from "node:fs";
 
 import type { TableSource } from "../engine/kinds/table/read/source";
 import { byteTools } from "../runtime/byte-tools";
-import { finish } from "./steps";
 import { openTable, type OpenTable } from "../engine/kinds/table/read/index";
 import type { ReadTable } from "../engine/kinds/table/columns/typed-table";
+import { finish } from "../engine/ground/finish";
 
 /** A file on disk. */
 export function sourceOfFile(path: string): TableSource {

@@ -8,9 +8,9 @@ import { describeFileStream } from "./describe-file-stream";
 import { openCompute } from "./threads/open-compute";
 import { matchTable, readIsland, required, writeOutput } from "./options";
 import { readTableFile } from "./read-table-file";
-import { finish } from "./steps";
 import { gaussianKernel } from "../engine/specification/kernel/kernel";
 import { kindOf } from "../engine/kinds/index";
+import { finish } from "../engine/ground/finish";
 
 const usage = `berth spec FILE --island ISLAND.json [--out stat.json] [--points N] [--stream]
 

@@ -11,7 +11,7 @@ import type { ReadTable } from "../engine/kinds/table/columns/typed-table";
 import { WasmCompute } from "../runtime/compute/wasm/wasm-compute";
 import { matchTable, readIsland, required } from "./options";
 import { readTableFile } from "./read-table-file";
-import { finish } from "./steps";
+import { finish } from "../engine/ground/finish";
 
 const usage = `berth train FILE --target COLUMN [options]
 

@@ -14,7 +14,8 @@ export type ErrorCode =
   | "out_of_memory"
   | "stale_island"
   | "timed_out"
-  | "too_large";
+  | "too_large"
+  | "worker_died";
 
 interface WireError {
   readonly code: ErrorCode;
@@ -58,6 +59,8 @@ export function failure(error: unknown): Outcome<never> {
   }
   const message = error instanceof Error ? error.message : String(error);
   const code =
-    error instanceof RangeError && /allocation/i.test(message) ? "out_of_memory" : "internal";
+    error instanceof RangeError && /allocation|memory/i.test(message)
+      ? "out_of_memory"
+      : "internal";
   return { ok: false, error: { code, message, details: {} } };
 }

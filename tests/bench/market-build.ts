@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { readTableFile } from "../../src/cli/read-table-file";
 import { type Domain, domainsOf } from "../../src/cli/starter/domains";
 import type { StarterTable } from "../../src/cli/starter/recipe";
-import { finish } from "../../src/cli/steps";
+import { finish } from "../../src/engine/ground/finish";
 import { EngineError } from "../../src/engine/ground/errors";
 import { encodeRows } from "../../src/engine/kinds/table/space/encode";
 import { foundIsland } from "../../src/engine/kinds/table/space/found";

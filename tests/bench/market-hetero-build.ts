@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { readTableFile } from "../../src/cli/read-table-file";
 import { type Domain, domainsOf } from "../../src/cli/starter/domains";
-import { finish } from "../../src/cli/steps";
+import { finish } from "../../src/engine/ground/finish";
 import { EngineError } from "../../src/engine/ground/errors";
 import { encodeRows } from "../../src/engine/kinds/table/space/encode";
 import { foundIsland } from "../../src/engine/kinds/table/space/found";

@@ -1,7 +1,7 @@
 /** @file The losses of all ways of a user whose columns are not those of the learnwares. */
 
-import { finish } from "../../src/cli/steps";
 import { acrossSpaces } from "../../src/engine/kinds/table/fill/across";
+import { finish } from "../../src/engine/ground/finish";
 import { knownColumns } from "../../src/engine/kinds/table/fill/fill-in";
 import { type Alignment, alignRows } from "../../src/engine/kinds/table/fill/alignment";
 import { encodeRows } from "../../src/engine/kinds/table/space/encode";

@@ -1,6 +1,6 @@
 /** @file The losses of the Python package's ways: what it finds for a user, and its reusers. */
 
-import { finish } from "../../src/cli/steps";
+import { finish } from "../../src/engine/ground/finish";
 import { averagePredictions } from "../../src/reference/averaging";
 import { pickTarget } from "../../src/engine/learner/target";
 import { type Matrix, pickRows } from "../../src/engine/ground/matrix";

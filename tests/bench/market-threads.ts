@@ -1,10 +1,12 @@
-import { once } from "node:events";
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
 
-import type { HeteroJob, MarketJob, Measured } from "./market.thread";
+import { spawnThread } from "../../src/runtime/threads/node/spawn-thread";
+import { Thread } from "../../src/runtime/threads/thread";
+import type { HeteroJob, MarketApi, MarketJob, Measured } from "./market.thread";
 
 const MOST_THREADS = 2;
+
+const script = new URL("./market.thread.ts", import.meta.url);
 
 /**
  * Measure markets, each in one of two threads.
@@ -20,20 +22,14 @@ export async function measureInThreads<Job extends MarketJob | HeteroJob>(
   const count = Math.min(MOST_THREADS, availableParallelism(), jobs.length);
   await Promise.all(
     Array.from({ length: count }, async () => {
-      const worker = new Worker(new URL("market-thread.js", import.meta.url));
+      const thread = new Thread<MarketApi>(spawnThread(script));
       try {
         for (let job = waiting.shift(); job; job = waiting.shift()) {
-          onMeasured(await measure(worker, job));
+          onMeasured((await thread.call("measure", [job])) as Measured<Job>);
         }
       } finally {
-        await worker.terminate();
+        await thread.end();
       }
     }),
   );
-}
-
-async function measure<Job>(worker: Worker, job: Job): Promise<Measured<Job>> {
-  worker.postMessage(job);
-  const [market] = (await once(worker, "message")) as [Measured<Job>];
-  return market;
 }

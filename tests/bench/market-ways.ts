@@ -1,6 +1,6 @@
 /** @file Every way of predicting one user's rows from a market, each by its loss. */
 
-import { finish } from "../../src/cli/steps";
+import { finish } from "../../src/engine/ground/finish";
 import type { Compute } from "../../src/engine/specification/kernel/compute";
 import { pickTarget } from "../../src/engine/learner/target";
 import { pickRows } from "../../src/engine/ground/matrix";

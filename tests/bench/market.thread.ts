@@ -1,8 +1,7 @@
 /** @file A thread that measures markets, one after the other. */
 
-import { parentPort } from "node:worker_threads";
-
 import { WasmCompute } from "../../src/runtime/compute/wasm/wasm-compute";
+import { serveThread } from "../../src/runtime/threads/node/serve-thread";
 import { Cache } from "./market-cache";
 import type { MarketSize } from "./market-build";
 import { type HeteroSize, measureHetero, type MeasuredHetero } from "./market-hetero-run";
@@ -29,14 +28,13 @@ export interface HeteroJob extends Job {
 
 export type Measured<J> = J extends MarketJob ? MeasuredMarket : MeasuredHetero;
 
-const port = parentPort;
-if (!port) throw new Error("this file is the start of a thread");
+export interface MarketApi {
+  measure(job: MarketJob | HeteroJob): MeasuredMarket | MeasuredHetero;
+}
 
 const compute = await WasmCompute.create();
 
-port.on("message", (job: MarketJob | HeteroJob) => {
-  void measure(job).then((measured) => port.postMessage(measured));
-});
+serveThread<MarketApi>({ measure });
 
 async function measure(job: MarketJob | HeteroJob): Promise<MeasuredMarket | MeasuredHetero> {
   const { name, data } = job;

@@ -1,4 +1,4 @@
-import { finish } from "../../src/cli/steps";
+import { finish } from "../../src/engine/ground/finish";
 import { fitGradientBoosting } from "../../src/engine/learner/trees/gradient-boosting";
 import { exportOnnx } from "../../src/engine/learnware/onnx/onnx-export";
 import type { Matrix } from "../../src/engine/ground/matrix";

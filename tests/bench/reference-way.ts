@@ -7,7 +7,7 @@ import { sampleByHerding } from "../../src/reference/herding";
 import { compatClean, compatReduce, compatUnreduced } from "../../src/reference/reduction";
 import { searchByDistance } from "../../src/reference/searcher";
 import type { GaussianSpecification } from "../../src/reference/specification";
-import { finish } from "../../src/cli/steps";
+import { finish } from "../../src/engine/ground/finish";
 import { innerProduct } from "../../src/engine/specification/kernel/mmd";
 import {
   fitGradientBoosting,

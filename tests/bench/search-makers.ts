@@ -1,32 +1,37 @@
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
 
 import type { Entry } from "../../src/dock/storage/learnware-store";
 import type { PackedRkme } from "../../src/engine/search/pairs";
-import type { MakingJob, RankingJob, Scored } from "./search.thread";
+import { spawnThread } from "../../src/runtime/threads/node/spawn-thread";
+import { Thread } from "../../src/runtime/threads/thread";
+import type { Part, SearchThreadApi } from "./search.thread";
+
+const script = new URL("./search.thread.ts", import.meta.url);
 
 /** Makes learnwares of a simulated market, and the truth about them, in as many threads as there are cores. */
 export class Makers {
   readonly #count: number;
-  readonly #threads: readonly Worker[];
+  readonly #threads: readonly Thread<SearchThreadApi>[];
 
   constructor(count: number) {
     this.#count = count;
     this.#threads = Array.from(
       { length: availableParallelism() },
-      () => new Worker(new URL("search-thread.js", import.meta.url)),
+      () => new Thread<SearchThreadApi>(spawnThread(script)),
     );
   }
 
   /** Learnwares from first, below end. */
   async make(first: number, end: number): Promise<Entry[]> {
-    return (await this.#share<Entry[]>({ kind: "make", count: this.#count }, first, end)).flat();
+    const parts = await this.#share(first, end, (thread, part) => thread.call("make", [part]));
+    return parts.flat();
   }
 
   /** Of every query, the indices of the nearest learnwares by exact squared MMD. */
   async rank(queries: readonly PackedRkme[], limit: number): Promise<number[][]> {
-    const job = { kind: "rank", count: this.#count, queries, limit } as const;
-    const parts = await this.#share<Scored[][]>(job, 0, this.#count);
+    const parts = await this.#share(0, this.#count, (thread, part) =>
+      thread.call("rank", [part, queries, limit]),
+    );
     return queries.map((_, q) => {
       const scored = parts.flatMap((part) => part[q]!).sort((a, b) => a[1] - b[1]);
       return scored.slice(0, limit).map(([index]) => index);
@@ -34,31 +39,21 @@ export class Makers {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#threads.map((thread) => thread.terminate()));
+    await Promise.all(this.#threads.map((thread) => thread.end()));
   }
 
   /** Every thread does its part of a range. */
   #share<Answer>(
-    job: Omit<MakingJob, "first" | "end"> | Omit<RankingJob, "first" | "end">,
     first: number,
     end: number,
+    ask: (thread: Thread<SearchThreadApi>, part: Part) => Promise<Answer>,
   ): Promise<Answer[]> {
+    const count = this.#count;
     const border = (i: number) => first + Math.floor(((end - first) * i) / this.#threads.length);
     return Promise.all(
-      this.#threads.map((thread, i) => {
-        return ask<Answer>(thread, { ...job, first: border(i), end: border(i + 1) });
-      }),
+      this.#threads.map((thread, i) =>
+        ask(thread, { count, first: border(i), end: border(i + 1) }),
+      ),
     );
   }
-}
-
-function ask<Answer>(thread: Worker, job: object): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    thread.once("error", reject);
-    thread.once("message", (answer: Answer) => {
-      thread.off("error", reject);
-      resolve(answer);
-    });
-    thread.postMessage(job);
-  });
 }

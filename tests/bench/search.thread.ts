@@ -1,26 +1,23 @@
 /** @file A thread that makes learnwares of a simulated market, and compares them with queries. */
 
-import { parentPort } from "node:worker_threads";
-
 import { Describer } from "../../src/dock/storage/describer";
 import type { Entry } from "../../src/dock/storage/learnware-store";
 import { packRkme, type PackedRkme, selfProduct } from "../../src/engine/search/pairs";
+import { serveThread } from "../../src/runtime/threads/node/serve-thread";
 import { simulatedCard } from "../fixtures/simulated-cards";
 import { rkmeOf, SimulatedMarket } from "../fixtures/simulated-market";
 
-export interface MakingJob {
-  readonly kind: "make";
-  /** Learnwares in the market, and those that are wanted: from first, below end. */
+/** Learnwares of a market of so many: from first, below end. */
+export interface Part {
   readonly count: number;
   readonly first: number;
   readonly end: number;
 }
 
-export interface RankingJob extends Omit<MakingJob, "kind"> {
-  readonly kind: "rank";
-  readonly queries: readonly PackedRkme[];
-  /** How many of the nearest are wanted of every query. */
-  readonly limit: number;
+export interface SearchThreadApi {
+  make(part: Part): Entry[];
+  /** Of every query, the nearest of the learnwares by exact squared MMD, best first. */
+  rank(part: Part, queries: readonly PackedRkme[], limit: number): Scored[][];
 }
 
 /** A learnware's index in its market, and ⟨v, v⟩ − 2⟨query, v⟩: squared MMD less the query's own term. */
@@ -29,19 +26,18 @@ export type Scored = readonly [index: number, score: number];
 /** Learnwares compared at once. */
 const SLICE = 500;
 
-const port = parentPort;
-if (!port) throw new Error("this file is the start of a thread");
-
 const describer = await Describer.create();
 let market = new SimulatedMarket({ count: 1 });
 
-port.on("message", (job: MakingJob | RankingJob) => {
-  if (market.count !== job.count) market = new SimulatedMarket({ count: job.count });
-  if (job.kind === "rank") port.postMessage(rank(job));
-  else void make(job).then((entries) => port.postMessage(entries));
-});
+serveThread<SearchThreadApi>({ make, rank });
 
-async function make({ first, end }: MakingJob): Promise<Entry[]> {
+function marketOf(count: number): SimulatedMarket {
+  if (market.count !== count) market = new SimulatedMarket({ count });
+  return market;
+}
+
+async function make({ count, first, end }: Part): Promise<Entry[]> {
+  const market = marketOf(count);
   const { island } = market;
   const entries: Entry[] = [];
   for (let i = first; i < end; i++) {
@@ -57,8 +53,12 @@ async function make({ first, end }: MakingJob): Promise<Entry[]> {
   return entries;
 }
 
-/** Of every query, the nearest of the learnwares by exact squared MMD, best first. */
-function rank({ first, end, queries, limit }: RankingJob): Scored[][] {
+function rank(
+  { count, first, end }: Part,
+  queries: readonly PackedRkme[],
+  limit: number,
+): Scored[][] {
+  const market = marketOf(count);
   const { pairs } = describer;
   const { gamma } = market.island;
   const nearest = queries.map((): Scored[] => []);

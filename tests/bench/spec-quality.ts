@@ -15,7 +15,7 @@ import { medianNeighbourDistance } from "../../src/engine/specification/publish/
 import { reduceRows } from "../../src/engine/specification/reduce/reduce";
 import { reduceSafely } from "../../src/engine/specification/publish/reduce-safely";
 import type { Specification } from "../../src/engine/specification/specification";
-import { finish } from "../../src/cli/steps";
+import { finish } from "../../src/engine/ground/finish";
 import { WasmCompute } from "../../src/runtime/compute/wasm/wasm-compute";
 import { reduceAsReference } from "./reference-way";
 import { type Figure, median } from "./report";

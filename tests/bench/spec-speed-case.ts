@@ -6,7 +6,7 @@
 
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 
-import { finish } from "../../src/cli/steps";
+import { finish } from "../../src/engine/ground/finish";
 import type { Compute } from "../../src/engine/specification/kernel/compute";
 import { ReferenceCompute } from "../../src/engine/specification/kernel/reference-compute";
 import type { Matrix } from "../../src/engine/ground/matrix";

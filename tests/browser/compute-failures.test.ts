@@ -5,9 +5,9 @@ import type { Matrix } from "../../src/engine/ground/matrix";
 import { normal, seededRandom } from "../../src/engine/ground/random";
 import { chooseCompute } from "../../src/runtime/compute/choose-compute";
 import { DeviceFailure, OwnedDevice } from "../../src/runtime/device";
-import { workerThread } from "../../src/runtime/compute/parallel/kernel-channel";
 import type { Threads } from "../../src/runtime/compute/parallel/parallel-compute";
 import { ResilientCompute } from "../../src/runtime/compute/resilient-compute";
+import { workerThread } from "../../src/runtime/threads/worker-thread";
 import { WebGpuCompute } from "../../src/runtime/compute/webgpu/webgpu-compute";
 import KernelsWorker from "../../workers/kernels.worker.ts?worker";
 

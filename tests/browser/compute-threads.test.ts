@@ -3,8 +3,9 @@ import { afterEach, expect, test } from "vitest";
 import type { Matrix } from "../../src/engine/ground/matrix";
 import { normal, seededRandom } from "../../src/engine/ground/random";
 import { DeviceFailure } from "../../src/runtime/device";
-import { type HelperThread, workerThread } from "../../src/runtime/compute/parallel/kernel-channel";
 import { ParallelCompute } from "../../src/runtime/compute/parallel/parallel-compute";
+import type { Started } from "../../src/runtime/threads/thread";
+import { workerThread } from "../../src/runtime/threads/worker-thread";
 import KernelsWorker from "../../workers/kernels.worker.ts?worker";
 import { computeContract } from "./compute.suite";
 
@@ -90,7 +91,7 @@ test("a place without threads says so", async () => {
   await expect(compute.load(normals(10, 2))).rejects.toBeInstanceOf(DeviceFailure);
 });
 
-function spawn(): HelperThread {
+function spawn(): Started {
   const worker = new KernelsWorker();
   started.push(worker);
   return workerThread(worker);

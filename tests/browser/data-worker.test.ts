@@ -1,9 +1,9 @@
-import { wrap } from "comlink";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { DataClient } from "../../src/client/workers/data-client";
+import { portThread } from "../../src/runtime/threads/port-thread";
+import { Thread } from "../../src/runtime/threads/thread";
 import type { RowSource } from "../../src/contracts/workers/data-api";
-import { unwrap } from "../../src/contracts/outcome";
 import { Island } from "../../src/engine/kinds/table/space/island";
 import type { Progress } from "../../src/engine/ground/progress";
 
@@ -11,7 +11,7 @@ let client: DataClient;
 
 beforeEach(() => {
   const url = new URL("../../workers/data.worker.ts", import.meta.url);
-  client = new DataClient(new Worker(url, { type: "module" }));
+  client = new DataClient(() => new Worker(url, { type: "module" }));
 });
 
 afterEach(() => {
@@ -141,7 +141,7 @@ test("gives another worker encoded rows over a port", async () => {
   await client.read(new File(["kind,size\na,1\nb,\na,5\n"], "rows.csv"));
   const { port1, port2 } = new MessageChannel();
   await client.connect(port2);
-  const rows = wrap<RowSource>(port1);
+  const rows = new Thread<RowSource>(portThread(port1));
   const island = Island.parse({
     id: "test",
     version: 1,
@@ -158,20 +158,22 @@ test("gives another worker encoded rows over a port", async () => {
     { feature: "size", column: 1 },
     { feature: "kind", column: 0 },
   ];
-  const scaled = unwrap(await rows.scaledRows(island, matches));
+  const scaled = await rows.call("scaledRows", [island, matches]);
   expect([...scaled.data]).toEqual([0, 1, 0, 0, 0, 1, 2, 1, 0]);
-  const whole = unwrap(await rows.reuseRows(island, matches, null, { from: 0, to: 3 }, false));
+  const whole = await rows.call("reuseRows", [island, matches, null, { from: 0, to: 3 }, false]);
   expect([...whole.fed.data]).toEqual([1, 1, 0, NaN, 0, 1, 5, 1, 0]);
   expect([...whole.scaled.data]).toEqual([...scaled.data]);
   expect(whole.own).toBeNull();
-  const picked = unwrap(await rows.reuseRows(island, matches, 1, Int32Array.of(2, 1), true));
+  const picked = await rows.call("reuseRows", [island, matches, 1, Int32Array.of(2, 1), true]);
   expect([...picked.fed.data]).toEqual([5, 1, 0, NaN, 0, 1]);
   expect([...picked.own!.data]).toEqual([1, 0, 0, 1]);
-  expect(unwrap(await rows.answers(1, "regression"))).toEqual({
+  expect(await rows.call("answers", [1, "regression"])).toEqual({
     task: "regression",
     rows: Int32Array.of(0, 2),
     values: Float64Array.of(1, 5),
   });
-  expect(await rows.answers(9, "regression")).toMatchObject({ error: { code: "not_found" } });
-  port1.close();
+  await expect(rows.call("answers", [9, "regression"])).rejects.toMatchObject({
+    code: "not_found",
+  });
+  await rows.end();
 });

@@ -1,4 +1,3 @@
-import { expose } from "comlink";
 import JSZip from "jszip";
 import ortWasmUrl from "onnxruntime-web/ort-wasm-simd-threaded.wasm?url";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -6,7 +5,7 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ReuseClient } from "../../src/client/workers/reuse-client";
 import type { RowSource } from "../../src/contracts/workers/data-api";
 import type { Reuse, ReusePlan } from "../../src/contracts/workers/reuse-api";
-import type { Call } from "../../src/client/workers/worker-link";
+import type { Call } from "../../src/contracts/workers/call";
 import type { Island } from "../../src/engine/kinds/table/space/island";
 import { fitStandardiser } from "../../src/engine/learner/linear/standardise";
 import { exportOnnx } from "../../src/engine/learnware/onnx/onnx-export";
@@ -14,6 +13,7 @@ import { inspectOnnx } from "../../src/engine/learnware/onnx/onnx-inspect";
 import { runnableModel } from "../../src/engine/learnware/runnable-model";
 import { tableModel } from "../../src/engine/learnware/table-model";
 import { packLearnware } from "../../src/engine/learnware/package";
+import { serve, type Served } from "../../src/runtime/threads/serve";
 import { samplePackage } from "../unit/engine/learnware/sample-package";
 import type { RowChoice } from "../../src/engine/kinds/kind";
 
@@ -30,23 +30,23 @@ const island: Island = {
 };
 
 /** Row i is [i, missing], in the tests' table of any length; every tenth of the first hundred is known to be 3000. */
-const rowSource: RowSource = {
+const rowSource: Served<RowSource> = {
   scaledRows: () => Promise.reject(new Error("not asked for")),
-  async reuseRows(_island, _matches, _answersColumn, chosen, withOwn) {
+  reuseRows(_island, _matches, _answersColumn, chosen, withOwn) {
     const rows = listed(chosen);
     const fed = matrix(rows.length, 2, (i, j) => (j === 0 ? rows[i]! : NaN));
     const scaled = matrix(rows.length, 2, (i, j) => (j === 0 ? rows[i]! / 32_768 - 1 : 0));
     const own = withOwn ? matrix(rows.length, 1, (i) => rows[i]!) : null;
-    return { ok: true, value: { count: rows.length, fed, scaled, own } };
+    return { count: rows.length, fed, scaled, own };
   },
-  async scriptTable() {
+  scriptTable() {
     const dialect = { encoding: "utf-8", delimiter: ",", decimal: ".", hasHeader: true } as const;
-    return { ok: true, value: { names: ["Size", "Rooms"], own: [], dialect } };
+    return { names: ["Size", "Rooms"], own: [], dialect };
   },
-  async answers() {
+  answers() {
     const rows = Int32Array.from({ length: 10 }, (_, i) => 10 * i);
     const values = new Float64Array(10).fill(3000);
-    return { ok: true, value: { task: "regression", rows, values } };
+    return { task: "regression", rows, values };
   },
 };
 
@@ -113,15 +113,15 @@ beforeAll(async () => {
   wasm = await (await fetch(ortWasmUrl)).arrayBuffer();
 });
 
-afterEach(() => client.dispose());
+afterEach(() => client.release());
 
-async function startClient(): Promise<ReuseClient> {
+function startClient(): ReuseClient {
   const url = new URL("../../workers/reuse.worker.ts", import.meta.url);
-  client = new ReuseClient(new Worker(url, { type: "module" }));
-  const { port1, port2 } = new MessageChannel();
-  expose(rowSource, port1);
-  await client.connectRows(port2);
-  await client.start(wasm.slice(0));
+  client = new ReuseClient(
+    () => new Worker(url, { type: "module" }),
+    { connect: async (port) => serve(rowSource, port) },
+    async () => wasm.slice(0),
+  );
   return client;
 }
 
@@ -146,7 +146,7 @@ async function run(reuse: ReuseClient, work: ReusePlan, call: Call = {}): Promis
 
 describe("the reuse worker", () => {
   it("predicts every row in order, rows with missing values too", async () => {
-    const reuse = await startClient();
+    const reuse = startClient();
     const seen: number[] = [];
     const { predictions } = await run(reuse, plan(25_000, { a: [await linear(2), 1] }), {
       onProgress: ({ stage, done }) => {
@@ -162,7 +162,7 @@ describe("the reuse worker", () => {
   });
 
   it("averages learnwares whose features come in different orders", async () => {
-    const reuse = await startClient();
+    const reuse = startClient();
     const members = {
       a: [await linear(2), 3],
       b: [await linear(6, ["rooms", "size"]), 1],
@@ -173,7 +173,7 @@ describe("the reuse worker", () => {
   });
 
   it("matches classes by name", async () => {
-    const reuse = await startClient();
+    const reuse = startClient();
     const { predictions } = await run(
       reuse,
       plan(2, {
@@ -191,7 +191,7 @@ describe("the reuse worker", () => {
   });
 
   it("learns from answers, in every way that it can", async () => {
-    const reuse = await startClient();
+    const reuse = startClient();
     const work = plan(100, { a: [await linear(2), 1], b: [await linear(0), 1] });
     const preparation = await reuse.prepare({ ...work, answersColumn: 2, ways: "all" });
     expect(preparation.answers).toBe(10);
@@ -203,7 +203,7 @@ describe("the reuse worker", () => {
   });
 
   it("writes down what predicted, for the plan that is asked about only", async () => {
-    const reuse = await startClient();
+    const reuse = startClient();
     const work = plan(100, { a: [await linear(2), 3], b: [await linear(6), 1] });
     const words = { language: "en", sentence: "The average of two." } as const;
     await expect(reuse.bundle(work.id, "average", words)).rejects.toMatchObject({
@@ -224,7 +224,7 @@ describe("the reuse worker", () => {
   });
 
   it("says that a way cannot be written down where models fill in what the table lacks", async () => {
-    const reuse = await startClient();
+    const reuse = startClient();
     const work = plan(100, { a: [await linear(2), 1] });
     const matches = [work.matches[0]!, { feature: "rooms", column: null }];
     await run(reuse, { ...work, matches });
@@ -236,7 +236,7 @@ describe("the reuse worker", () => {
   });
 
   it("stops when it is told to", async () => {
-    const reuse = await startClient();
+    const reuse = startClient();
     const stop = new AbortController();
     const answer = run(reuse, plan(5_000_000, { a: [await linear(2), 1] }), {
       signal: stop.signal,
@@ -245,8 +245,24 @@ describe("the reuse worker", () => {
     await expect(answer).rejects.toMatchObject({ code: "aborted" });
   });
 
+  it("starts anew once its memory was given back, or once its runtime did not start", async () => {
+    const reuse = startClient();
+    const work = plan(3, { a: [await linear(1), 1] });
+    await run(reuse, work);
+    reuse.release();
+    await expect(reuse.predict(work.id, "average", 3)).rejects.toMatchObject({
+      code: "not_prepared",
+    });
+    const kept = wasm;
+    wasm = new ArrayBuffer(8);
+    reuse.release();
+    await expect(reuse.prepare(work)).rejects.toMatchObject({ code: "internal" });
+    wasm = kept;
+    expect([...(await run(reuse, work)).predictions.values]).toEqual([500, 501, 502]);
+  });
+
   it("leaves out a learnware that it has to refuse, and says why", async () => {
-    const reuse = await startClient();
+    const reuse = startClient();
     const broken = await packLearnware(samplePackage(new Uint8Array(100).fill(1)));
     await expect(run(reuse, plan(3, { a: [broken, 1] }))).rejects.toMatchObject({
       code: "bad_model",

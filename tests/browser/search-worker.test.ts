@@ -16,7 +16,7 @@ const clients: SearchClient[] = [];
 afterEach(() => clients.splice(0).forEach((client) => client.dispose()));
 
 function open(): SearchClient {
-  const client = new SearchClient(new SearchWorker());
+  const client = new SearchClient(() => new SearchWorker());
   clients.push(client);
   return client;
 }

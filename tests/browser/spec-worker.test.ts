@@ -1,15 +1,19 @@
-import { expose } from "comlink";
 import { afterEach, expect, test } from "vitest";
 
 import { SpecClient } from "../../src/client/workers/spec-client";
 import type { RowBlock, RowSource } from "../../src/contracts/workers/data-api";
-import type { Outcome } from "../../src/contracts/outcome";
+import type { SpecApi } from "../../src/contracts/workers/spec-api";
+import { AppError } from "../../src/contracts/outcome";
 import type { Island } from "../../src/engine/kinds/table/space/island";
 import { squaredMmd } from "../../src/engine/specification/kernel/mmd";
 import { fromRows } from "../../src/engine/ground/matrix";
 import type { Progress } from "../../src/engine/ground/progress";
 import { normal, seededRandom } from "../../src/engine/ground/random";
 import type { Specification } from "../../src/engine/specification/specification";
+import { serve } from "../../src/runtime/threads/serve";
+import { Thread } from "../../src/runtime/threads/thread";
+import { workerThread } from "../../src/runtime/threads/worker-thread";
+import type { ComputeName } from "../../src/engine/specification/kernel/compute";
 import SpecWorker from "../../workers/spec.worker.ts?worker";
 import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 import type { CandidateSpec } from "../../src/engine/specification/candidate-spec";
@@ -35,7 +39,7 @@ const clients: SpecClient[] = [];
 afterEach(() => clients.splice(0).forEach((client) => client.dispose()));
 
 test("describes rows that come over the port, and ranks candidates on them", async () => {
-  const client = await connected(rowsAround(0, 2000));
+  const client = connected(rowsAround(0, 2000));
   const seen: Progress[] = [];
   const { rkme, preflight, compute, milliseconds } = await client.describe(island, [], {
     onProgress: (progress) => seen.push(progress),
@@ -60,7 +64,7 @@ test("describes rows that come over the port, and ranks candidates on them", asy
 });
 
 test("sums rows up in a sketch, with noise or without, and ranks afterwards", async () => {
-  const client = await connected(rowsAround(0, 2000));
+  const client = connected(rowsAround(0, 2000));
   const exact = await client.sketch(island, [], null);
   expect(exact).toMatchObject({ rowCount: 2000, epsilon: null, delta: null, compute: "wasm" });
   expect(exact.sketch.length).toBe(512);
@@ -85,35 +89,33 @@ test("sums rows up in a sketch, with noise or without, and ranks afterwards", as
 });
 
 test.for(["typescript", "wasm", "webgpu"] as const)("describes alike in %s", async (choice) => {
-  const client = await connected(rowsAround(0, 400));
-  const byWasm = await client.describe(island, []);
-  await client.useCompute(choice);
-  const { rkme, compute } = await client.describe(island, []);
+  const byWasm = await connected(rowsAround(0, 400)).describe(island, []);
+  const { rkme, compute } = await connected(rowsAround(0, 400), choice).describe(island, []);
   expect(compute).toBe(choice);
   expect(squaredMmd(rkme, byWasm.rkme)).toBeLessThan(1e-3);
 });
 
 test("passes on why nothing can be described", async () => {
-  const tiny = await connected(rowsAround(0, 6));
+  const tiny = connected(rowsAround(0, 6));
   await expect(tiny.describe(island, [])).rejects.toMatchObject({
     code: "preflight_failed",
     details: { reason: "too_few_rows", rows: 6 },
   });
-  const refusing = await connected({
-    ok: false,
-    error: { code: "no_usable_rows", message: "no rows", details: { column: 2 } },
+  const refusing = connected(() => {
+    throw new AppError("no_usable_rows", "no rows", { column: 2 });
   });
   await expect(refusing.describe(island, [])).rejects.toMatchObject({
     code: "no_usable_rows",
     details: { column: 2 },
   });
-  const alone = open();
-  await expect(alone.describe(island, [])).rejects.toMatchObject({ code: "bad_input" });
-  await expect(alone.rank([])).rejects.toMatchObject({ code: "bad_input" });
+  await expect(connected(rowsAround(0, 9)).rank([])).rejects.toMatchObject({ code: "bad_input" });
+  const alone = new Thread<SpecApi>(workerThread(new SpecWorker()));
+  await expect(alone.call("describe", [island, []])).rejects.toMatchObject({ code: "bad_input" });
+  await alone.end();
 });
 
 test("stops when told to, and works again afterwards", async () => {
-  const client = await connected(rowsAround(0, 200_000));
+  const client = connected(rowsAround(0, 200_000));
   const abort = new AbortController();
   const stopped = client.describe(island, [], {
     signal: abort.signal,
@@ -125,31 +127,26 @@ test("stops when told to, and works again afterwards", async () => {
 });
 
 test("two descriptions at once wait for each other", async () => {
-  const client = await connected(rowsAround(0, 1000));
+  const client = connected(rowsAround(0, 1000));
   const [one, two] = await Promise.all([client.describe(island, []), client.describe(island, [])]);
   expect(one.rkme).toEqual(two.rkme);
 });
 
-function open(): SpecClient {
-  const client = new SpecClient(new SpecWorker());
+/** A client whose worker gets these rows from a stand-in for the data worker. */
+function connected(rows: () => RowBlock, compute: ComputeName | "auto" = "auto"): SpecClient {
+  const source = {
+    connect: async (port: MessagePort) =>
+      serve<Pick<RowSource, "scaledRows">>({ scaledRows: rows }, port),
+  };
+  const client = new SpecClient(() => new SpecWorker(), source, compute);
   clients.push(client);
   return client;
 }
 
-/** A client whose worker gets these rows from a stand-in for the data worker. */
-async function connected(rows: Outcome<RowBlock>): Promise<SpecClient> {
-  const client = open();
-  const { port1, port2 } = new MessageChannel();
-  const source: Pick<RowSource, "scaledRows"> = { scaledRows: async () => rows };
-  expose(source, port1);
-  await client.connectRows(port2);
-  return client;
-}
-
-function rowsAround(centre: number, rows: number): Outcome<RowBlock> {
+function rowsAround(centre: number, rows: number): () => RowBlock {
   const random = seededRandom(rows);
   const data = Float32Array.from({ length: rows * 3 }, () => centre + normal(random));
-  return { ok: true, value: { data, rows, cols: 3 } };
+  return () => ({ data, rows, cols: 3 });
 }
 
 function single(at: number): Specification {

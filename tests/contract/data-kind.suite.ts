@@ -8,7 +8,7 @@ import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 import { squaredMmd } from "../../src/engine/specification/kernel/mmd";
 import { ReferenceCompute } from "../../src/engine/specification/kernel/reference-compute";
 import type { Specification } from "../../src/engine/specification/specification";
-import { finish } from "../fixtures/table/read-text";
+import { finish } from "../../src/engine/ground/finish";
 
 /** Data of a kind, and a space that they lie in as a whole. */
 export interface KindSubject<Data, Profile, Space extends AnySpace, Placed, Fed> {

@@ -5,7 +5,7 @@ import type { AddedColumn } from "../../src/engine/kinds/added-column";
 import type { TableReader } from "../../src/engine/kinds/table/read/reader";
 import { sourceOfBytes } from "../../src/engine/kinds/table/read/source";
 import { byteTools } from "../../src/runtime/byte-tools";
-import { finish } from "../fixtures/table/read-text";
+import { finish } from "../../src/engine/ground/finish";
 
 /** How a suite gets files of a reader's format. */
 export interface ReaderSubject<File> {

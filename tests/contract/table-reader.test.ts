@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 
 import { delimitedReader } from "../../src/engine/kinds/table/read/delimited/delimited-reader";
 import { openTable, tableReaders } from "../../src/engine/kinds/table/read/index";
-import { finish, gzip, sourceOf } from "../fixtures/table/read-text";
+import { finish } from "../../src/engine/ground/finish";
+import { gzip, sourceOf } from "../fixtures/table/read-text";
 import { type ReaderSubject, tableReaderSuite } from "./table-reader.suite";
 
 const encode: ReaderSubject<unknown>["encode"] = async (columns) => {

@@ -178,6 +178,11 @@ export const chineseMessages: Messages = {
     why: `超过了${given(d, "limit", "上限")}。`,
     todo: "请使用较小的文件，例如只取一部分行。",
   }),
+  worker_died: () => ({
+    what: "Berth 在后台工作的一个部分停止了。",
+    why: "浏览器结束了它，可能是因为内存不足。",
+    todo: "请重试。如果再次停止，请关闭其他标签页，或减少行数。",
+  }),
 };
 
 /** The named detail between its surroundings, or nothing when it was not told. */

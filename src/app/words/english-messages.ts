@@ -178,6 +178,11 @@ export const englishMessages: Messages = {
     why: `It exceeds ${given(d, "limit", "the limit")}.`,
     todo: "Use a smaller file, for instance a sample of its rows.",
   }),
+  worker_died: () => ({
+    what: "A part of Berth that works in the background has stopped.",
+    why: "The browser ended it, perhaps because memory was short.",
+    todo: "Try again. If it stops again, close other tabs or use fewer rows.",
+  }),
 };
 
 /** The named detail between its surroundings, or nothing when it was not told. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { bundleEnsemble } from "../../engine/export/bundle-ensemble";
 import { scriptTable } from "../../engine/export/templates/script-inputs";
 import type { FittedWay } from "../../engine/reuse/predict/predict-rows";
-import { finish } from "../steps";
+import { finish } from "../../engine/ground/finish";
 import type { FoundLearnwares } from "./find-learnwares";
 import type { TableReuse } from "./request-reuse";
 import type { UserTable } from "./user-table";

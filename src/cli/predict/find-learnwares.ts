@@ -20,7 +20,7 @@ import { reduceRows } from "../../engine/specification/reduce/reduce";
 import type { Specification } from "../../engine/specification/specification";
 import { matchesWithout } from "../../engine/kinds/table/rows/table-rows";
 import { readIsland } from "../options";
-import { finish } from "../steps";
+import { finish } from "../../engine/ground/finish";
 import { chooseIsland, matchColumns } from "./match-columns";
 import type { Mapping, UserTable } from "./user-table";
 import { gaussianKernel } from "../../engine/specification/kernel/kernel";

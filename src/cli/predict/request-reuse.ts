@@ -10,7 +10,7 @@ import type { Ranking } from "../../engine/search/rank";
 import { trainAlignments } from "../../runtime/tensors/align-learnwares";
 import type { ModelPool } from "../../runtime/models/model-pool";
 import { openTensorsInNode } from "../../runtime/tensors/tfjs-in-node";
-import { finish } from "../steps";
+import { finish } from "../../engine/ground/finish";
 import { type Candidate, type FoundLearnwares, sampleOf } from "./find-learnwares";
 import { type OpenedLearnware, openCandidate } from "./run-learnwares";
 import type { UserTable } from "./user-table";

@@ -15,7 +15,7 @@ import type { Table } from "../../engine/kinds/table/columns/column";
 import { selectRows } from "../../engine/kinds/table/columns/select-rows";
 import { WasmCompute } from "../../runtime/compute/wasm/wasm-compute";
 import { readTableFile } from "../read-table-file";
-import { finish } from "../steps";
+import { finish } from "../../engine/ground/finish";
 import { domainsOf } from "./domains";
 import { type Packed, packStarter } from "./pack-starter";
 import type { StarterTable } from "./recipe";

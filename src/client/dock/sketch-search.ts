@@ -1,6 +1,6 @@
+import { finish } from "../../engine/ground/finish";
 import { AppError } from "../../contracts/outcome";
 import type { ReducedQuery, Shortlist, SketchQuery } from "../../contracts/workers/search-api";
-import type { Steps } from "../../engine/ground/progress";
 import { mixableSketches } from "../../engine/search/mixable-sketches";
 import { ReferencePairs } from "../../engine/search/pairs";
 import type { Ranking } from "../../engine/search/rank";
@@ -34,15 +34,10 @@ export class PlainSearcher implements Searcher {
   }
 
   async rank({ rkme, candidates, mixable }: ReducedQuery, call: Fetching = {}): Promise<Ranking> {
-    return finish(rankSpecs(this.#pairs, rkme, candidates, mixable), call);
-  }
-}
-
-async function finish<T>(steps: Steps<T>, { signal, onProgress }: Fetching): Promise<T> {
-  for (;;) {
-    const step = await steps.next();
-    if (step.done) return step.value;
-    if (signal?.aborted) throw new AppError("aborted", "cancelled");
-    onProgress?.(step.value);
+    const { signal, onProgress } = call;
+    return finish(rankSpecs(this.#pairs, rkme, candidates, mixable), (progress) => {
+      if (signal?.aborted) throw new AppError("aborted", "cancelled");
+      onProgress?.(progress);
+    });
   }
 }

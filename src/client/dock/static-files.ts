@@ -1,3 +1,5 @@
+import { LRUCache } from "lru-cache";
+
 import { SKETCH_LENGTH } from "../../contracts/wire/sketch-length";
 import { AppError } from "../../contracts/outcome";
 import {
@@ -20,7 +22,7 @@ export class StaticFiles {
   readonly #base: string;
   readonly #onMissing: () => void;
   /** By hash, the latest last. */
-  readonly #kept = new Map<string, StaticLearnware>();
+  readonly #kept = new LRUCache<string, StaticLearnware>({ max: MOST_KEPT });
   readonly #texts = new WeakMap<StaticIsland, StaticTexts>();
 
   /**
@@ -77,10 +79,6 @@ export class StaticFiles {
     const path = staticPaths.learnware(mark.sha256);
     const read = await this.#json(path, mark, StaticLearnware, fetching);
     this.#kept.set(mark.sha256, read);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= MOST_KEPT) break;
-      this.#kept.delete(oldest);
-    }
     return read;
   }
 

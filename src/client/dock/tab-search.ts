@@ -1,5 +1,7 @@
 /** @file The whole of a search where no dock does it: the same answer, made in this tab. */
 
+import { LRUCache } from "lru-cache";
+
 import {
   SearchNextRequest,
   type SearchPage,
@@ -31,7 +33,7 @@ export class TabSearch {
   readonly #shelf: Shelf;
   readonly #searcher: Searcher;
   /** By cursor, the latest last. */
-  readonly #rests = new Map<string, Rest>();
+  readonly #rests = new LRUCache<string, Rest>({ max: MOST_CURSORS });
 
   constructor(shelf: Shelf, searcher: Searcher) {
     this.#shelf = shelf;
@@ -76,10 +78,6 @@ export class TabSearch {
   #keep(rest: Rest): string {
     const cursor = crypto.randomUUID();
     this.#rests.set(cursor, rest);
-    for (const oldest of this.#rests.keys()) {
-      if (this.#rests.size <= MOST_CURSORS) break;
-      this.#rests.delete(oldest);
-    }
     return cursor;
   }
 }

@@ -1,6 +1,4 @@
-import { transfer } from "comlink";
-
-import { type Outcome, unwrap } from "../../contracts/outcome";
+import type { Call } from "../../contracts/workers/call";
 import type {
   BundleWords,
   Preparation,
@@ -9,29 +7,25 @@ import type {
   ReusePlan,
 } from "../../contracts/workers/reuse-api";
 import type { ReuserName } from "../../engine/reuse/reuser";
-import { type Call, WorkerLink } from "./worker-link";
+import { LastingThread } from "../../runtime/threads/lasting-thread";
+import { workerThread } from "../../runtime/threads/worker-thread";
+import { isFatal } from "./fatal";
+import { linkRows, type RowGiver } from "./row-link";
 
-/** The page's view of the reuse worker, which runs ONNX models on encoded rows. */
+/** The page's view of the reuse worker, which runs ONNX models on encoded rows. It starts with its first call. */
 export class ReuseClient {
-  readonly #link: WorkerLink<ReuseApi>;
+  readonly #thread: LastingThread<ReuseApi>;
 
-  constructor(worker: Worker) {
-    this.#link = new WorkerLink<ReuseApi>(worker);
-  }
-
-  /** Hand in the port over which the data worker gives encoded rows. The port is moved. */
-  async connectRows(port: MessagePort): Promise<void> {
-    await this.#link.ask(this.#link.remote.connectRows(transfer(port, [port])));
-  }
-
-  /**
-   * Hand in onnxruntime's WASM file, so that the worker needs no network. `ortWasm` is moved.
-   *
-   * @throws AppError `internal` if the runtime does not start with these bytes.
-   */
-  async start(ortWasm: ArrayBuffer): Promise<void> {
-    const started = this.#link.remote.start(transfer(ortWasm, [ortWasm]));
-    unwrap(await this.#link.ask<Outcome<void>>(started));
+  /** @param fetchWasm - Fetches onnxruntime's WASM file, so that the worker needs no network. */
+  constructor(spawn: () => Worker, rows: RowGiver, fetchWasm: () => Promise<ArrayBuffer>) {
+    this.#thread = new LastingThread<ReuseApi>(() => workerThread(spawn()), {
+      isFatal,
+      prepare: async (fresh) => {
+        await linkRows(rows, (port) => fresh.call("connectRows", [port], { moved: [port] }));
+        const wasm = await fetchWasm();
+        await fresh.call("start", [wasm], { moved: [wasm] });
+      },
+    });
   }
 
   /**
@@ -40,8 +34,8 @@ export class ReuseClient {
    * @throws AppError whose code is `aborted`, `bad_input`, `bad_parameter`, the reason of the first learnware that
    *   failed if all did, or one the data worker answered.
    */
-  async prepare(plan: ReusePlan, call: Call = {}): Promise<Preparation> {
-    return this.#link.run((...job) => this.#link.remote.prepare(plan, ...job), call);
+  prepare(plan: ReusePlan, call: Call = {}): Promise<Preparation> {
+    return this.#thread.call("prepare", [plan], call);
   }
 
   /**
@@ -50,8 +44,8 @@ export class ReuseClient {
    * @param plan - Its id.
    * @throws AppError `not_prepared` if the worker has not prepared this plan, or another since; others as `prepare`.
    */
-  async predict(plan: number, way: ReuserName, rows: number, call: Call = {}): Promise<Reuse> {
-    return this.#link.run((...job) => this.#link.remote.predict(plan, way, rows, ...job), call);
+  predict(plan: number, way: ReuserName, rows: number, call: Call = {}): Promise<Reuse> {
+    return this.#thread.call("predict", [plan, way, rows], call);
   }
 
   /**
@@ -59,12 +53,12 @@ export class ReuseClient {
    *
    * @throws AppError `not_exportable` if it cannot be written as one model; others as `predict`.
    */
-  async bundle(plan: number, way: ReuserName, words: BundleWords, call: Call = {}): Promise<Blob> {
-    return this.#link.run((...job) => this.#link.remote.bundle(plan, way, words, ...job), call);
+  bundle(plan: number, way: ReuserName, words: BundleWords, call: Call = {}): Promise<Blob> {
+    return this.#thread.call("bundle", [plan, way, words], call);
   }
 
-  /** Frees the models' memory. The client is unusable afterwards. */
-  dispose(): void {
-    this.#link.dispose();
+  /** Gives the models' memory back, which goes with the worker only: a WebAssembly heap never shrinks. */
+  release(): void {
+    void this.#thread.end();
   }
 }

@@ -1,5 +1,4 @@
-import { transfer } from "comlink";
-
+import type { Call } from "../../contracts/workers/call";
 import type {
   ReducedQuery,
   SearchApi,
@@ -8,36 +7,34 @@ import type {
 } from "../../contracts/workers/search-api";
 import type { Ranking } from "../../engine/search/rank";
 import type { SketchMatch } from "../../engine/search/sketch-scan";
+import { LastingThread } from "../../runtime/threads/lasting-thread";
+import { workerThread } from "../../runtime/threads/worker-thread";
 import type { Searcher } from "../dock/sketch-search";
-import { type Call, WorkerLink } from "./worker-link";
+import { isFatal } from "./fatal";
 
-/** A `Searcher` in a worker, so that a large island does not hold the page up. */
+/** A `Searcher` in a worker that starts with its first call, so that a large island does not hold the page up. */
 export class SearchClient implements Searcher {
-  readonly #link: WorkerLink<SearchApi>;
+  readonly #thread: LastingThread<SearchApi>;
 
-  constructor(worker: Worker) {
-    this.#link = new WorkerLink<SearchApi>(worker);
+  constructor(spawn: () => Worker) {
+    this.#thread = new LastingThread(() => workerThread(spawn()), { isFatal });
   }
 
-  async scan(query: SketchQuery, call: Call = {}): Promise<SketchMatch[]> {
+  scan(query: SketchQuery, call: Call = {}): Promise<SketchMatch[]> {
+    return this.#thread.call("scan", [query], { ...call, moved: [query.sketches.data.buffer] });
+  }
+
+  shortlist(query: SketchQuery, call: Call = {}): Promise<Shortlist> {
     const moved = [query.sketches.data.buffer];
-    return this.#link.run((...job) => this.#link.remote.scan(transfer(query, moved), ...job), call);
+    return this.#thread.call("shortlist", [query], { ...call, moved });
   }
 
-  async shortlist(query: SketchQuery, call: Call = {}): Promise<Shortlist> {
-    const moved = [query.sketches.data.buffer];
-    return this.#link.run(
-      (...job) => this.#link.remote.shortlist(transfer(query, moved), ...job),
-      call,
-    );
+  rank(query: ReducedQuery, call: Call = {}): Promise<Ranking> {
+    return this.#thread.call("rank", [query], call);
   }
 
-  async rank(query: ReducedQuery, call: Call = {}): Promise<Ranking> {
-    return this.#link.run((...job) => this.#link.remote.rank(query, ...job), call);
-  }
-
-  /** Ends the worker. The client is unusable afterwards. */
+  /** Ends the worker. */
   dispose(): void {
-    this.#link.dispose();
+    void this.#thread.end();
   }
 }

@@ -1,5 +1,4 @@
-import { transfer } from "comlink";
-
+import type { Call } from "../../contracts/workers/call";
 import type {
   Description,
   PrivacyBudget,
@@ -9,25 +8,29 @@ import type {
 import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
 import type { ComputeName } from "../../engine/specification/kernel/compute";
 import type { Ranking } from "../../engine/search/rank";
-import { type Call, WorkerLink } from "./worker-link";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
+import { LastingThread } from "../../runtime/threads/lasting-thread";
+import { workerThread } from "../../runtime/threads/worker-thread";
+import { isFatal } from "./fatal";
+import { linkRows, type RowGiver } from "./row-link";
 
-/** The page's view of the specification worker, which sees encoded rows and gives away only their summary. */
+/**
+ * The page's view of the specification worker, which sees encoded rows and gives away only their summary. It starts
+ * with its first call.
+ */
 export class SpecClient {
-  readonly #link: WorkerLink<SpecApi>;
+  readonly #thread: LastingThread<SpecApi>;
 
-  constructor(worker: Worker) {
-    this.#link = new WorkerLink<SpecApi>(worker);
-  }
-
-  /** Let the worker ask the data worker for rows over this port. The port is given away. */
-  async connectRows(port: MessagePort): Promise<void> {
-    await this.#link.ask(this.#link.remote.connectRows(transfer(port, [port])));
-  }
-
-  /** Where to do the sums from now on. */
-  async useCompute(choice: ComputeName | "auto"): Promise<void> {
-    await this.#link.ask(this.#link.remote.useCompute(choice));
+  /** @param compute - Where to do the sums. */
+  constructor(spawn: () => Worker, rows: RowGiver, compute: ComputeName | "auto") {
+    this.#thread = new LastingThread<SpecApi>(() => workerThread(spawn()), {
+      isFatal,
+      prepare: (fresh) =>
+        Promise.all([
+          linkRows(rows, (port) => fresh.call("connectRows", [port], { moved: [port] })),
+          fresh.call("useCompute", [compute]),
+        ]),
+    });
   }
 
   /**
@@ -35,12 +38,12 @@ export class SpecClient {
    *
    * @throws AppError `preflight_failed` when none is; `aborted`; what the data worker refuses.
    */
-  async describe(
+  describe(
     island: Island,
     matches: readonly FeatureMatch[],
     call: Call = {},
   ): Promise<Description> {
-    return this.#link.run((...job) => this.#link.remote.describe(island, matches, ...job), call);
+    return this.#thread.call("describe", [island, matches], call);
   }
 
   /**
@@ -48,16 +51,13 @@ export class SpecClient {
    *
    * @throws AppError `bad_parameter` if the budget is out of range; `aborted`; what the data worker refuses.
    */
-  async sketch(
+  sketch(
     island: Island,
     matches: readonly FeatureMatch[],
     privacy: PrivacyBudget | null,
     call: Call = {},
   ): Promise<SketchDescription> {
-    return this.#link.run(
-      (...job) => this.#link.remote.sketch(island, matches, privacy, ...job),
-      call,
-    );
+    return this.#thread.call("sketch", [island, matches, privacy], call);
   }
 
   /**
@@ -65,12 +65,12 @@ export class SpecClient {
    *
    * @throws AppError `aborted`; `bad_input` if nothing was described.
    */
-  async rank(candidates: readonly CandidateSpec[], call: Call = {}): Promise<Ranking> {
-    return this.#link.run((...job) => this.#link.remote.rank(candidates, ...job), call);
+  rank(candidates: readonly CandidateSpec[], call: Call = {}): Promise<Ranking> {
+    return this.#thread.call("rank", [candidates], call);
   }
 
-  /** Ends the worker and lets the rows go. The client is unusable afterwards. */
+  /** Ends the worker and lets the rows go. */
   dispose(): void {
-    this.#link.dispose();
+    void this.#thread.end();
   }
 }

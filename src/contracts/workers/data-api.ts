@@ -5,8 +5,6 @@ import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island
 import type { EncodedRows } from "../../engine/kinds/table/rows/table-rows";
 import type { ColumnType } from "../../engine/kinds/table/columns/column";
 import type { TableProfile } from "../../engine/kinds/table/columns/profile";
-import type { Job, JobHost } from "./job";
-import type { Outcome } from "../outcome";
 import type { Answers } from "../../engine/learner/answers";
 import type { AddedColumn } from "../../engine/kinds/added-column";
 import type { RowChoice, KindRows } from "../../engine/kinds/kind";
@@ -17,15 +15,15 @@ export interface ReadOptions {
   readonly delimiter?: string;
 }
 
-export interface DataApi extends JobHost {
+export interface DataApi {
   /** Read a delimited text file (plain or gzip) and say what is in it. Replaces the table held before. */
-  read(file: File, options: ReadOptions, ...job: Job): Promise<Outcome<TableProfile>>;
+  read(file: File, options: ReadOptions): TableProfile;
   /** Treat a column as another type. */
-  retype(column: number, type: ColumnType): Promise<Outcome<TableProfile>>;
+  retype(column: number, type: ColumnType): TableProfile;
   /** Let another worker ask for encoded rows over this port, past the page. */
-  serveRows(port: MessagePort): Promise<void>;
+  serveRows(port: MessagePort): void;
   /** The file again with predictions to the right of every original column, in the file's own order. */
-  writeCsv(predictions: readonly AddedColumn[], ...job: Job): Promise<Outcome<Blob>>;
+  writeCsv(predictions: readonly AddedColumn[]): Blob;
 }
 
 /** Numbers made from the table by an island's encoding; what other workers may get. */
@@ -35,7 +33,7 @@ export interface RowSource {
    *
    * @returns [rows, encoded columns] in row order; finite.
    */
-  scaledRows(island: Island, matches: readonly FeatureMatch[]): Promise<Outcome<RowBlock>>;
+  scaledRows(island: Island, matches: readonly FeatureMatch[]): RowBlock;
   /**
    * Rows as reuse reads them. The column of answers is none of the user's own columns.
    *
@@ -47,11 +45,11 @@ export interface RowSource {
     answersColumn: number | null,
     rows: RowChoice,
     withOwn: boolean,
-  ): Promise<Outcome<KindRows<EncodedRows>>>;
+  ): KindRows<EncodedRows>;
   /** What scripts have to know to read the table. It holds names of columns and values of categories. */
-  scriptTable(answersColumn: number | null): Promise<Outcome<ScriptTable>>;
+  scriptTable(answersColumn: number | null): ScriptTable;
   /** The answers that a column holds. They go to the worker at the other end of the port, never to the page. */
-  answers(column: number, task: Answers["task"]): Promise<Outcome<Answers>>;
+  answers(column: number, task: Answers["task"]): Answers;
 }
 
 export interface RowBlock {

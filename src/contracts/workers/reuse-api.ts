@@ -7,8 +7,7 @@ import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island
 import type { Predictions } from "../../engine/reuse/predict/predictions";
 import type { Account, ReuserName } from "../../engine/reuse/reuser";
 import type { WayFigures } from "../../engine/reuse/figures/way-figures";
-import type { Job, JobHost } from "./job";
-import type { ErrorCode, Outcome } from "../outcome";
+import type { ErrorCode } from "../outcome";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
 
 export interface ReuseMember {
@@ -77,14 +76,14 @@ export interface BundleWords {
   readonly sentence: string;
 }
 
-export interface ReuseApi extends JobHost {
-  connectRows(port: MessagePort): Promise<void>;
+export interface ReuseApi {
+  connectRows(port: MessagePort): void;
   /** The engine's WASM bytes, fetched by the page so that this worker needs no network. */
-  start(ortWasm: ArrayBuffer): Promise<Outcome<void>>;
+  start(ortWasm: ArrayBuffer): void;
   /** Try the learnwares, learn what the answers are, and choose a way of reuse. */
-  prepare(plan: ReusePlan, ...job: Job): Promise<Outcome<Preparation>>;
+  prepare(plan: ReusePlan): Preparation;
   /** Predict the first rows, or all, in a way that the preparation of the plan lists. */
-  predict(plan: number, way: ReuserName, rows: number, ...job: Job): Promise<Outcome<Reuse>>;
+  predict(plan: number, way: ReuserName, rows: number): Reuse;
   /** What predicts in this way, as files that need no Berth: a zip. */
-  bundle(plan: number, way: ReuserName, words: BundleWords, ...job: Job): Promise<Outcome<Blob>>;
+  bundle(plan: number, way: ReuserName, words: BundleWords): Blob;
 }

@@ -3,8 +3,6 @@
 import type { Ranking } from "../../engine/search/rank";
 import type { Sketches, SketchMatch } from "../../engine/search/sketch-scan";
 import type { Specification } from "../../engine/specification/specification";
-import type { Job, JobHost } from "./job";
-import type { Outcome } from "../outcome";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
 
 export interface SketchQuery {
@@ -34,11 +32,11 @@ export interface ReducedQuery {
   readonly mixable: readonly number[];
 }
 
-export interface SearchApi extends JobHost {
+export interface SearchApi {
   /** The nearest sketches, best first. */
-  scan(query: SketchQuery, ...job: Job): Promise<Outcome<SketchMatch[]>>;
+  scan(query: SketchQuery): SketchMatch[];
   /** The nearest sketches, and those that may make a mixture. */
-  shortlist(query: SketchQuery, ...job: Job): Promise<Outcome<Shortlist>>;
+  shortlist(query: SketchQuery): Shortlist;
   /** Exact ranking of reduced sets against the user's reduced set, and a mixture. */
-  rank(query: ReducedQuery, ...job: Job): Promise<Outcome<Ranking>>;
+  rank(query: ReducedQuery): Ranking;
 }

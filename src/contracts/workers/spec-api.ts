@@ -5,8 +5,6 @@ import type { ComputeName } from "../../engine/specification/kernel/compute";
 import type { PreflightReport } from "../../engine/specification/publish/preflight";
 import type { Ranking } from "../../engine/search/rank";
 import type { Specification } from "../../engine/specification/specification";
-import type { Job, JobHost } from "./job";
-import type { Outcome } from "../outcome";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
 
 export interface Description {
@@ -37,20 +35,16 @@ export interface SketchDescription {
   readonly milliseconds: number;
 }
 
-export interface SpecApi extends JobHost {
+export interface SpecApi {
   /** Where encoded rows come from: a port to the data worker. */
-  connectRows(port: MessagePort): Promise<void>;
+  connectRows(port: MessagePort): void;
   /** Which implementation to use; `auto` probes. */
-  useCompute(choice: ComputeName | "auto"): Promise<void>;
+  useCompute(choice: ComputeName | "auto"): void;
   /**
    * Reduce the rows to a specification that passes the preflight, and keep the rows loaded for `rank`.
-   * Answers `preflight_failed` when no reduced set is safe to send.
+   * Fails with `preflight_failed` when no reduced set is safe to send.
    */
-  describe(
-    island: Island,
-    matches: readonly FeatureMatch[],
-    ...job: Job
-  ): Promise<Outcome<Description>>;
+  describe(island: Island, matches: readonly FeatureMatch[]): Description;
   /**
    * Sum all rows up in a sketch, and keep them loaded for `rank`.
    *
@@ -60,8 +54,7 @@ export interface SpecApi extends JobHost {
     island: Island,
     matches: readonly FeatureMatch[],
     privacy: PrivacyBudget | null,
-    ...job: Job
-  ): Promise<Outcome<SketchDescription>>;
+  ): SketchDescription;
   /** Exact asymmetric ranking: all rows (or a large sample of them) against each candidate. */
-  rank(candidates: readonly CandidateSpec[], ...job: Job): Promise<Outcome<Ranking>>;
+  rank(candidates: readonly CandidateSpec[]): Ranking;
 }

@@ -41,6 +41,7 @@ const statusOf: Record<ErrorCode, ContentfulStatusCode> = {
   unsupported_kind: 422,
   unsupported_operator: 422,
   unterminated_quote: 422,
+  worker_died: 500,
 };
 
 /** What may be said of failures that are nobody's fault here. */

@@ -1,10 +1,9 @@
-import { once } from "node:events";
-import { Worker } from "node:worker_threads";
-
-import { AppError, unwrap } from "../../contracts/outcome";
+import { AppError } from "../../contracts/outcome";
 import type { Matrix } from "../../engine/ground/matrix";
-import type { ModelAnswer, ModelJob } from "./model.thread";
 import { Mutex } from "../../engine/ground/mutex";
+import { LastingThread } from "../../runtime/threads/lasting-thread";
+import { spawnThread } from "../../runtime/threads/node/spawn-thread";
+import type { ModelJob, ModelThreadApi } from "./model.thread";
 
 /** A model that takes longer is given up. */
 const TIMEOUT_MS = 10_000;
@@ -13,11 +12,20 @@ const IDLE_MS = 60_000;
 /** Of JavaScript; what the models themselves take is capped in the thread. */
 const MOST_HEAP_MB = 256;
 
+const script = new URL("./model.thread.ts", import.meta.url);
+
 /** Runs the models of learnwares, one at a time, in a thread that is ended when one of them misbehaves. */
 export class ModelRunner {
   readonly #timeoutMs: number;
   readonly #mutex = new Mutex();
-  #worker: Worker | null = null;
+  readonly #thread = new LastingThread<ModelThreadApi>(
+    () => spawnThread(script, { resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB } }),
+    {
+      // From here on, it is a model that takes the time.
+      prepare: (fresh) => fresh.call("ready", []).catch(refuseStart),
+      isFatal: () => true, // Whatever the model left behind goes with the thread.
+    },
+  );
   #idle: NodeJS.Timeout | undefined;
 
   constructor(timeoutMs = TIMEOUT_MS) {
@@ -36,37 +44,26 @@ export class ModelRunner {
   /** Ends what runs. */
   async close(): Promise<void> {
     clearTimeout(this.#idle);
-    const worker = this.#worker;
-    this.#worker = null;
-    await worker?.terminate();
+    await this.#thread.end();
   }
 
   async #run(job: ModelJob): Promise<Matrix<Float32Array>> {
     clearTimeout(this.#idle);
-    const worker = (this.#worker ??= await start());
-    try {
-      const answered = once(worker, "message", { signal: AbortSignal.timeout(this.#timeoutMs) });
-      worker.postMessage(job);
-      const [answer] = (await answered.catch(refuse)) as [ModelAnswer];
-      const value = unwrap(answer);
-      this.#idle = setTimeout(() => void this.close(), IDLE_MS);
-      return value;
-    } catch (error) {
-      await this.close(); // Whatever the model left behind goes with the thread.
-      throw error;
-    }
+    const value = await this.#thread
+      .call("run", [job], { timeoutMs: this.#timeoutMs })
+      .catch(refuse);
+    this.#idle = setTimeout(() => void this.close(), IDLE_MS);
+    return value;
   }
 }
 
-async function start(): Promise<Worker> {
-  const worker = new Worker(new URL("./model-thread.js", import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: MOST_HEAP_MB },
-  });
-  await once(worker, "message"); // It is ready: from here on, it is a model that takes the time.
-  worker.on("error", () => undefined); // Told to whoever waits; nobody else is to fall by it.
-  return worker;
+function refuseStart(cause: unknown): never {
+  throw new AppError("internal", "the thread that models run in cannot start", {}, { cause });
 }
 
 function refuse(cause: unknown): never {
+  const isModels =
+    cause instanceof AppError && ["timed_out", "worker_died", "aborted"].includes(cause.code);
+  if (!isModels) throw cause;
   throw new AppError("bad_model", "the model took too long or broke its thread", {}, { cause });
 }

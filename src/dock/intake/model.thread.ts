@@ -1,13 +1,11 @@
 /** @file A thread that learnwares' models run in, which can be ended whatever they do. */
 
-import { parentPort } from "node:worker_threads";
-
-import { failure, type Outcome } from "../../contracts/outcome";
 import { inspectOnnx } from "../../engine/learnware/onnx/onnx-inspect";
 import { openLearnware } from "../../engine/learnware/package";
 import { runnableModel } from "../../engine/learnware/runnable-model";
 import type { Matrix } from "../../engine/ground/matrix";
 import { openModel } from "../../runtime/models/ort-session";
+import { serveThread } from "../../runtime/threads/node/serve-thread";
 import { capMemory } from "./capped-memory";
 import type { ModelInput } from "../../engine/learnware/model-input";
 
@@ -18,20 +16,19 @@ export interface ModelJob {
   readonly inputs: readonly ModelInput[];
 }
 
-export type ModelAnswer = Outcome<Matrix<Float32Array>>;
+export interface ModelThreadApi {
+  /** Answers once models can be run. */
+  ready(): void;
+  run(job: ModelJob): Matrix<Float32Array>;
+}
 
 const MOST_BYTES = 512 * 1024 * 1024;
 
-const port = parentPort;
-if (!port) throw new Error("this file is the start of a thread");
-
 capMemory(MOST_BYTES);
-port.on("message", (job: ModelJob) => {
-  void run(job)
-    .then((value): ModelAnswer => ({ ok: true, value }), failure)
-    .then((answer) => port.postMessage(answer));
+serveThread<ModelThreadApi>({
+  ready: () => undefined,
+  run: async (model, job) => job.give(await run(model)),
 });
-port.postMessage("ready");
 
 async function run({ zip, inputs }: ModelJob): Promise<Matrix<Float32Array>> {
   const { manifest, model: bytes } = await openLearnware(zip);

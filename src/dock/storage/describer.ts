@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import type { Island } from "../../engine/kinds/table/space/island";
 import { islandFeatures } from "../../engine/search/island-features";
 import { packRkme, type PackedRkme, type PairKernel, selfProduct } from "../../engine/search/pairs";
@@ -13,8 +14,8 @@ const MOST_KEPT = 32;
 /** Makes of a reduced set what it is found and compared by: its sketch, and its self term. */
 export class Describer {
   readonly pairs: PairKernel;
-  /** By island, version and gamma, the latest used last. */
-  readonly #sketchers = new Map<string, Promise<WasmSketcher>>();
+  /** By island, version and gamma. */
+  readonly #sketchers = new LRUCache<string, Promise<WasmSketcher>>({ max: MOST_KEPT });
 
   private constructor(pairs: PairKernel) {
     this.pairs = pairs;
@@ -45,16 +46,11 @@ export class Describer {
     const { id, version, gamma } = island;
     // Of a version that is only being built there may be two, and the one that loses is never seen.
     const key = `${id}@${version} ${gamma}`;
-    const sketcher =
-      this.#sketchers.get(key) ??
-      WasmSketcher.create(islandFeatures(island, kindOf(island).dimension(island)));
-    this.#sketchers.delete(key);
+    const kept = this.#sketchers.get(key);
+    if (kept) return kept;
+    const sketcher = WasmSketcher.create(islandFeatures(island, kindOf(island).dimension(island)));
     this.#sketchers.set(key, sketcher);
     sketcher.catch(() => this.#sketchers.delete(key));
-    for (const oldest of this.#sketchers.keys()) {
-      if (this.#sketchers.size <= MOST_KEPT) break;
-      this.#sketchers.delete(oldest);
-    }
     return sketcher;
   }
 }

@@ -1,10 +1,13 @@
 import { EngineError } from "../../engine/ground/errors";
-import type { FromModels, ModelCallName, ModelCalls, ModelThread, ToModels } from "./model-channel";
+import type { Matrix } from "../../engine/ground/matrix";
+import type { ModelInput } from "../../engine/learnware/model-input";
+import { type Started, Thread } from "../threads/thread";
+import type { ModelApi } from "./model-api";
 import type { OpenOptions, OrtModel } from "./ort-session";
 
 export interface PoolOptions {
-  /** Starts a thread that runs `serveModels`. */
-  readonly spawn: () => ModelThread;
+  /** Starts a thread that serves `modelRuns`. */
+  readonly spawn: () => Started;
   /** Most threads at a time, ≥ 1. */
   readonly count: number;
   /** Models that a thread opens before it is replaced by a fresh one. Default 16. */
@@ -13,32 +16,23 @@ export interface PoolOptions {
   readonly timeoutMs?: number;
 }
 
-interface Pending {
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: Error) => void;
-  readonly timer: ReturnType<typeof setTimeout>;
-}
-
-/** One thread: the models that are open there, and what it was asked and has not answered. */
+/** One thread, and the models that are open there. */
 class Runner {
   /** By model; a model is opened where it is first needed. */
   readonly open = new Map<number, Promise<number | null>>();
   opened = 0;
-  isAlive = true;
-  readonly #thread: ModelThread;
-  readonly #timeoutMs: number;
-  readonly #pending = new Map<number, Pending>();
-  #last = 0;
+  readonly #thread: Thread<ModelApi>;
 
-  constructor(thread: ModelThread, timeoutMs: number) {
-    this.#thread = thread;
-    this.#timeoutMs = timeoutMs;
-    thread.receive((message) => this.#receive(message));
-    thread.onFailure((message) => this.end(`the model broke its thread: ${message}`));
+  constructor(started: Started, timeoutMs: number) {
+    this.#thread = new Thread(started, { timeoutMs });
+  }
+
+  get isAlive(): boolean {
+    return this.#thread.isAlive;
   }
 
   get load(): number {
-    return this.#pending.size;
+    return this.#thread.load;
   }
 
   /** Open a model here, unless it is. */
@@ -46,47 +40,31 @@ class Runner {
     const known = this.open.get(model);
     if (known) return known;
     this.opened++;
-    const opening = this.ask("open", { model, bytes, options });
+    const opening = this.#thread.call("open", [model, bytes, options]).catch(refuse);
     this.open.set(model, opening);
     opening.catch(() => this.open.delete(model));
     return opening;
   }
 
-  ask<Name extends ModelCallName>(
-    name: Name,
-    asks: ModelCalls[Name]["asks"],
-  ): Promise<ModelCalls[Name]["answers"]> {
-    if (!this.isAlive) return Promise.reject(new EngineError("bad_model", "its thread has ended"));
-    const id = ++this.#last;
-    const answer = new Promise<unknown>((resolve, reject) => {
-      const late = () => this.end(`the model did not answer within ${this.#timeoutMs} ms`);
-      const timer = setTimeout(late, this.#timeoutMs);
-      this.#pending.set(id, { resolve, reject, timer });
-    });
-    this.#thread.send({ id, name, asks } as ToModels);
-    return answer as Promise<ModelCalls[Name]["answers"]>;
+  predict(model: number, inputs: readonly ModelInput[]): Promise<Matrix<Float32Array>> {
+    return this.#thread.call("predict", [model, inputs]).catch(refuse);
+  }
+
+  close(model: number): Promise<void> {
+    this.open.delete(model);
+    return this.#thread.call("close", [model]).catch(refuse);
   }
 
   /** Its memory goes with it: a WebAssembly heap never shrinks. */
-  end(why: string): void {
-    if (!this.isAlive) return;
-    this.isAlive = false;
-    this.#thread.terminate();
-    for (const { reject, timer } of this.#pending.values()) {
-      clearTimeout(timer);
-      reject(new EngineError("bad_model", why));
-    }
-    this.#pending.clear();
+  end(): void {
+    void this.#thread.end();
   }
+}
 
-  #receive(message: FromModels): void {
-    const pending = this.#pending.get(message.id);
-    if (!pending) return;
-    this.#pending.delete(message.id);
-    clearTimeout(pending.timer);
-    if (message.ok) pending.resolve(message.value);
-    else pending.reject(new EngineError("bad_model", message.message));
-  }
+/** Whatever it was, it is the model that cannot be used. */
+function refuse(cause: unknown): never {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  throw new EngineError("bad_model", reason, {}, { cause });
 }
 
 /**
@@ -122,7 +100,7 @@ export class ModelPool {
         const runner = this.#leastBusy();
         // Not awaited: the thread answers in order, and what was asked counts for who is busy.
         runner.openOnce(model, bytes, options).catch(() => undefined);
-        return runner.ask("predict", { model, inputs });
+        return runner.predict(model, inputs);
       },
       dispose: () => this.#close(model),
     };
@@ -130,7 +108,7 @@ export class ModelPool {
 
   /** End all threads: every model is closed, and the memory is given back. */
   dispose(): void {
-    for (const runner of this.#runners) runner.end("the models were closed");
+    for (const runner of this.#runners) runner.end();
     this.#runners = [];
   }
 
@@ -138,7 +116,7 @@ export class ModelPool {
     const { spawn, count, modelsPerThread, timeoutMs } = this.#options;
     for (const runner of this.#runners) {
       const isUsedUp = runner.opened >= modelsPerThread && runner.open.size === 0;
-      if (isUsedUp && runner.load === 0) runner.end("it was replaced");
+      if (isUsedUp && runner.load === 0) runner.end();
     }
     this.#runners = this.#runners.filter(({ isAlive }) => isAlive);
     const idle = this.#runners.find(({ load }) => load === 0);
@@ -153,7 +131,6 @@ export class ModelPool {
 
   async #close(model: number): Promise<void> {
     const holding = this.#runners.filter(({ open, isAlive }) => isAlive && open.has(model));
-    for (const { open } of holding) open.delete(model);
-    await Promise.all(holding.map((runner) => runner.ask("close", { model })));
+    await Promise.all(holding.map((runner) => runner.close(model)));
   }
 }

@@ -4,6 +4,7 @@ import { EngineError } from "../../engine/ground/errors";
 import { encodeModel } from "../../engine/learnware/onnx/onnx-codec";
 import type { Matrix } from "../../engine/ground/matrix";
 import type { ModelInput } from "../../engine/learnware/model-input";
+import { Mutex } from "../../engine/ground/mutex";
 
 export interface OpenOptions {
   /** onnxruntime's WASM file. Without it the runtime loads its own copy, as it does in Node. */
@@ -32,14 +33,8 @@ export interface OrtModel {
   dispose(): Promise<void>;
 }
 
-let tail: Promise<unknown> = Promise.resolve();
-
 /** Overlapping runs of the WASM build fail with "Session already started", also across sessions. */
-function queue<T>(run: () => Promise<T>): Promise<T> {
-  const answer = tail.then(run);
-  tail = answer.catch(() => undefined);
-  return answer;
-}
+const mutex = new Mutex();
 
 /**
  * Load the runtime before the first model, so that a failure to do so is not blamed on a model.
@@ -73,14 +68,14 @@ export async function openModel(bytes: Uint8Array, options: OpenOptions = {}): P
   // One thread: more would load scripts of their own, and predictions are quick as it is.
   ort.env.wasm.numThreads = 1;
   if (wasm && !ort.env.wasm.wasmBinary) ort.env.wasm.wasmBinary = wasm;
-  const session = await queue(() => create(bytes, timeoutMs));
+  const session = await mutex.take(() => create(bytes, timeoutMs));
   try {
     const input = pickInput(session, options.input);
     const output = pickOutput(session, options.output);
     return {
       features: input.width,
-      predict: (inputs) => queue(() => run(session, inputs, output)),
-      dispose: () => queue(() => session.release()),
+      predict: (inputs) => mutex.take(() => run(session, inputs, output)),
+      dispose: () => mutex.take(() => session.release()),
     };
   } catch (error) {
     await session.release();

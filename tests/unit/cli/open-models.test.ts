@@ -6,7 +6,8 @@ import { exportOnnx } from "../../../src/engine/learnware/onnx/onnx-export";
 import { pickRows } from "../../../src/engine/ground/matrix";
 import { ModelPool } from "../../../src/runtime/models/model-pool";
 import { openModel } from "../../../src/runtime/models/ort-session";
-import { finish, madeUpTable } from "../engine/learner/made-up-table";
+import { finish } from "../../../src/engine/ground/finish";
+import { madeUpTable } from "../engine/learner/made-up-table";
 import { zeroModel } from "../engine/learnware/sample-package";
 import { matrixInput } from "../../../src/engine/learnware/model-input";
 
@@ -62,7 +63,12 @@ test("a thread that says nothing is given up, and a fresh one takes its place", 
     spawn: () => {
       started++;
       const nothing = () => undefined;
-      return { send: nothing, receive: nothing, onFailure: nothing, terminate: nothing };
+      const port = {
+        postMessage: nothing,
+        addEventListener: nothing,
+        removeEventListener: nothing,
+      };
+      return { port, onEnd: nothing, end: nothing };
     },
     count: 1,
     timeoutMs: 20,

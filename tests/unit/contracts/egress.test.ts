@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
+import { finish } from "../../../src/engine/ground/finish";
 import { Requirement } from "../../../src/contracts/http/dock-api";
 import { fromWire, toWire } from "../../../src/contracts/wire/wire-rkme";
 import { sketchFromWire, sketchRequirement } from "../../../src/contracts/wire/wire-sketch";
@@ -8,7 +9,6 @@ import { medianGamma } from "../../../src/engine/specification/kernel/bandwidth"
 import { sketchOf } from "../../../src/engine/specification/kernel/random-features";
 import type { Matrix } from "../../../src/engine/ground/matrix";
 import { privateSketch } from "../../../src/engine/specification/publish/differential-privacy/private-sketch";
-import type { Steps } from "../../../src/engine/ground/progress";
 import { normal, seededRandom } from "../../../src/engine/ground/random";
 import { islandFeatures } from "../../../src/engine/search/island-features";
 import { describeRows } from "../../../src/engine/specification/describe";
@@ -104,11 +104,4 @@ describe("what leaves the tab", () => {
 
 function overTheWire(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
-}
-
-async function finish<T>(steps: Steps<T>): Promise<T> {
-  for (;;) {
-    const step = await steps.next();
-    if (step.done) return step.value;
-  }
 }

@@ -1,5 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 
+import { LRUCache } from "lru-cache";
+
 import type { IslandSketches } from "../../../contracts/http/dock-api";
 import { SKETCH_LENGTH } from "../../../contracts/wire/sketch-length";
 import { AppError } from "../../../contracts/outcome";
@@ -25,8 +27,10 @@ const MOST_KEPT = 8;
 /** Every sketch of an island in one byte per number, made once for each change of the island. */
 export class SketchDownloads {
   readonly #store: Pick<LearnwareReader, "findSpace" | "growth" | "placed">;
-  /** By island, the latest asked for last. */
-  readonly #kept = new Map<string, { tag: string; making: Promise<Download> }>();
+  /** By island. */
+  readonly #kept = new LRUCache<string, { tag: string; making: Promise<Download> }>({
+    max: MOST_KEPT,
+  });
 
   constructor(store: Pick<LearnwareReader, "findSpace" | "growth" | "placed">) {
     this.#store = store;
@@ -40,15 +44,10 @@ export class SketchDownloads {
       throw new AppError("too_large", "the island has too many learnwares to be downloaded");
     }
     const held = this.#kept.get(islandId);
-    this.#kept.delete(islandId);
-    const isFresh = held?.tag === growth.changes;
-    const making = isFresh ? held.making : this.#make(islandId, growth.changes);
+    if (held?.tag === growth.changes) return held.making;
+    const making = this.#make(islandId, growth.changes);
     this.#kept.set(islandId, { tag: growth.changes, making });
     making.catch(() => this.#kept.delete(islandId)); // The next who asks tries again.
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= MOST_KEPT) break;
-      this.#kept.delete(oldest);
-    }
     return making;
   }
 

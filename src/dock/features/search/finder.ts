@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 
 import type { LearnwareCard } from "../../../contracts/http/dock-api";
 import { AppError } from "../../../contracts/outcome";
+import { finish } from "../../../engine/ground/finish";
 import { packRkme } from "../../../engine/search/pairs";
 import { type Found, type FoundFit, foundOf, MOST_FOUND } from "../../../engine/search/found";
 import { CANDIDATES_PER_TARGET, mixable } from "../../../engine/search/mixable";
@@ -54,14 +55,13 @@ export class Finder {
     const steps = rankReduced(this.#describer.pairs, rkme, candidates, {
       pool: mixable.map(({ number }) => indexOf.get(number)!),
     });
-    let step = await steps.next();
-    for (; !step.done; step = await steps.next()) await breathe(query.signal);
+    const ranked = await finish(steps, () => breathe(query.signal));
     const byId = new Map(candidates.map((candidate) => [candidate.id, candidate]));
-    const singles = step.value.singles.map((fit) => {
+    const singles = ranked.singles.map((fit) => {
       const { number, version, coveredBy } = byId.get(fit.id)!;
       return { ...fit, number, version, coveredBy };
     });
-    return foundOf(singles, step.value.mixture);
+    return foundOf(singles, ranked.mixture);
   }
 
   /** @param sketch - Shape [512], with or without noise, made on the space's scale. */

@@ -3,7 +3,7 @@
 import { EngineError } from "../../ground/errors";
 import { squaredDistance } from "../kernel/gaussian";
 import { type Matrix, pickRows } from "../../ground/matrix";
-import type { Progress, Steps } from "../../ground/progress";
+import { asOneStep, type Steps } from "../../ground/progress";
 import { sampleIndices, seededRandom } from "../../ground/random";
 import type { Specification } from "../specification";
 
@@ -97,7 +97,7 @@ export async function* measureAttack(
     const chosen = sampleIndices(x.rows, used, seededRandom(seed + split));
     const train = pickRows(x, chosen.subarray(0, trained));
     const progress = { stage: "check", done: split, total: wanted } as const;
-    const reduced = yield* within(fitOrNull(fit, train, seed + split), progress);
+    const reduced = yield* asOneStep(fitOrNull(fit, train, seed + split), progress);
     if (!reduced) continue;
     sum += membershipAuc(reduced, train, pickRows(x, chosen.subarray(trained)));
     splits++;
@@ -105,19 +105,6 @@ export async function* measureAttack(
     if (splits > 1 && Math.abs(sum / splits - MOST_ATTACK_AUC) > sure) break;
   }
   return splits > 0 ? sum / splits : null;
-}
-
-/** A rehearsal's own steps, told as one step of the check. */
-async function* within<T>(steps: Steps<T>, progress: Progress): Steps<T> {
-  try {
-    for (;;) {
-      const step = await steps.next();
-      if (step.done) return step.value;
-      yield progress;
-    }
-  } finally {
-    await steps.return(undefined as never); // Stopped half way, it has rows to dispose of.
-  }
 }
 
 /** Null if the part that was drawn cannot be reduced safely; that says nothing of the attack. */

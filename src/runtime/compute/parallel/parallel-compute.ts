@@ -19,15 +19,18 @@ import { checkGamma } from "../../../engine/specification/kernel/gaussian";
 import type { RandomFeatures } from "../../../engine/specification/kernel/random-features";
 import type { Matrix } from "../../../engine/ground/matrix";
 import { DeviceFailure } from "../../device";
-import type { HelperThread } from "./kernel-channel";
-import { KernelHelper } from "./kernel-helper";
+import { AppError } from "../../../contracts/outcome";
 import { type Breathe, nextTask } from "../../threads/next-task";
+import { type Started, Thread } from "../../threads/thread";
 import { BLOCK } from "../wasm/open-kernels";
 import { WasmCompute } from "../wasm/wasm-compute";
+import type { KernelApi } from "./kernel-api";
+
+type Helper = Thread<KernelApi>;
 
 export interface Threads {
-  /** Starts one. */
-  readonly spawn: () => HelperThread;
+  /** Starts one that serves `kernelSums`. */
+  readonly spawn: () => Started;
   /** How many, ≥ 1. */
   readonly count: number;
   /** Tables of fewer numbers stay on the calling thread. */
@@ -40,15 +43,15 @@ const FEWEST_NUMBERS = 500_000;
 const NUMBERS_PER_PIECE = 1 << 20;
 const LOOK_EVERY_MS = 30;
 const STOP_MS = 200;
-/** Looks without a sign of life, some 20 s, after which a thread counts as dead. */
-const MOST_SILENCE = 660;
+/** A thread that says nothing for so long counts as dead: one that dies may say nothing at all. */
+const SILENCE_MS = 20_000;
 
 export class ParallelCompute implements Compute {
   readonly name = "wasm";
   readonly #single: WasmCompute;
   readonly #threads: Threads;
   readonly #breathe: Breathe;
-  #helpers: readonly KernelHelper[] = [];
+  #helpers: readonly Helper[] = [];
   #tables = 0;
 
   private constructor(single: WasmCompute, threads: Threads, breathe: Breathe) {
@@ -91,7 +94,7 @@ export class ParallelCompute implements Compute {
   }
 
   dispose(): void {
-    this.#helpers.forEach((helper) => helper.fail("it was dismissed"));
+    this.#helpers.forEach((helper) => void helper.end());
     this.#helpers = [];
     this.#single.dispose();
   }
@@ -99,7 +102,7 @@ export class ParallelCompute implements Compute {
 
 /** Rows `first` to `first + rows` of the table. */
 interface Share {
-  readonly helper: KernelHelper;
+  readonly helper: Helper;
   readonly first: number;
   readonly rows: number;
 }
@@ -128,15 +131,17 @@ class ParallelRows implements LoadedRows {
   async fill(x: Float32Array): Promise<void> {
     const { cols } = this;
     const table = this.#table;
-    await this.#all(({ helper, rows }) => helper.ask("reserve", { table, rows, cols }));
+    await this.#all(({ helper, rows }, signal) =>
+      helper.call("reserve", [table, rows, cols], { signal }),
+    );
     const piece = Math.max(1, Math.floor(NUMBERS_PER_PIECE / cols / BLOCK)) * BLOCK;
     const most = Math.max(...this.#shares.map(({ rows }) => rows));
     for (let from = 0; from < most; from += piece) {
-      await this.#all(async ({ helper, first, rows }) => {
+      await this.#all(async ({ helper, first, rows }, signal) => {
         if (from >= rows) return;
         const to = Math.min(rows, from + piece);
         const data = x.slice((first + from) * cols, (first + to) * cols);
-        await helper.ask("put", { table, first: from, data }, [data.buffer]);
+        await helper.call("put", [table, from, data], { signal, moved: [data.buffer] });
       });
     }
   }
@@ -146,7 +151,9 @@ class ParallelRows implements LoadedRows {
     checkPoints(z, this.cols);
     const table = this.#table;
     return this.#average(
-      await this.#all(({ helper }) => helper.ask("kernelMeans", { table, z, gamma })),
+      await this.#all(({ helper }, signal) =>
+        helper.call("kernelMeans", [table, z, gamma], { signal }),
+      ),
     );
   }
 
@@ -154,7 +161,9 @@ class ParallelRows implements LoadedRows {
     checkGamma(gamma);
     checkPoints(z, this.cols);
     const table = this.#table;
-    const parts = await this.#all(({ helper }) => helper.ask("kernelPull", { table, z, gamma }));
+    const parts = await this.#all(({ helper }, signal) =>
+      helper.call("kernelPull", [table, z, gamma], { signal }),
+    );
     const data = this.#average(parts.map(({ pull }) => pull.data));
     return {
       means: this.#average(parts.map(({ means }) => means)),
@@ -165,7 +174,9 @@ class ParallelRows implements LoadedRows {
   async nearest(z: Matrix): Promise<Nearest> {
     checkPoints(z, this.cols);
     const table = this.#table;
-    const parts = await this.#all(({ helper }) => helper.ask("nearest", { table, z }));
+    const parts = await this.#all(({ helper }, signal) =>
+      helper.call("nearest", [table, z], { signal }),
+    );
     const index = new Int32Array(this.rows);
     const squaredDistance = new Float32Array(this.rows);
     this.#shares.forEach(({ first }, i) => {
@@ -179,13 +190,15 @@ class ParallelRows implements LoadedRows {
     checkFeatures(features, this.cols);
     const table = this.#table;
     return this.#average(
-      await this.#all(({ helper }) => helper.ask("featureMeans", { table, features })),
+      await this.#all(({ helper }, signal) =>
+        helper.call("featureMeans", [table, features], { signal }),
+      ),
     );
   }
 
   dispose(): void {
     for (const { helper } of this.#shares) {
-      helper.ask("release", { table: this.#table }).catch(() => undefined); // Dead helpers hold nothing.
+      helper.call("release", [this.#table]).catch(() => undefined); // Dead helpers hold nothing.
     }
   }
 
@@ -202,9 +215,10 @@ class ParallelRows implements LoadedRows {
   }
 
   /** Ask all threads at once, and breathe while they work; if one fails, or the breath throws, stop the others. */
-  async #all<T>(ask: (share: Share) => Promise<T>): Promise<T[]> {
-    const asked = this.#shares.map(ask);
-    const answers = Promise.all(asked);
+  async #all<T>(ask: (share: Share, signal: AbortSignal) => Promise<T>): Promise<T[]> {
+    const stop = new AbortController();
+    const asked = this.#shares.map((share) => ask(share, stop.signal));
+    const answers = Promise.all(asked).catch(refuse);
     const settled = answers.then(
       () => true as const,
       () => true as const,
@@ -213,10 +227,9 @@ class ParallelRows implements LoadedRows {
       for (;;) {
         if (await within(settled, LOOK_EVERY_MS)) return await answers;
         await this.#breathe();
-        this.#shares.forEach(({ helper }) => helper.look(MOST_SILENCE));
       }
     } catch (error) {
-      this.#shares.forEach(({ helper }) => helper.stop());
+      stop.abort();
       // So that the next question need not wait; a thread that died in silence never answers.
       await within(
         Promise.allSettled(asked).then(() => true as const),
@@ -227,12 +240,20 @@ class ParallelRows implements LoadedRows {
   }
 }
 
-function start(spawn: () => HelperThread, count: number): KernelHelper[] {
+function start(spawn: () => Started, count: number): Helper[] {
   try {
-    return Array.from({ length: count }, () => new KernelHelper(spawn()));
+    return Array.from({ length: count }, () => new Thread(spawn(), { silenceMs: SILENCE_MS }));
   } catch (cause) {
     throw new DeviceFailure("helper threads cannot be started here", { cause });
   }
+}
+
+/** What became of a thread, as who uses a `Compute` is told of it. */
+function refuse(cause: unknown): never {
+  if (!(cause instanceof AppError)) throw cause;
+  const { code, message } = cause;
+  if (code === "out_of_memory") throw new RangeError(message, { cause });
+  throw new DeviceFailure(`a helper thread failed: ${message}`, { cause });
 }
 
 /** Whether the work ends in time; `true` as soon as it does. */

@@ -17,6 +17,7 @@ import {
   sketchOf,
 } from "../../../engine/specification/kernel/random-features";
 import type { Matrix } from "../../../engine/ground/matrix";
+import { Mutex } from "../../../engine/ground/mutex";
 import { fusedKernelsBase64, kernelsBase64 } from "../../assembly/kernels-base64";
 import { type Breathe, nextTask } from "../../threads/next-task";
 import { BLOCK, compileKernels } from "./open-kernels";
@@ -83,7 +84,8 @@ export class WasmRows implements LoadedRows {
   /** Rows that are still to be copied. */
   #unpacked: Float32Array | null;
   #disposed = false;
-  #tail: Promise<unknown> = Promise.resolve();
+  /** One thing after the other: all of it works in the same memory behind the rows. */
+  readonly #mutex = new Mutex();
 
   constructor(
     memories: Memories,
@@ -219,20 +221,17 @@ export class WasmRows implements LoadedRows {
     this.#disposed = true;
     this.#unpacked = null;
     // Not before work in progress has left the memory.
-    void this.#tail.then(() => {
+    void this.#mutex.take(async () => {
       if (this.#kernels) this.#memories.giveBack(this.#kernels);
       this.#kernels = null;
     });
   }
 
-  /** After everything asked before: all of it works in the same memory behind the rows. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const answer = this.#tail.then(async () => {
+    return this.#mutex.take(async () => {
       await this.#makeReady();
       return work();
     });
-    this.#tail = answer.catch(() => undefined);
-    return answer;
   }
 
   /** @throws RangeError when the memory cannot hold the rows. */

@@ -5,7 +5,7 @@ import { minimiseLogLoss } from "../../../../src/engine/learner/linear/logistic"
 import { ridgeByLeaveOneOut } from "../../../../src/engine/learner/linear/ridge";
 import { fromRows } from "../../../../src/engine/ground/matrix";
 import { readGolden } from "../../../fixtures/golden/read-golden";
-import { finish } from "./made-up-table";
+import { finish } from "../../../../src/engine/ground/finish";
 
 /** What scikit-learn 1.2.1 makes of [X | outputs]. */
 interface Case {

@@ -8,7 +8,8 @@ import {
   standardise,
   withSpreads,
 } from "../../../../src/engine/learner/linear/standardise";
-import { accuracy, classesOf, finish, madeUpTable, relativeError } from "./made-up-table";
+import { finish } from "../../../../src/engine/ground/finish";
+import { accuracy, classesOf, madeUpTable, relativeError } from "./made-up-table";
 
 describe("fitStandardiser", () => {
   const column = (...values: number[]) => ({

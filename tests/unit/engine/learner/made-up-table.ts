@@ -1,5 +1,4 @@
 import type { Matrix } from "../../../../src/engine/ground/matrix";
-import type { Steps } from "../../../../src/engine/ground/progress";
 import { normal, seededRandom } from "../../../../src/engine/ground/random";
 
 /** Seeded rows with far-off columns, a constant one and a tenth missing, and what they decide. */
@@ -21,14 +20,6 @@ export function madeUpTable(rows: number, seed = 1) {
 /** Cut numbers into classes at the given places. */
 export function classesOf(values: Float64Array, cuts: readonly number[]): Int32Array {
   return Int32Array.from(values, (value) => cuts.filter((cut) => value > cut).length);
-}
-
-/** Run a job to its end. */
-export async function finish<T>(steps: Steps<T>): Promise<T> {
-  for (;;) {
-    const step = await steps.next();
-    if (step.done) return step.value;
-  }
 }
 
 /** Mean squared error over the variance of the truth: 1 is the trivial answer, 0 is perfect. */

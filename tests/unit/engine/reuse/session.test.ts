@@ -9,7 +9,7 @@ import { measureShares } from "../../../../src/engine/reuse/evidence/measure-sha
 import { fitWay, predictRows } from "../../../../src/engine/reuse/predict/predict-rows";
 import { prepareReuse } from "../../../../src/engine/reuse/predict/prepare-reuse";
 import { everyRow, scaledBy } from "../kinds/table/islands";
-import { finish } from "./finish";
+import { finish } from "../../../../src/engine/ground/finish";
 import {
   cells,
   classLearnware,

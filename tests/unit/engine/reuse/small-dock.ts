@@ -17,13 +17,13 @@ import {
 import type { ReuserName } from "../../../../src/engine/reuse/reuser";
 import { ownColumns, readRows } from "../../../../src/engine/kinds/table/rows/table-rows";
 import type { Column, Table } from "../../../../src/engine/kinds/table/columns/column";
-import { finish } from "./finish";
 import { gaussianKernel } from "../../../../src/engine/specification/kernel/kernel";
 import type { Answers } from "../../../../src/engine/learner/answers";
 import type { RunnableLearnware } from "../../../../src/engine/learnware/runnable-learnware";
 import { tableKind } from "../../../../src/engine/kinds/table/table-kind";
 import { userRows } from "../../../../src/engine/kinds/rows";
 import { featureRows } from "../../../../src/engine/kinds/table/rows/feature-rows";
+import { finish } from "../../../../src/engine/ground/finish";
 
 export const island: Island = {
   id: "small",

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { finish } from "../../../../src/cli/steps";
+import { finish } from "../../../../src/engine/ground/finish";
 import { innerProduct, squaredMmd } from "../../../../src/engine/specification/kernel/mmd";
 import { zeros } from "../../../../src/engine/ground/matrix";
 import { seededRandom } from "../../../../src/engine/ground/random";

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test, vi } from "vitest";
 
+import { finish } from "../../../../src/engine/ground/finish";
 import { medianGamma } from "../../../../src/engine/specification/kernel/bandwidth";
 import { squaredDistance } from "../../../../src/engine/specification/kernel/gaussian";
 import { ReferenceCompute } from "../../../../src/engine/specification/kernel/reference-compute";
 import type { Matrix } from "../../../../src/engine/ground/matrix";
-import type { Steps } from "../../../../src/engine/ground/progress";
 import { normal, type Random, seededRandom } from "../../../../src/engine/ground/random";
 import { describeRows, type Described } from "../../../../src/engine/specification/describe";
 import { runPreflight } from "../../../../src/engine/specification/publish/preflight";
@@ -201,11 +201,4 @@ function nearestPoint(x: Matrix<Float32Array>, row: number, { points }: Specific
 
 function table(rows: number, cols: number, value: (i: number) => number): Matrix<Float32Array> {
   return { data: Float32Array.from({ length: rows * cols }, (_, i) => value(i)), rows, cols };
-}
-
-async function finish<T>(steps: Steps<T>): Promise<T> {
-  for (;;) {
-    const step = await steps.next();
-    if (step.done) return step.value;
-  }
 }

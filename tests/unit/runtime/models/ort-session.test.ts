@@ -11,7 +11,8 @@ import type { ClassTarget, NumberTarget } from "../../../../src/engine/learner/t
 import { exportOnnx } from "../../../../src/engine/learnware/onnx/onnx-export";
 import { inspectOnnx } from "../../../../src/engine/learnware/onnx/onnx-inspect";
 import { openModel } from "../../../../src/runtime/models/ort-session";
-import { classesOf, finish, madeUpTable } from "../../engine/learner/made-up-table";
+import { finish } from "../../../../src/engine/ground/finish";
+import { classesOf, madeUpTable } from "../../engine/learner/made-up-table";
 import { zeroModel } from "../../engine/learnware/sample-package";
 import { matrixInput } from "../../../../src/engine/learnware/model-input";
 

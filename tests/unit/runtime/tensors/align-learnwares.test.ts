@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 
-import { finish } from "../../../../src/cli/steps";
+import { finish } from "../../../../src/engine/ground/finish";
 import { acrossSpaces } from "../../../../src/engine/kinds/table/fill/across";
 import type { Alignment } from "../../../../src/engine/kinds/table/fill/alignment";
 import { ReferenceCompute } from "../../../../src/engine/specification/kernel/reference-compute";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 
-import { finish } from "../../../../src/cli/steps";
+import { finish } from "../../../../src/engine/ground/finish";
 import { alignRows, identityLayer } from "../../../../src/engine/kinds/table/fill/alignment";
 import { startingMap } from "../../../../src/engine/kinds/table/fill/starting-map";
 import { squaredMmd } from "../../../../src/engine/specification/kernel/mmd";

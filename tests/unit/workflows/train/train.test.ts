@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { finish } from "../../../../src/cli/steps";
+import { finish } from "../../../../src/engine/ground/finish";
 import { encodeRows } from "../../../../src/engine/kinds/table/space/encode";
 import { foundIsland } from "../../../../src/engine/kinds/table/space/found";
 import { ReferenceCompute } from "../../../../src/engine/specification/kernel/reference-compute";

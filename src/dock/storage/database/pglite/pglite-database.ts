@@ -1,8 +1,14 @@
 import type { Database, SessionSettings, Sql, SqlValue } from "../database";
-import { PgliteWorker } from "./pglite-worker";
+import { AppError } from "../../../../contracts/outcome";
+import { Mutex } from "../../../../engine/ground/mutex";
+import { spawnThread } from "../../../../runtime/threads/node/spawn-thread";
+import { Thread } from "../../../../runtime/threads/thread";
+import { DatabaseError } from "../database-error";
 import { applySettings } from "../session-settings";
 import { inTransaction } from "../transaction";
-import { Mutex } from "../../../../engine/ground/mutex";
+import type { PgliteApi } from "./pglite-api";
+
+const script = new URL("./pglite.thread.ts", import.meta.url);
 
 export interface PgliteOptions {
   /** Made if it is missing; in memory without it. */
@@ -17,13 +23,13 @@ export interface PgliteOptions {
 export class PgliteDatabase implements Database {
   readonly vectorType = "vector";
   readonly buildsBesides = false;
-  readonly #worker: PgliteWorker;
+  readonly #thread: Thread<PgliteApi>;
   readonly #connection: Sql;
   readonly #mutex = new Mutex();
 
-  private constructor(worker: PgliteWorker) {
-    this.#worker = worker;
-    this.#connection = new Connection(worker);
+  private constructor(thread: Thread<PgliteApi>) {
+    this.#thread = thread;
+    this.#connection = new Connection(thread);
   }
 
   /**
@@ -32,7 +38,9 @@ export class PgliteDatabase implements Database {
    * @throws AppError `network_failed` if the directory cannot be opened.
    */
   static async open(options: PgliteOptions = {}): Promise<PgliteDatabase> {
-    const database = new PgliteDatabase(new PgliteWorker(options.directory));
+    const database = new PgliteDatabase(
+      new Thread(spawnThread(script, { input: { directory: options.directory } })),
+    );
     await applySettings(database, options.sessionSettings ?? {});
     return database;
   }
@@ -61,47 +69,59 @@ export class PgliteDatabase implements Database {
     return this.#mutex.take(() => inTransaction(this.#connection, work));
   }
 
+  /** After what was asked before; does nothing if the thread is gone. */
   close(): Promise<void> {
-    return this.#mutex.take(() => this.#worker.close());
+    return this.#mutex.take(async () => {
+      if (this.#thread.isAlive) await this.#thread.call("close", []).catch(refuse);
+      await this.#thread.end();
+    });
   }
 }
 
 class Connection implements Sql {
-  readonly #worker: PgliteWorker;
+  readonly #thread: Thread<PgliteApi>;
 
-  constructor(worker: PgliteWorker) {
-    this.#worker = worker;
+  constructor(thread: Thread<PgliteApi>) {
+    this.#thread = thread;
   }
 
   async query<Row extends object>(sql: string, values: readonly SqlValue[] = []): Promise<Row[]> {
     const owned = values.map((value) => (value instanceof Uint8Array ? copyOf(value) : value));
-    const buffers = owned
-      .filter((value) => value instanceof Uint8Array)
-      .map(({ buffer }) => buffer);
-    const job = { kind: "query", sql, values: owned } as const;
-    const { rows, bytesColumns } = await this.#worker.ask(job, buffers);
-    for (const row of rows) {
-      for (const name of bytesColumns) row[name] = toBuffer(row[name]);
+    const moved = owned.filter((value) => value instanceof Uint8Array).map(({ buffer }) => buffer);
+    const answer = await this.#thread.call("query", [sql, owned], { moved }).catch(refuse);
+    for (const row of answer.rows) {
+      for (const name of answer.bytesColumns) row[name] = toBuffer(row[name]);
     }
-    return rows as Row[];
+    return answer.rows as Row[];
   }
 
   async script(sql: string): Promise<void> {
-    await this.#worker.ask({ kind: "script", sql });
+    await this.#thread.call("script", [sql]).catch(refuse);
   }
 
   async copy(into: string, stream: AsyncIterable<Uint8Array>): Promise<void> {
     const chunks: Uint8Array<ArrayBuffer>[] = [];
     for await (const chunk of stream) chunks.push(copyOf(chunk));
-    await this.#worker.ask(
-      { kind: "copy", into, chunks },
-      chunks.map(({ buffer }) => buffer),
-    );
+    const moved = chunks.map(({ buffer }) => buffer);
+    await this.#thread.call("copy", [into, chunks], { moved }).catch(refuse);
   }
 
-  async copyOut(query: string): Promise<Uint8Array> {
-    return (await this.#worker.ask({ kind: "copy-out", query })).bytes;
+  copyOut(query: string): Promise<Uint8Array> {
+    return this.#thread.call("copyOut", [query]).catch(refuse);
   }
+}
+
+/** @throws DatabaseError, or AppError `network_failed` once the thread is gone. */
+function refuse(error: unknown): never {
+  if (!(error instanceof AppError)) throw error;
+  const { code, message, details } = error;
+  if (code === "worker_died" || code === "aborted") {
+    const reason = `the database cannot be reached: ${message}`;
+    throw new AppError("network_failed", reason, {}, { cause: error });
+  }
+  const { sqlState, constraint } = details;
+  if (sqlState === undefined) throw new Error(message, { cause: error });
+  throw new DatabaseError(message, String(sqlState), constraint?.toString());
 }
 
 /** In a buffer of its own, which can be given away. */

@@ -1,48 +1,13 @@
 /** @file A thread that PGlite runs in: every statement of it blocks the thread it is in. */
 
-import { parentPort, workerData } from "node:worker_threads";
-
 import { messages, PGlite, type PGliteOptions, type Results, types } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 
-import type { SqlValue } from "../database";
+import { AppError } from "../../../../contracts/outcome";
 import { Mutex } from "../../../../engine/ground/mutex";
-
-/** What is to be done; answered in the order in which it came. */
-export type Job =
-  | { readonly kind: "query"; readonly sql: string; readonly values: readonly SqlValue[] }
-  | { readonly kind: "script"; readonly sql: string }
-  | {
-      readonly kind: "copy";
-      readonly into: string;
-      readonly chunks: readonly Uint8Array<ArrayBuffer>[];
-    }
-  | { readonly kind: "copy-out"; readonly query: string }
-  | { readonly kind: "close" };
-
-export interface Request {
-  readonly id: number;
-  readonly job: Job;
-}
-
-/** Of a query, its rows and which of their columns are bytes; what was copied out; of other jobs, nothing. */
-export interface Answer {
-  readonly rows: readonly Record<string, unknown>[];
-  readonly bytesColumns: readonly string[];
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
-export interface Refusal {
-  readonly message: string;
-  /** Of PostgreSQL's own refusals. */
-  readonly sqlState?: string | undefined;
-  readonly constraint?: string | undefined;
-}
-
-export type Reply =
-  | { readonly id: number; readonly ok: true; readonly answer: Answer }
-  | { readonly id: number; readonly ok: false; readonly refusal: Refusal };
+import { serveThread, threadInput } from "../../../../runtime/threads/node/serve-thread";
+import type { PgliteApi } from "./pglite-api";
 
 class Breakdown extends Error {
   override readonly name = "Breakdown";
@@ -60,55 +25,42 @@ const codec: Pick<PGliteOptions, "parsers" | "serializers"> = {
   },
 };
 
-const NOTHING: Answer = { rows: [], bytesColumns: [], bytes: new Uint8Array() };
-
-const port = parentPort;
-if (!port) throw new Error("this file is the start of a thread");
-
-const { directory } = workerData as { directory?: string };
+const { directory } = threadInput() as { readonly directory?: string };
 const db = await PGlite.create({
   dataDir: directory ?? "memory://",
   extensions: { vector, pg_trgm },
   ...codec,
 });
-
 const mutex = new Mutex();
-port.on("message", ({ id, job }: Request) => {
-  mutex
-    .take(() => run(job))
-    .then(
-      (answer) => port.postMessage({ id, ok: true, answer } satisfies Reply, buffersOf(answer)),
-      (error: unknown) =>
-        port.postMessage({ id, ok: false, refusal: toRefusal(error) } satisfies Reply),
-    );
-});
 
-async function run(job: Job): Promise<Answer> {
-  switch (job.kind) {
-    case "query": {
-      const result = await db.query<Record<string, unknown>>(job.sql, [...job.values]);
+serveThread<PgliteApi>({
+  query: (sql, values, job) =>
+    inTurn(async () => {
+      const result = await db.query<Record<string, unknown>>(sql, [...values]);
       requireAnswer(result);
       const bytes = result.fields.filter(({ dataTypeID }) => dataTypeID === types.BYTEA);
-      return { ...NOTHING, rows: result.rows, bytesColumns: bytes.map(({ name }) => name) };
-    }
-    case "script":
-      requireAnswer((await db.exec(job.sql)).at(-1));
-      return NOTHING;
-    case "copy": {
-      const sql = `copy ${job.into} from '/dev/blob' with (format binary)`;
-      requireAnswer(await db.query(sql, [], { blob: new Blob([...job.chunks]) }));
-      return NOTHING;
-    }
-    case "copy-out": {
-      const sql = `copy (${job.query}) to '/dev/blob' with (format binary)`;
+      const bytesColumns = bytes.map(({ name }) => name);
+      for (const row of result.rows) for (const name of bytesColumns) job.give(row[name]);
+      return { rows: result.rows, bytesColumns };
+    }),
+  script: (sql) => inTurn(async () => requireAnswer((await db.exec(sql)).at(-1))),
+  copy: (into, chunks) =>
+    inTurn(async () => {
+      const sql = `copy ${into} from '/dev/blob' with (format binary)`;
+      requireAnswer(await db.query(sql, [], { blob: new Blob([...chunks]) }));
+    }),
+  copyOut: (query, job) =>
+    inTurn(async () => {
+      const sql = `copy (${query}) to '/dev/blob' with (format binary)`;
       const result = await db.query<Record<string, unknown>>(sql);
       requireAnswer(result);
-      return { ...NOTHING, bytes: new Uint8Array(await result.blob!.arrayBuffer()) };
-    }
-    case "close":
-      await db.close();
-      return NOTHING;
-  }
+      return job.give(new Uint8Array(await result.blob!.arrayBuffer()));
+    }),
+  close: () => inTurn(() => db.close()),
+});
+
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  return mutex.take(() => work().catch(refuse));
 }
 
 /** After its WASM failed, PGlite 0.5.14 takes every statement, does nothing and reports no error. */
@@ -116,22 +68,20 @@ function requireAnswer(result: Results | undefined): void {
   if (result?.command === undefined) throw new Breakdown("PGlite has failed");
 }
 
-function buffersOf({ rows, bytesColumns, bytes }: Answer): ArrayBuffer[] {
-  const inRows = rows.flatMap((row) =>
-    bytesColumns.flatMap((name) => {
-      const value: unknown = row[name];
-      return value instanceof Uint8Array ? [value.buffer as ArrayBuffer] : [];
-    }),
-  );
-  return bytes.length > 0 ? [...inRows, bytes.buffer] : inRows;
-}
-
-/** @throws What leaves PGlite unusable: uncaught, it ends the thread. */
-function toRefusal(error: unknown): Refusal {
-  if (!(error instanceof Error) || isBreakdown(error)) throw error;
-  if (!(error instanceof messages.DatabaseError)) return { message: error.message };
+/** What leaves PGlite unusable ends the thread: it is thrown where nobody catches it, and nothing is answered. */
+function refuse(error: unknown): Promise<never> {
+  if (!(error instanceof Error) || isBreakdown(error)) {
+    setImmediate(() => {
+      throw error;
+    });
+    return new Promise(() => undefined);
+  }
+  if (!(error instanceof messages.DatabaseError)) throw error;
   const { message, code, constraint } = error;
-  return { message, sqlState: code, constraint };
+  throw new AppError("internal", message, {
+    ...(code && { sqlState: code }),
+    ...(constraint && { constraint }),
+  });
 }
 
 function isBreakdown(error: Error): boolean {

@@ -8,8 +8,8 @@ import { fitWay, predictRows } from "../../../../../src/engine/reuse/predict/pre
 import { prepareReuse } from "../../../../../src/engine/reuse/predict/prepare-reuse";
 import type { ReuserName } from "../../../../../src/engine/reuse/reuser";
 import { openModel } from "../../../../../src/runtime/models/ort-session";
+import { finish } from "../../../../../src/engine/ground/finish";
 import { HOW_TO_COMPARE, nativeRuntime } from "../../../../native-runtime";
-import { finish } from "../../reuse/finish";
 import { realMarket, island } from "./real-market";
 import { featureRows } from "../../../../../src/engine/kinds/table/rows/feature-rows";
 import { matrixInput } from "../../../../../src/engine/learnware/model-input";

@@ -12,12 +12,12 @@ import { ownColumns, readRows } from "../../../../../src/engine/kinds/table/rows
 import { reduceRows } from "../../../../../src/engine/specification/reduce/reduce";
 import type { Column, Table } from "../../../../../src/engine/kinds/table/columns/column";
 import { openModel } from "../../../../../src/runtime/models/ort-session";
-import { finish } from "../../reuse/finish";
 import { gaussianKernel } from "../../../../../src/engine/specification/kernel/kernel";
 import type { Answers } from "../../../../../src/engine/learner/answers";
 import type { RunnableLearnware } from "../../../../../src/engine/learnware/runnable-learnware";
 import { tableKind } from "../../../../../src/engine/kinds/table/table-kind";
 import { userRows } from "../../../../../src/engine/kinds/rows";
+import { finish } from "../../../../../src/engine/ground/finish";
 
 type Task = "regression" | "classification";
 

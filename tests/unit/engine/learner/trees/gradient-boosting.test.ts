@@ -5,7 +5,8 @@ import {
   predictGradientBoosting,
 } from "../../../../../src/engine/learner/trees/gradient-boosting";
 import type { Target } from "../../../../../src/engine/learner/target";
-import { accuracy, classesOf, finish, madeUpTable, relativeError } from "../made-up-table";
+import { finish } from "../../../../../src/engine/ground/finish";
+import { accuracy, classesOf, madeUpTable, relativeError } from "../made-up-table";
 
 const training = madeUpTable(2000, 1);
 const test = madeUpTable(1000, 2);

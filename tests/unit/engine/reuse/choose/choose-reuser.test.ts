@@ -5,7 +5,7 @@ import { bootstrapMean } from "../../../../../src/engine/reuse/choose/bootstrap-
 import { chooseReuser } from "../../../../../src/engine/reuse/choose/choose-reuser";
 import type { ReuseTask } from "../../../../../src/engine/reuse/reuser";
 import type { RowBlock } from "../../../../../src/engine/reuse/rows/row-block";
-import { finish } from "../finish";
+import { finish } from "../../../../../src/engine/ground/finish";
 import { classMarket, labelled, type MadeUpMarket, numberMarket } from "../made-up-market";
 
 const shares = new Float64Array(8).fill(1);

@@ -5,8 +5,8 @@ import { fromRows, type Matrix } from "../../../../../src/engine/ground/matrix";
 import { normal, seededRandom } from "../../../../../src/engine/ground/random";
 import { measureShares } from "../../../../../src/engine/reuse/evidence/measure-shares";
 import { rankScale } from "../../../../../src/engine/reuse/evidence/rank-scale";
-import { finish } from "../finish";
 import { gaussianKernel } from "../../../../../src/engine/specification/kernel/kernel";
+import { finish } from "../../../../../src/engine/ground/finish";
 
 const compute = new ReferenceCompute();
 const random = seededRandom(5);

@@ -4,7 +4,7 @@ import { augmentingLinear, augmentingTrees } from "../../../../../src/engine/reu
 import { averaging } from "../../../../../src/engine/reuse/ways/averaging";
 import { rowLosses } from "../../../../../src/engine/reuse/choose/losses";
 import type { Reuser } from "../../../../../src/engine/reuse/reuser";
-import { reuse } from "../finish";
+import { reuse } from "../reuse-block";
 import { classMarket, labelled, type MadeUpMarket, numberMarket } from "../made-up-market";
 
 const shares = new Float64Array(8).fill(1);

@@ -5,7 +5,7 @@ import { averaging, voting } from "../../../../../src/engine/reuse/ways/averagin
 import { largestColumns } from "../../../../../src/engine/reuse/outputs/average";
 import { alignOutputs } from "../../../../../src/engine/reuse/outputs/outputs";
 import { readGolden } from "../../../../fixtures/golden/read-golden";
-import { reuse } from "../finish";
+import { reuse } from "../reuse-block";
 
 interface Case {
   readonly name: string;

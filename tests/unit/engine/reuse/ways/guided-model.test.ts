@@ -9,7 +9,8 @@ import { alignOutputs } from "../../../../../src/engine/reuse/outputs/outputs";
 import { ownModel } from "../../../../../src/engine/reuse/ways/own-model";
 import { required, type Reuser, type ReuseTask } from "../../../../../src/engine/reuse/reuser";
 import { pickBlock, type RowBlock } from "../../../../../src/engine/reuse/rows/row-block";
-import { finish, reuse } from "../finish";
+import { finish } from "../../../../../src/engine/ground/finish";
+import { reuse } from "../reuse-block";
 import { classMarket, labelled, numberMarket } from "../made-up-market";
 
 const shares = Float64Array.of(1);

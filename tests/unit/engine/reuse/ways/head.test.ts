@@ -7,7 +7,8 @@ import { heading } from "../../../../../src/engine/reuse/ways/head";
 import { rowLosses } from "../../../../../src/engine/reuse/choose/losses";
 import type { Outputs } from "../../../../../src/engine/reuse/outputs/outputs";
 import type { RowBlock } from "../../../../../src/engine/reuse/rows/row-block";
-import { finish, reuse } from "../finish";
+import { finish } from "../../../../../src/engine/ground/finish";
+import { reuse } from "../reuse-block";
 import { classMarket, labelled, numberMarket } from "../made-up-market";
 
 const shares = new Float64Array(8).fill(1);

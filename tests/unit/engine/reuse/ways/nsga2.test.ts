@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { type BitProblem, searchFront } from "../../../../../src/engine/reuse/ways/nsga2";
-import { finish } from "../finish";
+import { finish } from "../../../../../src/engine/ground/finish";
 
 const BITS = 10;
 

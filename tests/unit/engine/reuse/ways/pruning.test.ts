@@ -5,7 +5,7 @@ import { fromRows, type Matrix } from "../../../../../src/engine/ground/matrix";
 import { alignOutputs } from "../../../../../src/engine/reuse/outputs/outputs";
 import { pruning } from "../../../../../src/engine/reuse/ways/pruning";
 import { rowLosses } from "../../../../../src/engine/reuse/choose/losses";
-import { finish } from "../finish";
+import { finish } from "../../../../../src/engine/ground/finish";
 import { classMarket, labelled, type MadeUpMarket, numberMarket } from "../made-up-market";
 
 const even = (count: number) => new Float64Array(count).fill(1 / count);

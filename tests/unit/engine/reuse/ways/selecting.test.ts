@@ -9,8 +9,9 @@ import { alignOutputs } from "../../../../../src/engine/reuse/outputs/outputs";
 import { rankScale } from "../../../../../src/engine/reuse/evidence/rank-scale";
 import { selecting, weighingByRow } from "../../../../../src/engine/reuse/ways/selecting";
 import { readGolden } from "../../../../fixtures/golden/read-golden";
-import { finish, reuse } from "../finish";
 import { gaussianKernel } from "../../../../../src/engine/specification/kernel/kernel";
+import { finish } from "../../../../../src/engine/ground/finish";
+import { reuse } from "../reuse-block";
 
 const compute = new ReferenceCompute();
 

@@ -8,7 +8,7 @@ import { firstWithinNoise } from "../../../../../src/engine/reuse/ways/restraint
 import { stackClasses } from "../../../../../src/engine/reuse/ways/stack-classes";
 import { stackNumbers } from "../../../../../src/engine/reuse/ways/stack-numbers";
 import { stacking } from "../../../../../src/engine/reuse/ways/stacking";
-import { reuse } from "../finish";
+import { reuse } from "../reuse-block";
 import { classMarket, labelled, numberMarket } from "../made-up-market";
 
 const COUNT = 12;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 
+import { finish } from "../../../../../src/engine/ground/finish";
 import { medianGamma } from "../../../../../src/engine/specification/kernel/bandwidth";
 import { squaredDistance } from "../../../../../src/engine/specification/kernel/gaussian";
 import { fromRows, type Matrix } from "../../../../../src/engine/ground/matrix";
-import type { Steps } from "../../../../../src/engine/ground/progress";
 import { normal, sampleIndices, seededRandom } from "../../../../../src/engine/ground/random";
 import { describeRows } from "../../../../../src/engine/specification/describe";
 import {
@@ -116,13 +116,6 @@ describe.each([
     expect(mean).toBeLessThanOrEqual(0.55 + Math.sqrt(1 / (30 * x.rows)));
   }, 120_000);
 });
-
-async function finish<T>(steps: Steps<T>): Promise<T> {
-  for (;;) {
-    const step = await steps.next();
-    if (step.done) return step.value;
-  }
-}
 
 function pick({ data, cols }: Matrix<Float32Array>, rows: Int32Array): Matrix<Float32Array> {
   const picked = new Float32Array(rows.length * cols);

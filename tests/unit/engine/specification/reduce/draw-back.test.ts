@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { finish } from "../../../../../src/cli/steps";
+import { finish } from "../../../../../src/engine/ground/finish";
 import { squaredDistance } from "../../../../../src/engine/specification/kernel/gaussian";
 import { ReferenceCompute } from "../../../../../src/engine/specification/kernel/reference-compute";
 import { fromRows, type Matrix } from "../../../../../src/engine/ground/matrix";

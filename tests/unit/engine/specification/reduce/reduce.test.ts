@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
-import { finish } from "../../../../../src/cli/steps";
+import { finish } from "../../../../../src/engine/ground/finish";
 import type { Compute } from "../../../../../src/engine/specification/kernel/compute";
 import { innerProduct } from "../../../../../src/engine/specification/kernel/mmd";
 import { ReferenceCompute } from "../../../../../src/engine/specification/kernel/reference-compute";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { finish } from "../../../../../src/cli/steps";
+import { finish } from "../../../../../src/engine/ground/finish";
 import { ReferenceCompute } from "../../../../../src/engine/specification/kernel/reference-compute";
 import type { Matrix } from "../../../../../src/engine/ground/matrix";
 import { normal, seededRandom } from "../../../../../src/engine/ground/random";

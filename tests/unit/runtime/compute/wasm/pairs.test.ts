@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 
-import { finish } from "../../../../../src/cli/steps";
+import { finish } from "../../../../../src/engine/ground/finish";
 import { innerProduct } from "../../../../../src/engine/specification/kernel/mmd";
 import { seededRandom } from "../../../../../src/engine/ground/random";
 import {

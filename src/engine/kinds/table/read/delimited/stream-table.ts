@@ -1,4 +1,5 @@
 import { EngineError } from "../../../../ground/errors";
+import { finish } from "../../../../ground/finish";
 import { ColumnAccumulator } from "../../columns/accumulator";
 import type { Table } from "../../columns/column";
 import { columnOf } from "../../columns/describe";
@@ -53,20 +54,12 @@ async function readHead(
   let end = isWhole ? bytes.length : lineEndBefore(bytes, bytes.length);
   for (let cut = 1; ; cut++) {
     try {
-      return await readWhole(sourceOfBytes(bytes.subarray(0, end), tools), choice);
+      return await finish(readTable(sourceOfBytes(bytes.subarray(0, end), tools), choice));
     } catch (error) {
       const isOpen = error instanceof EngineError && error.code === "unterminated_quote";
       if (!isOpen || isWhole || cut === MOST_CUTS) throw error;
       end = lineEndBefore(bytes, end - 2);
     }
-  }
-}
-
-async function readWhole(source: TableSource, choice: ReadOptions): Promise<ReadTable<FileLayout>> {
-  const steps = readTable(source, choice);
-  for (;;) {
-    const step = await steps.next();
-    if (step.done) return step.value;
   }
 }
 

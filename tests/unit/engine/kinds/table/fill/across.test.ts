@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { finish } from "../../../../../../src/cli/steps";
 import { acrossSpaces } from "../../../../../../src/engine/kinds/table/fill/across";
+import { finish } from "../../../../../../src/engine/ground/finish";
 import { knownColumns } from "../../../../../../src/engine/kinds/table/fill/fill-in";
 import type { FeatureMatch } from "../../../../../../src/engine/kinds/table/space/island";
 import { ReferenceCompute } from "../../../../../../src/engine/specification/kernel/reference-compute";

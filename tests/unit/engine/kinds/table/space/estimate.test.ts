@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
-import { finish } from "../../../../../../src/cli/steps";
 import { estimateIsland } from "../../../../../../src/engine/kinds/table/space/estimate";
+import { finish } from "../../../../../../src/engine/ground/finish";
 import { foundIsland } from "../../../../../../src/engine/kinds/table/space/found";
 import type { Island } from "../../../../../../src/engine/kinds/table/space/island";
 import { rescale } from "../../../../../../src/engine/kinds/table/space/rescale";

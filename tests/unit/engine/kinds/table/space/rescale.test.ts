@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { finish } from "../../../../../../src/cli/steps";
+import { finish } from "../../../../../../src/engine/ground/finish";
 import { rescale, rescalePoints } from "../../../../../../src/engine/kinds/table/space/rescale";
 import { ReferenceCompute } from "../../../../../../src/engine/specification/kernel/reference-compute";
 import { fromRows, toRows } from "../../../../../../src/engine/ground/matrix";

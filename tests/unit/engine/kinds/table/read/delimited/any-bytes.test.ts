@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { EngineError } from "../../../../../../../src/engine/ground/errors";
 import type { Table } from "../../../../../../../src/engine/kinds/table/columns/column";
 import { readTable } from "../../../../../../../src/engine/kinds/table/read/delimited/read-table";
-import { finish, inPieces, read } from "../../../../../../fixtures/table/read-text";
+import { finish } from "../../../../../../../src/engine/ground/finish";
+import { inPieces, read } from "../../../../../../fixtures/table/read-text";
 
 async function outcome(content: string | Uint8Array): Promise<"read" | "refused"> {
   try {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import { readTable } from "../../../../../../../src/engine/kinds/table/read/delimited/read-table";
-import { finish, gzip, inPieces, read, sourceOf } from "../../../../../../fixtures/table/read-text";
+import { finish } from "../../../../../../../src/engine/ground/finish";
+import { gzip, inPieces, read, sourceOf } from "../../../../../../fixtures/table/read-text";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 const latin = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));

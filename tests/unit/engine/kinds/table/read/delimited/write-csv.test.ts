@@ -4,14 +4,8 @@ import { describe, expect, test } from "vitest";
 
 import { readTable } from "../../../../../../../src/engine/kinds/table/read/delimited/read-table";
 import { writeCsv } from "../../../../../../../src/engine/kinds/table/read/delimited/write-csv";
-import {
-  finish,
-  gzip,
-  inPieces,
-  read,
-  sourceOf,
-  write,
-} from "../../../../../../fixtures/table/read-text";
+import { finish } from "../../../../../../../src/engine/ground/finish";
+import { gzip, inPieces, read, sourceOf, write } from "../../../../../../fixtures/table/read-text";
 
 const numbers = (...values: number[]) => ({ name: "p", values: Float64Array.from(values) });
 
