@@ -1,27 +1,18 @@
-import type { ReuseMember } from "../src/contracts/workers/reuse-api";
+import type { ReuseMember } from "../src/contracts/workers/reuse-plan";
 import { EngineError } from "../src/engine/ground/errors";
 import { inspectOnnx } from "../src/engine/learnware/onnx/onnx-inspect";
-import { type LearnwarePackage, openLearnware } from "../src/engine/learnware/package";
+import { openLearnware } from "../src/engine/learnware/package";
 import { runnableModel } from "../src/engine/learnware/runnable-model";
 import type { FailedLearnware } from "../src/engine/reuse/predict/learnware-run";
+import type { OpenedLearnware, OpenedMembers } from "../src/workflows/reuse/ports";
 import { openModel, type OrtModel } from "../src/runtime/models/ort-session";
-import type { RunnableLearnware } from "../src/engine/learnware/runnable-learnware";
-
-export interface OpenedLearnware extends RunnableLearnware {
-  readonly package: LearnwarePackage;
-}
-
-interface Opened {
-  readonly opened: readonly OpenedLearnware[];
-  readonly failed: readonly FailedLearnware[];
-}
 
 /** The learnwares of one plan. A model is loaded when it is first run, and kept until the next plan. */
 export class OpenLearnwares {
   #models: Promise<OrtModel>[] = [];
 
   /** Free the models held, and open these packages. Those that cannot be understood are told apart. */
-  async replace(members: readonly ReuseMember[]): Promise<Opened> {
+  async replace(members: readonly ReuseMember[]): Promise<OpenedMembers> {
     const before = this.#models;
     this.#models = [];
     const loaded = await Promise.allSettled(before);

@@ -4,43 +4,26 @@ import "../src/contracts/no-eval";
 
 import type { RowBlock, RowSource } from "../src/contracts/workers/data-api";
 import { AppError } from "../src/contracts/outcome";
-import { coarseCount } from "../src/contracts/wire/wire-rkme";
-import type { PrivacyBudget, SpecApi } from "../src/contracts/workers/spec-api";
-import { knownColumns } from "../src/engine/kinds/table/fill/fill-in";
+import type { SpecApi } from "../src/contracts/workers/spec-api";
 import type { FeatureMatch, Island } from "../src/engine/kinds/table/space/island";
 import type { Compute } from "../src/engine/specification/kernel/compute";
-import type { RandomFeatures } from "../src/engine/specification/kernel/random-features";
-import type { Matrix } from "../src/engine/ground/matrix";
 import { Mutex } from "../src/engine/ground/mutex";
-import {
-  clipRows,
-  privateSketch,
-} from "../src/engine/specification/publish/differential-privacy/private-sketch";
 import type { Steps } from "../src/engine/ground/progress";
-import { sampleIndices, seededRandom } from "../src/engine/ground/random";
-import { islandFeatures } from "../src/engine/search/island-features";
-import { describeRows } from "../src/engine/specification/describe";
 import { chooseCompute } from "../src/runtime/compute/choose-compute";
 import { ResilientCompute } from "../src/runtime/compute/resilient-compute";
-import { gaussianKernel, type Kernel } from "../src/engine/specification/kernel/kernel";
-import { rankKnown } from "../src/engine/search/rank-known";
 import { drive } from "../src/runtime/threads/drive";
 import { nextTask } from "../src/runtime/threads/next-task";
 import { type Job, serve, stopIfAborted } from "../src/runtime/threads/serve";
 import type { Started, Thread } from "../src/runtime/threads/thread";
 import { workerThread } from "../src/runtime/threads/worker-thread";
+import {
+  type RankedRows,
+  rankedRows,
+  rankRows,
+  reduceTable,
+  sketchTable,
+} from "../src/workflows/find/describe-rows";
 import { rowSourceAt } from "./row-source";
-
-/** What `rank` needs of the last description. */
-interface Described {
-  readonly x: Matrix<Float32Array>;
-  readonly kernel: Kernel;
-  /** Encoded columns that the user's table has; the others were filled in. */
-  readonly known: readonly number[];
-}
-
-/** Rows that candidates are ranked on; more would not change the order. */
-const RANKED_ROWS = 10_000;
 
 const MOST_THREADS = 8;
 
@@ -50,7 +33,7 @@ const computing = new ResilientCompute(
   { spawn: spawnHelper, count: Math.min(navigator.hardwareConcurrency, MOST_THREADS) },
 );
 let running: AbortSignal | null = null;
-let described: Described | null = null;
+let ranked: RankedRows | null = null;
 /** Jobs wait for each other: they share one device, and one signal that stops it. */
 const mutex = new Mutex();
 
@@ -65,10 +48,8 @@ serve<SpecApi>({
     inTurn(job, async () => {
       const started = performance.now();
       const x = await scaledRows(island, matches, job);
-      const kernel = gaussianKernel(island.gamma);
-      const { result, compute } = await onDevice(job, (one) => describeRows(one, x, { kernel }));
-      result.rows.dispose();
-      described = { x: sample(x), kernel, known: knownColumns(island, matches) };
+      const { result, compute } = await onDevice(job, (one) => reduceTable(one, x, island));
+      ranked = rankedRows(x, island, matches);
       const { rkme, preflight } = result;
       const milliseconds = performance.now() - started;
       job.give([rkme.points.data, rkme.weights]);
@@ -79,13 +60,11 @@ serve<SpecApi>({
     inTurn(job, async () => {
       const started = performance.now();
       const x = await scaledRows(island, matches, job);
-      clipRows(x);
-      const features = islandFeatures(island, x.cols);
-      const { result, compute } = await onDevice(job, (one) => sumUp(one, x, features));
-      const known = knownColumns(island, matches);
-      described = { x: sample(x), kernel: gaussianKernel(island.gamma), known };
+      const { result: sketch, compute } = await onDevice(job, (one) =>
+        sketchTable(one, x, island, privacy, randomBytes),
+      );
+      ranked = rankedRows(x, island, matches);
       const rowCount = x.rows;
-      const sketch = privacy ? hide(result, rowCount, privacy) : Float32Array.from(result);
       const { epsilon, delta } = privacy ?? { epsilon: null, delta: null };
       const milliseconds = performance.now() - started;
       return { sketch, rowCount, epsilon, delta, compute, milliseconds };
@@ -93,10 +72,9 @@ serve<SpecApi>({
 
   rank: (candidates, job) =>
     inTurn(job, async () => {
-      if (!described) throw new AppError("bad_input", "nothing was described yet");
-      const { x, kernel, known } = described;
-      const { result } = await onDevice(job, (one) => rankKnown(one, x, kernel, candidates, known));
-      return result;
+      const rows = ranked;
+      if (!rows) throw new AppError("bad_input", "nothing was described yet");
+      return (await onDevice(job, (one) => rankRows(one, rows, candidates))).result;
     }),
 });
 
@@ -135,33 +113,6 @@ function spawnHelper(): Started {
   );
 }
 
-async function* sumUp(
-  compute: Compute,
-  x: Matrix<Float32Array>,
-  features: RandomFeatures,
-): Steps<Float64Array> {
-  yield { stage: "encode", done: 0, total: 1 };
-  const rows = await compute.load(x);
-  try {
-    return await rows.featureMeans(features);
-  } finally {
-    rows.dispose();
-  }
-}
-
-/** The noise is for the row count that is published, which is rounded down, so that it gives no other away. */
-function hide(sketch: Float64Array, rowCount: number, budget: PrivacyBudget): Float32Array {
-  const random = (count: number) => crypto.getRandomValues(new Uint8Array(count));
-  return privateSketch(sketch, { ...budget, rowCount: coarseCount(rowCount), random });
-}
-
-/** The rows themselves, or a repeatable sample of them. */
-function sample(x: Matrix<Float32Array>): Matrix<Float32Array> {
-  if (x.rows <= RANKED_ROWS) return x;
-  const chosen = sampleIndices(x.rows, RANKED_ROWS, seededRandom(0)).sort();
-  const data = new Float32Array(chosen.length * x.cols);
-  chosen.forEach((row, i) => {
-    data.set(x.data.subarray(row * x.cols, (row + 1) * x.cols), i * x.cols);
-  });
-  return { data, rows: chosen.length, cols: x.cols };
+function randomBytes(count: number): Uint8Array {
+  return crypto.getRandomValues(new Uint8Array(count));
 }

@@ -4,8 +4,12 @@ import type { Dock as AnyDock } from "../client/dock/dock";
 import type { Searcher } from "../client/dock/sketch-search";
 import type { ReadOptions } from "../contracts/workers/data-api";
 import type { LearnwareCard } from "../contracts/http/dock-api";
-import type { BundleWords, Preparation, Reuse, ReusePlan } from "../contracts/workers/reuse-api";
-import type { Description, PrivacyBudget, SketchDescription } from "../contracts/workers/spec-api";
+import type { BundleWords, Preparation, Reuse, ReusePlan } from "../contracts/workers/reuse-plan";
+import type {
+  Description,
+  PrivacyBudget,
+  SketchDescription,
+} from "../contracts/workers/description";
 import type { FeatureMatch, Island } from "../engine/kinds/table/space/island";
 import type { Progress } from "../engine/ground/progress";
 import type { ReuserName } from "../engine/reuse/reuser";
@@ -48,7 +52,10 @@ export interface Predictor {
 export type Dock = Omit<AnyDock, "packageBytes">;
 
 export interface Packages {
-  get(card: LearnwareCard, call?: Call): Promise<Uint8Array<ArrayBuffer>>;
+  get(
+    card: Pick<LearnwareCard, "id" | "sha256" | "sizeBytes">,
+    call?: Call,
+  ): Promise<Uint8Array<ArrayBuffer>>;
   clear(): Promise<void>;
 }
 

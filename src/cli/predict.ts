@@ -1,27 +1,28 @@
 import { parseArgs } from "node:util";
 
 import { AppError } from "../contracts/outcome";
-import type { Filling } from "../engine/kinds/table/fill/fill-in";
+import type { Preparation } from "../contracts/workers/reuse-plan";
 import { EngineError } from "../engine/ground/errors";
-import type { Compute } from "../engine/specification/kernel/compute";
-import { fitWay, predictRows } from "../engine/reuse/predict/predict-rows";
-import { PredictionCollector } from "../engine/reuse/predict/prediction-collector";
+import { finish } from "../engine/ground/finish";
+import type { Filling } from "../engine/kinds/table/fill/fill-in";
 import { predictionColumns } from "../engine/reuse/predict/prediction-columns";
-import { type PreparedReuse, prepareReuse } from "../engine/reuse/predict/prepare-reuse";
-import type { Account, ReuserName } from "../engine/reuse/reuser";
-import { wayFigures } from "../engine/reuse/figures/way-figures";
+import type { ReuserName } from "../engine/reuse/reuser";
+import type { Compute } from "../engine/specification/kernel/compute";
 import type { ModelPool } from "../runtime/models/model-pool";
-import { openCompute } from "./threads/open-compute";
-import { openModels } from "./threads/open-models";
+import { advisedOffer } from "../workflows/find/advised-offer";
+import type { Verdict } from "../workflows/find/verdict";
+import { reuse, type Reused, type ReuseRun } from "../workflows/reuse/reuse";
+import { requireExportable } from "../workflows/reuse/reuse-host";
 import { required } from "./options";
 import { exportWay } from "./predict/export-way";
-import { findLearnwares, type FoundLearnwares } from "./predict/find-learnwares";
+import { findLearnwares } from "./predict/find-learnwares";
 import { openDock, type OpenDock } from "./predict/open-dock";
-import { requestReuse, type TableReuse } from "./predict/request-reuse";
-import { sentenceOf, tableOf } from "./predict/tell";
+import { reuseHere } from "./predict/reuse-here";
+import { sentenceOf, tableOf, whyNothing } from "./predict/tell";
 import { holdTable, streamUserTable } from "./predict/user-table";
 import { writePredictions } from "./predict/write-predictions";
-import { finish } from "../engine/ground/finish";
+import { openCompute } from "./threads/open-compute";
+import { openModels } from "./threads/open-models";
 
 const usage = `berth predict FILE (--with LEARNWARE.zip… | --dock URL|DIR) [options]
 
@@ -41,6 +42,7 @@ Writes FILE again with predictions at the right, made by the learnwares that sui
   --out FILE         default: predictions.csv; "-" is standard output
   --export DIR       also write what was built: a model, a learnware, and scripts that run it
   --stream           read FILE block by block, whatever its size; not with --answers
+  --anyway           predict even if nothing on the dock fits the table, by what is nearest
   --json             tell what was done as JSON`;
 
 const options = {
@@ -54,6 +56,7 @@ const options = {
   out: { type: "string", default: "predictions.csv" },
   export: { type: "string" },
   stream: { type: "boolean", default: false },
+  anyway: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
   help: { type: "boolean", default: false },
 } as const;
@@ -103,54 +106,64 @@ async function predictFile(file: string, values: Values, parts: Parts): Promise<
     island: values.island,
     target: values.target,
   });
-  const reuse = await requestReuse(table, found, parts);
-  if (values.export !== undefined && reuse.fillsIn) {
-    const message =
-      "--export cannot write down what fills in features that the table lacks; leave it out, or give all features";
-    throw new AppError("not_exportable", message, { reason: "lacking_features" });
+  const nothing = whyNothing(found.verdict);
+  if (nothing !== null) console.error(nothing);
+  const offer = advisedOffer(found.offers, values.anyway || values.with !== undefined);
+  if (!offer) {
+    if (values.json) console.log(JSON.stringify({ out: null, verdict: found.verdict }));
+    process.exitCode = 1;
+    return;
   }
-  const prepared = await finish(prepareReuse(reuse.request, reuse.failed));
-  const way = await finish(fitWay(prepared, wantedWay(prepared, values.way)));
-  const collector = new PredictionCollector(reuse.about, table.rows);
-  const predicted = await finish(predictRows(way, table.rows, (block) => collector.take(block)));
-  const predictions = collector.finish(predicted.way.prepared.classes.names);
+  const { island, matches, fetchPackage, verdict } = found;
+  const { rows, answersColumn } = table;
+  const predictor = reuseHere(table, parts.compute, parts.pool);
+  const run = { plan: 1, offer, island, matches, rows, answersColumn, filling: parts.filling };
+  const reused = await finish(
+    reuse({ fetchPackage, predictor }, run, (preparation) => {
+      if (values.export !== undefined) requireExportable(preparation);
+      return wantedWay(preparation, values.way);
+    }),
+  );
+  const { predictions } = reused.reuse;
   await writePredictions(values.out, table, predictionColumns(predictions));
+  const done = {
+    run,
+    reused,
+    verdict,
+    sentence: sentenceOf(reused.reuse.account, namesOf(run, reused)),
+  };
   if (values.export !== undefined) {
-    const names = namesOf(reuse, predicted.way.prepared);
-    const sentence = sentenceOf(predicted.account, names);
-    const built = { way: predicted.way, reuse, table, found, sentence };
-    await exportWay(values.export, built);
+    const words = { sentence: done.sentence, language: "en" } as const;
+    exportWay(values.export, await finish(predictor.bundle(run.plan, reused.reuse.way, words)));
   }
-  const done = { found, reuse, prepared: predicted.way.prepared, account: predicted.account };
-  const name = predicted.way.reuser.name;
-  if (values.json) console.log(JSON.stringify(asJson(done, name, table.rows, values.out)));
-  else tell(done, name, values.out);
+  if (values.json) console.log(JSON.stringify(asJson(done, values.out)));
+  else tell(done, values.out);
 }
 
-function wantedWay({ choice }: PreparedReuse, name: string | undefined): ReuserName {
-  if (name === undefined) return choice.recommended.name;
-  const found = choice.table.find(({ reuser }) => reuser.name === name);
+function wantedWay({ recommended, ways }: Preparation, name: string | undefined): ReuserName {
+  if (name === undefined) return recommended;
+  const found = ways.find((way) => way.name === name);
   if (!found) {
-    const names = choice.table.map(({ reuser }) => reuser.name).join(", ");
+    const names = ways.map((way) => way.name).join(", ");
     throw new EngineError("bad_parameter", `--way is one of ${names}; got "${name}"`);
   }
-  if (found.lacks === null) return found.reuser.name;
+  if (found.lacks === null) return found.name;
   const needs = found.lacks.replace("_", " ").replace("labels", "known answers (--answers COLUMN)");
   throw new AppError("bad_input", `the way "${name}" cannot be used here: it needs ${needs}`);
 }
 
 interface Done {
-  readonly found: FoundLearnwares;
-  readonly reuse: TableReuse;
-  readonly prepared: PreparedReuse;
-  readonly account: Account;
+  readonly run: ReuseRun;
+  readonly reused: Reused;
+  readonly verdict: Verdict;
+  readonly sentence: string;
 }
 
-function tell({ reuse, prepared, account }: Done, name: ReuserName, out: string): void {
+function tell({ reused: { reuse, leftOut }, sentence }: Done, out: string): void {
   const say = out === "-" ? console.error : console.log;
-  for (const { id, error } of prepared.failed) say(`left out: ${id}: ${error.message}`);
-  say(sentenceOf(account, namesOf(reuse, prepared)));
-  const rows = tableOf(prepared, name);
+  for (const { id, message } of leftOut) say(`left out: ${id}: ${message}`);
+  say(sentence);
+  const rows = tableOf(reuse.preparation.ways, reuse.way);
   const widths = rows[0]!.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
   for (const row of rows) {
     say(
@@ -162,31 +175,29 @@ function tell({ reuse, prepared, account }: Done, name: ReuserName, out: string)
   }
 }
 
-function namesOf({ names }: TableReuse, { learnwares }: PreparedReuse): string[] {
-  return learnwares.map(({ id }) => names.get(id) ?? id);
+function namesOf({ offer }: ReuseRun, { reuse: { preparation } }: Reused): string[] {
+  const names = new Map(offer.members.map(({ card }) => [card.id, card.name]));
+  return preparation.learnwares.map((id) => names.get(id) ?? id);
 }
 
-function asJson(
-  { found, reuse, prepared, account }: Done,
-  way: ReuserName,
-  rows: number,
-  out: string,
-) {
-  const { choice, learnwares, failed, task } = prepared;
-  const names = namesOf(reuse, prepared);
+function asJson({ run, reused, verdict, sentence }: Done, out: string) {
+  const { preparation, account, way, predictions } = reused.reuse;
+  const names = namesOf(run, reused);
   return {
-    ...{ out, rows, way, account },
-    island: found.island.id,
+    ...{ out, rows: run.rows, verdict, way, account },
+    island: run.island.id,
     features: {
-      found: found.matches.filter(({ column }) => column !== null).length,
-      of: found.matches.length,
+      found: run.matches.filter(({ column }) => column !== null).length,
+      of: run.matches.length,
     },
-    target: reuse.about.target,
-    sentence: sentenceOf(account, names),
-    recommended: choice.recommended.name,
-    basis: choice.basis,
-    ways: wayFigures(prepared),
-    learnwares: learnwares.map(({ id }, m) => ({ id, name: names[m], share: task.shares[m] })),
-    leftOut: failed.map(({ id, error: { code, message } }) => ({ id, code, message })),
+    target: predictions.target,
+    sentence,
+    recommended: preparation.recommended,
+    basis: preparation.basis,
+    ways: preparation.ways,
+    learnwares: preparation.learnwares.map((id, m) => ({
+      ...{ id, name: names[m], share: preparation.shares[m] },
+    })),
+    leftOut: reused.leftOut.map(({ id, code, message }) => ({ id, code, message })),
   };
 }

@@ -1,10 +1,9 @@
 /** @file Makes the learnwares of a market and the rows of its users, and lets all models predict them. */
 
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 
-import { readTableFile } from "../../src/cli/read-table-file";
 import { type Domain, domainsOf } from "../../src/cli/starter/domains";
-import type { StarterTable } from "../../src/cli/starter/recipe";
 import { finish } from "../../src/engine/ground/finish";
 import { EngineError } from "../../src/engine/ground/errors";
 import { encodeRows } from "../../src/engine/kinds/table/space/encode";
@@ -12,21 +11,22 @@ import { foundIsland } from "../../src/engine/kinds/table/space/found";
 import type { FeatureMatch, Island } from "../../src/engine/kinds/table/space/island";
 import type { Compute } from "../../src/engine/specification/kernel/compute";
 import { pickTarget, type Target } from "../../src/engine/learner/target";
-import { runnableModel } from "../../src/engine/learnware/runnable-model";
+import { type RunnableModel, runnableModel } from "../../src/engine/learnware/runnable-model";
 import { openLearnware } from "../../src/engine/learnware/package";
 import { trainLearnware } from "../../src/workflows/train/train";
 import { trainingTarget } from "../../src/workflows/train/training-target";
 import { type Matrix, pickRows } from "../../src/engine/ground/matrix";
 import { sampleIndices, seededRandom } from "../../src/engine/ground/random";
+import type { CandidateSpec } from "../../src/engine/specification/candidate-spec";
 import { decodeStat, encodeStat } from "../../src/engine/specification/files/codec";
 import type { Specification } from "../../src/engine/specification/specification";
-import type { Table } from "../../src/engine/kinds/table/columns/column";
+import type { Column, Table } from "../../src/engine/kinds/table/columns/column";
 import { selectRows } from "../../src/engine/kinds/table/columns/select-rows";
+import { matrixInput, type ModelInput } from "../../src/engine/learnware/model-input";
 import { openModel } from "../../src/runtime/models/ort-session";
 import type { Cache } from "./market-cache";
+import { type MarketTable, readMarket } from "./market-plans";
 import { reduceAsReference } from "./reference-way";
-import type { CandidateSpec } from "../../src/engine/specification/candidate-spec";
-import { matrixInput } from "../../src/engine/learnware/model-input";
 
 /** A learnware as both sides know it: the same model, described in two ways. */
 export interface MarketLearnware {
@@ -36,6 +36,9 @@ export interface MarketLearnware {
   readonly reference: Specification;
   /** Names of the classes in the order of the model's columns; empty for numbers. */
   readonly labels: readonly string[];
+  readonly about: RunnableModel;
+  /** Runs the model; the same rows are answered from memory. */
+  readonly run: (inputs: readonly ModelInput[]) => Promise<Matrix<Float32Array>>;
   /** Shape [n, outputs]: what the model says of the market's rows. */
   readonly predictions: Matrix<Float32Array>;
 }
@@ -72,7 +75,7 @@ export interface MarketSize {
 }
 
 interface Parts {
-  readonly plan: StarterTable;
+  readonly plan: MarketTable;
   readonly compute: Compute;
   readonly cache: Cache;
   readonly table: Table;
@@ -81,19 +84,19 @@ interface Parts {
   readonly raw: Matrix<Float32Array>;
 }
 
-/** Rows without a split column that are held back from training. */
+/** Of rows without a split column so many are held back from training: the latest, where there is a time. */
 const HELD_BACK_SHARE = 0.4;
 const MOST_HELD_BACK = 600;
 const MOST_TRAINED = 1000;
 
 export async function buildMarket(
-  plan: StarterTable,
+  plan: MarketTable,
   data: string,
   compute: Compute,
   cache: Cache,
   size: MarketSize,
 ): Promise<Market> {
-  const whole = (await readTableFile(join(data, plan.file))).table;
+  const whole = await readMarket(join(data, plan.file), plan);
   const { rows, target, labels } = trainingTarget(whole, {
     column: plan.target.column,
     task: plan.task,
@@ -141,19 +144,31 @@ function renumber(users: readonly MarketUser[]): MarketUser[] {
 }
 
 /** Shape [n]: 1 for a row that no model may see, by the table's own split or a seeded one. */
-function heldBackRows(plan: StarterTable, table: Table, domains: readonly Domain[]): Uint8Array {
+function heldBackRows(plan: MarketTable, table: Table, domains: readonly Domain[]): Uint8Array {
   const held = new Uint8Array(table.rows);
   const split = table.columns.find(({ name }) => name === plan.splitColumn);
+  const time = table.columns.find(({ name }) => name === plan.timeColumn);
   const random = seededRandom(1);
   for (const { rows } of domains) {
     if (split) {
       for (const row of rows) held[row] = Number(split.categories[split.codes![row]!] === "test");
     } else {
       const count = Math.round(HELD_BACK_SHARE * rows.length);
-      for (const i of sampleIndices(rows.length, count, random)) held[rows[i]!] = 1;
+      const latest = time && inOrder(time, rows).slice(rows.length - count);
+      const chosen = latest ?? [...sampleIndices(rows.length, count, random)].map((i) => rows[i]!);
+      for (const row of chosen) held[row] = 1;
     }
   }
   return held;
+}
+
+/** Rows by a column, the least first; texts as dictionaries have them. */
+function inOrder({ numbers, codes, categories }: Column, rows: Int32Array): number[] {
+  const places = categories.map((_, code) => code);
+  places.sort((a, b) => (categories[a]! < categories[b]! ? -1 : 1));
+  const rank = new Map(places.map((code, place) => [code, place]));
+  const valueOf = (row: number) => numbers?.[row] ?? rank.get(codes?.[row] ?? -1) ?? -1;
+  return [...rows].sort((a, b) => valueOf(a) - valueOf(b));
 }
 
 function pickUsers(
@@ -217,33 +232,44 @@ async function makeLearnware(
   });
   const { stat, model, manifest } = await openLearnware(zip);
   const { rkme, extras } = decodeStat(stat);
-  const { input, output, labels } = runnableModel(manifest);
+  const about = runnableModel(manifest);
+  const run = remembering(model, about);
   return {
     id,
     candidate: { id, rkme, radiusSquared: extras!.radiusSquared },
     reference: decodeStat(new TextDecoder().decode(reference)).rkme,
-    labels,
-    predictions: await predictRows(model, { input, output }, pickRows(raw, asked)),
+    ...{ labels: about.labels, about, run },
+    predictions: await run([matrixInput(about.input, pickRows(raw, asked))]),
   };
 }
 
 const NOTHING = new Uint8Array(0);
 
-function targetCells(table: Table, plan: StarterTable, rows: Int32Array): number[] {
+function targetCells(table: Table, plan: MarketTable, rows: Int32Array): number[] {
   const column = table.columns.find(({ name }) => name === plan.target.column)!;
   const cells = plan.task === "regression" ? column.numbers! : column.codes!;
   return Array.from(rows, (row) => cells[row]!);
 }
 
-async function predictRows(
+/** A model that answers rows it has seen before from memory; it is open only while it is asked something new. */
+function remembering(
   bytes: Uint8Array,
   names: { readonly input: string; readonly output: string },
-  rows: Matrix<Float32Array>,
-): Promise<Matrix<Float32Array>> {
-  const model = await openModel(bytes, names);
-  try {
-    return await model.predict([matrixInput(names.input, rows)]);
-  } finally {
-    await model.dispose();
-  }
+): MarketLearnware["run"] {
+  const answers = new Map<string, Matrix<Float32Array>>();
+  return async (inputs) => {
+    const hash = createHash("sha1");
+    for (const { data } of inputs) hash.update(data as Float32Array);
+    const key = hash.digest("base64");
+    const known = answers.get(key);
+    if (known) return known;
+    const model = await openModel(bytes, names);
+    try {
+      const answer = await model.predict(inputs);
+      answers.set(key, answer);
+      return answer;
+    } finally {
+      await model.dispose();
+    }
+  };
 }

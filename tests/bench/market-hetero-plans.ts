@@ -1,12 +1,49 @@
-import type { MarketPlan } from "./market-plans";
-import { marketPlans } from "./market-plans";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+import { censusIncome, flightDelays, houseSales } from "../../src/cli/starter/markets";
+import { features, measured, type StarterTable } from "../../src/cli/starter/recipe";
 
 /** A market whose learnwares know some columns of a table, and whose users have others. */
-export interface HeteroPlan extends MarketPlan {
+export interface HeteroPlan {
+  readonly name: string;
+  /** Of an island as it is shipped, with the other names of its features. */
+  readonly table: StarterTable;
   /** Features that the learnwares are trained on. */
   readonly learned: readonly string[];
   /** The users' columns: what they are called in the table, and what the user calls them. */
   readonly had: Readonly<Record<string, string>>;
+}
+
+/** Not among the starters: its licence does not let anyone ship what was made from it. */
+const weeklySales: StarterTable = {
+  file: "markets/walmart45.csv.gz",
+  island: {
+    id: "weekly-sales",
+    name: "Weekly sales",
+    description: "Sales of one department of a store in a week, with sales of earlier weeks.",
+    features: features(
+      "Size", "type_A", "type_B", "Dept", "week_of_year", "month", "is_holiday", "next_holiday",
+      "Temperature", "Fuel_Price", "CPI", "Unemployment",
+      "markdown_1", "markdown_2", "markdown_3", "markdown_4", "markdown_5",
+      "lag_1", "lag_2", "lag_3", "lag_4", "lag_8", "lag_13", "lag_26", "lag_52",
+      "mean_4", "mean_13", "std_13", "store_total_lag_1", "dept_mean_lag_1", "dept_mean_lag_52",
+    ), // prettier-ignore
+  },
+  target: measured("sales_k", "thousand US$"),
+  task: "regression",
+  licence: "Others",
+  source: "Walmart Recruiting (Kaggle); internal benchmarking only",
+  scenario: ["Business"],
+  title: "Weekly sales of store {domain}",
+  about: "Predicts the weekly sales of one department in thousand US dollars.",
+  domainColumn: "Store",
+  splitColumn: "split",
+};
+
+/** Every domain of a table, where the starter leaves some out. */
+function whole(table: StarterTable): StarterTable {
+  return { ...table, heldOut: [], everyNthDomain: 1, fewestRows: 100 };
 }
 
 /** The users' names are what a person may well write; no island lists them among its other names. */
@@ -77,7 +114,16 @@ const spaces: Readonly<Record<string, Pick<HeteroPlan, "learned" | "had">>> = {
   },
 };
 
-export const heteroPlans: readonly HeteroPlan[] = marketPlans.flatMap((plan) => {
-  const space = spaces[plan.name];
-  return space ? [{ ...plan, ...space }] : [];
-});
+const tables: readonly (readonly [string, StarterTable])[] = [
+  ["walmart45", { ...weeklySales }],
+  ["nycflights_dest", flightDelays],
+  ["kc_house70", houseSales],
+  ["adult_occupation", { ...censusIncome, splitColumn: "split" }],
+];
+
+/** Of the markets that lie in a folder those for whose users a person has thought of other names. */
+export function heteroPlans(data: string): HeteroPlan[] {
+  return tables.flatMap(([name, table]) =>
+    existsSync(join(data, table.file)) ? { name, table: whole(table), ...spaces[name]! } : [],
+  );
+}

@@ -1,38 +1,33 @@
 /** @file The losses of all ways of a user whose columns are not those of the learnwares. */
 
-import { acrossSpaces } from "../../src/engine/kinds/table/fill/across";
 import { finish } from "../../src/engine/ground/finish";
-import { knownColumns } from "../../src/engine/kinds/table/fill/fill-in";
 import { type Alignment, alignRows } from "../../src/engine/kinds/table/fill/alignment";
 import { encodeRows } from "../../src/engine/kinds/table/space/encode";
-import type { FeatureMatch, Island } from "../../src/engine/kinds/table/space/island";
+import type { Island } from "../../src/engine/kinds/table/space/island";
 import { rankIslands } from "../../src/engine/kinds/table/match/related";
 import type { Compute } from "../../src/engine/specification/kernel/compute";
 import { pickTarget, type Target } from "../../src/engine/learner/target";
-import { type Matrix, pickRows } from "../../src/engine/ground/matrix";
-import { fitWay, predictRows } from "../../src/engine/reuse/predict/predict-rows";
-import {
-  type PreparedReuse,
-  prepareReuse,
-  type ReuseRequest,
-} from "../../src/engine/reuse/predict/prepare-reuse";
+import { pickRows } from "../../src/engine/ground/matrix";
+import type { Answers } from "../../src/engine/learner/answers";
 import type { ReuserName } from "../../src/engine/reuse/reuser";
-import { shortlist } from "../../src/engine/reuse/predict/shortlist";
 import { ownColumns, readRows } from "../../src/engine/kinds/table/rows/table-rows";
 import { trainAlignments } from "../../src/runtime/tensors/align-learnwares";
 import { openTensorsInNode } from "../../src/runtime/tensors/tfjs-in-node";
 import { PACKAGE_ALIGNMENT, trainAlignment } from "../../src/runtime/tensors/train-alignment";
 import type { HeteroLearnware, HeteroMarket, HeteroUser } from "./market-hetero-build";
+import { matrixInput } from "../../src/engine/learnware/model-input";
 import { lossOf } from "./market-loss";
+import { advisedOffer } from "../../src/workflows/find/advised-offer";
+import type { Offer } from "../../src/workflows/find/offers";
+import type { ReuseHostPorts } from "../../src/workflows/reuse/ports";
+import { reuse } from "../../src/workflows/reuse/reuse";
+import { ReuseHost } from "../../src/workflows/reuse/reuse-host";
+import type { Predictions } from "../../src/engine/reuse/predict/predictions";
+import type { Filling } from "../../src/engine/kinds/table/fill/fill-in";
+import { type Desk, type DeskLearnware, findAtDesk, openAtDesk } from "./market-desk";
+import { lossOfPredictions } from "./market-ways";
 import { augmentAsReference, reduceAsReference } from "./reference-way";
 import type { Losses } from "./market-ways";
-import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
-import type { Answers } from "../../src/engine/learner/answers";
-import type { RunnableLearnware } from "../../src/engine/learnware/runnable-learnware";
-import { type RowReader, userRows } from "../../src/engine/kinds/rows";
-import { rankKnown } from "../../src/engine/search/rank-known";
-import { matrixInput } from "../../src/engine/learnware/model-input";
-import { tableKind } from "../../src/engine/kinds/table/table-kind";
 
 const LABELS = [50, 200];
 
@@ -54,23 +49,36 @@ export async function heteroLosses(
   );
   const target = pickTarget(user.target, asked);
   const bounds = await boundsOf(market.island, others, user, asked, target);
-  const nearest = await nearestOf(compute, market.island, others, user, match.matches, asked);
-  const reference = await alignAsReference(nearest[0]!, user, asked);
-  const learned = await learnFilling(compute, market.island, user, nearest, match.matches);
+  const { island } = market;
+  const { matches } = match;
+  const desk = { compute, island, learnwares: others.map(atDesk), matches };
+  const offer = await findFor(desk, user, asked);
+  const nearest = others.find(({ id }) => id === offer.members[0]!.card.id)!;
+  const reference = await alignAsReference(nearest, user, asked);
+  let learned: Promise<ReadonlyMap<string, Alignment>> | null = null;
+  const learn: Ways["learn"] = async function* (request, space, columns) {
+    yield { stage: "train", done: 0, total: 1 };
+    const tensors = await openTensorsInNode();
+    return await (learned ??= finish(trainAlignments(tensors, request, space, columns)));
+  };
   const losses: Record<number, Losses> = {};
   for (const labels of [0, ...LABELS]) {
     if (labels > user.labelled) continue;
     const known = Int32Array.from({ length: labels }, (_, i) => i);
-    const given = { nearest, matches: match.matches, known, asked };
+    const given = { offer, known, asked, learn };
     losses[labels] = {
       ...bounds,
       ...(await referenceLosses(reference, user.target, known, asked)),
-      ...(await measureWays(compute, market, user, { ...given, filling: "centre" })),
-      ...(await measureWays(compute, market, user, { ...given, filling: new Map() })),
-      ...(await measureWays(compute, market, user, { ...given, filling: learned })),
+      ...(await measureWays(desk, market, user, { ...given, filling: "centre" })),
+      ...(await measureWays(desk, market, user, { ...given, filling: "lines" })),
+      ...(await measureWays(desk, market, user, { ...given, filling: "network" })),
     };
   }
   return losses;
+}
+
+function atDesk({ id, about, spec, model }: HeteroLearnware): DeskLearnware {
+  return { id, about, candidate: spec, run: (inputs) => model.predict(inputs) };
 }
 
 /** With all columns that the learnwares know, which the user does not have. */
@@ -103,107 +111,73 @@ function guessLoss(target: Target): number {
   return 1 - Math.max(...counts) / target.codes.length;
 }
 
-/** The nearest learnwares in the columns that both have. */
-async function nearestOf(
-  compute: Compute,
-  island: Island,
-  learnwares: readonly HeteroLearnware[],
-  { table }: HeteroUser,
-  matches: readonly FeatureMatch[],
-  asked: Int32Array,
-): Promise<HeteroLearnware[]> {
-  const known = knownColumns(island, matches);
+/** What the page would find: the nearest learnwares in the columns that both have. */
+async function findFor(desk: Desk, { table }: HeteroUser, asked: Int32Array): Promise<Offer> {
+  const { island, matches } = desk;
   const scaled = pickRows(encodeRows(table, island, matches, { scaled: true }), asked);
-  const specs = learnwares.map(({ spec }) => spec);
-  const ranked = await finish(
-    rankKnown(compute, scaled, gaussianKernel(island.gamma), specs, known),
-  );
-  const nearest = shortlist(ranked.singles, () => 0);
-  return nearest.map((single) => learnwares.find(({ id }) => id === single.id)!);
+  const { offers } = await findAtDesk(desk, scaled);
+  return advisedOffer(offers.slice(0, 1), true)!;
 }
 
 interface Ways {
-  readonly nearest: readonly HeteroLearnware[];
-  readonly matches: readonly FeatureMatch[];
+  readonly offer: Offer;
   readonly known: Int32Array;
   readonly asked: Int32Array;
-  /** What is missing: the island's centre, or what each learnware's specification suggests; by networks where there are. */
-  readonly filling: "centre" | ReadonlyMap<string, Alignment>;
-}
-
-function requestOf(
-  compute: Compute,
-  island: Island,
-  { table }: HeteroUser,
-  nearest: readonly HeteroLearnware[],
-  matches: readonly FeatureMatch[],
-): ReuseRequest {
-  const learnwares = nearest.map(({ id, about, spec, model }): RunnableLearnware => ({
-    ...{ id, about, spec, share: null },
-    run: (inputs) => model.predict(inputs),
-  }));
-  const own = ownColumns(table, null);
-  const rows: RowReader = {
-    count: table.rows,
-    read: (chosen, withOwn) =>
-      Promise.resolve(
-        userRows(tableKind, island, readRows(table, island, matches, withOwn ? own : null, chosen)),
-      ),
-  };
-  return { learnwares, rows, answers: null, compute };
-}
-
-async function learnFilling(
-  compute: Compute,
-  island: Island,
-  user: HeteroUser,
-  nearest: readonly HeteroLearnware[],
-  matches: readonly FeatureMatch[],
-): Promise<ReadonlyMap<string, Alignment>> {
-  const request = requestOf(compute, island, user, nearest, matches);
-  return finish(trainAlignments(await openTensorsInNode(), request, island, matches));
+  /** What is missing: the island's centre, or as the page has it. */
+  readonly filling: "centre" | Filling;
+  /** Networks are trained once for a user. */
+  readonly learn: ReuseHostPorts["learnAlignments"];
 }
 
 /** What the page would predict. */
 async function measureWays(
-  compute: Compute,
+  desk: Desk,
   market: HeteroMarket,
   user: HeteroUser,
-  { nearest, matches, known, asked, filling }: Ways,
+  { offer, known, asked, filling, learn }: Ways,
 ): Promise<Losses> {
-  const answers = known.length > 0 ? answersOf(market, user.target, known) : null;
-  const request = { ...requestOf(compute, market.island, user, nearest, matches), answers };
-  const prepared = await finish(
-    prepareReuse(
-      filling === "centre" ? request : acrossSpaces(request, market.island, matches, filling),
-    ),
-  );
-  const loss = (name: ReuserName) => lossOfWay(prepared, name, market, user, asked);
-  const recommended = await loss(prepared.choice.recommended.name);
+  const { island, matches } = desk;
+  const { table } = user;
+  const own = ownColumns(table, null);
+  const host = new ReuseHost({
+    rows: {
+      read: async (_plan, choice, withOwn) =>
+        readRows(table, island, matches, withOwn ? own : null, choice),
+      answers: async () => answersOf(market, user.target, known),
+      scriptTable: () => Promise.reject(new Error("nothing is written down here")),
+    },
+    compute: async () => desk.compute,
+    open: openAtDesk(desk),
+    learnAlignments: learn,
+  });
+  // As if the table had all features, the missing ones without a value: nothing is filled in then.
+  const allMatched = matches.map(({ feature }) => ({ feature, column: 0 }));
+  const run = {
+    ...{ plan: 1, offer, island, rows: table.rows },
+    ...{ answersColumn: known.length > 0 ? 0 : null },
+    matches: filling === "centre" ? allMatched : matches,
+    filling: filling === "centre" ? ("lines" as const) : filling,
+  };
+  const ports = { fetchPackage: async () => new Uint8Array(), predictor: host };
+  const made = await finish(reuse(ports, run));
+  const lossOf = (predictions: Predictions) => lossOfAsked(predictions, market, user, asked);
+  const recommended = lossOf(made.reuse.predictions);
+  const loss = async (name: ReuserName) =>
+    lossOf((await finish(host.predict(1, name, table.rows))).predictions);
   if (filling === "centre") return { "filled-recommended": recommended };
-  if (filling.size > 0) return { "network-recommended": recommended };
-  if (!answers) return { average: await loss("average"), recommended };
+  if (filling === "network") return { "network-recommended": recommended };
+  if (known.length === 0) return { average: await loss("average"), recommended };
   return { "own-model": await loss("own_model"), stack: await loss("stack"), recommended };
 }
 
-async function lossOfWay(
-  prepared: PreparedReuse,
-  name: ReuserName,
+function lossOfAsked(
+  predictions: Predictions,
   { labels }: HeteroMarket,
   user: HeteroUser,
   asked: Int32Array,
-): Promise<number> {
-  const way = await finish(fitWay(prepared, name));
-  let values: Matrix<Float64Array> | null = null;
-  await finish(predictRows(way, user.table.rows, (block) => (values = block.values)));
-  const { data, cols } = values as unknown as Matrix<Float64Array>;
-  const order = labels.length > 0 ? labels.map((label) => prepared.classes.codeOf(label)) : [0];
-  const said = Float64Array.from({ length: asked.length * order.length }, (_, at) => {
-    const row = asked[Math.floor(at / order.length)]!;
-    return data[row * cols + order[at % order.length]!]!;
-  });
-  const target = pickTarget(user.target, asked);
-  return lossOf(target, { data: said, rows: asked.length, cols: order.length });
+): number {
+  const values = Float64Array.from(asked, (row) => predictions.values[row]!);
+  return lossOfPredictions(pickTarget(user.target, asked), labels, { ...predictions, values });
 }
 
 function answersOf({ labels }: HeteroMarket, target: Target, rows: Int32Array): Answers {

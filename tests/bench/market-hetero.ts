@@ -20,7 +20,7 @@ export async function benchHeteroMarket(
   { quick, cache }: Pick<MarketOptions, "quick" | "cache">,
 ): Promise<Figure[]> {
   const { markets, ...size } = quick ? QUICK : FULL;
-  const plans = heteroPlans.slice(0, markets);
+  const plans = heteroPlans(data).slice(0, markets);
   const jobs = plans.map(({ name }) => ({ kind: "hetero", name, data, cache, size }) as const);
   const figures: Figure[] = [];
   await measureInThreads(jobs, ({ name, users, offered, byLabels }) => {

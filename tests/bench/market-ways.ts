@@ -1,25 +1,24 @@
 /** @file Every way of predicting one user's rows from a market, each by its loss. */
 
+import type { Predictions } from "../../src/engine/reuse/predict/predictions";
+import type { Reuse } from "../../src/contracts/workers/reuse-plan";
 import { finish } from "../../src/engine/ground/finish";
 import type { Compute } from "../../src/engine/specification/kernel/compute";
-import { pickTarget } from "../../src/engine/learner/target";
+import { pickTarget, type Target } from "../../src/engine/learner/target";
 import { pickRows } from "../../src/engine/ground/matrix";
-import { augmentingLinear, augmentingTrees } from "../../src/engine/reuse/ways/augmenting";
-import { averaging } from "../../src/engine/reuse/ways/averaging";
-import { chooseReuser } from "../../src/engine/reuse/choose/choose-reuser";
-import { measureEvidence } from "../../src/engine/reuse/evidence/evidence";
-import { guidedModel } from "../../src/engine/reuse/ways/guided-model";
-import { measureShares } from "../../src/engine/reuse/evidence/measure-shares";
-import { alignOutputs } from "../../src/engine/reuse/outputs/outputs";
 import { ownModel } from "../../src/engine/reuse/ways/own-model";
-import { pruning } from "../../src/engine/reuse/ways/pruning";
-import type { Reuser, ReuseTask } from "../../src/engine/reuse/reuser";
+import { alignOutputs } from "../../src/engine/reuse/outputs/outputs";
+import type { ReuserName } from "../../src/engine/reuse/reuser";
+import type { Answers } from "../../src/engine/learner/answers";
 import type { RowBlock } from "../../src/engine/reuse/rows/row-block";
-import { selecting, weighingByRow } from "../../src/engine/reuse/ways/selecting";
-import { shortlist } from "../../src/engine/reuse/predict/shortlist";
-import { stacking } from "../../src/engine/reuse/ways/stacking";
-import { rankCandidates, type Ranking } from "../../src/engine/search/rank";
+import type { RowChoice } from "../../src/engine/kinds/kind";
+import { advisedOffer } from "../../src/workflows/find/advised-offer";
+import type { Finding } from "../../src/workflows/find/find";
+import type { Offer } from "../../src/workflows/find/offers";
+import { reuse } from "../../src/workflows/reuse/reuse";
+import { ReuseHost } from "../../src/workflows/reuse/reuse-host";
 import type { Market, MarketLearnware } from "./market-build";
+import { type Desk, findAtDesk, openAtDesk } from "./market-desk";
 import { lossOf } from "./market-loss";
 import {
   findAsReference,
@@ -28,7 +27,6 @@ import {
   unlabelledReference,
 } from "./market-reference";
 import type { Situation } from "./market-situations";
-import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 
 /** Loss by method: squared error over the variance of the user's target, or the share of errors. */
 export type Losses = Readonly<Record<string, number>>;
@@ -36,15 +34,22 @@ export type Losses = Readonly<Record<string, number>>;
 /** With more the user's own model is all that is tried, to see what labels are worth. */
 const MOST_LABELS = 200;
 
-const UNLABELLED = [averaging, selecting, weighingByRow];
-const LABELLED = [ownModel, stacking, pruning, guidedModel, augmentingLinear, augmentingTrees];
+const UNLABELLED: readonly ReuserName[] = ["average", "select", "weigh_by_row"];
+const LABELLED: readonly ReuserName[] = [
+  ...(["own_model", "stack", "prune", "guided_model", "augment_linear", "augment_trees"] as const),
+];
+
+interface Found {
+  readonly finding: Finding;
+  readonly reference: ReferenceFound;
+}
 
 /** The losses of all ways that a situation lets try: without labels, or those that need some. */
 export class SituationLosses {
   readonly #compute: Compute;
   readonly #market: Market;
   /** By the rows asked about, which situations that differ in labels alone have in common. */
-  readonly #asked = new WeakMap<Int32Array, Promise<AskedRows>>();
+  readonly #found = new WeakMap<Int32Array, Promise<Found>>();
 
   constructor(compute: Compute, market: Market) {
     this.#compute = compute;
@@ -52,148 +57,189 @@ export class SituationLosses {
   }
 
   async of(situation: Situation): Promise<Losses> {
-    const { asked, known } = situation;
-    let preparing = this.#asked.get(asked);
-    if (!preparing) {
-      preparing = prepareAsked(this.#compute, this.#market, situation);
-      this.#asked.set(asked, preparing);
+    const { asked, known, learnwares } = situation;
+    const target = pickTarget(this.#market.target, asked);
+    const single = learnwares.map(({ predictions }) =>
+      lossOf(target, pickRows(predictions, asked)),
+    );
+    const bounds = {
+      random: single.reduce((sum, loss) => sum + loss, 0) / single.length,
+      oracle: Math.min(...single),
+    };
+    if (known.length > MOST_LABELS) {
+      return { ...bounds, "own-model": await ownLoss(this.#market, situation) };
     }
-    const { shortlist, block, shares, mixture, reference } = await preparing;
-    const labelled =
-      known.length > 0
-        ? {
-            ...(await blockOf(this.#compute, this.#market, shortlist, known)),
-            target: pickTarget(this.#market.target, known),
-          }
-        : null;
-    const given = { task: { shares, known: labelled, sample: block }, block, mixture, reference };
-    return lossesOf(this.#market, situation, given);
+    let finding = this.#found.get(asked);
+    if (!finding) {
+      finding = this.#find(situation);
+      this.#found.set(asked, finding);
+    }
+    const found = await finding;
+    const tried = new TriedWays(this.#deskOf(situation), this.#market, situation);
+    return known.length > 0
+      ? { ...bounds, ...(await this.#labelled(situation, found, tried)) }
+      : { ...bounds, ...(await this.#unlabelled(situation, found, tried)) };
   }
-}
 
-/** What the page would have: the shortlist's answers, their shares, the labelled rows. */
-interface Given {
-  readonly task: ReuseTask;
-  readonly block: RowBlock;
-  /** Weights of the mixture that searching shows. */
-  readonly mixture: Float64Array;
-  readonly reference: ReferenceFound;
-}
-
-async function lossesOf(market: Market, situation: Situation, given: Given): Promise<Losses> {
-  const { asked, known } = situation;
-  const target = pickTarget(market.target, asked);
-  const single = situation.learnwares.map(({ predictions }) =>
-    lossOf(target, pickRows(predictions, asked)),
-  );
-  const bounds = {
-    random: single.reduce((sum, loss) => sum + loss, 0) / single.length,
-    oracle: Math.min(...single),
-  };
-  const run = async (reuser: Reuser, shares = given.task.shares) => {
-    const fitted = await finish(reuser.fit({ ...given.task, shares }));
-    return lossOf(target, fitted.predict(given.block).values);
-  };
-  if (known.length > MOST_LABELS) return { ...bounds, "own-model": await run(ownModel) };
-  const ways = known.length > 0 ? LABELLED : UNLABELLED;
-  const losses: Record<string, number> = {};
-  for (const reuser of ways) losses[caseName(reuser)] = await run(reuser);
-  const { recommended } = await finish(chooseReuser(given.task, given.block));
-  const chosen = { recommended: losses[caseName(recommended)] ?? (await run(recommended)) };
-  if (known.length > 0) {
+  async #labelled(situation: Situation, { finding, reference }: Found, tried: TriedWays) {
     return {
-      ...bounds,
-      ...(await labelledReference(market, situation, given.reference)),
-      ...losses,
-      ...chosen,
+      ...(await labelledReference(this.#market, situation, reference)),
+      ...(await tried.ways(shortlistOf(finding), LABELLED)),
     };
   }
-  const nearest = (count: number) =>
-    run(
-      averaging,
-      given.task.shares.map((_, m) => (m < count ? 1 : 0)),
-    );
-  return {
-    ...bounds,
-    ...(await unlabelledReference(market, situation, given.reference)),
-    nearest: await nearest(1),
-    "mean-of-5": await nearest(5),
-    "mean-of-10": await nearest(10),
-    mixture: await run(averaging, given.mixture),
-    ...losses,
-    ...chosen,
-  };
+
+  async #unlabelled(situation: Situation, { finding, reference }: Found, tried: TriedWays) {
+    const offer = shortlistOf(finding);
+    const nearest = (count: number) => {
+      const members = offer.members.slice(0, count).map((member) => ({ ...member, weight: 1 }));
+      return tried.average({ ...offer, kind: "mixture", members });
+    };
+    const mixture = finding.offers.find(({ kind }) => kind === "mixture");
+    return {
+      ...(await unlabelledReference(this.#market, situation, reference)),
+      nearest: await nearest(1),
+      "mean-of-5": await nearest(5),
+      "mean-of-10": await nearest(10),
+      mixture: mixture ? await tried.average(mixture) : await nearest(1),
+      ...(await tried.ways(offer, UNLABELLED)),
+    };
+  }
+
+  async #find(situation: Situation): Promise<Found> {
+    const scaled = pickRows(this.#market.scaled, situation.asked);
+    return {
+      finding: await findAtDesk(this.#deskOf(situation), scaled),
+      reference: findAsReference(this.#market, situation),
+    };
+  }
+
+  #deskOf({ learnwares }: Situation): Desk {
+    const { island } = this.#market;
+    const matches = island.features.map(({ name }, column) => ({ feature: name, column }));
+    return { compute: this.#compute, island, learnwares, matches };
+  }
 }
 
-function caseName({ name }: Reuser): string {
-  return name.replaceAll("_", "-");
+/** All that are worth downloading. */
+function shortlistOf({ offers }: Finding): Offer {
+  return advisedOffer(offers.slice(0, 1), true)!;
 }
 
-interface AskedRows {
-  readonly shortlist: readonly MarketLearnware[];
-  readonly block: RowBlock;
-  readonly shares: Float64Array;
-  readonly mixture: Float64Array;
-  readonly reference: ReferenceFound;
+/** One user's predictions, as the page would make them of a table whose answers stand below the rows asked about. */
+class TriedWays {
+  readonly #desk: Desk;
+  readonly #market: Market;
+  readonly #situation: Situation;
+  readonly #host: ReuseHost;
+  #lastPlan = 0;
+
+  constructor(desk: Desk, market: Market, situation: Situation) {
+    this.#desk = desk;
+    this.#market = market;
+    this.#situation = situation;
+    this.#host = new ReuseHost({
+      rows: {
+        read: async (_plan, choice, withOwn) => {
+          const rows = rowsOf(situation, choice);
+          const fed = pickRows(market.raw, rows);
+          const scaled = pickRows(market.scaled, rows);
+          return { count: rows.length, fed, scaled, own: withOwn ? fed : null };
+        },
+        answers: async () => answersOf(market, situation),
+        scriptTable: () => Promise.reject(new Error("nothing is written down here")),
+      },
+      compute: async () => desk.compute,
+      open: openAtDesk(desk),
+      // eslint-disable-next-line require-yield -- Nothing is filled in: the rows have all features.
+      async *learnAlignments() {
+        return new Map();
+      },
+    });
+  }
+
+  /** The losses of some ways, as far as the user can use them, and of the one that is recommended. */
+  async ways(offer: Offer, names: readonly ReuserName[]): Promise<Losses> {
+    const made = await this.#reuse(offer);
+    const losses: Record<string, number> = {};
+    const { asked } = this.#situation;
+    for (const name of names) {
+      const way = made.preparation.ways.find((one) => one.name === name);
+      if (way?.lacks !== null) continue;
+      const { predictions } = await finish(this.#host.predict(this.#lastPlan, name, asked.length));
+      losses[name.replaceAll("_", "-")] = this.#lossOf(predictions);
+    }
+    return { ...losses, recommended: this.#lossOf(made.predictions) };
+  }
+
+  /** @param offer - Not a shortlist. */
+  async average(offer: Offer): Promise<number> {
+    return this.#lossOf((await this.#reuse(offer)).predictions);
+  }
+
+  async #reuse(offer: Offer): Promise<Reuse> {
+    const { island, matches } = this.#desk;
+    const { asked, known } = this.#situation;
+    const run = {
+      ...{ plan: ++this.#lastPlan, offer, island, matches, rows: asked.length },
+      ...{ answersColumn: known.length > 0 ? 0 : null, filling: "lines" as const },
+    };
+    const ports = { fetchPackage: async () => new Uint8Array(), predictor: this.#host };
+    return (await finish(reuse(ports, run))).reuse;
+  }
+
+  #lossOf(predictions: Predictions): number {
+    const { target, labels } = this.#market;
+    return lossOfPredictions(pickTarget(target, this.#situation.asked), labels, predictions);
+  }
 }
 
-async function prepareAsked(
-  compute: Compute,
-  market: Market,
-  situation: Situation,
-): Promise<AskedRows> {
-  const { shortlist, ranking } = await shortlistOf(compute, market, situation);
-  const { asked } = situation;
-  const specs = shortlist.map(({ candidate }) => candidate);
-  return {
-    shortlist,
-    block: await blockOf(compute, market, shortlist, asked),
-    shares: await finish(measureShares(compute, pickRows(market.scaled, asked), specs)),
-    mixture: mixtureShares(shortlist, ranking),
-    reference: findAsReference(market, situation),
-  };
+/** @param labels - Names of the target's classes. */
+export function lossOfPredictions(
+  target: Target,
+  labels: readonly string[],
+  predictions: Predictions,
+): number {
+  const { values } = predictions;
+  if (target.task === "regression" || predictions.task === "regression") {
+    return lossOf(target, { data: values, rows: values.length, cols: 1 });
+  }
+  const wrong = target.codes.filter((code, i) => labels[code] !== predictions.labels[values[i]!]);
+  return wrong.length / target.codes.length;
 }
 
-async function shortlistOf(compute: Compute, market: Market, { asked, learnwares }: Situation) {
-  const ranking = await finish(
-    rankCandidates(
-      compute,
-      pickRows(market.scaled, asked),
-      gaussianKernel(market.island.gamma),
-      learnwares.map(({ candidate }) => candidate),
-    ),
-  );
-  const nearest = shortlist(ranking.singles, () => 0);
-  return { ranking, shortlist: nearest.map((one) => learnwares.find(({ id }) => id === one.id)!) };
+/** Rows of the market: first those asked about, then those with answers. */
+function rowsOf({ asked, known }: Situation, choice: RowChoice): Int32Array {
+  const all = Int32Array.of(...asked, ...known);
+  return choice instanceof Int32Array
+    ? choice.map((row) => all[row]!)
+    : all.subarray(choice.from, choice.to);
 }
 
-/** Weights of the mixture; of the nearest alone where no mixture is better. */
-function mixtureShares(shortlist: readonly MarketLearnware[], { mixture }: Ranking): Float64Array {
-  if (!mixture) return Float64Array.from(shortlist, (_, m) => (m === 0 ? 1 : 0));
-  const weights = new Map(mixture.members.map(({ id, weight }) => [id, weight]));
-  return Float64Array.from(shortlist, ({ id }) => weights.get(id) ?? 0);
+function answersOf({ target, labels }: Market, { asked, known }: Situation): Answers {
+  const rows = known.map((_, i) => asked.length + i);
+  const answers = pickTarget(target, known);
+  return answers.task === "regression"
+    ? { task: "regression", rows, values: answers.values }
+    : { task: "classification", rows, codes: answers.codes, labels };
 }
 
-async function blockOf(
-  compute: Compute,
-  market: Market,
-  shortlist: readonly MarketLearnware[],
+async function ownLoss(market: Market, { asked, known, learnwares }: Situation): Promise<number> {
+  const target = pickTarget(market.target, known);
+  const labelled = { ...blockOf(market, learnwares, known), target };
+  const fitted = await finish(ownModel.fit({ shares: Float64Array.of(1), known: labelled }));
+  const { values } = fitted.predict(blockOf(market, learnwares, asked));
+  return lossOf(pickTarget(market.target, asked), values);
+}
+
+function blockOf(
+  { target, labels, raw }: Market,
+  learnwares: readonly MarketLearnware[],
   rows: Int32Array,
-): Promise<RowBlock> {
-  const raw = shortlist.map(({ id, labels, predictions }) => ({
+): RowBlock {
+  const answers = learnwares.slice(0, 1).map(({ id, labels: own, predictions }) => ({
     id,
     values: pickRows(predictions, rows),
-    labels: market.target.task === "classification" ? labels : null,
+    labels: target.task === "classification" ? own : null,
   }));
-  return {
-    outputs: alignOutputs(raw, market.labels),
-    evidence: await finish(
-      measureEvidence(
-        compute,
-        pickRows(market.scaled, rows),
-        shortlist.map(({ candidate }) => candidate),
-      ),
-    ),
-    features: pickRows(market.raw, rows),
-  };
+  return { outputs: alignOutputs(answers, labels), evidence: null, features: pickRows(raw, rows) };
 }

@@ -40,9 +40,9 @@ async function measure(job: MarketJob | HeteroJob): Promise<MeasuredMarket | Mea
   const { name, data } = job;
   const cache = new Cache(job.cache);
   if (job.kind === "market") {
-    const plan = marketPlans.find((one) => one.name === name)!;
+    const plan = marketPlans(data).find((one) => one.name === name)!;
     return measureMarket(plan, data, compute, cache, job.size);
   }
-  const plan = heteroPlans.find((one) => one.name === name)!;
+  const plan = heteroPlans(data).find((one) => one.name === name)!;
   return measureHetero(plan, data, compute, cache, job.size);
 }

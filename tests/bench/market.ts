@@ -6,7 +6,7 @@
 
 import { type MethodSummary, summarise } from "./market-figures";
 import { benchHeteroMarket } from "./market-hetero";
-import { marketPlans } from "./market-plans";
+import { marketPlans, quickPlans } from "./market-plans";
 import type { MeasuredMarket } from "./market-run";
 import { targetLines } from "./market-targets";
 import { measureInThreads } from "./market-threads";
@@ -16,7 +16,7 @@ import { type Figure, printTable } from "./report";
 export interface MarketOptions {
   /** The folder with markets/. */
   readonly data: string | undefined;
-  /** Two markets of a dozen domains, with few users. */
+  /** The smallest market of each task, a dozen domains, and few users. */
   readonly quick: boolean;
   /** Where to keep models and specifications from one run to the next. */
   readonly cache: string | undefined;
@@ -24,15 +24,15 @@ export interface MarketOptions {
   readonly development: boolean;
 }
 
-const FULL = { markets: Infinity, domains: Infinity, users: 40 };
-const QUICK = { markets: 2, domains: 12, users: 5 };
+const FULL = { domains: Infinity, users: 40 };
+const QUICK = { domains: 12, users: 5 };
 
 export async function benchMarket(options: MarketOptions): Promise<Figure[]> {
   const { data, quick, cache, development } = options;
   if (!data) throw new Error("the market benchmark needs --data DIR (the folder with markets/)");
-  const { markets, ...rest } = quick ? QUICK : FULL;
-  const size = { ...rest, half: development ? "development" : "report" } as const;
-  const plans = quick ? marketPlans.slice(-markets) : marketPlans;
+  const size = { ...(quick ? QUICK : FULL), half: development ? "development" : "report" } as const;
+  const all = marketPlans(data);
+  const plans = quick ? quickPlans(all) : all;
   const jobs = plans.map(({ name }) => ({ kind: "market", name, data, cache, size }) as const);
   const figures: Figure[] = [];
   await measureInThreads(jobs, (market) => figures.push(...reportMarket(market)));

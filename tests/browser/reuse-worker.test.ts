@@ -4,7 +4,7 @@ import { afterEach, beforeAll, describe, expect, it } from "vitest";
 
 import { ReuseClient } from "../../src/client/workers/reuse-client";
 import type { RowSource } from "../../src/contracts/workers/data-api";
-import type { Reuse, ReusePlan } from "../../src/contracts/workers/reuse-api";
+import type { Reuse, ReusePlan } from "../../src/contracts/workers/reuse-plan";
 import type { Call } from "../../src/contracts/workers/call";
 import type { Island } from "../../src/engine/kinds/table/space/island";
 import { fitStandardiser } from "../../src/engine/learner/linear/standardise";

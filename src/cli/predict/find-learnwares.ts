@@ -1,45 +1,41 @@
 /** @file Which learnwares to reuse: those whose zips are given, or those that a dock has for the table. */
 
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 
 import type { Dock } from "../../client/dock/dock";
-import { inTurn } from "../../client/dock/in-turn";
+import { PlainSearcher } from "../../client/dock/sketch-search";
 import { PackageCache } from "../../client/storage/package-cache";
-import type { LearnwareCard } from "../../contracts/http/dock-api";
-import { fromWire, toWire } from "../../contracts/wire/wire-rkme";
 import { EngineError } from "../../engine/ground/errors";
-import type { Island } from "../../engine/kinds/table/space/island";
-import type { Compute } from "../../engine/specification/kernel/compute";
-import { openLearnware } from "../../engine/learnware/package";
-import type { Matrix } from "../../engine/ground/matrix";
-import { sampleIndices, seededRandom } from "../../engine/ground/random";
-import { decodeStat } from "../../engine/specification/files/codec";
-import { describeRows } from "../../engine/specification/describe";
-import { reduceRows } from "../../engine/specification/reduce/reduce";
-import type { Specification } from "../../engine/specification/specification";
-import { matchesWithout } from "../../engine/kinds/table/rows/table-rows";
-import { readIsland } from "../options";
 import { finish } from "../../engine/ground/finish";
+import type { Island } from "../../engine/kinds/table/space/island";
+import { openLearnware } from "../../engine/learnware/package";
+import { matchesWithout } from "../../engine/kinds/table/rows/table-rows";
+import type { CandidateSpec } from "../../engine/specification/candidate-spec";
+import { decodeStat } from "../../engine/specification/files/codec";
+import type { Compute } from "../../engine/specification/kernel/compute";
+import { noFilter } from "../../workflows/find/filter";
+import { find } from "../../workflows/find/find";
+import { type Offer, type OfferCard, offersFrom } from "../../workflows/find/offers";
+import type { RowDescriber } from "../../workflows/find/describer-port";
+import type { FindDock } from "../../workflows/find/ports";
+import { rankedRows, rankRows } from "../../workflows/find/describe-rows";
+import { rowDescriber } from "../../workflows/find/row-describer";
+import { wantedTarget } from "../../workflows/find/target";
+import { type Verdict, verdictOf } from "../../workflows/find/verdict";
+import type { FetchPackage } from "../../workflows/reuse/fetch-members";
+import { stepsOf } from "../../workflows/steps-of";
+import { readIsland } from "../options";
 import { chooseIsland, matchColumns } from "./match-columns";
 import type { Mapping, UserTable } from "./user-table";
-import { gaussianKernel } from "../../engine/specification/kernel/kernel";
-import type { CandidateSpec } from "../../engine/specification/candidate-spec";
 
-export interface Candidate {
-  readonly id: string;
-  readonly name: string;
-  readonly spec: CandidateSpec;
-  /** What it predicts. */
-  readonly target: string;
-  /** 0 for a zip that is here. */
-  readonly downloadBytes: number;
-  readonly fetchZip: () => Promise<Uint8Array>;
-}
-
-/** Learnwares of one island and target, and which columns of the table play the island's features. */
+/** Learnwares of one island to choose from, and which columns of the table play the island's features. */
 export interface FoundLearnwares extends Mapping {
-  readonly candidates: readonly Candidate[];
+  /** What is advised first. */
+  readonly offers: readonly Offer<OfferCard>[];
+  readonly verdict: Verdict;
+  readonly fetchPackage: FetchPackage;
 }
 
 export interface Wanted {
@@ -50,17 +46,12 @@ export interface Wanted {
   readonly target: string | undefined;
 }
 
-/** Learnwares that a dock is asked for. */
-const MOST_ASKED = 100;
-/** Rows that candidates are compared with. */
-const MOST_COMPARED = 10_000;
-
 /**
  * Learnwares for a table: those whose zips are given, else those that the dock finds. To a dock that runs, a
  * specification that passed every check is sent.
  *
- * @throws EngineError `bad_parameter` if there are none, they do not belong together, or no island fits; others as
- *   `describeRows` and `openLearnware` do.
+ * @throws EngineError `bad_parameter` if they do not belong together, none predicts what is wanted, or no island fits;
+ *   others as `describeRows` and `openLearnware` do.
  * @throws AppError as the dock does.
  */
 export async function findLearnwares(
@@ -69,32 +60,20 @@ export async function findLearnwares(
   table: UserTable,
   wanted: Wanted,
 ): Promise<FoundLearnwares> {
-  const found =
-    wanted.zips.length > 0
-      ? await fromZips(wanted, table, dock)
-      : await fromDock(dock!, compute, table, wanted);
-  const targets = [...new Set(found.candidates.map(({ target }) => target))];
-  const target = wanted.target ?? targets[0];
-  const candidates = found.candidates.filter((candidate) => candidate.target === target);
-  if (candidates.length > 0) return { ...found, candidates };
-  const known = targets.length > 0 ? `; there are learnwares for ${targets.join(", ")}` : "";
-  throw new EngineError("bad_parameter", `no learnware predicts "${target ?? ""}"${known}`);
-}
-
-/** Rows that stand for all, scaled by the island. */
-export async function sampleOf(table: UserTable, mapping: Mapping): Promise<Matrix<Float32Array>> {
-  const rows = sampleIndices(table.rows, MOST_COMPARED, seededRandom(1)).sort();
-  return (await table.read(mapping, rows, false)).scaled;
+  return wanted.zips.length > 0
+    ? fromZips(wanted, table, compute, dock)
+    : fromDock(dock!, compute, table, wanted);
 }
 
 async function fromZips(
-  { zips, island: islandFile }: Wanted,
+  { zips, island: islandFile, target: named }: Wanted,
   table: UserTable,
+  compute: Compute,
   dock: Dock | null,
 ): Promise<FoundLearnwares> {
   const opened = await Promise.all(
     zips.map(async (path) => {
-      const zip = readFileSync(path);
+      const zip = new Uint8Array(readFileSync(path));
       return { path, zip, learnware: await openLearnware(zip) };
     }),
   );
@@ -116,88 +95,93 @@ async function fromZips(
       `${path} is of the island ${own.id}@${own.version}, not of ${island.id}@${island.version}`,
     );
   }
-  const candidates = opened.map(({ path, zip, learnware: { manifest, stat } }) => {
-    const { rkme, extras } = decodeStat(stat);
-    const name = basename(path);
-    const spec = { id: name, rkme, radiusSquared: extras?.radiusSquared ?? Infinity };
-    const { target } = manifest.model;
-    const about = { id: name, name: manifest.name, spec, target };
-    return { ...about, downloadBytes: 0, fetchZip: async () => zip };
+  const target = named ?? opened[0]!.learnware.manifest.model.target;
+  const given = opened.filter(({ learnware }) => learnware.manifest.model.target === target);
+  if (given.length === 0) {
+    throw noTarget(
+      target,
+      opened.map(({ learnware }) => learnware.manifest.model.target),
+    );
+  }
+  const mapping = mappingOf(island, table);
+  const cards = given.map(({ path, learnware: { manifest } }): OfferCard => {
+    const { task } = manifest.model;
+    // What is here already costs nothing to download.
+    return { id: basename(path), name: manifest.name, task, target, sha256: "", sizeBytes: 0 };
   });
-  return { ...mappingOf(island, table), candidates };
+  const specs = given.map(({ path, learnware: { stat } }): CandidateSpec => {
+    const { rkme, extras } = decodeStat(stat);
+    return { id: basename(path), rkme, radiusSquared: extras?.radiusSquared ?? Infinity };
+  });
+  const rows = rankedRows(await table.scaledRows(mapping), island, mapping.matches);
+  const ranking = await finish(rankRows(compute, rows, specs));
+  const offers = offersFrom(ranking, cards, specs, new Map());
+  const zipOf = new Map(given.map(({ path, zip }) => [basename(path), zip]));
+  const fetchPackage = async ({ id }: OfferCard) => zipOf.get(id)!;
+  return { ...mapping, offers, verdict: verdictOf(offers), fetchPackage };
 }
 
 async function fromDock(
   dock: Dock,
   compute: Compute,
   table: UserTable,
-  { island: islandId, target }: Wanted,
+  { island: islandId, target: named }: Wanted,
 ): Promise<FoundLearnwares> {
   const island = await chooseIsland(dock, table.profile.columns, islandId);
-  const mapping = mappingOf(island, table);
-  const x = await sampleOf(table, mapping);
-  const rkme = dock.sendsRequests
-    ? await describeForSending(compute, x, island)
-    : await reduceHere(compute, x, island);
-  const { singles } = await dock.search({
-    islandId: island.id,
-    islandVersion: island.version,
-    requirement: { kind: "reduced", specification: toWire(rkme) },
-    ...(target !== undefined && { filter: { target } }),
-    limit: MOST_ASKED,
-  });
+  if (named !== undefined && !island.targets.includes(named)) throw noTarget(named, island.targets);
+  const { matches } = mappingOf(island, table);
   const packages = new PackageCache(dock);
-  const candidates = await inTurn(singles, {}, async ({ learnware }) =>
-    candidateOf(dock, packages, learnware, island),
+  const search = find(
+    {
+      dock: findDock(dock),
+      describer: tableDescriber(table, compute),
+      scan: (query) => stepsOf(() => new PlainSearcher().scan(query)),
+      review: async (payload) => {
+        if (payload.level !== "reduced") return;
+        const { points } = payload.description.preflight;
+        console.error(`sent: ${points} made-up points, each for several rows; never a row`);
+      },
+      spend: () => Promise.resolve(),
+    },
+    {
+      ...{ island, matches, target: wantedTarget(island.targets, named ?? null) },
+      filter: noFilter,
+      privacy: { level: dock.sendsRequests ? "reduced" : "nothing", epsilon: 1 },
+    },
   );
-  return { ...mapping, candidates };
+  const { query, offers, verdict } = await finish(search);
+  const fetchPackage: FetchPackage = (card, onProgress) => packages.get(card, { onProgress });
+  return { island: query.island, matches, offers, verdict, fetchPackage };
 }
 
-function mappingOf(island: Island, { profile, answersColumn }: UserTable): Mapping {
-  return { island, matches: matchesWithout(matchColumns(island, profile.columns), answersColumn) };
-}
-
-async function candidateOf(
-  dock: Dock,
-  packages: PackageCache,
-  card: LearnwareCard,
-  island: Island,
-): Promise<Candidate> {
-  const named = { ...card, islandVersion: island.version };
-  const { id, rkme, radiusSquared } = await dock.specification(named);
+function findDock(dock: Dock): FindDock {
   return {
-    id,
-    name: card.name,
-    spec: { id, rkme: fromWire(rkme), radiusSquared },
-    target: card.target,
-    downloadBytes: card.sizeBytes,
-    fetchZip: () => packages.get(card),
+    island: (id) => dock.island(id),
+    search: (request) => dock.search(request),
+    sketches: (id) => stepsOf((onProgress) => dock.sketches(id, { onProgress })),
+    learnware: (id) => dock.learnware(id),
+    specification: (name) => dock.specification(name),
   };
 }
 
-async function describeForSending(
-  compute: Compute,
-  x: Matrix<Float32Array>,
-  { gamma }: Island,
-): Promise<Specification> {
-  const { rkme, rows, preflight } = await finish(
-    describeRows(compute, x, { kernel: gaussianKernel(gamma) }),
-  );
-  rows.dispose();
-  console.error(`sent: ${preflight.points} made-up points, each for several rows; never a row`);
-  return rkme;
+function tableDescriber(table: UserTable, compute: Compute): RowDescriber {
+  return rowDescriber({
+    compute,
+    scaledRows: (island, matches) => table.scaledRows({ island, matches }),
+    randomBytes: (count) => new Uint8Array(randomBytes(count)),
+    now: () => performance.now(),
+  });
 }
 
-/** For a search that is made here: nothing leaves, so there is nothing to check. */
-async function reduceHere(
-  compute: Compute,
-  x: Matrix<Float32Array>,
-  { gamma }: Island,
-): Promise<Specification> {
-  const rows = await compute.load(x);
-  try {
-    return await finish(reduceRows(compute, rows, x, { kernel: gaussianKernel(gamma) }));
-  } finally {
-    rows.dispose();
-  }
+function mappingOf(island: Island, { profile, answersColumn }: UserTable): Mapping {
+  return {
+    island,
+    matches: matchesWithout(matchColumns(island, profile.columns), answersColumn),
+  };
+}
+
+function noTarget(target: string, targets: readonly string[]): EngineError {
+  const known = [...new Set(targets)].join(", ");
+  const also = known === "" ? "" : `; there are learnwares for ${known}`;
+  return new EngineError("bad_parameter", `no learnware predicts "${target}"${also}`);
 }

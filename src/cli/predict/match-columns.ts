@@ -1,6 +1,7 @@
 /** @file Which island a table belongs to, and which of its columns plays which feature: found and told as in the page. */
 
 import type { Dock } from "../../client/dock/dock";
+import type { IslandSummary } from "../../contracts/http/dock-api";
 import { EngineError } from "../../engine/ground/errors";
 import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
 import type { IslandMatch } from "../../engine/kinds/table/match/match";
@@ -17,7 +18,7 @@ export async function chooseIsland(
   dock: Dock,
   columns: readonly ColumnProfile[],
   islandId: string | undefined,
-): Promise<Island> {
+): Promise<IslandSummary> {
   if (islandId !== undefined) return dock.island(islandId);
   const islands = await dock.islands();
   const ranked = rankIslands(islands, columns);

@@ -1,17 +1,12 @@
 import { inspectOnnx } from "../../engine/learnware/onnx/onnx-inspect";
-import { type LearnwarePackage, openLearnware } from "../../engine/learnware/package";
+import { openLearnware } from "../../engine/learnware/package";
 import { type RunnableModel, runnableModel } from "../../engine/learnware/runnable-model";
 import { stackRows } from "../../engine/ground/matrix";
 import type { ModelPool } from "../../runtime/models/model-pool";
 import type { OrtModel } from "../../runtime/models/ort-session";
-import type { Candidate } from "./find-learnwares";
-import type { RunnableLearnware } from "../../engine/learnware/runnable-learnware";
+import type { ReuseMember } from "../../contracts/workers/reuse-plan";
+import type { OpenedLearnware } from "../../workflows/reuse/ports";
 import { type ModelInput, splitInputs } from "../../engine/learnware/model-input";
-
-export interface OpenedLearnware extends RunnableLearnware {
-  readonly name: string;
-  readonly package: LearnwarePackage;
-}
 
 /** Rows below which spreading a model over threads costs more than it gains. */
 const LEAST_ROWS_PER_PART = 1000;
@@ -21,18 +16,17 @@ const LEAST_ROWS_PER_PART = 1000;
  *
  * @param parts - Into how many the rows are split, for so many threads.
  * @throws EngineError `bad_package` and others if the zip cannot be read.
- * @throws AppError if it cannot be fetched.
  */
-export async function openCandidate(
-  { id, name, spec, fetchZip }: Candidate,
+export async function openMember(
+  { id, zip, share, spec }: ReuseMember,
   pool: ModelPool,
   parts: number,
 ): Promise<OpenedLearnware> {
-  const learnware = await openLearnware(await fetchZip());
+  const learnware = await openLearnware(zip);
   const about = runnableModel(learnware.manifest);
   let model: Promise<OrtModel> | null = null;
   return {
-    ...{ id, name, spec, share: null, about, package: learnware },
+    ...{ id, spec, share, about, package: learnware },
     run: async (inputs) => {
       model ??= openModel(pool, about, learnware.model);
       const open = await model;

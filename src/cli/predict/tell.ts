@@ -1,8 +1,8 @@
 /** @file What was done, in words for a terminal. */
 
-import type { PreparedReuse } from "../../engine/reuse/predict/prepare-reuse";
+import type { Verdict } from "../../workflows/find/verdict";
 import type { Account, ReuserName } from "../../engine/reuse/reuser";
-import { type WayFigures, wayFigures } from "../../engine/reuse/figures/way-figures";
+import type { WayFigures } from "../../engine/reuse/figures/way-figures";
 
 /** Learnwares that a sentence names. */
 const MOST_NAMED = 3;
@@ -58,6 +58,15 @@ export function sentenceOf(account: Account, names: readonly string[]): string {
   }
 }
 
+/** Why nothing is advised; null if something is. */
+export function whyNothing(verdict: Verdict): string | null {
+  if (verdict.code === "fits") return null;
+  const { nearest, least } = verdict;
+  if (!nearest) return "nothing fits: the island has no such learnware";
+  const found = `the nearest is ${percent(nearest.similarity)} similar to the table and covers ${percent(nearest.coverage)} of its rows`;
+  return `nothing fits: ${found}; ${percent(least.similarity)} and ${percent(least.coverage)} are needed`;
+}
+
 /** The learnwares of the most rows. */
 function rowsOf(counts: readonly number[], names: readonly string[]): string {
   return counts
@@ -70,14 +79,10 @@ function rowsOf(counts: readonly number[], names: readonly string[]): string {
 }
 
 /** The ways of reuse that were compared, a line each. */
-export function tableOf(prepared: PreparedReuse, chosen: ReuserName): string[][] {
+export function tableOf(ways: readonly WayFigures[], chosen: ReuserName): string[][] {
   return [
     ["way", "score", "95 % interval", ""],
-    ...wayFigures(prepared).map((figures) => [
-      figures.name,
-      ...scoreCells(figures),
-      noteOf(figures, chosen),
-    ]),
+    ...ways.map((figures) => [figures.name, ...scoreCells(figures), noteOf(figures, chosen)]),
   ];
 }
 

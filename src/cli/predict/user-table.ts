@@ -4,7 +4,10 @@ import { createReadStream } from "node:fs";
 
 import { EngineError } from "../../engine/ground/errors";
 import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
-import { stackRows } from "../../engine/ground/matrix";
+import { type Matrix, stackRows } from "../../engine/ground/matrix";
+import { sampleIndices, seededRandom } from "../../engine/ground/random";
+import { encodeRows } from "../../engine/kinds/table/space/encode";
+import { MOST_RANKED_ROWS } from "../../workflows/find/amounts";
 import {
   type OwnColumn,
   ownColumns,
@@ -37,6 +40,8 @@ export interface UserTable {
   readonly answers: Column | null;
   readonly answersColumn: number | null;
   read(mapping: Mapping, rows: RowChoice, withOwn: boolean): Promise<KindRows<EncodedRows>>;
+  /** All rows, or of a table that is not held a sample of them, scaled by the island. */
+  scaledRows(mapping: Mapping): Promise<Matrix<Float32Array>>;
 }
 
 /** @throws EngineError as the readers do; `bad_parameter` if there is no column for the answers. */
@@ -54,6 +59,7 @@ export async function holdTable(
     answersColumn: index,
     read: async ({ island, matches }, rows, withOwn) =>
       readRows(table, island, matches, withOwn ? own : null, rows),
+    scaledRows: async ({ island, matches }) => encodeRows(table, island, matches, { scaled: true }),
   };
 }
 
@@ -76,6 +82,10 @@ export async function streamUserTable(path: string): Promise<UserTable> {
     ...{ answers: null, answersColumn: null },
     read: (mapping, chosen) =>
       chosen instanceof Int32Array ? reader.list(mapping, chosen) : reader.range(mapping, chosen),
+    scaledRows: async (mapping) => {
+      const sample = sampleIndices(rows, MOST_RANKED_ROWS, seededRandom(0)).sort();
+      return (await reader.list(mapping, sample)).scaled;
+    },
   };
 }
 

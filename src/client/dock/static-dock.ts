@@ -13,7 +13,7 @@ import { AppError } from "../../contracts/outcome";
 import type { FileMark, StaticIsland, StaticLearnware } from "../../contracts/static/static-dock";
 import type { Fetching } from "./ask";
 import type { Dock, PackageName, SketchTable, SpecificationName } from "./dock";
-import { inTurn } from "./in-turn";
+import { inTurn } from "../../engine/ground/in-turn";
 import type { Searcher } from "./sketch-search";
 import { StaticFiles } from "./static-files";
 import { TabSearch } from "./tab-search";
@@ -115,11 +115,11 @@ export class StaticDock implements Dock {
   async #read(fetching: Fetching): Promise<Snapshot> {
     const index = await this.#files.index(fetching);
     const known = this.#snapshot?.files;
-    const read = await inTurn(
-      index.islands,
-      fetching,
-      async (mark) => known?.get(mark.sha256) ?? this.#files.island(mark, {}),
-    );
+    const { signal, onProgress } = fetching;
+    const stop = signal ? { signal } : {};
+    const fetch = async (mark: FileMark) =>
+      known?.get(mark.sha256) ?? this.#files.island(mark, stop);
+    const read = await inTurn(index.islands, fetch, onProgress);
     return {
       islands: new Map(read.map((one) => [one.island.id, one])),
       files: new Map(read.map((one, i) => [index.islands[i]!.sha256, one])),

@@ -17,7 +17,7 @@ import { misfit } from "../../engine/search/misfit";
 import type { Ranking } from "../../engine/search/rank";
 import type { Specification } from "../../engine/specification/specification";
 import type { Fetching } from "./ask";
-import { inTurn } from "./in-turn";
+import { inTurn } from "../../engine/ground/in-turn";
 import type { Searcher } from "./sketch-search";
 import { type Found, type Hit, matchesOn, type Query, type Shelf } from "./tab-meaning-search";
 import { gaussianGamma } from "../../engine/specification/kernel/kernel";
@@ -91,11 +91,12 @@ async function rankReduced(
     : { matches: await searcher.scan(asked, fetching), mixable: [] };
   const near = new Set([...matches.map(({ index }) => index), ...mixable]);
   const indices = [...near].sort((a, b) => a - b); // By id, as the island lists them.
-  const candidates = await inTurn(indices, fetching, async (index) => {
+  const specificationOf = async (index: number) => {
     const { specification } = await shelf.files.learnware(one.learnwares[index]!.file, fetching);
     const { id, rkme: wire, radiusSquared } = specification;
     return { id, rkme: fromWire(wire), radiusSquared };
-  });
+  };
+  const candidates = await inTurn(indices, specificationOf, fetching.onProgress);
   const pool = mixable.map((index) => indices.indexOf(index));
   const ranking = await searcher.rank({ rkme, candidates, mixable: pool }, fetching);
   return foundOf(listedOf(one, ranking), ranking.mixture);

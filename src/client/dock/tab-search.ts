@@ -10,7 +10,7 @@ import {
 } from "../../contracts/http/dock-api";
 import { AppError } from "../../contracts/outcome";
 import type { Fetching, Schema } from "./ask";
-import { inTurn } from "./in-turn";
+import { inTurn } from "../../engine/ground/in-turn";
 import type { Searcher } from "./sketch-search";
 import { findByData } from "./tab-data-search";
 import { findByMeaning, type Hit, type Shelf } from "./tab-meaning-search";
@@ -65,9 +65,9 @@ export class TabSearch {
     const end = from + limit;
     const shown = hits.slice(from, end);
     const listed = shown.map((hit) => hit.listed).sort((a, b) => (a.id < b.id ? -1 : 1));
-    const cards = await inTurn(listed, fetching, async ({ file }) => {
-      return (await this.#shelf.files.learnware(file, fetching)).card;
-    });
+    const fetchCard = async ({ file }: (typeof listed)[number]) =>
+      (await this.#shelf.files.learnware(file, fetching)).card;
+    const cards = await inTurn(listed, fetchCard, fetching.onProgress);
     const cardOf = new Map(cards.map((card) => [card.id, card]));
     return {
       singles: shown.map(({ listed: { id }, ...fit }) => ({ learnware: cardOf.get(id)!, ...fit })),

@@ -3,9 +3,9 @@ import type {
   BundleWords,
   Preparation,
   Reuse,
-  ReuseApi,
   ReusePlan,
-} from "../../contracts/workers/reuse-api";
+} from "../../contracts/workers/reuse-plan";
+import type { ReuseApi } from "../../contracts/workers/reuse-api";
 import type { ReuserName } from "../../engine/reuse/reuser";
 import { LastingThread } from "../../runtime/threads/lasting-thread";
 import { workerThread } from "../../runtime/threads/worker-thread";

@@ -3,8 +3,8 @@ import type {
   Description,
   PrivacyBudget,
   SketchDescription,
-  SpecApi,
-} from "../../contracts/workers/spec-api";
+} from "../../contracts/workers/description";
+import type { SpecApi } from "../../contracts/workers/spec-api";
 import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
 import type { ComputeName } from "../../engine/specification/kernel/compute";
 import type { Ranking } from "../../engine/search/rank";

@@ -2,38 +2,9 @@
 
 import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
 import type { ComputeName } from "../../engine/specification/kernel/compute";
-import type { PreflightReport } from "../../engine/specification/publish/preflight";
 import type { Ranking } from "../../engine/search/rank";
-import type { Specification } from "../../engine/specification/specification";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
-
-export interface Description {
-  readonly rkme: Specification;
-  readonly preflight: PreflightReport;
-  /** Which implementation did the sums. */
-  readonly compute: ComputeName;
-  readonly milliseconds: number;
-}
-
-/** What differential privacy is asked for. */
-export interface PrivacyBudget {
-  /** ε > 0: how much more likely one row can make any answer, as a power of e. */
-  readonly epsilon: number;
-  /** δ in (0, 1): with what probability more than that; far less than one in the number of rows. */
-  readonly delta: number;
-}
-
-export interface SketchDescription {
-  /** Shape [512]: the mean of the rows' random features; with noise, if a budget was given. */
-  readonly sketch: Float32Array;
-  readonly rowCount: number;
-  /** What the noise is worth; null when there is none. */
-  readonly epsilon: number | null;
-  readonly delta: number | null;
-  /** Which implementation did the sums. */
-  readonly compute: ComputeName;
-  readonly milliseconds: number;
-}
+import type { Description, PrivacyBudget, SketchDescription } from "./description";
 
 export interface SpecApi {
   /** Where encoded rows come from: a port to the data worker. */

@@ -3,8 +3,8 @@
 import type { Clients, Ledger } from "../../../src/app/clients";
 import type { IslandSummary, LearnwareCard } from "../../../src/contracts/http/dock-api";
 import { SKETCH_LENGTH } from "../../../src/contracts/wire/sketch-length";
-import type { PrivacyChoice } from "../../../src/app/screens/predict/find/privacy";
-import type { Preparation, Reuse } from "../../../src/contracts/workers/reuse-api";
+import type { PrivacyChoice } from "../../../src/workflows/find/privacy";
+import type { Preparation, Reuse } from "../../../src/contracts/workers/reuse-plan";
 import { toWire } from "../../../src/contracts/wire/wire-rkme";
 import type { Predictions } from "../../../src/engine/reuse/predict/predictions";
 import type { Ranking } from "../../../src/engine/search/rank";

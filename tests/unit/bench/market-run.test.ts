@@ -1,61 +1,51 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 
 import { afterAll, describe, expect, it } from "vitest";
 
-import { measured } from "../../../src/cli/starter/recipe";
 import { normal, seededRandom } from "../../../src/engine/ground/random";
 import { WasmCompute } from "../../../src/runtime/compute/wasm/wasm-compute";
 import { Cache } from "../../bench/market-cache";
 import { summarise } from "../../bench/market-figures";
+import { marketPlans } from "../../bench/market-plans";
 import { measureMarket } from "../../bench/market-run";
 import { targetLines } from "../../bench/market-targets";
 
 const folder = mkdtempSync(join(tmpdir(), "market-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const DOMAINS = ["a", "b", "c", "d"];
+const DOMAINS = ["1", "2", "3", "4"];
 
-/** Each domain has its own place and its own level of the target. */
-function writeTable(): void {
+/** Each domain has its own place and its own level of the target. The later a row, the farther down it stands. */
+function writeMarket(): void {
   const random = seededRandom(1);
   const lines = DOMAINS.flatMap((domain, d) =>
-    Array.from({ length: 160 }, () => {
+    Array.from({ length: 160 }, (_, day) => {
       const [x, y] = [3 * d + normal(random), normal(random)];
       const z = 10 * d + 2 * x + y + 0.2 * normal(random);
-      return [domain, x.toFixed(4), y.toFixed(4), z.toFixed(4)].join(",");
+      return [domain, day, x.toFixed(4), y.toFixed(4), z.toFixed(4)].join(",");
     }),
   );
-  writeFileSync(join(folder, "table.csv"), ["domain,x,y,z", ...lines].join("\n"));
+  mkdirSync(join(folder, "markets"));
+  const table = ["who,day,x,y,z", ...lines].join("\n");
+  writeFileSync(join(folder, "markets/made_up.csv.gz"), gzipSync(table));
+  const meta = {
+    ...{ name: "made_up", task: "regression", domain_column: "who", target_column: "z" },
+    ...{ time_column: "day", rows: lines.length, feature_groups: {}, about: "For a test." },
+  };
+  writeFileSync(join(folder, "markets/made_up.meta.json"), JSON.stringify(meta));
 }
 
 describe("measureMarket", () => {
   it("lets users of a market try every way, with and without their own learnware", async () => {
-    writeTable();
-    const plan = {
-      name: "made-up",
-      table: {
-        file: "table.csv",
-        island: {
-          id: "made-up",
-          name: "Made up",
-          description: "For a test.",
-          features: [{ column: "x" }, { column: "y" }],
-        },
-        target: measured("z", "m"),
-        task: "regression" as const,
-        licence: "Others",
-        source: "made up",
-        scenario: ["Others"],
-        title: "Domain {domain}",
-        about: "Domain {domain}.",
-        domainColumn: "domain",
-      },
-    };
+    writeMarket();
+    const [plan] = marketPlans(folder);
+    expect(plan?.table.island.features).toEqual([{ column: "x" }, { column: "y" }]);
     const compute = await WasmCompute.create();
     const size = { domains: Infinity, users: 2, half: "development" } as const;
-    const market = await measureMarket(plan, folder, compute, new Cache(undefined), size);
+    const market = await measureMarket(plan!, folder, compute, new Cache(undefined), size);
     compute.dispose();
     expect([market.learnwares + market.refused, market.users]).toEqual([DOMAINS.length, 2]);
     const losses = (presence: string, labels: number) =>
@@ -75,5 +65,5 @@ describe("measureMarket", () => {
       expect(Object.values(user).every(Number.isFinite)).toBe(true);
     }
     expect(targetLines(market)).toContainEqual(expect.stringMatching(/50 labels ≤ 0.9/));
-  }, 60_000);
+  }, 120_000);
 });

@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 
 import { ReferenceCompute } from "../../../src/engine/specification/kernel/reference-compute";
 import type { Matrix } from "../../../src/engine/ground/matrix";
+import type { RunnableLearnware } from "../../../src/engine/learnware/runnable-learnware";
 import type { Market, MarketLearnware } from "../../bench/market-build";
+import { matrixInput, type ModelInput } from "../../../src/engine/learnware/model-input";
 import { lossOf } from "../../bench/market-loss";
 import { SituationLosses } from "../../bench/market-ways";
 import { everyRow, scaledBy } from "../engine/kinds/table/islands";
@@ -15,8 +17,6 @@ import {
   shifted,
   smallTable,
 } from "../engine/reuse/small-dock";
-import type { RunnableLearnware } from "../../../src/engine/learnware/runnable-learnware";
-import { matrixInput } from "../../../src/engine/learnware/model-input";
 
 const asked = shifted(smallTable(300), (row) => (row % 3 === 0 ? 4 : 0));
 const scaled = scaledBy(island, asked);
@@ -32,9 +32,14 @@ const learnwares = Array.from({ length: 8 }, (_, place): RunnableLearnware => {
   return numberLearnware(id, (a, b) => a * b + 0.2 * (a - place) ** 2, { spec });
 });
 
-async function asInMarket({ id, spec, run }: RunnableLearnware): Promise<MarketLearnware> {
-  const predictions = (await run([matrixInput("X", scaled)])) as Matrix<Float32Array>;
-  return { id, candidate: spec!, reference: spec!.rkme, labels: [], predictions };
+async function asInMarket({ id, spec, about, run }: RunnableLearnware): Promise<MarketLearnware> {
+  const answer = async (inputs: readonly ModelInput[]) =>
+    (await run(inputs)) as Matrix<Float32Array>;
+  const predictions = await answer([matrixInput("X", scaled)]);
+  return {
+    ...{ id, candidate: spec!, reference: spec!.rkme, labels: [], predictions },
+    ...{ about, run: answer },
+  };
 }
 
 describe("what is recommended to a user without answers", () => {

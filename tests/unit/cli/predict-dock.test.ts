@@ -1,5 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -9,6 +10,19 @@ import { getRequestListener } from "@hono/node-server";
 import Papa from "papaparse";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
+import { FindStep } from "../../../src/app/screens/predict/find/find.svelte";
+import { HttpDock } from "../../../src/client/dock/http-dock";
+import { PlainSearcher } from "../../../src/client/dock/sketch-search";
+import { readTableFile } from "../../../src/cli/read-table-file";
+import { finish } from "../../../src/engine/ground/finish";
+import type { IslandMatch } from "../../../src/engine/kinds/table/match/match";
+import { rankIslands } from "../../../src/engine/kinds/table/match/related";
+import { encodeRows } from "../../../src/engine/kinds/table/space/encode";
+import { WasmCompute } from "../../../src/runtime/compute/wasm/wasm-compute";
+import { noFilter } from "../../../src/workflows/find/filter";
+import type { Finding } from "../../../src/workflows/find/find";
+import { rowDescriber } from "../../../src/workflows/find/row-describer";
+import type { Verdict } from "../../../src/workflows/find/verdict";
 import { predict } from "../../../src/cli/predict";
 import { SearchRequest } from "../../../src/contracts/http/dock-api";
 import { StaticIndex, StaticIsland, staticPaths } from "../../../src/contracts/static/static-dock";
@@ -35,7 +49,8 @@ let url: string;
 interface Done {
   readonly island: string;
   readonly features: { readonly found: number; readonly of: number };
-  readonly learnwares: readonly { readonly share: number }[];
+  readonly learnwares: readonly { readonly id: string; readonly share: number }[];
+  readonly verdict: Verdict;
   readonly sentence: string;
 }
 
@@ -47,7 +62,8 @@ async function run(args: readonly string[]) {
   try {
     await predict([...args, "--json", "--out", path("out.csv")]);
     const done = JSON.parse(log.mock.calls.flat().join("\n")) as Done;
-    return { done, said: error.mock.calls.flat().join("\n"), prices: pricesIn(path("out.csv")) };
+    const prices = existsSync(path("out.csv")) ? pricesIn(path("out.csv")) : [];
+    return { done, said: error.mock.calls.flat().join("\n"), prices };
   } finally {
     vi.restoreAllMocks();
   }
@@ -87,6 +103,8 @@ beforeAll(async () => {
   };
   const listener = getRequestListener(answer);
   server = createServer((request, response) => void listener(request, response));
+  // Between two requests the table is described, in this thread.
+  server.keepAliveTimeout = 60_000;
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -123,6 +141,83 @@ describe("berth predict --dock with a dock that runs", () => {
     prices.forEach((price, i) => {
       expect(Math.abs(price / here.prices[i]! - 1), `row ${i}`).toBeLessThan(1e-5);
     });
+  }, 60_000);
+});
+
+/** The same house sales, from a country of palaces. */
+function writePalaces(file: string): void {
+  const { data, meta } = Papa.parse<Record<string, string>>(readFileSync(houses, "utf8"), {
+    header: true,
+    skipEmptyLines: true,
+  });
+  const grown = data.map((row) =>
+    Object.fromEntries(
+      meta.fields!.map((name) => {
+        const value = Number(row[name]);
+        return [name, Number.isNaN(value) || value === 0 ? row[name] : value * 40];
+      }),
+    ),
+  );
+  writeFileSync(file, Papa.unparse(grown));
+}
+
+/** What the page finds for a file at the dock. */
+async function findOnPage(file: string): Promise<Finding> {
+  const { table, profile } = await readTableFile(file);
+  const dock = new HttpDock(url);
+  const describer = rowDescriber({
+    compute: await WasmCompute.create(),
+    scaledRows: async (island, matches) => encodeRows(table, island, matches, { scaled: true }),
+    randomBytes: (count) => new Uint8Array(randomBytes(count)),
+    now: () => performance.now(),
+  });
+  let finding: Finding | null = null;
+  const step = new FindStep({
+    spec: {
+      describe: (...query) => finish(describer.describe(query[0], query[1])),
+      sketch: (...query) => finish(describer.sketch(query[0], query[1], query[2])),
+      rank: (candidates) => finish(describer.rank(candidates)),
+    },
+    dock,
+    searcher: new PlainSearcher(),
+    budget: { spend: () => Promise.resolve() },
+    refresh: (id) => dock.island(id),
+    onChange: (found) => (finding = found),
+  });
+  const island = await dock.island("house-sales");
+  const [{ matches }] = rankIslands([island], profile.columns) as [IslandMatch];
+  const privacy = { level: "reduced", epsilon: 1 } as const;
+  await step.find({ island, matches, target: null, filter: noFilter, privacy }, false);
+  return finding!;
+}
+
+describe("berth predict says that nothing fits where the page does", () => {
+  const palaces = path("palaces.csv");
+  writePalaces(palaces);
+  const island = ["--island", "house-sales"];
+
+  test("both find something for houses", async () => {
+    const { done } = await run([houses, "--dock", url, ...island]);
+    const { verdict, offers } = await findOnPage(houses);
+    expect(verdict.code).toBe("fits");
+    expect(done.verdict).toEqual(verdict);
+    const members = offers[0]!.members.map(({ card }) => card.id).sort();
+    expect(done.learnwares.map(({ id }) => id).sort()).toEqual(members);
+  }, 60_000);
+
+  test("both find nothing for palaces, and the command predicts only if told to", async () => {
+    rmSync(path("out.csv"), { force: true });
+    const { done, said } = await run([palaces, "--dock", url, ...island]);
+    const { verdict } = await findOnPage(palaces);
+    expect(verdict.code).toBe("nothing_fits");
+    expect(done.verdict).toEqual(verdict);
+    expect(said).toMatch(/nothing fits: the nearest is [\d.]+ % similar/);
+    expect(process.exitCode).toBe(1);
+    process.exitCode = undefined;
+    expect(existsSync(path("out.csv"))).toBe(false);
+    const anyway = await run([palaces, "--dock", url, ...island, "--anyway"]);
+    expect(anyway.done.verdict).toEqual(verdict);
+    expect(anyway.prices).toHaveLength(600);
   }, 60_000);
 });
 

@@ -6,11 +6,12 @@ import { detectAnswers } from "./choose/answers";
 import { Browsing } from "./start/browse.svelte";
 import { FindStep } from "./find/find.svelte";
 import { MappingStep } from "./match/mapping.svelte";
-import type { PrivacyChoice } from "./find/privacy";
+import type { PrivacyChoice } from "../../../workflows/find/privacy";
+import { wantedTarget } from "../../../workflows/find/target";
 import { PrivacyBudget } from "./find/privacy-budget.svelte";
 import { ReuseStep } from "./predictions/reuse.svelte";
 import { TableStep } from "./columns/table.svelte";
-import { noFilter, type Filter } from "./find/filter";
+import { noFilter, type Filter } from "../../../workflows/find/filter";
 
 /** One walk from a table to predictions. A change in one step makes the steps after it start over, never those before. */
 export class Session {
@@ -51,10 +52,7 @@ export class Session {
   /** What the chosen island's learnwares predict, and what of it the user wants. */
   get target(): string | null {
     const targets = this.mapping.chosen?.island.targets ?? [];
-    if (targets.length < 2) return null;
-    return this.#target !== null && targets.includes(this.#target)
-      ? this.#target
-      : (targets[0] ?? null);
+    return wantedTarget(targets, this.#target);
   }
 
   /** Name of the column that holds the answers of some rows; null if there is none. */

@@ -1,4 +1,4 @@
-import type { Closeness } from "./offers";
+import type { Closeness } from "../../../../workflows/find/verdict";
 import type { Format } from "../../../words/format";
 
 /** What is said about what was found, in English. */

@@ -1,7 +1,7 @@
 import type { Format } from "../../../words/format";
-import type { PrivacyLevel } from "./privacy";
+import type { PrivacyLevel } from "../../../../workflows/find/privacy";
 import type { Scenario } from "../../../../engine/learnware/semantic-values";
-import type { Task } from "./filter";
+import type { Task } from "../../../../workflows/find/filter";
 
 /** What is said about searching, and about what leaves and stays, in English. */
 export function english(f: Format) {

@@ -1,25 +1,20 @@
-import type { Searcher } from "../../../../client/dock/sketch-search";
 import { AppError } from "../../../../contracts/outcome";
-import type { Island } from "../../../../engine/kinds/table/space/island";
+import { finish } from "../../../../engine/ground/finish";
 import type { Progress } from "../../../../engine/ground/progress";
-import type { Call, Describer, Dock } from "../../../clients";
-import { type Problem, problemOf } from "../../../problem";
-import { askDock, type Candidates, searchHere } from "./candidates";
-import { type Payload, preparePayload, type Query } from "./payload";
+import type { Island } from "../../../../engine/kinds/table/space/island";
+import { find, type Finding } from "../../../../workflows/find/find";
+import type { Payload, Query } from "../../../../workflows/find/payload";
+import type { Call } from "../../../clients";
 import { LatestJob } from "../../../components/latest-job";
-import { type Offer, offersFrom } from "../choose/offers";
+import { type Problem, problemOf } from "../../../problem";
+import { type FindClients, findPorts } from "./find-ports";
 import type { Spender } from "./privacy-budget.svelte";
-
-export interface Finding {
-  readonly query: Query;
-  readonly offers: readonly Offer[];
-}
 
 export type FindState =
   /** `outdated`: something was found, but then an earlier step changed. */
   | { readonly kind: "idle"; readonly outdated: boolean }
   | { readonly kind: "describing"; readonly progress: Progress | null }
-  | { readonly kind: "review"; readonly query: Query; readonly payload: Payload }
+  | { readonly kind: "review"; readonly payload: Payload }
   | {
       readonly kind: "searching";
       readonly step: "ask" | "compare";
@@ -29,23 +24,23 @@ export type FindState =
   | { readonly kind: "found"; readonly payload: Payload; readonly finding: Finding }
   | { readonly kind: "failed"; readonly problem: Problem; readonly payload: Payload | null };
 
-interface FindParts {
-  readonly spec: Describer;
-  readonly dock: Pick<Dock, "search" | "sketches" | "learnware" | "specification">;
-  readonly searcher: Pick<Searcher, "scan">;
+interface FindParts extends FindClients {
   readonly budget: Spender;
   /** Reads an island again. */
   readonly refresh: (islandId: string, call: Call) => Promise<Island>;
   readonly onChange: (finding: Finding | null) => void;
 }
 
-/** Describe the rows, show what leaves, ask the dock or search here, and rank the candidates on this machine. */
+/** The search as the page shows it: it can be stopped, and looked at before anything is sent. */
 export class FindStep {
   #state = $state.raw<FindState>({ kind: "idle", outdated: false });
   #islandChanged = $state(false);
-  #lookFirst = false;
   readonly #job = new LatestJob();
   readonly #parts: FindParts;
+  /** The search that is under way, and what lets it go on when it waits to be looked at. */
+  #running: Promise<void> = Promise.resolve();
+  #goOn = (): void => undefined;
+  #onReview = (): void => undefined;
 
   constructor(parts: FindParts) {
     this.#parts = parts;
@@ -74,33 +69,14 @@ export class FindStep {
     const signal = this.#job.start();
     this.#parts.onChange(null);
     this.#islandChanged = false;
-    this.#lookFirst = lookFirst;
-    await this.#describe(query, lookFirst, signal);
+    await this.#untilReview(() => {
+      this.#running = this.#run(query, lookFirst, signal);
+    });
   }
 
   /** Send what is under review. */
   async send(): Promise<void> {
-    if (this.#state.kind !== "review") return;
-    const { query } = this.#state;
-    const payload = { ...this.#state.payload, sent: true };
-    const signal = this.#job.start();
-    this.#state = { kind: "searching", step: "ask", progress: null, payload };
-    try {
-      const compare = (progress: Progress) =>
-        this.#settle(signal, { kind: "searching", step: "compare", progress, payload });
-      const call = { signal, onProgress: compare };
-      const { cards, specifications, covers } = await this.#candidates(query, payload, call);
-      if (!this.#job.isCurrent(signal)) return;
-      const ranking = await this.#parts.spec.rank(specifications, call);
-      if (!this.#job.isCurrent(signal)) return;
-      const finding = { query, offers: offersFrom(ranking, cards, specifications, covers) };
-      this.#state = { kind: "found", payload, finding };
-      this.#parts.onChange(finding);
-    } catch (error) {
-      const isStale = error instanceof AppError && error.code === "stale_island";
-      if (isStale && !this.#islandChanged) await this.#startAgain(query, payload, signal);
-      else this.#fail(signal, error, payload);
-    }
+    if (this.#state.kind === "review") await this.#untilReview(this.#goOn);
   }
 
   cancel(): void {
@@ -121,54 +97,64 @@ export class FindStep {
     this.#parts.onChange(null);
   }
 
-  async #describe(query: Query, lookFirst: boolean, signal: AbortSignal): Promise<void> {
-    this.#settle(signal, { kind: "describing", progress: null });
-    try {
-      const payload = await preparePayload(this.#parts.spec, query, {
-        signal,
-        onProgress: (progress) => this.#settle(signal, { kind: "describing", progress }),
-      });
-      this.#settle(signal, { kind: "review", query, payload });
-      if (!lookFirst && this.#job.isCurrent(signal)) await this.send();
-    } catch (error) {
-      this.#fail(signal, error, null);
-    }
+  /** Until the search is done, or waits to be looked at. */
+  async #untilReview(begin: () => void): Promise<void> {
+    const waits = new Promise<void>((done) => (this.#onReview = done));
+    begin();
+    await Promise.race([waits, this.#running]);
   }
 
-  /** With the island as it is now. What costs protection again is not sent again unasked. */
-  async #startAgain(query: Query, payload: Payload, signal: AbortSignal): Promise<void> {
-    try {
-      const island = await this.#parts.refresh(query.island.id, { signal });
-      if (!this.#job.isCurrent(signal)) return;
+  async #run(query: Query, lookFirst: boolean, signal: AbortSignal): Promise<void> {
+    const settle = (next: FindState) => {
+      if (this.#job.isCurrent(signal)) this.#state = next;
+    };
+    let sent: Payload | null = null;
+    const { dock, ...ports } = findPorts(this.#parts, signal);
+    const island = async (id: string) => {
+      const moved = await this.#parts.refresh(id, { signal });
+      if (!this.#job.isCurrent(signal)) throw new AppError("aborted", "another search began");
       this.#islandChanged = true;
-      const lookFirst = this.#lookFirst || payload.level === "private";
-      await this.#describe({ ...query, island }, lookFirst, signal);
+      sent = null;
+      settle({ kind: "describing", progress: null });
+      return moved;
+    };
+    const review = async (payload: Payload, costsAgain: boolean) => {
+      settle({ kind: "review", payload });
+      if (lookFirst || costsAgain) await this.#looked(signal);
+      sent = { ...payload, sent: true };
+      settle({ kind: "searching", step: "ask", progress: null, payload: sent });
+    };
+    const { budget } = this.#parts;
+    const spend = (epsilon: number, delta: number) => budget.spend(epsilon, delta);
+    settle({ kind: "describing", progress: null });
+    try {
+      const search = find({ ...ports, dock: { ...dock, island }, review, spend }, query);
+      const finding = await finish(search, (progress) => {
+        settle(
+          sent
+            ? { kind: "searching", step: "compare", progress, payload: sent }
+            : { kind: "describing", progress },
+        );
+      });
+      if (!this.#job.isCurrent(signal)) return;
+      this.#state = { kind: "found", payload: finding.payload, finding };
+      this.#parts.onChange(finding);
     } catch (error) {
-      this.#fail(signal, error, payload);
+      const problem = problemOf(error);
+      settle(
+        problem ? { kind: "failed", problem, payload: sent } : { kind: "idle", outdated: false },
+      );
     }
   }
 
-  async #candidates(query: Query, payload: Payload, call: Call): Promise<Candidates> {
-    const { dock, searcher, budget } = this.#parts;
-    if (payload.level === "nothing") {
-      return searchHere(dock, searcher, payload.sketch, query, call);
-    }
-    // Counted first: whether or not an answer comes, the request may have been read.
-    if (payload.level === "private") {
-      await budget.spend(payload.epsilon, payload.delta);
-    }
-    return askDock(dock, payload.request, query, call);
-  }
-
-  #settle(signal: AbortSignal, next: FindState): void {
-    if (this.#job.isCurrent(signal)) this.#state = next;
-  }
-
-  #fail(signal: AbortSignal, error: unknown, payload: Payload | null): void {
-    const problem = problemOf(error);
-    this.#settle(
-      signal,
-      problem ? { kind: "failed", problem, payload } : { kind: "idle", outdated: false },
-    );
+  /** Until the user has looked. */
+  #looked(signal: AbortSignal): Promise<void> {
+    return new Promise((done, fail) => {
+      const stop = () => fail(new AppError("aborted", "nothing was sent"));
+      if (signal.aborted) stop();
+      signal.addEventListener("abort", stop, { once: true });
+      this.#goOn = done;
+      this.#onReview();
+    });
   }
 }

@@ -1,5 +1,5 @@
 import type { Store } from "../../../settings.svelte";
-import { EPSILONS, LEVELS, type PrivacyChoice } from "./privacy";
+import { EPSILONS, LEVELS, type PrivacyChoice } from "../../../../workflows/find/privacy";
 
 const PREFIX = "berth.";
 const DEFAULT: PrivacyChoice = { level: "reduced", epsilon: 1 };

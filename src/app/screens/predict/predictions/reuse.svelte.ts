@@ -1,29 +1,31 @@
-import { AppError } from "../../../../contracts/outcome";
-import type {
-  BundleWords,
-  LeftOut,
-  Reuse,
-  ReusePlan,
-} from "../../../../contracts/workers/reuse-api";
-import type { Filling } from "../../../../engine/kinds/table/fill/fill-in";
-import type { FeatureMatch, Island } from "../../../../engine/kinds/table/space/island";
+import type { BundleWords } from "../../../../contracts/workers/reuse-plan";
+import { finish } from "../../../../engine/ground/finish";
 import type { Progress } from "../../../../engine/ground/progress";
+import type { Filling } from "../../../../engine/kinds/table/fill/fill-in";
 import { predictionColumns } from "../../../../engine/reuse/predict/prediction-columns";
 import type { ReuserName } from "../../../../engine/reuse/reuser";
 import { matchesWithout } from "../../../../engine/kinds/table/rows/table-rows";
-import type { Call, Packages, Predictor, TableKeeper } from "../../../clients";
-import { type Problem, problemOf } from "../../../problem";
-import { fetchMembers } from "./fetch-members";
-import type { Finding } from "../find/find.svelte";
+import type { Finding } from "../../../../workflows/find/find";
+import type { Offer } from "../../../../workflows/find/offers";
+import {
+  onPrepared,
+  reuse,
+  type Reused,
+  type ReuseRun,
+  type ReuseStep as Step,
+} from "../../../../workflows/reuse/reuse";
+import type { LearnwareCard } from "../../../../contracts/http/dock-api";
+import type { Packages, Predictor, TableKeeper } from "../../../clients";
 import { LatestJob } from "../../../components/latest-job";
-import type { Offer } from "../choose/offers";
+import { type Problem, problemOf } from "../../../problem";
+import { reusePorts } from "./reuse-ports";
 import { Saving } from "./saving.svelte";
 import { type PredictionSummary, summarise } from "./summary";
 
-type Step = "download" | "prepare" | "predict";
-
 /** What asked for predictions: the choice among offers, or among ways to reuse one. */
 type Origin = "offers" | "ways";
+
+type Run = ReuseRun<LearnwareCard>;
 
 export type ReuseState =
   | { readonly kind: "idle" }
@@ -44,33 +46,21 @@ export type ReuseState =
       readonly before: Outcome | null;
     };
 
-/** What predictions are made with, and of. */
-interface Run {
-  readonly plan: number;
-  readonly offer: Offer;
-  readonly island: Island;
-  readonly matches: readonly FeatureMatch[];
-  readonly rows: number;
-  readonly answersColumn: number | null;
-  readonly filling: Filling;
-}
-
-export interface Outcome {
+export interface Outcome extends Reused {
   readonly run: Run;
   readonly offer: Offer;
-  readonly reuse: Reuse;
   readonly summary: PredictionSummary;
-  /** Learnwares that could not be used, those among them that the dock does not have any more. */
-  readonly leftOut: readonly LeftOut[];
   /** Only the first rows, made before the answers were looked at. */
   readonly isFirstLook: boolean;
 }
 
-/** Rows that a first look shows, and learnwares that it asks. */
-const FIRST_ROWS = 100;
-const FIRST_LEARNWARES = 5;
-/** Tables for which there is one although no answers have to be looked at. */
-const MANY_ROWS = 2000;
+/** Where a job stands, as the panels see it. */
+interface Stage {
+  readonly signal: AbortSignal;
+  readonly onStep: (step: Step) => void;
+  readonly onProgress: (progress: Progress) => void;
+  readonly showFirst: (look: Outcome) => void;
+}
 
 /** The choice among the offers, running it, and writing its predictions beside the user's columns. */
 export class ReuseStep {
@@ -149,21 +139,13 @@ export class ReuseStep {
   }
 
   async #predict(origin: Origin, run: Run): Promise<void> {
-    const { offer, rows, answersColumn, filling } = run;
-    await this.#work(origin, "download", async (show, call) => {
-      const { plan, missing } = await this.#planOf(run, call("download"));
-      const settle = (reuse: Reuse, isFirstLook: boolean): Outcome => ({
-        ...{ run, offer, reuse, isFirstLook, summary: summarise(reuse.predictions) },
-        leftOut: [...missing, ...reuse.preparation.leftOut],
-      });
-      show("prepare");
-      if (filling === "lines" && (answersColumn !== null || rows > MANY_ROWS)) {
-        const look = await this.#lookAtFirst(plan, call("prepare"));
-        if (look) show("prepare", settle(look, true));
-      }
-      const { recommended } = await this.#reuse.prepare(plan, call("prepare"));
-      show("predict");
-      return settle(await this.#reuse.predict(plan.id, recommended, rows, call("predict")), false);
+    await this.#work(origin, "download", async ({ signal, onStep, onProgress, showFirst }) => {
+      const show = (look: Reused) => showFirst(outcomeOf(run, look, true));
+      const ports = {
+        ...reusePorts(this.#reuse, this.#packages, signal),
+        ...{ onStep, firstLook: { nextPlan: () => ++this.#lastPlan, show } },
+      };
+      return outcomeOf(run, await finish(reuse(ports, run), onProgress), false);
     });
   }
 
@@ -172,13 +154,11 @@ export class ReuseStep {
     const { outcome } = this;
     if (!outcome || outcome.isFirstLook) return;
     const { run } = outcome;
-    await this.#work("ways", "predict", async (show, call) => {
-      const predict = () => this.#reuse.predict(run.plan, way, run.rows, call("predict"));
-      const reuse = await this.#onPrepared(run, predict, (step) => {
-        show(step);
-        return call(step);
-      });
-      return { ...outcome, reuse, summary: summarise(reuse.predictions) };
+    await this.#work("ways", "predict", async ({ signal, onStep, onProgress }) => {
+      const ports = { ...reusePorts(this.#reuse, this.#packages, signal), onStep };
+      const predict = () => ports.predictor.predict(run.plan, way, run.rows);
+      const made = await finish(onPrepared(ports, run, predict), onProgress);
+      return { ...outcome, reuse: made, summary: summarise(made.predictions) };
     });
   }
 
@@ -200,77 +180,38 @@ export class ReuseStep {
   async writeModel(words: BundleWords): Promise<Blob | null> {
     const { outcome } = this;
     if (!outcome || outcome.isFirstLook) return null;
-    const { run, reuse } = outcome;
-    return this.exporting.make((call) => {
-      const bundle = () => this.#reuse.bundle(run.plan, reuse.way, words, call);
-      return this.#onPrepared(run, bundle, () => call);
+    const { run, reuse: made } = outcome;
+    return this.exporting.make(({ signal, onProgress }) => {
+      const ports = reusePorts(this.#reuse, this.#packages, signal);
+      const bundle = () => ports.bundle(run.plan, made.way, words);
+      return finish(onPrepared(ports, run, bundle), onProgress);
     });
   }
 
-  async #planOf(run: Run, call: Call): Promise<{ plan: ReusePlan; missing: readonly LeftOut[] }> {
-    const { plan: id, offer, island, matches, rows, answersColumn, filling } = run;
-    const { members, missing } = await fetchMembers(this.#packages, offer, call);
-    const ways = offer.kind === "shortlist" ? "all" : "average";
-    const plan = { id, island, matches, rows, members, answersColumn, filling, ways } as const;
-    return { plan, missing };
-  }
-
-  /** Ask for something of what was prepared; where the worker has it no more, prepare it again first. */
-  async #onPrepared<T>(run: Run, ask: () => Promise<T>, call: (step: Step) => Call): Promise<T> {
-    try {
-      return await ask();
-    } catch (error) {
-      if (!(error instanceof AppError && error.code === "not_prepared")) throw error;
-    }
-    const { plan } = await this.#planOf(run, call("download"));
-    await this.#reuse.prepare(plan, call("prepare"));
-    call("predict");
-    return ask();
-  }
-
-  /**
-   * The first rows, in the way that is right without answers: the few nearest models answer soon. Null if they fail,
-   * since the others may yet do.
-   */
-  async #lookAtFirst(plan: ReusePlan, call: Call): Promise<Reuse | null> {
-    const members = plan.members.slice(0, FIRST_LEARNWARES);
-    try {
-      const look = { ...plan, id: ++this.#lastPlan, members, answersColumn: null };
-      const { recommended } = await this.#reuse.prepare(look, call);
-      const rows = Math.min(FIRST_ROWS, plan.rows);
-      return await this.#reuse.predict(look.id, recommended, rows, call);
-    } catch (error) {
-      if (error instanceof AppError && error.code !== "aborted") return null;
-      throw error;
-    }
-  }
-
-  async #work(
-    origin: Origin,
-    first: Step,
-    job: (
-      show: (step: Step, firstLook?: Outcome) => void,
-      call: (step: Step) => Call,
-    ) => Promise<Outcome>,
-  ): Promise<void> {
+  async #work(origin: Origin, first: Step, job: (stage: Stage) => Promise<Outcome>): Promise<void> {
     const before = this.#state.kind === "running" ? this.#state.before : this.outcome;
     const signal = this.#job.start();
     this.exporting.cancel();
-    let look: Outcome | null = null;
-    const settle = (step: Step, progress: Progress | null) => {
+    let step = first;
+    let firstLook: Outcome | null = null;
+    const settle = (progress: Progress | null) => {
       if (!this.#job.isCurrent(signal)) return;
-      this.#state = { kind: "running", origin, step, progress, before, firstLook: look };
+      this.#state = { kind: "running", origin, step, progress, before, firstLook };
     };
-    const show = (step: Step, firstLook?: Outcome) => {
-      look = firstLook ?? look;
-      settle(step, null);
-    };
-    show(first);
+    settle(null);
     try {
-      const outcome = await job(show, (step) => ({
+      const outcome = await job({
         signal,
-        onProgress: (progress) => settle(step, progress),
-      }));
+        onStep: (next) => {
+          step = next;
+          settle(null);
+        },
+        onProgress: settle,
+        showFirst: (look) => {
+          firstLook = look;
+          settle(null);
+        },
+      });
       if (!this.#job.isCurrent(signal)) return;
       this.saving.cancel();
       this.#state = { kind: "done", outcome };
@@ -285,4 +226,9 @@ export class ReuseStep {
   #rest(outcome: Outcome | null): void {
     this.#state = outcome ? { kind: "done", outcome } : { kind: "idle" };
   }
+}
+
+function outcomeOf(run: Run, reused: Reused, isFirstLook: boolean): Outcome {
+  const summary = summarise(reused.reuse.predictions);
+  return { ...reused, run, offer: run.offer, summary, isFirstLook };
 }

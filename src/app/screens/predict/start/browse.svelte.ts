@@ -1,9 +1,9 @@
 import type { LearnwareCard, SearchPage } from "../../../../contracts/http/dock-api";
 import type { Call, Dock } from "../../../clients";
 import { type Problem, problemOf } from "../../../problem";
-import { coversOf, marksOf } from "../find/covers";
+import { coversOf, marksOf } from "../../../../workflows/find/covers";
 import { LatestJob } from "../../../components/latest-job";
-import { narrowingOf, type Filter } from "../find/filter";
+import { narrowingOf, type Filter } from "../../../../workflows/find/filter";
 
 interface Listing {
   readonly card: LearnwareCard;
@@ -91,9 +91,13 @@ export class Browsing {
       this.#state = problem ? { kind: "failed", problem } : { kind: "idle" };
     }
   }
-  async #withCovers({ singles }: SearchPage, call: Call): Promise<Listing[]> {
+  async #withCovers({ singles }: SearchPage, stop: Call): Promise<Listing[]> {
     const cards = singles.map(({ learnware }) => learnware);
-    const covers = await coversOf(this.#dock, cards, marksOf(singles), call);
+    const covers = await coversOf(
+      { learnware: (id) => this.#dock.learnware(id, stop) },
+      cards,
+      marksOf(singles),
+    );
     return cards.map((card) => ({ card, coveredBy: covers.get(card.id) ?? null }));
   }
 }

@@ -4,7 +4,7 @@ import type { Clients } from "../../../../../src/app/clients";
 import { Session } from "../../../../../src/app/screens/predict/session.svelte";
 import type { SearchRequest } from "../../../../../src/contracts/http/dock-api";
 import { AppError } from "../../../../../src/contracts/outcome";
-import type { ReusePlan } from "../../../../../src/contracts/workers/reuse-api";
+import type { ReusePlan } from "../../../../../src/contracts/workers/reuse-plan";
 import {
   column,
   fakeClients,

@@ -3,13 +3,9 @@ import { describe, expect, test } from "vitest";
 import type { Clients } from "../../../../../../src/app/clients";
 import { Browsing } from "../../../../../../src/app/screens/predict/start/browse.svelte";
 import { fingerprintOf } from "../../../../../../src/app/screens/predict/find/fingerprint";
-import type { PrivacyChoice } from "../../../../../../src/app/screens/predict/find/privacy";
+import type { PrivacyChoice } from "../../../../../../src/workflows/find/privacy";
 import { Session } from "../../../../../../src/app/screens/predict/session.svelte";
-import {
-  narrowingOf,
-  noFilter,
-  type Filter,
-} from "../../../../../../src/app/screens/predict/find/filter";
+import { narrowingOf, noFilter, type Filter } from "../../../../../../src/workflows/find/filter";
 import type {
   SearchNextRequest,
   SearchRequest,

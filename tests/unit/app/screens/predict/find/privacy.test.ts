@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import type { Clients } from "../../../../../../src/app/clients";
 import { fingerprintOf } from "../../../../../../src/app/screens/predict/find/fingerprint";
-import type { PrivacyChoice } from "../../../../../../src/app/screens/predict/find/privacy";
+import type { PrivacyChoice } from "../../../../../../src/workflows/find/privacy";
 import { Session } from "../../../../../../src/app/screens/predict/session.svelte";
 import { PrivacySettings } from "../../../../../../src/app/screens/predict/find/privacy-settings.svelte";
 import type { SearchRequest } from "../../../../../../src/contracts/http/dock-api";

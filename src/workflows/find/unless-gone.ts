@@ -1,4 +1,4 @@
-import { AppError } from "../../../../contracts/outcome";
+import { AppError } from "../../contracts/outcome";
 
 /** What the dock has of something, or null if it has it no more. */
 export async function unlessGone<T>(asked: Promise<T>): Promise<T | null> {

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 
-import { fetchMembers } from "../../../../../../src/app/screens/predict/predictions/fetch-members";
-import { offersFrom } from "../../../../../../src/app/screens/predict/choose/offers";
-import { cardOf, ranking } from "../../../fakes";
+import { finish } from "../../../../src/engine/ground/finish";
+import { offersFrom } from "../../../../src/workflows/find/offers";
+import { fetchMembers } from "../../../../src/workflows/reuse/fetch-members";
+import { cardOf, ranking } from "../../app/fakes";
 
 /** The offer of those that the ranking has, with packages of these sizes. */
 function shortlisted(sizes: Readonly<Record<string, number>>) {
@@ -30,10 +31,9 @@ describe("the shortlist", () => {
   test("is downloaded as it is listed, and counts the bytes", async () => {
     const offer = shortlisted({ near: 300, middle: 200, far: 100 });
     const told: number[] = [];
-    const { members } = await fetchMembers(
-      { get: async ({ sizeBytes }) => new Uint8Array(sizeBytes) },
-      offer,
-      { onProgress: ({ done, total }) => told.push(done / total) },
+    const { members } = await finish(
+      fetchMembers(async ({ sizeBytes }) => new Uint8Array(sizeBytes), offer),
+      ({ done, total }) => told.push(done / total),
     );
     expect(members.map(({ id, zip, share }) => [id, zip.length, share])).toEqual([
       ["near", 300, null],

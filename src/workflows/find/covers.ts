@@ -1,5 +1,5 @@
-import type { LearnwareCard, SearchPage } from "../../../../contracts/http/dock-api";
-import type { Call, Dock } from "../../../clients";
+import type { LearnwareCard, SearchPage } from "../../contracts/http/dock-api";
+import type { FindDock } from "./ports";
 import { unlessGone } from "./unless-gone";
 
 /** Which learnware makes another redundant, by their ids. */
@@ -15,16 +15,14 @@ export function marksOf(singles: SearchPage["singles"]): Marks {
  * one is there. Those that are not among the cards are fetched, in the order of their ids.
  */
 export async function coversOf(
-  dock: Pick<Dock, "learnware">,
+  dock: Pick<FindDock, "learnware">,
   cards: readonly LearnwareCard[],
   marks: Marks,
-  { signal }: Call,
 ): Promise<Map<string, LearnwareCard>> {
   const known = new Map(cards.map((card) => [card.id, card]));
   const wanted = new Set(cards.flatMap(({ id }) => marks.get(id) ?? []));
-  const call = signal ? { signal } : {};
   for (const id of [...wanted].filter((id) => !known.has(id)).sort()) {
-    const card = await unlessGone(dock.learnware(id, call));
+    const card = await unlessGone(dock.learnware(id));
     if (card) known.set(id, card);
   }
   return new Map(

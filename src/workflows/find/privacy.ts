@@ -1,6 +1,6 @@
-import { SKETCH_LENGTH } from "../../../../contracts/wire/sketch-length";
-import { gaussianMultiplier } from "../../../../engine/specification/publish/differential-privacy/gaussian-calibration";
-import { sketchSensitivity } from "../../../../engine/specification/publish/differential-privacy/private-sketch";
+import { SKETCH_LENGTH } from "../../contracts/wire/sketch-length";
+import { gaussianMultiplier } from "../../engine/specification/publish/differential-privacy/gaussian-calibration";
+import { sketchSensitivity } from "../../engine/specification/publish/differential-privacy/private-sketch";
 
 /** How much of the user's data may leave the tab. */
 export const LEVELS = ["reduced", "private", "nothing"] as const;

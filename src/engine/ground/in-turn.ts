@@ -1,27 +1,31 @@
-import { AppError } from "../../contracts/outcome";
-import type { Fetching } from "./ask";
+import type { Progress } from "./progress";
 
 /** Requests under way at once. */
 const AT_ONCE = 6;
 
 /**
- * Fetch something for each, a few at a time, in order. Counts what came as progress.
+ * Fetch something for each, a few at a time, in order. Counts what came as progress. After a failure nothing more is
+ * begun.
  *
- * @throws AppError `aborted` when the signal fires; the first failure of `fetchIt`.
+ * @throws What `fetchIt` throws first.
  */
 export async function inTurn<T, R>(
   items: readonly T[],
-  { signal, onProgress }: Fetching,
   fetchIt: (item: T) => Promise<R>,
+  onProgress?: (progress: Progress) => void,
 ): Promise<R[]> {
   const results: R[] = [];
   const waiting = [...items.entries()];
   let done = 0;
   const next = async (): Promise<void> => {
     for (let entry = waiting.shift(); entry; entry = waiting.shift()) {
-      if (signal?.aborted) throw new AppError("aborted", "the download was cancelled");
       const [index, item] = entry;
-      results[index] = await fetchIt(item);
+      try {
+        results[index] = await fetchIt(item);
+      } catch (error) {
+        waiting.length = 0;
+        throw error;
+      }
       onProgress?.({ stage: "download", done: ++done, total: items.length });
     }
   };

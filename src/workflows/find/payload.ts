@@ -1,11 +1,13 @@
-import type { SearchRequest } from "../../../../contracts/http/dock-api";
-import type { Description, SketchDescription } from "../../../../contracts/workers/spec-api";
-import { AppError } from "../../../../contracts/outcome";
-import { toWire } from "../../../../contracts/wire/wire-rkme";
-import { sketchRequirement } from "../../../../contracts/wire/wire-sketch";
-import type { FeatureMatch, Island } from "../../../../engine/kinds/table/space/island";
-import type { ComputeName } from "../../../../engine/specification/kernel/compute";
-import type { Call, Describer } from "../../../clients";
+import type { SearchRequest } from "../../contracts/http/dock-api";
+import type { Description, SketchDescription } from "../../contracts/workers/description";
+import { AppError } from "../../contracts/outcome";
+import { toWire } from "../../contracts/wire/wire-rkme";
+import { sketchRequirement } from "../../contracts/wire/wire-sketch";
+import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import type { ComputeName } from "../../engine/specification/kernel/compute";
+import type { Steps } from "../../engine/ground/progress";
+import { MOST_ASKED } from "./amounts";
+import type { RowDescriber } from "./describer-port";
 import { DELTA, type PrivacyChoice } from "./privacy";
 import { narrowingOf, type Filter } from "./filter";
 
@@ -25,7 +27,7 @@ interface Posted {
   readonly bytes: number;
 }
 
-/** What is about to leave the tab for a search, or left. */
+/** What a search is made with: all that leaves for it, or what stays here. */
 export type Payload = { readonly sent: boolean; readonly compute: ComputeName } & (
   | ({ readonly level: "reduced"; readonly description: Description } & Posted)
   | ({
@@ -38,26 +40,25 @@ export type Payload = { readonly sent: boolean; readonly compute: ComputeName } 
 );
 
 /** Describe the rows in the way that was chosen. Nothing is sent. */
-export async function preparePayload(
-  spec: Pick<Describer, "describe" | "sketch">,
+export async function* preparePayload(
+  describer: Pick<RowDescriber, "describe" | "sketch">,
   query: Query,
-  call: Call,
-): Promise<Payload> {
+): Steps<Payload> {
   const { island, matches, privacy } = query;
   if (privacy.level === "reduced") {
-    const description = await spec.describe(island, matches, call);
+    const description = yield* describer.describe(island, matches);
     const { compute, rkme } = description;
     const posted = post(query, { kind: "reduced", specification: toWire(rkme) });
     return { level: "reduced", sent: false, compute, description, ...posted };
   }
   if (privacy.level === "nothing") {
-    const { sketch, compute } = await spec.sketch(island, matches, null, call);
+    const { sketch, compute } = yield* describer.sketch(island, matches, null);
     return { level: "nothing", sent: false, compute, sketch };
   }
   const budget = { epsilon: privacy.epsilon, delta: DELTA };
-  const described = await spec.sketch(island, matches, budget, call);
+  const described = yield* describer.sketch(island, matches, budget);
   const requirement = sketchRequirement(described);
-  // A sketch without noise must not get past this line, whatever the worker answered.
+  // A sketch without noise must not get past this line, whatever the describer answered.
   if (requirement.kind !== "private") throw new AppError("internal", "the sketch has no noise");
   const { epsilon, delta, rowCount } = requirement;
   const posted = post(query, requirement);
@@ -74,7 +75,7 @@ function post(
     islandVersion: island.version,
     requirement,
     ...narrowingOf(filter, target),
-    limit: 100,
+    limit: MOST_ASKED,
   };
   const json = JSON.stringify(request);
   return { request, json, bytes: new TextEncoder().encode(json).length };

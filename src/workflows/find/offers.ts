@@ -1,10 +1,17 @@
-import type { LearnwareCard } from "../../../../contracts/http/dock-api";
-import { shortlist } from "../../../../engine/reuse/predict/shortlist";
-import type { Fit, Ranking } from "../../../../engine/search/rank";
-import type { CandidateSpec } from "../../../../engine/specification/candidate-spec";
+import type { LearnwareCard } from "../../contracts/http/dock-api";
+import { shortlist } from "../../engine/reuse/predict/shortlist";
+import type { Fit, Ranking } from "../../engine/search/rank";
+import type { CandidateSpec } from "../../engine/specification/candidate-spec";
+import { isNear } from "./verdict";
 
-export interface OfferMember {
-  readonly card: LearnwareCard;
+/** What is known of a learnware before it is downloaded, as far as choosing needs it. */
+export type OfferCard = Pick<
+  LearnwareCard,
+  "id" | "name" | "task" | "target" | "sha256" | "sizeBytes"
+>;
+
+export interface OfferMember<Card extends OfferCard = LearnwareCard> {
+  readonly card: Card;
   /** Share in the answer; the shares of an offer sum to one. Null in a shortlist: the rows tell when it is run. */
   readonly weight: number | null;
   readonly spec: CandidateSpec | null;
@@ -14,30 +21,15 @@ export interface OfferMember {
  * One thing the user can choose: a learnware, a weighted mixture of several, or the shortlist, of which the rows decide
  * how it is put together.
  */
-export interface Offer {
+export interface Offer<Card extends OfferCard = LearnwareCard> {
   readonly key: string;
   readonly kind: "single" | "mixture" | "shortlist";
   readonly fit: Fit;
   /** Heaviest first, of a shortlist the nearest; never empty. */
-  readonly members: readonly OfferMember[];
+  readonly members: readonly OfferMember<Card>[];
   readonly recommended: boolean;
   /** The learnware that this one is nearly the same as. */
-  readonly coveredBy: LearnwareCard | null;
-}
-
-/**
- * Below these, predictions would be made far from what the model has seen. On the shipped markets
- * the best learnware of a place nobody trained for reaches 0.73 to 0.99, an arbitrary one 0.2 to 0.6.
- */
-export const LEAST_SIMILARITY = 0.6;
-export const LEAST_COVERAGE = 0.3;
-
-export type Closeness = "very_close" | "close" | "some" | "far";
-
-export function closeness({ similarity }: Fit): Closeness {
-  if (similarity >= 0.95) return "very_close";
-  if (similarity >= 0.85) return "close";
-  return similarity >= LEAST_SIMILARITY ? "some" : "far";
+  readonly coveredBy: Card | null;
 }
 
 /**
@@ -47,12 +39,12 @@ export function closeness({ similarity }: Fit): Closeness {
  * @param specifications - Of the learnwares that were ranked.
  * @param covers - By the id of a redundant learnware, the one that makes it redundant.
  */
-export function offersFrom(
+export function offersFrom<Card extends OfferCard>(
   ranking: Ranking,
-  cards: readonly LearnwareCard[],
+  cards: readonly Card[],
   specifications: readonly CandidateSpec[],
-  covers: ReadonlyMap<string, LearnwareCard>,
-): Offer[] {
+  covers: ReadonlyMap<string, Card>,
+): Offer<Card>[] {
   const byId = new Map(cards.map((card) => [card.id, card]));
   const specs = new Map(specifications.map((spec) => [spec.id, spec]));
   const membersOf = (parts: readonly { readonly id: string; readonly weight: number }[]) =>
@@ -67,7 +59,7 @@ export function offersFrom(
     const coveredBy = covers.get(single.id) ?? null;
     return [{ ...offer(single.id, "single", single, members), coveredBy }];
   });
-  const isSpare = ({ coveredBy }: Offer) => coveredBy !== null && byId.has(coveredBy.id);
+  const isSpare = ({ coveredBy }: Offer<Card>) => coveredBy !== null && byId.has(coveredBy.id);
   const distinct = singles.filter((one) => !isSpare(one));
   const offers = [...distinct, ...singles.filter(isSpare)];
   const { mixture } = ranking;
@@ -81,7 +73,7 @@ export function offersFrom(
 }
 
 /** Those that predict what the first one predicts. */
-function alike(singles: readonly Offer[]): Offer[] {
+function alike<Card extends OfferCard>(singles: readonly Offer<Card>[]): Offer<Card>[] {
   const wanted = singles[0]?.members[0]?.card;
   return singles.filter(({ members: [member] }) => {
     const { task, target } = member!.card;
@@ -96,15 +88,12 @@ function normalised<M extends { readonly weight: number }>(members: readonly M[]
     .sort((a, b) => b.weight - a.weight);
 }
 
-function offer(
+function offer<Card extends OfferCard>(
   key: string,
-  kind: Offer["kind"],
+  kind: Offer<Card>["kind"],
   { mmd2, similarity, coverage }: Fit,
-  members: readonly OfferMember[],
-): Offer {
-  const recommended = similarity >= LEAST_SIMILARITY && coverage >= LEAST_COVERAGE;
-  return {
-    ...{ key, kind, fit: { mmd2, similarity, coverage }, members, recommended },
-    coveredBy: null,
-  };
+  members: readonly OfferMember<Card>[],
+): Offer<Card> {
+  const fit = { mmd2, similarity, coverage };
+  return { key, kind, fit, members, recommended: isNear(fit), coveredBy: null };
 }

@@ -1,6 +1,6 @@
-import type { LearnwareCard, SearchRequest } from "../../../../contracts/http/dock-api";
-import type { Scenario } from "../../../../engine/learnware/semantic-values";
-import { matcherOf, tagsOf } from "../../../../engine/search/semantic-filter";
+import type { LearnwareCard, SearchRequest } from "../../contracts/http/dock-api";
+import type { Scenario } from "../../engine/learnware/semantic-values";
+import { matcherOf, tagsOf } from "../../engine/search/semantic-filter";
 
 export type Task = LearnwareCard["task"];
 
@@ -43,7 +43,7 @@ export function narrowingOf(
   };
 }
 
-/** Whether a learnware is what is wanted, decided in this tab as the dock would. */
+/** Whether a learnware is what is wanted, decided here as the dock would. */
 export function passes({ task, filter = {} }: Narrowing): (card: LearnwareCard) => boolean {
   const match = matcherOf(filter);
   return (card) => {

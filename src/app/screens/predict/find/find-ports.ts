@@ -1,0 +1,34 @@
+import type { Searcher } from "../../../../client/dock/sketch-search";
+import type { FindPorts } from "../../../../workflows/find/ports";
+import { stepsOf } from "../../../../workflows/steps-of";
+import type { Describer, Dock } from "../../../clients";
+
+export interface FindClients {
+  readonly spec: Describer;
+  readonly dock: Pick<Dock, "search" | "sketches" | "learnware" | "specification">;
+  readonly searcher: Pick<Searcher, "scan">;
+}
+
+/** The clients as ports of one search, which ends when the signal fires. */
+export function findPorts(
+  { spec, dock, searcher }: FindClients,
+  signal: AbortSignal,
+): Pick<FindPorts, "describer" | "scan"> & { readonly dock: Omit<FindPorts["dock"], "island"> } {
+  const call = { signal };
+  return {
+    describer: {
+      describe: (island, matches) =>
+        stepsOf((onProgress) => spec.describe(island, matches, { signal, onProgress })),
+      sketch: (island, matches, privacy) =>
+        stepsOf((onProgress) => spec.sketch(island, matches, privacy, { signal, onProgress })),
+      rank: (candidates) => stepsOf((onProgress) => spec.rank(candidates, { signal, onProgress })),
+    },
+    scan: (query) => stepsOf((onProgress) => searcher.scan(query, { signal, onProgress })),
+    dock: {
+      search: (request) => dock.search(request, call),
+      sketches: (id) => stepsOf((onProgress) => dock.sketches(id, { signal, onProgress })),
+      learnware: (id) => dock.learnware(id, call),
+      specification: (name) => dock.specification(name, call),
+    },
+  };
+}

@@ -1,0 +1,117 @@
+/** @file Rows described in one of three ways, and compared with what was found: for whoever holds the rows. */
+
+import type { PrivacyBudget } from "../../contracts/workers/description";
+import { coarseCount } from "../../contracts/wire/wire-rkme";
+import type { Matrix } from "../../engine/ground/matrix";
+import type { Steps } from "../../engine/ground/progress";
+import { sampleIndices, seededRandom } from "../../engine/ground/random";
+import { knownColumns } from "../../engine/kinds/table/fill/fill-in";
+import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import { islandFeatures } from "../../engine/search/island-features";
+import type { Ranking } from "../../engine/search/rank";
+import type { CandidateSpec } from "../../engine/specification/candidate-spec";
+import { describeRows } from "../../engine/specification/describe";
+import { rankKnown } from "../../engine/search/rank-known";
+import { gaussianKernel, type Kernel } from "../../engine/specification/kernel/kernel";
+import type { Compute } from "../../engine/specification/kernel/compute";
+import type { RandomFeatures } from "../../engine/specification/kernel/random-features";
+import {
+  clipRows,
+  privateSketch,
+} from "../../engine/specification/publish/differential-privacy/private-sketch";
+import type { PreflightReport } from "../../engine/specification/publish/preflight";
+import type { Specification } from "../../engine/specification/specification";
+import { MOST_RANKED_ROWS } from "./amounts";
+
+/** Rows that candidates are compared with. */
+export interface RankedRows {
+  readonly x: Matrix<Float32Array>;
+  readonly kernel: Kernel;
+  /** Encoded columns that the table has; the others were filled in. */
+  readonly known: readonly number[];
+}
+
+/** The rows themselves, or a repeatable sample of them. */
+export function rankedRows(
+  x: Matrix<Float32Array>,
+  island: Island,
+  matches: readonly FeatureMatch[],
+): RankedRows {
+  return {
+    x: sample(x),
+    kernel: gaussianKernel(island.gamma),
+    known: knownColumns(island, matches),
+  };
+}
+
+export function rankRows(
+  compute: Compute,
+  { x, kernel, known }: RankedRows,
+  candidates: readonly CandidateSpec[],
+): Steps<Ranking> {
+  return rankKnown(compute, x, kernel, candidates, known);
+}
+
+/**
+ * A reduced set that is safe to send.
+ *
+ * @param x - Shape [n, d], scaled by the island.
+ * @throws EngineError as `describeRows`.
+ */
+export async function* reduceTable(
+  compute: Compute,
+  x: Matrix<Float32Array>,
+  { gamma }: Pick<Island, "gamma">,
+): Steps<{ readonly rkme: Specification; readonly preflight: PreflightReport }> {
+  const { rkme, preflight, rows } = yield* describeRows(compute, x, {
+    kernel: gaussianKernel(gamma),
+  });
+  rows.dispose();
+  return { rkme, preflight };
+}
+
+/**
+ * A sketch of all rows.
+ *
+ * @param x - Shape [n, d], scaled by the island; clipped in place.
+ * @param privacy - Null: no noise, for a search that is made here.
+ * @param randomBytes - From a source that cannot be foretold.
+ */
+export async function* sketchTable(
+  compute: Compute,
+  x: Matrix<Float32Array>,
+  island: Island,
+  privacy: PrivacyBudget | null,
+  randomBytes: (count: number) => Uint8Array,
+): Steps<Float32Array> {
+  clipRows(x);
+  const sketch = yield* sumUp(compute, x, islandFeatures(island, x.cols));
+  if (!privacy) return Float32Array.from(sketch);
+  // The noise is for the row count that is published, which is rounded down, so that it gives no other away.
+  const rowCount = coarseCount(x.rows);
+  return privateSketch(sketch, { ...privacy, rowCount, random: randomBytes });
+}
+
+async function* sumUp(
+  compute: Compute,
+  x: Matrix<Float32Array>,
+  features: RandomFeatures,
+): Steps<Float64Array> {
+  yield { stage: "encode", done: 0, total: 1 };
+  const rows = await compute.load(x);
+  try {
+    return await rows.featureMeans(features);
+  } finally {
+    rows.dispose();
+  }
+}
+
+function sample(x: Matrix<Float32Array>): Matrix<Float32Array> {
+  if (x.rows <= MOST_RANKED_ROWS) return x;
+  const chosen = sampleIndices(x.rows, MOST_RANKED_ROWS, seededRandom(0)).sort();
+  const data = new Float32Array(chosen.length * x.cols);
+  chosen.forEach((row, i) => {
+    data.set(x.data.subarray(row * x.cols, (row + 1) * x.cols), i * x.cols);
+  });
+  return { data, rows: chosen.length, cols: x.cols };
+}

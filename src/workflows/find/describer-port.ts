@@ -1,0 +1,21 @@
+import type {
+  Description,
+  PrivacyBudget,
+  SketchDescription,
+} from "../../contracts/workers/description";
+import type { Steps } from "../../engine/ground/progress";
+import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import type { Ranking } from "../../engine/search/rank";
+import type { CandidateSpec } from "../../engine/specification/candidate-spec";
+
+/** What sees the rows. `rank` compares with those described last. */
+export interface RowDescriber {
+  describe(island: Island, matches: readonly FeatureMatch[]): Steps<Description>;
+  /** @param privacy - Null: no noise, for a search that is made here. */
+  sketch(
+    island: Island,
+    matches: readonly FeatureMatch[],
+    privacy: PrivacyBudget | null,
+  ): Steps<SketchDescription>;
+  rank(candidates: readonly CandidateSpec[]): Steps<Ranking>;
+}

@@ -1,0 +1,49 @@
+import type { Matrix } from "../../engine/ground/matrix";
+import { EngineError } from "../../engine/ground/errors";
+import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import type { Compute } from "../../engine/specification/kernel/compute";
+import { type RankedRows, rankedRows, rankRows, reduceTable, sketchTable } from "./describe-rows";
+import type { RowDescriber } from "./describer-port";
+
+interface Parts {
+  readonly compute: Compute;
+  /** Shape [n, d]: all rows, or those that stand for them, scaled by the island. */
+  readonly scaledRows: (
+    island: Island,
+    matches: readonly FeatureMatch[],
+  ) => Promise<Matrix<Float32Array>>;
+  /** From a source that cannot be foretold. */
+  readonly randomBytes: (count: number) => Uint8Array;
+  /** Milliseconds, of a clock that only goes on. */
+  readonly now: () => number;
+}
+
+/** Describes rows that are at hand in this thread. */
+export function rowDescriber({ compute, scaledRows, randomBytes, now }: Parts): RowDescriber {
+  let ranked: RankedRows | null = null;
+  const read = async (island: Island, matches: readonly FeatureMatch[]) => {
+    const started = now();
+    const x = await scaledRows(island, matches);
+    const about = () => ({ compute: compute.name, milliseconds: now() - started });
+    return { x, about };
+  };
+  return {
+    async *describe(island, matches) {
+      const { x, about } = await read(island, matches);
+      const reduced = yield* reduceTable(compute, x, island);
+      ranked = rankedRows(x, island, matches);
+      return { ...reduced, ...about() };
+    },
+    async *sketch(island, matches, privacy) {
+      const { x, about } = await read(island, matches);
+      const sketch = yield* sketchTable(compute, x, island, privacy, randomBytes);
+      ranked = rankedRows(x, island, matches);
+      const { epsilon, delta } = privacy ?? { epsilon: null, delta: null };
+      return { sketch, rowCount: x.rows, epsilon, delta, ...about() };
+    },
+    async *rank(candidates) {
+      if (!ranked) throw new EngineError("bad_parameter", "nothing was described yet");
+      return yield* rankRows(compute, ranked, candidates);
+    },
+  };
+}
