@@ -5,7 +5,7 @@ import "../src/contracts/no-eval";
 import type { RowBlock, RowSource } from "../src/contracts/workers/data-api";
 import { AppError } from "../src/contracts/outcome";
 import type { SpecApi } from "../src/contracts/workers/spec-api";
-import type { FeatureMatch, Island } from "../src/engine/kinds/table/space/island";
+import type { FeatureMatch, Space } from "../src/engine/kinds/table/space/space";
 import type { Compute } from "../src/engine/specification/kernel/compute";
 import { Mutex } from "../src/engine/ground/mutex";
 import type { Steps } from "../src/engine/ground/progress";
@@ -87,7 +87,7 @@ function inTurn<T>({ signal }: Job, work: () => Promise<T>): Promise<T> {
 }
 
 async function scaledRows(
-  island: Island,
+  island: Space,
   matches: readonly FeatureMatch[],
   { signal }: Job,
 ): Promise<RowBlock> {

@@ -10,7 +10,7 @@ import type {
   PrivacyBudget,
   SketchDescription,
 } from "../contracts/workers/description";
-import type { FeatureMatch, Island } from "../engine/kinds/table/space/island";
+import type { FeatureMatch, Space } from "../engine/kinds/table/space/space";
 import type { Progress } from "../engine/ground/progress";
 import type { ReuserName } from "../engine/reuse/reuser";
 import type { Ranking } from "../engine/search/rank";
@@ -31,9 +31,9 @@ export interface TableKeeper {
 }
 
 export interface Describer {
-  describe(island: Island, matches: readonly FeatureMatch[], call?: Call): Promise<Description>;
+  describe(island: Space, matches: readonly FeatureMatch[], call?: Call): Promise<Description>;
   sketch(
-    island: Island,
+    island: Space,
     matches: readonly FeatureMatch[],
     privacy: PrivacyBudget | null,
     call?: Call,

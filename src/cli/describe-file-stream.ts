@@ -1,6 +1,6 @@
 import { createReadStream } from "node:fs";
 
-import type { Island } from "../engine/kinds/table/space/island";
+import type { Space } from "../engine/kinds/table/space/space";
 import type { Compute } from "../engine/specification/kernel/compute";
 import { islandFeatures } from "../engine/search/island-features";
 import {
@@ -22,7 +22,7 @@ import { finish } from "../engine/ground/finish";
 export async function describeFileStream(
   compute: Compute,
   file: string,
-  island: Island,
+  island: Space,
   count: { readonly count?: number },
 ): Promise<StreamedDescription> {
   const bytes = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 1 << 19 });

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 
 import { EngineError } from "../engine/ground/errors";
-import { Island } from "../engine/kinds/table/space/island";
-import type { FeatureMatch } from "../engine/kinds/table/space/island";
+import { Space } from "../engine/kinds/table/space/space";
+import type { FeatureMatch } from "../engine/kinds/table/space/space";
 import type { ReadTable } from "../engine/kinds/table/columns/typed-table";
 import { kindOf } from "../engine/kinds/index";
 
@@ -13,8 +13,8 @@ export function required(value: string | undefined, usage: string): string {
 }
 
 /** @throws EngineError `bad_parameter` if the file is not an island. */
-export function readIsland(path: string): Island {
-  const parsed = Island.safeParse(parseJson(path));
+export function readIsland(path: string): Space {
+  const parsed = Space.safeParse(parseJson(path));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new EngineError(
@@ -25,7 +25,7 @@ export function readIsland(path: string): Island {
 
 /** Match a table's columns to an island, saying on standard error what was not found. */
 export function matchTable(
-  island: Island,
+  island: Space,
   { profile }: Pick<ReadTable, "profile">,
 ): readonly FeatureMatch[] {
   const { placed, found, total, missing } = kindOf(island).place(island, profile);

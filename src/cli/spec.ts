@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-import type { Island } from "../engine/kinds/table/space/island";
+import type { Space } from "../engine/kinds/table/space/space";
 import { encodeStat } from "../engine/specification/files/codec";
 import { type Described, describeRows } from "../engine/specification/describe";
 import type { Compute } from "../engine/specification/kernel/compute";
@@ -42,14 +42,14 @@ export async function spec(args: string[]): Promise<void> {
   const { rkme, preflight, radiusSquared, rows } = described;
   const { points, fewestRows } = preflight;
   console.error(`${points} points, each for at least ${fewestRows} of ${rows.rows} rows`);
-  const extras = { island: island.id, islandVersion: island.version, radiusSquared };
+  const extras = { island: island.id, spaceVersion: island.version, radiusSquared };
   writeOutput(values.out, encodeStat(rkme, extras));
 }
 
 async function describeFile(
   compute: Compute,
   file: string,
-  island: Island,
+  island: Space,
   count: { readonly count?: number },
 ): Promise<Described> {
   const read = await readTableFile(file);

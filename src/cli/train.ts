@@ -4,8 +4,8 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 
 import { EngineError } from "../engine/ground/errors";
-import { foundIsland } from "../engine/kinds/table/space/found";
-import type { FeatureMatch, Island } from "../engine/kinds/table/space/island";
+import { foundSpace } from "../engine/kinds/table/space/found";
+import type { FeatureMatch, Space } from "../engine/kinds/table/space/space";
 import { trainLearnware } from "../workflows/train/train";
 import type { ReadTable } from "../engine/kinds/table/columns/typed-table";
 import { WasmCompute } from "../runtime/compute/wasm/wasm-compute";
@@ -92,7 +92,7 @@ export async function train(args: string[]): Promise<void> {
   console.log(`${values.out}: ${(made.zip.length / 1000).toFixed(0)} kB`);
 }
 
-function joinIsland(island: Island, read: ReadTable) {
+function joinIsland(island: Space, read: ReadTable) {
   return { island, matches: matchTable(island, read) };
 }
 
@@ -101,7 +101,7 @@ function found(
   file: string,
   target: string,
   chosen: readonly string[] | undefined,
-): { island: Island; matches: FeatureMatch[] } {
+): { island: Space; matches: FeatureMatch[] } {
   const usable = table.columns.filter(
     ({ name, type }) =>
       name !== target && ["number", "integer", "boolean", "category"].includes(type),
@@ -109,7 +109,7 @@ function found(
   const names = chosen ?? usable.map(({ name }) => name);
   const title = basename(file).replace(/\.(csv|tsv|txt)(\.gz)?$/i, "");
   const id = title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "island"; // prettier-ignore
-  const island = foundIsland(
+  const island = foundSpace(
     { id, name: title, description: "", features: names.map((column) => ({ column })) },
     table,
   );

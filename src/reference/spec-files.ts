@@ -93,10 +93,10 @@ export function fieldsOf(specification: StatSpecification): PythonDict {
 
 /** The same fields with Berth's own under the one key `berth`, which the package's `load` ignores. */
 export function withExtras(fields: PythonDict, extras: SpecificationExtras): PythonDict {
-  const { island, islandVersion, radiusSquared } = extras;
+  const { island, spaceVersion, radiusSquared } = extras;
   const own: PythonDict = new Map<string, PythonValue>([
     ["island", island],
-    ["islandVersion", BigInt(islandVersion)],
+    ["spaceVersion", BigInt(spaceVersion)],
     ["radiusSquared", radiusSquared],
   ]);
   return new Map([...fields, ["berth", own]]);

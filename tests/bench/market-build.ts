@@ -7,8 +7,8 @@ import { type Domain, domainsOf } from "../../src/cli/starter/domains";
 import { finish } from "../../src/engine/ground/finish";
 import { EngineError } from "../../src/engine/ground/errors";
 import { encodeRows } from "../../src/engine/kinds/table/space/encode";
-import { foundIsland } from "../../src/engine/kinds/table/space/found";
-import type { FeatureMatch, Island } from "../../src/engine/kinds/table/space/island";
+import { foundSpace } from "../../src/engine/kinds/table/space/found";
+import type { FeatureMatch, Space } from "../../src/engine/kinds/table/space/space";
 import type { Compute } from "../../src/engine/specification/kernel/compute";
 import { pickTarget, type Target } from "../../src/engine/learner/target";
 import { type RunnableModel, runnableModel } from "../../src/engine/learnware/runnable-model";
@@ -54,7 +54,7 @@ interface MarketUser {
 }
 
 export interface Market {
-  readonly island: Island;
+  readonly island: Space;
   readonly learnwares: readonly MarketLearnware[];
   readonly users: readonly MarketUser[];
   /** Domains whose rows no safe specification could be made of. */
@@ -79,7 +79,7 @@ interface Parts {
   readonly compute: Compute;
   readonly cache: Cache;
   readonly table: Table;
-  readonly island: Island;
+  readonly island: Space;
   readonly matches: readonly FeatureMatch[];
   readonly raw: Matrix<Float32Array>;
 }
@@ -105,7 +105,7 @@ export async function buildMarket(
   const domains = domainsOf(plan, table).slice(0, size.domains);
   const isHeldBack = heldBackRows(plan, table, domains);
   const trained = domains.flatMap((domain) => [...domain.rows].filter((row) => !isHeldBack[row]));
-  const island = foundIsland(plan.island, selectRows(table, trained));
+  const island = foundSpace(plan.island, selectRows(table, trained));
   const matches = island.features.map(({ name }) => ({
     feature: name,
     column: table.columns.findIndex((column) => column.name === name),
@@ -227,7 +227,7 @@ async function makeLearnware(
   });
   if (zip.length === 0) return null;
   const reference = await cache.get(["reference", ...madeFrom], () => {
-    const extras = { island: island.id, islandVersion: 1, radiusSquared: 0 };
+    const extras = { island: island.id, spaceVersion: 1, radiusSquared: 0 };
     return new TextEncoder().encode(encodeStat(reduceAsReference(pickRows(raw, training)), extras));
   });
   const { stat, model, manifest } = await openLearnware(zip);

@@ -6,7 +6,7 @@ import type { LearnwareCard } from "../../src/contracts/http/dock-api";
 import { toWire } from "../../src/contracts/wire/wire-rkme";
 import { finish } from "../../src/engine/ground/finish";
 import type { Matrix } from "../../src/engine/ground/matrix";
-import type { FeatureMatch, Island } from "../../src/engine/kinds/table/space/island";
+import type { FeatureMatch, Space } from "../../src/engine/kinds/table/space/space";
 import type { RunnableLearnware } from "../../src/engine/learnware/runnable-learnware";
 import { islandFeatures } from "../../src/engine/search/island-features";
 import type { CandidateSpec } from "../../src/engine/specification/candidate-spec";
@@ -26,7 +26,7 @@ export interface DeskLearnware extends Pick<RunnableLearnware, "id" | "about" | 
 
 export interface Desk {
   readonly compute: Compute;
-  readonly island: Island;
+  readonly island: Space;
   readonly learnwares: readonly DeskLearnware[];
   readonly matches: readonly FeatureMatch[];
 }
@@ -49,7 +49,7 @@ export function findAtDesk(desk: Desk, scaled: Matrix<Float32Array>): Promise<Fi
         async *sketches() {
           yield { stage: "download", done: 0, total: 1 };
           return {
-            islandVersion: island.version,
+            spaceVersion: island.version,
             entries: learnwares.map(({ id, about: { task, target } }) => ({
               ...{ id, task, target, coveredBy: null },
             })),
@@ -100,7 +100,7 @@ function sketchesOf({ island, learnwares }: Desk) {
   return { ...quantised, scales, data: new Int8Array(quantised.data) };
 }
 
-function cardOf({ id, about, candidate }: DeskLearnware, island: Island): LearnwareCard {
+function cardOf({ id, about, candidate }: DeskLearnware, island: Space): LearnwareCard {
   const none = { Values: [], Type: "Class" as const };
   return {
     ...{ id, kind: "table", name: id, description: "", islandId: island.id, task: about.task },

@@ -7,8 +7,8 @@ import { type Domain, domainsOf } from "../../src/cli/starter/domains";
 import { finish } from "../../src/engine/ground/finish";
 import { EngineError } from "../../src/engine/ground/errors";
 import { encodeRows } from "../../src/engine/kinds/table/space/encode";
-import { foundIsland } from "../../src/engine/kinds/table/space/found";
-import type { Island } from "../../src/engine/kinds/table/space/island";
+import { foundSpace } from "../../src/engine/kinds/table/space/found";
+import type { Space } from "../../src/engine/kinds/table/space/space";
 import type { Compute } from "../../src/engine/specification/kernel/compute";
 import { pickTarget, type Target } from "../../src/engine/learner/target";
 import { type RunnableModel, runnableModel } from "../../src/engine/learnware/runnable-model";
@@ -53,7 +53,7 @@ export interface HeteroUser {
 }
 
 export interface HeteroMarket {
-  readonly island: Island;
+  readonly island: Space;
   readonly learnwares: readonly HeteroLearnware[];
   readonly users: readonly HeteroUser[];
   /** Names of the classes in the order of the target's codes; empty for numbers. */
@@ -91,7 +91,7 @@ export async function buildHetero(
   const about = plan.table.island;
   const features = about.features.filter(({ column }) => plan.learned.includes(column));
   const trainedRows = parts.flatMap(({ trained }) => trained);
-  const island = foundIsland({ ...about, features }, selectRows(table, trainedRows));
+  const island = foundSpace({ ...about, features }, selectRows(table, trainedRows));
   const learnwares: HeteroLearnware[] = [];
   for (const [i, domain] of domains.entries()) {
     const made = await makeLearnware(
@@ -126,7 +126,7 @@ async function makeLearnware(
   compute: Compute,
   cache: Cache,
   table: Table,
-  island: Island,
+  island: Space,
   { id, name }: Domain,
   trained: readonly number[],
 ): Promise<HeteroLearnware | null> {
@@ -162,7 +162,7 @@ async function makeLearnware(
   const raw = encodeRows(selectRows(table, trained), island, matches, { scaled: false });
   const reference = await cache.get(["hetero reference", ...madeFrom], () =>
     new TextEncoder().encode(
-      encodeStat(reduceAsReference(raw), { island: island.id, islandVersion: 1, radiusSquared: 0 }),
+      encodeStat(reduceAsReference(raw), { island: island.id, spaceVersion: 1, radiusSquared: 0 }),
     ),
   );
   const about = runnableModel(manifest);

@@ -3,7 +3,7 @@
 import { finish } from "../../src/engine/ground/finish";
 import { type Alignment, alignRows } from "../../src/engine/kinds/table/fill/alignment";
 import { encodeRows } from "../../src/engine/kinds/table/space/encode";
-import type { Island } from "../../src/engine/kinds/table/space/island";
+import type { Space } from "../../src/engine/kinds/table/space/space";
 import { rankIslands } from "../../src/engine/kinds/table/match/related";
 import type { Compute } from "../../src/engine/specification/kernel/compute";
 import { pickTarget, type Target } from "../../src/engine/learner/target";
@@ -83,7 +83,7 @@ function atDesk({ id, about, spec, model }: HeteroLearnware): DeskLearnware {
 
 /** With all columns that the learnwares know, which the user does not have. */
 async function boundsOf(
-  island: Island,
+  island: Space,
   learnwares: readonly HeteroLearnware[],
   { whole }: HeteroUser,
   asked: Int32Array,

@@ -2,7 +2,7 @@ import { SKETCH_LENGTH } from "../../src/contracts/wire/sketch-length";
 import { Describer } from "../../src/dock/storage/describer";
 import { Finder } from "../../src/dock/features/search/finder";
 import type { Entry, LearnwareStore, Neighbour } from "../../src/dock/storage/learnware-store";
-import type { Island } from "../../src/engine/kinds/table/space/island";
+import type { Space } from "../../src/engine/kinds/table/space/space";
 import { quantiseSketches } from "../../src/engine/search/sketch-scan";
 import type { Specification } from "../../src/engine/specification/specification";
 import { WasmSketchScan } from "../../src/runtime/compute/wasm/wasm-sketch-scan";
@@ -12,18 +12,18 @@ type Held = Omit<Neighbour, "squaredDistance">;
 
 /** No index: every sketch, at one byte a number, is looked at; everything is in this process's memory. */
 export class ScanSubject implements SearchSubject {
-  readonly #island: Island;
+  readonly #island: Space;
   readonly #scan: WasmSketchScan;
   readonly #held: Held[] = [];
   readonly #finder: Finder;
 
-  private constructor(island: Island, scan: WasmSketchScan, describer: Describer) {
+  private constructor(island: Space, scan: WasmSketchScan, describer: Describer) {
     this.#island = island;
     this.#scan = scan;
     this.#finder = new Finder({ nearest: this.#nearest }, describer);
   }
 
-  static async open(island: Island): Promise<ScanSubject> {
+  static async open(island: Space): Promise<ScanSubject> {
     const scan = await WasmSketchScan.create(SKETCH_LENGTH);
     return new ScanSubject(island, scan, await Describer.create());
   }

@@ -3,10 +3,10 @@ import { Describer } from "../../src/dock/storage/describer";
 import { openDatabase } from "../../src/dock/storage/open-database";
 import { SearchService } from "../../src/dock/features/search/service";
 import type { Database } from "../../src/dock/storage/database/database";
-import type { Entry, Space } from "../../src/dock/storage/learnware-store";
+import type { Entry, SpaceVersion } from "../../src/dock/storage/learnware-store";
 import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
-import type { Island } from "../../src/engine/kinds/table/space/island";
+import type { Space } from "../../src/engine/kinds/table/space/space";
 import type { Specification } from "../../src/engine/specification/specification";
 import { serverUsage } from "./search-server-usage";
 import { type Filling, type SearchSubject, SHOWN, Stopwatch } from "./search-subject";
@@ -19,9 +19,14 @@ export class StoreSubject implements SearchSubject {
   readonly #database: Database;
   readonly #store: SqlStore;
   readonly #searcher: SearchService;
-  readonly #space: Space;
+  readonly #space: SpaceVersion;
 
-  private constructor(database: Database, store: SqlStore, searcher: SearchService, space: Space) {
+  private constructor(
+    database: Database,
+    store: SqlStore,
+    searcher: SearchService,
+    space: SpaceVersion,
+  ) {
     this.#database = database;
     this.#store = store;
     this.#searcher = searcher;
@@ -30,7 +35,7 @@ export class StoreSubject implements SearchSubject {
 
   /** @param databaseUrl - Without it, an embedded database in the directory. */
   static async open(
-    island: Island,
+    island: Space,
     dataDirectory: string,
     databaseUrl: string | undefined,
   ): Promise<StoreSubject> {
@@ -86,7 +91,7 @@ export class StoreSubject implements SearchSubject {
     const { id, version } = this.#space.island;
     const { singles } = await this.#searcher.search({
       islandId: id,
-      islandVersion: version,
+      spaceVersion: version,
       requirement: { kind: "reduced", specification: toWire(rkme) },
       limit: SHOWN,
       mixture,

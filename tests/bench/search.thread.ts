@@ -45,7 +45,7 @@ async function make({ count, first, end }: Part): Promise<Entry[]> {
     const rkme = rkmeOf(set, island.gamma);
     entries.push({
       card: simulatedCard(market, i),
-      islandVersion: island.version,
+      spaceVersion: island.version,
       described: await describer.describe(island, rkme, set.radiusSquared),
       origin: "bench",
     });

@@ -83,7 +83,7 @@ test("a search on an island that has moved goes on by itself, and says so", asyn
   await open({
     island: async () => ({ ...island, version: 2 }),
     search: async (request) => {
-      if (request.islandVersion === 2) return search(request);
+      if (request.spaceVersion === 2) return search(request);
       throw new AppError("stale_island", "the island is at version 2 now");
     },
   });
@@ -91,7 +91,7 @@ test("a search on an island that has moved goes on by itself, and says so", asyn
   await page.getByRole("button", { name: "Find learnwares" }).click();
   await expect.element(page.getByTestId("recommendation").first()).toBeVisible();
   await expect.element(page.getByTestId("island-changed")).toHaveTextContent(/described again/);
-  expect(asked.map(({ islandVersion }) => islandVersion)).toEqual([2]);
+  expect(asked.map(({ spaceVersion }) => spaceVersion)).toEqual([2]);
 });
 
 test("models can be browsed by keyboard, without a table", async () => {

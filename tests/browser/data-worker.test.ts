@@ -4,7 +4,7 @@ import { DataClient } from "../../src/client/workers/data-client";
 import { portThread } from "../../src/runtime/threads/port-thread";
 import { Thread } from "../../src/runtime/threads/thread";
 import type { RowSource } from "../../src/contracts/workers/data-api";
-import { Island } from "../../src/engine/kinds/table/space/island";
+import { Space } from "../../src/engine/kinds/table/space/space";
 import type { Progress } from "../../src/engine/ground/progress";
 
 let client: DataClient;
@@ -142,7 +142,7 @@ test("gives another worker encoded rows over a port", async () => {
   const { port1, port2 } = new MessageChannel();
   await client.connect(port2);
   const rows = new Thread<RowSource>(portThread(port1));
-  const island = Island.parse({
+  const island = Space.parse({
     id: "test",
     version: 1,
     name: "test",

@@ -6,7 +6,7 @@ import { ReuseClient } from "../../src/client/workers/reuse-client";
 import type { RowSource } from "../../src/contracts/workers/data-api";
 import type { Reuse, ReusePlan } from "../../src/contracts/workers/reuse-plan";
 import type { Call } from "../../src/contracts/workers/call";
-import type { Island } from "../../src/engine/kinds/table/space/island";
+import type { Space } from "../../src/engine/kinds/table/space/space";
 import { fitStandardiser } from "../../src/engine/learner/linear/standardise";
 import { exportOnnx } from "../../src/engine/learnware/onnx/onnx-export";
 import { inspectOnnx } from "../../src/engine/learnware/onnx/onnx-inspect";
@@ -17,7 +17,7 @@ import { serve, type Served } from "../../src/runtime/threads/serve";
 import { samplePackage } from "../unit/engine/learnware/sample-package";
 import type { RowChoice } from "../../src/engine/kinds/kind";
 
-const island: Island = {
+const island: Space = {
   id: "homes",
   version: 1,
   name: "Homes",

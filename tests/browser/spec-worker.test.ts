@@ -4,7 +4,7 @@ import { SpecClient } from "../../src/client/workers/spec-client";
 import type { RowBlock, RowSource } from "../../src/contracts/workers/data-api";
 import type { SpecApi } from "../../src/contracts/workers/spec-api";
 import { AppError } from "../../src/contracts/outcome";
-import type { Island } from "../../src/engine/kinds/table/space/island";
+import type { Space } from "../../src/engine/kinds/table/space/space";
 import { squaredMmd } from "../../src/engine/specification/kernel/mmd";
 import { fromRows } from "../../src/engine/ground/matrix";
 import type { Progress } from "../../src/engine/ground/progress";
@@ -18,7 +18,7 @@ import SpecWorker from "../../workers/spec.worker.ts?worker";
 import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 import type { CandidateSpec } from "../../src/engine/specification/candidate-spec";
 
-const island: Island = {
+const island: Space = {
   id: "plain",
   version: 1,
   name: "Plain",

@@ -1,6 +1,6 @@
 import { normal, seededRandom } from "../../src/engine/ground/random";
 import type { Table } from "../../src/engine/kinds/table/columns/column";
-import { foundIsland } from "../../src/engine/kinds/table/space/found";
+import { foundSpace } from "../../src/engine/kinds/table/space/found";
 import { tableKind } from "../../src/engine/kinds/table/table-kind";
 import { dataKindSuite } from "./data-kind.suite";
 
@@ -28,8 +28,8 @@ const unknown = { ...none, mean: null, histogram: null, top: null };
 
 dataKindSuite({
   kind: tableKind,
-  space: foundIsland({ ...about, id: "boxes", name: "Boxes" }, tableOf(1)),
-  otherSpace: foundIsland(
+  space: foundSpace({ ...about, id: "boxes", name: "Boxes" }, tableOf(1)),
+  otherSpace: foundSpace(
     { ...about, id: "prices", name: "Prices", features: [{ column: "price" }, { column: "size" }] },
     tableOf(1),
   ),

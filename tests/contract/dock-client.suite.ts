@@ -86,7 +86,7 @@ export function dockClientContract(name: string, open: (shelf: Shelf) => Promise
     });
 
     const search = (requirement: SearchRequest["requirement"], more: Partial<SearchRequest> = {}) =>
-      client.search({ islandId: island.id, islandVersion: 1, requirement, ...more });
+      client.search({ islandId: island.id, spaceVersion: 1, requirement, ...more });
     const reduced = (rkme: Specification): SearchRequest["requirement"] => {
       return { kind: "reduced", specification: toWire(rkme) };
     };
@@ -101,7 +101,7 @@ export function dockClientContract(name: string, open: (shelf: Shelf) => Promise
     test("reads cards, specifications and zips", async () => {
       const card = await client.learnware("east");
       expect(card).toEqual(cardOf("east", sha256, zip.length));
-      const name = { id: "east", sha256, islandVersion: 1 };
+      const name = { id: "east", sha256, spaceVersion: 1 };
       expect(await client.specification(name)).toEqual(specificationOf("east", rkmes.get("east")!));
       const onProgress = vi.fn();
       expect(await client.packageBytes(card, { onProgress })).toEqual(zip);
@@ -109,8 +109,8 @@ export function dockClientContract(name: string, open: (shelf: Shelf) => Promise
     });
 
     test("reads sketches, from which the nearest can be found", async () => {
-      const { islandId, islandVersion, entries, sketches } = await client.sketches("houses");
-      expect([islandId, islandVersion, sketches.count]).toEqual(["houses", 1, SKETCH_LENGTH]);
+      const { islandId, spaceVersion, entries, sketches } = await client.sketches("houses");
+      expect([islandId, spaceVersion, sketches.count]).toEqual(["houses", 1, SKETCH_LENGTH]);
       expect(entries.map(({ id }) => id).sort()).toEqual(ids);
       const [nearest] = scanSketches(sketches, sketchFor(eastern), 1);
       expect(entries[nearest!.index]).toMatchObject({
@@ -188,9 +188,9 @@ export function dockClientContract(name: string, open: (shelf: Shelf) => Promise
         () => client.island("none"),
         () => client.sketches("none"),
         () => client.learnware("none"),
-        () => client.specification({ id: "none", sha256, islandVersion: 1 }),
-        () => client.specification({ id: "east", sha256: "0".repeat(64), islandVersion: 1 }),
-        () => client.specification({ id: "east", sha256, islandVersion: 2 }),
+        () => client.specification({ id: "none", sha256, spaceVersion: 1 }),
+        () => client.specification({ id: "east", sha256: "0".repeat(64), spaceVersion: 1 }),
+        () => client.specification({ id: "east", sha256, spaceVersion: 2 }),
         () => search(reduced(eastern), { islandId: "none" }),
         () => client.packageBytes({ id: "none", sha256: "0".repeat(64), sizeBytes: 1 }),
       ];
@@ -210,7 +210,7 @@ export function dockClientContract(name: string, open: (shelf: Shelf) => Promise
     });
 
     test("refuses a search on another version of the island", async () => {
-      const stale = search(reduced(eastern), { islandVersion: 2 });
+      const stale = search(reduced(eastern), { spaceVersion: 2 });
       await expect(stale).rejects.toMatchObject({ code: "stale_island" });
     });
 

@@ -96,7 +96,7 @@ export function dockSearchContract(name: string, open: (shelf: Shelf) => Promise
     const byData = (more: Partial<SearchRequest> = {}) =>
       client.search({
         islandId: "flats",
-        islandVersion: 1,
+        spaceVersion: 1,
         requirement: { kind: "reduced", specification: toWire(user) },
         ...more,
       });

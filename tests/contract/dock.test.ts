@@ -58,13 +58,13 @@ const specification = toWire(rkmeAround(1, 0));
 const reduced = (change: Partial<typeof specification> = {}) => ({
   requirement: { kind: "reduced", specification: { ...specification, ...change } },
 });
-const request = { islandId: island.id, islandVersion: 1, ...reduced() };
+const request = { islandId: island.id, spaceVersion: 1, ...reduced() };
 const userRkme = rkmeAround(1, 0);
 const userSketch = sketchOf(userRkme.points, userRkme.weights, islandFeatures(island, 2));
 const privacy = { epsilon: 1, delta: 1e-5, rowCount: 1000 };
 const sketchRequest = {
   islandId: island.id,
-  islandVersion: 1,
+  spaceVersion: 1,
   requirement: { kind: "sketch", sketch: encodeFloats("sketch", userSketch) },
 };
 const search = (body: unknown) =>
@@ -185,7 +185,7 @@ describe("POST /search", () => {
 
   test.each([
     ["an island nobody knows", { islandId: "none" }, 404, "not_found"],
-    ["another version of the island", { islandVersion: 2 }, 409, "stale_island"],
+    ["another version of the island", { spaceVersion: 2 }, 409, "stale_island"],
     ["another gamma", reduced({ gamma: 0.1 }), 400, "bad_input"],
     ["a field that is not in the contract", { rows: [[1, 2]] }, 400, "bad_input"],
     ["a requirement for no island", { islandId: undefined }, 400, "bad_input"],

@@ -23,7 +23,7 @@ describe("HttpDock", () => {
       asked.push([url, init]);
       return new Response("{}", { status: 404 });
     });
-    const name = { id: "east", sha256: "ab", islandVersion: 3 };
+    const name = { id: "east", sha256: "ab", spaceVersion: 3 };
     await expect(new HttpDock("http://dock.test").specification(name)).rejects.toThrow();
     const [[url, init]] = asked as [[string, RequestInit]];
     expect(url).toBe("http://dock.test/api/v1/learnwares/east/specification?sha256=ab&island=3");

@@ -11,7 +11,7 @@ import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
 import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { fromWire } from "../../src/contracts/wire/wire-rkme";
-import type { Island } from "../../src/engine/kinds/table/space/island";
+import type { Space } from "../../src/engine/kinds/table/space/space";
 import { tableModel } from "../../src/engine/learnware/table-model";
 import { encodeStat } from "../../src/engine/specification/files/codec";
 import {
@@ -73,7 +73,7 @@ describe("Intake", () => {
       model: tableModel(names, { task: "regression", target: "price", labels: [] }),
     },
   });
-  const extras = { island: island.id, islandVersion: 1, radiusSquared: 0.5 };
+  const extras = { island: island.id, spaceVersion: 1, radiusSquared: 0.5 };
   const narrow = {
     ...rkmeAround(1, 0),
     points: { data: new Float64Array(20), rows: 20, cols: 1 },
@@ -107,7 +107,7 @@ describe("Intake", () => {
   });
 
   /** The houses as somebody else may have them: other order, spelling and scale. */
-  const elsewhere: Island = {
+  const elsewhere: Space = {
     ...island,
     id: "my-houses",
     features: [
@@ -116,7 +116,7 @@ describe("Intake", () => {
     ],
     gamma: 0.3,
   };
-  const carrying = (carried: Island, change: PackageChange = {}) =>
+  const carrying = (carried: Space, change: PackageChange = {}) =>
     packageOf("From elsewhere", {
       island: carried,
       rkme: rkmeAround(1, 0, carried.gamma),
@@ -162,7 +162,7 @@ describe("Intake", () => {
     });
     await intake.take("early", zip, "upload");
     const specification = await store.findSpecification("early");
-    expect(specification).toMatchObject({ islandVersion: 2, rkme: { gamma: 0.7 } });
+    expect(specification).toMatchObject({ spaceVersion: 2, rkme: { gamma: 0.7 } });
     const x = rkmeAround(1, 0).points.data[0]!;
     expect(fromWire(specification!.rkme).points.data[0]).toBeCloseTo((x - 1) / 2, 5);
   });

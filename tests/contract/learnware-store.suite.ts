@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { LearnwareCard } from "../../src/contracts/http/dock-api";
-import type { Entry, LearnwareStore, Space } from "../../src/dock/storage/learnware-store";
+import type { Entry, LearnwareStore, SpaceVersion } from "../../src/dock/storage/learnware-store";
 import { describeFor } from "../fixtures/described";
 import { entryOf, island, rkmeAround, specificationOf } from "../fixtures/learnwares";
 
@@ -21,7 +21,7 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
       return entry.card;
     };
     /** An island of its own for a test that counts, or moves to another version. */
-    const found = async (id: string): Promise<Space> => {
+    const found = async (id: string): Promise<SpaceVersion> => {
       await store.putIsland({ ...island, id });
       return (await store.findSpace(id))!;
     };
@@ -65,7 +65,7 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
       expect(await store.findIsland("versions")).toMatchObject({ version: 3, name: "Newest" });
       expect((await store.findSpace("versions", 2))?.island.name).toBe("New");
       expect(await store.findSpace("versions", first.island.version)).toBeNull();
-      const versions = await store.islandVersions("versions");
+      const versions = await store.spaceVersions("versions");
       expect(versions.map(({ version }) => version)).toEqual([3, 2, 1]);
       const back = store.putIsland({ ...island, id: "versions", version: 1 });
       await expect(back).rejects.toMatchObject({ code: "bad_input" });
@@ -113,7 +113,7 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
     });
 
     test("refuses what is described on another version of its island", async () => {
-      const stale = { ...entryOf("stale", rkmeAround(1, 2)), islandVersion: 7 };
+      const stale = { ...entryOf("stale", rkmeAround(1, 2)), spaceVersion: 7 };
       await expect(store.put(stale)).rejects.toMatchObject({ code: "stale_island" });
       expect(await store.find("stale")).toBeNull();
     });
@@ -283,7 +283,7 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
       const near = await store.nearest(space, sketchAround(7, 0), { limit: 1 });
       expect(near.map(({ id }) => id)).toEqual(["bulk-7"]);
       expect(await store.find("bulk-3")).toEqual(entries[3]!.card);
-      const stale = store.putAll([{ ...on("bulk", "bulk-x"), islandVersion: 2 }]);
+      const stale = store.putAll([{ ...on("bulk", "bulk-x"), spaceVersion: 2 }]);
       await expect(stale).rejects.toMatchObject({ code: "stale_island" });
     });
 
@@ -324,7 +324,7 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
 
       const current = (await store.findSpace("growing"))!;
       expect(current.island).toEqual(next);
-      const ids = async (of: Space) =>
+      const ids = async (of: SpaceVersion) =>
         (await store.nearest(of, sketchAround(4, 0), { limit: 9 })).map(({ id }) => id).sort();
       expect(await ids(current)).toEqual(["g-2", "g-3", "g-4"]);
       expect(await ids(space)).toEqual(["g-2", "g-3", "g-4"]); // Searches under way go on.
@@ -341,8 +341,8 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
       await store.fillSpace(building, await store.missingFrom(building, 9));
       await store.publishSpace(building);
       const specification = await store.findSpecification("g-4");
-      expect(specification).toMatchObject({ islandVersion: 2, rkme: { gamma: 0.4 } });
-      expect((await store.findSpecification("g-4", 1))?.islandVersion).toBe(1);
+      expect(specification).toMatchObject({ spaceVersion: 2, rkme: { gamma: 0.4 } });
+      expect((await store.findSpecification("g-4", 1))?.spaceVersion).toBe(1);
       expect(await store.specificationsOn("two", 2)).toEqual([specification]);
     });
 

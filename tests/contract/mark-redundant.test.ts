@@ -14,7 +14,7 @@ import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-da
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { exportOnnx } from "../../src/engine/learnware/onnx/onnx-export";
 import { tableModel } from "../../src/engine/learnware/table-model";
-import type { Island } from "../../src/engine/kinds/table/space/island";
+import type { Space } from "../../src/engine/kinds/table/space/space";
 import { encodeStat } from "../../src/engine/specification/files/codec";
 import { boundlessModel, endlessModel } from "../fixtures/hostile-models";
 import { island, packageOf, type PackageChange, rkmeAround } from "../fixtures/learnwares";
@@ -43,15 +43,15 @@ afterAll(async () => {
 });
 
 /** An island of its own for a test. */
-async function found(id: string): Promise<Island> {
+async function found(id: string): Promise<Space> {
   const own = { ...island, id };
   await store.putIsland(own);
   return own;
 }
 
-async function take(own: Island, id: string, { manifest, ...change }: PackageChange = {}) {
+async function take(own: Space, id: string, { manifest, ...change }: PackageChange = {}) {
   const { rkme = rkmeAround(1, 0) } = change;
-  const extras = { island: own.id, islandVersion: 1, radiusSquared: 0.5 };
+  const extras = { island: own.id, spaceVersion: 1, radiusSquared: 0.5 };
   const zip = await packageOf(id, {
     ...change,
     stat: encodeStat(rkme, extras),
@@ -61,7 +61,7 @@ async function take(own: Island, id: string, { manifest, ...change }: PackageCha
 }
 
 /** Which learnware covers which, once all are decided. */
-async function decided({ id }: Pick<Island, "id">): Promise<Record<string, string>> {
+async function decided({ id }: Pick<Space, "id">): Promise<Record<string, string>> {
   expect(await marks.run(id, { keep })).toBe(true);
   expect(await store.undecided(id, 1)).toEqual([]);
   const matches = await store.match({ filter: {}, islandIds: [id], limit: 100 });

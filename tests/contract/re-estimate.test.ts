@@ -12,9 +12,9 @@ import { Intake } from "../../src/dock/intake/intake";
 import { ReEstimation } from "../../src/dock/jobs/re-estimate";
 import { SearchService } from "../../src/dock/features/search/service";
 import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
-import type { Space } from "../../src/dock/storage/learnware-store";
+import type { SpaceVersion } from "../../src/dock/storage/learnware-store";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
-import type { Island } from "../../src/engine/kinds/table/space/island";
+import type { Space } from "../../src/engine/kinds/table/space/space";
 import { rescale } from "../../src/engine/kinds/table/space/rescale";
 import { encodeStat } from "../../src/engine/specification/files/codec";
 import type { Specification } from "../../src/engine/specification/specification";
@@ -36,7 +36,7 @@ describe.each(databases)("ReEstimation on $name", ({ open }) => {
   let describer: Describer;
   let intake: Intake;
   let searcher: SearchService;
-  let founded: Island;
+  let founded: Space;
   let islands = 0;
   /** Where the learnwares of the island under test are. */
   let places: Map<string, [number, number]>;
@@ -60,7 +60,7 @@ describe.each(databases)("ReEstimation on $name", ({ open }) => {
 
   /** As a package made for the first version of the island. */
   const submit = async (id: string, x: number, y: number) => {
-    const extras = { island: founded.id, islandVersion: 1, radiusSquared: 1e-7 };
+    const extras = { island: founded.id, spaceVersion: 1, radiusSquared: 1e-7 };
     const zip = await packageOf(`Prices ${id}`, {
       manifest: { space: { id: founded.id, version: 1 } },
       stat: encodeStat(coarseAround(x, y), extras),
@@ -72,18 +72,18 @@ describe.each(databases)("ReEstimation on $name", ({ open }) => {
     await intake.remove((await store.find(id))!);
     places.delete(id);
   };
-  const spaceNow = async (version?: number): Promise<Space> =>
+  const spaceNow = async (version?: number): Promise<SpaceVersion> =>
     (await store.findSpace(founded.id, version))!;
-  const search = async ({ island: on }: Space, x: number, y: number) => {
+  const search = async ({ island: on }: SpaceVersion, x: number, y: number) => {
     const { rkme } = rescale(coarseAround(x, y), 0, founded, on);
     const request = SearchRequest.parse({
       islandId: on.id,
-      islandVersion: on.version,
+      spaceVersion: on.version,
       requirement: { kind: "reduced", specification: toWire(rkme) },
     });
     return (await searcher.search(request)).singles;
   };
-  const found = async (space: Space) =>
+  const found = async (space: SpaceVersion) =>
     (await search(space, 1, 1)).map(({ learnware }) => learnware.id).sort();
   const run = (keep = () => Promise.resolve()) =>
     new ReEstimation(store, describer).run(founded.id, { keep });
@@ -174,7 +174,7 @@ describe.each(databases)("ReEstimation on $name", ({ open }) => {
         () => false,
       );
       if (isDone) break;
-      expect((await store.islandVersions(founded.id)).map(({ version }) => version)).toEqual([1]);
+      expect((await store.spaceVersions(founded.id)).map(({ version }) => version)).toEqual([1]);
       expect(await found(await spaceNow())).toHaveLength(12);
     }
     const space = await spaceNow();

@@ -93,7 +93,7 @@ describe("RecordingStore", () => {
     await store.putIsland({ ...island, id: "other" });
     await store.putIsland({ ...island, id: "other", version: 2 });
     await store.putAll([entry("old"), entry("kept")]);
-    await store.put({ ...entry("was-there", "a", "upload", "other"), islandVersion: 2 });
+    await store.put({ ...entry("was-there", "a", "upload", "other"), spaceVersion: 2 });
     for (const id of ["old", "was-there"]) await store.remove(id);
     await store.removeEmptyIsland("other");
     expect(await versionsOf("other")).toEqual([]);
@@ -137,7 +137,7 @@ describe("RecordingStore", () => {
     await inner.put(entry("unknown"));
     await inner.putIsland({ ...island, version: 2 });
     await writeFile(join(directory, "learnwares", "damaged.json"), "{");
-    await inner.put({ ...entry("damaged"), islandVersion: 2 });
+    await inner.put({ ...entry("damaged"), spaceVersion: 2 });
     await rm(join(directory, "islands", `${island.id}@1.json`));
     await store.recordAll();
     const found: LearnwareRecord[] = await recorded("learnwares");

@@ -10,12 +10,12 @@ import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 
 import { openParts, type StorageParts } from "../../src/dock/storage/open-parts";
 import type { RebuildEvent } from "../../src/dock/storage/records/reindex";
-import type { Island } from "../../src/engine/kinds/table/space/island";
+import type { Space } from "../../src/engine/kinds/table/space/space";
 import { encodeStat } from "../../src/engine/specification/files/codec";
 import { describeFor } from "../fixtures/described";
 import { island, packageOf, rkmeAround } from "../fixtures/learnwares";
 
-const [area, age] = island.features as [Island["features"][0], Island["features"][0]];
+const [area, age] = island.features as [Space["features"][0], Space["features"][0]];
 /** The scale that the houses have come to. */
 const second = { ...island, version: 2, features: [{ ...area, center: [1], scale: [2] }, age] };
 const shops = { ...island, id: "shops", features: [area, { ...age, name: "rent" }] };
@@ -23,7 +23,7 @@ const shops = { ...island, id: "shops", features: [area, { ...age, name: "rent" 
 const newDirectory = () => mkdtemp(join(tmpdir(), "berth-reindex-"));
 const at = (x: number, y: number) => ({
   rkme: rkmeAround(x, y),
-  stat: encodeStat(rkmeAround(x, y), { island: island.id, islandVersion: 1, radiusSquared: 0.5 }),
+  stat: encodeStat(rkmeAround(x, y), { island: island.id, spaceVersion: 1, radiusSquared: 0.5 }),
 });
 
 /** A dock that was filled and closed, and what it said. */
@@ -73,7 +73,7 @@ async function sayOf({ store, records }: StorageParts) {
       ["far", "gone", "lost", "near"].map(async (id) => (await records.find([id]))[0]!),
     ),
     islands: await store.islands(),
-    versions: await store.islandVersions(island.id),
+    versions: await store.spaceVersions(island.id),
     cards: (await store.list({}, { limit: 99, offset: 0 })).learnwares,
     history: await store.history("near"),
     growth: (await store.growth(island.id))?.count,

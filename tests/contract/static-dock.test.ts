@@ -78,7 +78,7 @@ describe("StaticDock", () => {
     const specification = toWire(rkmeAround(1, 0));
     return client.search({
       islandId: island.id,
-      islandVersion: 1,
+      spaceVersion: 1,
       requirement: { kind: "reduced", specification },
       ...more,
     });
@@ -138,7 +138,7 @@ describe("StaticDock", () => {
     await exportStatic({ store, blobs }, directory, { prune: true });
     await expect(client.learnware("nearest")).rejects.toMatchObject({ code: "not_found" });
     const { sha256 } = await client.learnware("nearest");
-    const name = { id: "nearest", sha256, islandVersion: 1 };
+    const name = { id: "nearest", sha256, spaceVersion: 1 };
     expect((await client.specification(name)).rkme).toEqual(toWire(rkmeAround(1.2, 0)));
     await put("nearest", 1);
   });

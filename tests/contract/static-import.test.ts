@@ -15,7 +15,7 @@ import { directorySource, type StaticSource, webSource } from "../../src/dock/mi
 import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
 import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
-import type { Island } from "../../src/engine/kinds/table/space/island";
+import type { Space } from "../../src/engine/kinds/table/space/space";
 import { squaredMmd } from "../../src/engine/specification/kernel/mmd";
 import { encodeStat } from "../../src/engine/specification/files/codec";
 import { fileAnswers } from "../fixtures/file-server";
@@ -54,7 +54,7 @@ async function empty(store: SqlStore): Promise<void> {
 }
 
 /** Publish a dock of these learnwares, by id and name. */
-async function publish(named: Readonly<Record<string, string>>, on: Island = island) {
+async function publish(named: Readonly<Record<string, string>>, on: Space = island) {
   await empty(there.store);
   await there.store.putIsland(on);
   for (const [id, name] of Object.entries(named)) {
@@ -67,7 +67,7 @@ const pull = (source: StaticSource = directorySource(directory), origin = STARTE
   importStatic(source, here, { origin });
 
 /** What the island was re-estimated to. */
-const later: Island = {
+const later: Space = {
   ...island,
   version: 2,
   features: island.features.map((feature) => ({ ...feature, center: [1], scale: [2] })),
@@ -78,7 +78,7 @@ const keep = () => Promise.resolve();
 /** The zip of a learnware that was made for that version. */
 async function laterPackage(name: string) {
   const rkme = rkmeAround(0.5, 0.2, later.gamma);
-  const stat = encodeStat(rkme, { island: later.id, islandVersion: 2, radiusSquared: 0.3 });
+  const stat = encodeStat(rkme, { island: later.id, spaceVersion: 2, radiusSquared: 0.3 });
   return packageOf(name, { manifest: { space: { id: later.id, version: 2 } }, stat });
 }
 
@@ -143,13 +143,13 @@ describe("an import of a static dock", () => {
     await exportStatic(there, directory);
 
     expect(await pull()).toMatchObject({ added: 2 });
-    const versions = (await here.store.islandVersions(island.id)).map(({ version }) => version);
+    const versions = (await here.store.spaceVersions(island.id)).map(({ version }) => version);
     expect(versions).toEqual([2, 1]);
     for (const id of ["a", "b"]) {
       const [mine, theirs] = await Promise.all(
         [here, there].map(async ({ store }) => (await store.findSpecification(id))!),
       );
-      expect(mine!.islandVersion).toBe(2);
+      expect(mine!.spaceVersion).toBe(2);
       expect(squaredMmd(fromWire(mine!.rkme), fromWire(theirs!.rkme))).toBeLessThan(1e-9);
     }
   });

@@ -74,13 +74,13 @@ describe.skipIf(!hasPostgres || process.env["TEST_DATABASE_URL"])(
       const found = await store.nearest(space, sought, { limit: LIMIT, filter });
       return found.map(({ id, squaredDistance }) => [id, squaredDistance] as const);
     };
-    const search = (islandId: string, islandVersion: number) =>
+    const search = (islandId: string, spaceVersion: number) =>
       ask.request("http://dock.test/api/v1/search", {
         method: "POST",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({
           islandId,
-          islandVersion,
+          spaceVersion,
           requirement: { kind: "reduced", specification: toWire(rkmeAround(5, 5)) },
         }),
       });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import Papa from "papaparse";
 
-import type { Island } from "../../src/engine/kinds/table/space/island";
+import type { Space } from "../../src/engine/kinds/table/space/space";
 import { canaries, canaryFile } from "./canary-file";
 import { Egress } from "./egress";
 import { houseColumns } from "./house-columns";
@@ -38,7 +38,7 @@ async function predictAndDownload(page: Page): Promise<string[][]> {
 
 /** Weighted predictions of the learnwares named on a card, made by the oracle. */
 async function expected(page: Page, members: readonly (readonly [string, number])[]) {
-  const island = (await (await page.request.get("/api/v1/islands/house-sales")).json()) as Island;
+  const island = (await (await page.request.get("/api/v1/islands/house-sales")).json()) as Space;
   const sum = new Float64Array(file.rows.length);
   for (const [id, weight] of members) {
     const zip = await (await page.request.get(`/api/v1/learnwares/${id}/package`)).body();

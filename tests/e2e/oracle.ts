@@ -6,7 +6,7 @@ import JSZip from "jszip";
 import type * as Ort from "onnxruntime-web/wasm";
 import { parse } from "yaml";
 
-import type { Island } from "../../src/engine/kinds/table/space/island";
+import type { Space } from "../../src/engine/kinds/table/space/space";
 
 // The test runner rewrites imported packages in a way that its runtime cannot stand.
 const ort = createRequire(import.meta.url)("onnxruntime-web/wasm") as typeof Ort;
@@ -26,7 +26,7 @@ interface ModelFile {
  */
 export async function predictByHand(
   zip: Buffer,
-  island: Island,
+  island: Space,
   cells: readonly (readonly string[])[],
   columnOf: Readonly<Record<string, number>>,
 ): Promise<Float32Array> {
@@ -51,7 +51,7 @@ export async function predictByHand(
 }
 
 function encodeCell(
-  island: Island,
+  island: Space,
   name: string,
   column: number | undefined,
   row: readonly string[],

@@ -7,7 +7,7 @@ import { expect, type Page, test } from "@playwright/test";
 import JSZip from "jszip";
 import Papa from "papaparse";
 
-import type { Island } from "../../src/engine/kinds/table/space/island";
+import type { Space } from "../../src/engine/kinds/table/space/space";
 import { installRuntime } from "../native-runtime";
 import { canaries, canaryFile } from "./canary-file";
 import { Egress } from "./egress";
@@ -83,7 +83,7 @@ async function run(page: Page): Promise<void> {
 async function members(page: Page) {
   const card = page.locator('[data-testid="recommendation"][data-kind="shortlist"]');
   const ids = [...partsOf(await card.getAttribute("data-members")).keys()];
-  const island = (await (await page.request.get("/api/v1/islands/house-sales")).json()) as Island;
+  const island = (await (await page.request.get("/api/v1/islands/house-sales")).json()) as Space;
   const said: { id: string; values: Float32Array }[] = [];
   for (const id of ids) {
     const zip = await (await page.request.get(`/api/v1/learnwares/${id}/package`)).body();

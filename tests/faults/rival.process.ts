@@ -126,7 +126,7 @@ async function change(id: string, random: Random): Promise<Whereabouts> {
     const rkme = { ...rkmeAround(x, y), kernel: gaussianKernel(space.island.gamma) };
     const described = await describer.describe(space.island, rkme, 0.5);
     const card = { ...cardOf(id, sha256), islandId, name: `${x} ${y}`, target: `target ${x % 3}` };
-    const entry: Entry = { card, islandVersion: space.island.version, described, origin: name };
+    const entry: Entry = { card, spaceVersion: space.island.version, described, origin: name };
     const isPut = await store.put(entry).then(
       () => true,
       (error: unknown) => {
@@ -147,12 +147,12 @@ async function search(random: Random): Promise<void> {
   const bySketch = random() < 0.5;
   const sketch = await describer.sketch(space.island, packRkme(rkme));
   const before = [...own].map(([id, held]) => ({ id, ...held }));
-  const { id: islandId, version: islandVersion } = space.island;
+  const { id: islandId, version: spaceVersion } = space.island;
   let page;
   try {
     page = await searcher.search({
       islandId,
-      islandVersion,
+      spaceVersion,
       requirement: bySketch
         ? sketchRequirement({ sketch, rowCount: 0, epsilon: null, delta: null })
         : { kind: "reduced", specification: toWire(rkme) },
@@ -162,7 +162,7 @@ async function search(random: Random): Promise<void> {
   } catch (error) {
     const isStale = error instanceof AppError && error.code === "stale_island";
     const now = (await store.findSpace(islandId))!.island.version;
-    if (!isStale || now < islandVersion + 2) throw error;
+    if (!isStale || now < spaceVersion + 2) throw error;
     return;
   }
   const singles = [...page.singles];
@@ -186,7 +186,7 @@ async function search(random: Random): Promise<void> {
     const shown = found.get(id);
     if (at?.islandId === islandId) {
       // A version that is past keeps what has gone, but what comes is placed on the current one.
-      const isPast = (await store.findSpace(islandId))!.island.version !== islandVersion;
+      const isPast = (await store.findSpace(islandId))!.island.version !== spaceVersion;
       if (!shown && !isPast) wrong.push(`${id} is missing`);
       if (shown && shown.sha256 !== at.sha256) wrong.push(`${id} is not the version that was put`);
     } else if (shown) {

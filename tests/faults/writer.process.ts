@@ -10,7 +10,7 @@ import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-da
 import { PostgresDatabase } from "../../src/dock/storage/database/postgres/postgres-database";
 import { searchSettings } from "../../src/dock/storage/sql/sql-search";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
-import type { Island } from "../../src/engine/kinds/table/space/island";
+import type { Space } from "../../src/engine/kinds/table/space/space";
 import { seededRandom } from "../../src/engine/ground/random";
 import { cardOf, island, rkmeAround } from "../fixtures/learnwares";
 import { order } from "./child";
@@ -112,18 +112,18 @@ async function organise(lane: Lane): Promise<never> {
   }
 }
 
-function coarseFeatures(): Island["features"] {
+function coarseFeatures(): Space["features"] {
   return island.features.map((feature) => ({ ...feature, scale: [COARSE] }));
 }
 
-async function entry(id: string, sha256: string, on: Island): Promise<Entry> {
+async function entry(id: string, sha256: string, on: Space): Promise<Entry> {
   const scale = on.features[0]!.scale[0]!;
   const { points, ...rest } = rkmeAround(integer(12), integer(12));
   const data = points.data.map((value) => value / scale);
   const rkme = { ...rest, points: { ...points, data }, kernel: gaussianKernel(on.gamma) };
   const described = await describer.describe(on, rkme, 0.5 / scale ** 2);
   const card = { ...cardOf(id, sha256), islandId: on.id };
-  return { card, islandVersion: on.version, described, origin: name };
+  return { card, spaceVersion: on.version, described, origin: name };
 }
 
 function isStale(error: unknown): boolean {

@@ -9,7 +9,7 @@ import { PlainSearcher } from "../../client/dock/sketch-search";
 import { PackageCache } from "../../client/storage/package-cache";
 import { EngineError } from "../../engine/ground/errors";
 import { finish } from "../../engine/ground/finish";
-import type { Island } from "../../engine/kinds/table/space/island";
+import type { Space } from "../../engine/kinds/table/space/space";
 import { openLearnware } from "../../engine/learnware/package";
 import { matchesWithout } from "../../engine/kinds/table/rows/table-rows";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
@@ -173,7 +173,7 @@ function tableDescriber(table: UserTable, compute: Compute): RowDescriber {
   });
 }
 
-function mappingOf(island: Island, { profile, answersColumn }: UserTable): Mapping {
+function mappingOf(island: Space, { profile, answersColumn }: UserTable): Mapping {
   return {
     island,
     matches: matchesWithout(matchColumns(island, profile.columns), answersColumn),

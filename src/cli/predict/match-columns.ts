@@ -3,7 +3,7 @@
 import type { Dock } from "../../client/dock/dock";
 import type { IslandSummary } from "../../contracts/http/dock-api";
 import { EngineError } from "../../engine/ground/errors";
-import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { IslandMatch } from "../../engine/kinds/table/match/match";
 import { rankIslands } from "../../engine/kinds/table/match/related";
 import type { ColumnProfile } from "../../engine/kinds/table/columns/profile";
@@ -44,7 +44,7 @@ export async function chooseIsland(
  * @throws EngineError `bad_parameter` if there is nothing at all.
  */
 export function matchColumns(
-  island: Island,
+  island: Space,
   columns: readonly ColumnProfile[],
 ): readonly FeatureMatch[] {
   const match = rankIslands([island], columns)[0]!;
@@ -57,7 +57,7 @@ export function matchColumns(
 }
 
 function linesOf(
-  { name }: Island,
+  { name }: Space,
   { matched, total, details, fits }: IslandMatch,
   columns: readonly ColumnProfile[],
 ): string[] {

@@ -3,7 +3,7 @@
 import { createReadStream } from "node:fs";
 
 import { EngineError } from "../../engine/ground/errors";
-import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import { type Matrix, stackRows } from "../../engine/ground/matrix";
 import { sampleIndices, seededRandom } from "../../engine/ground/random";
 import { encodeRows } from "../../engine/kinds/table/space/encode";
@@ -24,7 +24,7 @@ import { type OpenTable, streamTable } from "../../engine/kinds/table/read/index
 
 /** Which columns play the features of which island; the one with answers plays none. */
 export interface Mapping {
-  readonly island: Island;
+  readonly island: Space;
   readonly matches: readonly FeatureMatch[];
 }
 

@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { EngineError } from "../../engine/ground/errors";
-import { foundIsland } from "../../engine/kinds/table/space/found";
-import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import { foundSpace } from "../../engine/kinds/table/space/found";
+import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { Compute } from "../../engine/specification/kernel/compute";
 import { trainLearnware } from "../../workflows/train/train";
 import type { Table } from "../../engine/kinds/table/columns/column";
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
     options: { data: { type: "string", default: "../shared/data" } },
   });
   const compute = await WasmCompute.create();
-  const islands: Island[] = [];
+  const islands: Space[] = [];
   const packed: Packed[] = [];
   for (const [id, tables] of byIsland()) {
     const loaded = await Promise.all(
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
       })),
     );
     const founding = loaded.map(({ plan, table }) => selectRows(table, trainedRows(plan, table)));
-    const island = foundIsland(tables[0]!.island, stack(founding));
+    const island = foundSpace(tables[0]!.island, stack(founding));
     islands.push(island);
     for (const { plan, table } of loaded) {
       packed.push(...(await makeLearnwares(compute, plan, table, island)));
@@ -69,7 +69,7 @@ async function makeLearnwares(
   compute: Compute,
   plan: StarterTable,
   table: Table,
-  island: Island,
+  island: Space,
 ): Promise<Packed[]> {
   const matches: FeatureMatch[] = island.features.map(({ name }) => ({
     feature: name,

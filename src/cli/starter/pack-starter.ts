@@ -11,7 +11,7 @@ import { type ExportReport, exportStatic } from "../../dock/mirror/static-export
 import { FileBlobs } from "../../dock/storage/blobs/file/file-blobs";
 import { PgliteDatabase } from "../../dock/storage/database/pglite/pglite-database";
 import { SqlStore } from "../../dock/storage/sql/sql-store";
-import type { Island } from "../../engine/kinds/table/space/island";
+import type { Space } from "../../engine/kinds/table/space/space";
 
 /** A learnware's zip, and the id it is to have. */
 export interface Packed {
@@ -27,7 +27,7 @@ export interface Packed {
  * @throws What intake refuses.
  */
 export async function packStarter(
-  islands: readonly Island[],
+  islands: readonly Space[],
   packed: readonly Packed[],
   directory: string,
 ): Promise<ExportReport> {

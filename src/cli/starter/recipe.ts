@@ -1,11 +1,11 @@
 import type { Task } from "../../engine/ground/task";
-import type { FeaturePlan, IslandPlan } from "../../engine/kinds/table/space/found";
+import type { FeaturePlan, SpacePlan } from "../../engine/kinds/table/space/found";
 
 /** One table of the starter dock: the island it founds, and how learnwares are cut from it. */
 export interface StarterTable {
   /** Path under the data folder. */
   readonly file: string;
-  readonly island: IslandPlan;
+  readonly island: SpacePlan;
   readonly target: FeaturePlan;
   readonly task: Task;
   /** Names of the classes, when the table only has codes for them. */

@@ -16,13 +16,13 @@ export type PackageName = Pick<LearnwareCard, "id" | "sha256" | "sizeBytes">;
 
 /** What names one version of a learnware's specification, on one version of its island. */
 export interface SpecificationName extends Pick<LearnwareCard, "id" | "sha256"> {
-  readonly islandVersion: number;
+  readonly spaceVersion: number;
 }
 
 /** The sketches of every learnware on an island, for a search in this tab. */
 export interface SketchTable {
   readonly islandId: string;
-  readonly islandVersion: number;
+  readonly spaceVersion: number;
   /** In the order of the sketches. */
   readonly entries: readonly Omit<IslandSketches["entries"][number], "scale">[];
   readonly sketches: Sketches<Int8Array<ArrayBuffer>>;

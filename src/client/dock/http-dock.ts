@@ -49,8 +49,8 @@ export class HttpDock implements Dock {
     const path = `/islands/${encodeURIComponent(islandId)}/sketches`;
     // Learnwares come and go, so ask whether what was cached still holds.
     const wire = await this.#json(path, IslandSketches, fetching, { cache: "no-cache" });
-    const { islandVersion, entries } = wire;
-    return { islandId: wire.islandId, islandVersion, entries, sketches: sketchesFromWire(wire) };
+    const { spaceVersion, entries } = wire;
+    return { islandId: wire.islandId, spaceVersion, entries, sketches: sketchesFromWire(wire) };
   }
 
   /** Sends exactly this request. */
@@ -67,12 +67,12 @@ export class HttpDock implements Dock {
   }
 
   async specification(
-    { id, sha256, islandVersion }: SpecificationName,
+    { id, sha256, spaceVersion }: SpecificationName,
     fetching?: Fetching,
   ): Promise<WireSpecification> {
     const path = `/learnwares/${encodeURIComponent(id)}/specification`;
     // What is at this address never changes, so the browser's cache answers the second time.
-    const version = `sha256=${sha256}&island=${islandVersion}`;
+    const version = `sha256=${sha256}&island=${spaceVersion}`;
     return this.#json(`${path}?${version}`, WireSpecification, fetching);
   }
 

@@ -64,7 +64,7 @@ export class StaticDock implements Dock {
   async sketches(islandId: string, fetching: Fetching = {}): Promise<SketchTable> {
     const one = await this.#island(islandId, fetching);
     const sketches = await this.#files.sketches(one, fetching);
-    return { islandId, islandVersion: one.island.version, entries: one.learnwares, sketches };
+    return { islandId, spaceVersion: one.island.version, entries: one.learnwares, sketches };
   }
 
   async search(request: SearchRequest, fetching: Fetching = {}): Promise<SearchResponse> {
@@ -80,11 +80,11 @@ export class StaticDock implements Dock {
   }
 
   async specification(
-    { id, sha256, islandVersion }: SpecificationName,
+    { id, sha256, spaceVersion }: SpecificationName,
     fetching: Fetching = {},
   ): Promise<WireSpecification> {
     const { card, specification } = await this.#learnware(id, fetching);
-    if (card.sha256 !== sha256 || specification.islandVersion !== islandVersion) {
+    if (card.sha256 !== sha256 || specification.spaceVersion !== spaceVersion) {
       throw new AppError("not_found", "no learnware has this id and version");
     }
     return specification;

@@ -123,8 +123,8 @@ async function sketchQuery(
   return { sketches, sketch, wanted, limit: MOST_FOUND };
 }
 
-function checkVersion({ islandVersion }: Query, { version }: IslandSummary): void {
-  if (islandVersion !== version) {
+function checkVersion({ spaceVersion }: Query, { version }: IslandSummary): void {
+  if (spaceVersion !== version) {
     throw new AppError(
       "stale_island",
       `the island is at version ${version} now; describe the data again`,

@@ -5,7 +5,7 @@ import type {
   SketchDescription,
 } from "../../contracts/workers/description";
 import type { SpecApi } from "../../contracts/workers/spec-api";
-import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { ComputeName } from "../../engine/specification/kernel/compute";
 import type { Ranking } from "../../engine/search/rank";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
@@ -38,11 +38,7 @@ export class SpecClient {
    *
    * @throws AppError `preflight_failed` when none is; `aborted`; what the data worker refuses.
    */
-  describe(
-    island: Island,
-    matches: readonly FeatureMatch[],
-    call: Call = {},
-  ): Promise<Description> {
+  describe(island: Space, matches: readonly FeatureMatch[], call: Call = {}): Promise<Description> {
     return this.#thread.call("describe", [island, matches], call);
   }
 
@@ -52,7 +48,7 @@ export class SpecClient {
    * @throws AppError `bad_parameter` if the budget is out of range; `aborted`; what the data worker refuses.
    */
   sketch(
-    island: Island,
+    island: Space,
     matches: readonly FeatureMatch[],
     privacy: PrivacyBudget | null,
     call: Call = {},

@@ -4,7 +4,7 @@ import { z } from "zod";
 
 import { KindName } from "../../engine/ground/kind-name";
 import { Task } from "../../engine/ground/task";
-import { Island } from "../../engine/kinds/table/space/island";
+import { Space } from "../../engine/kinds/table/space/space";
 import { SKETCH_LENGTH } from "../wire/sketch-length";
 import { HeldBackMetric, SemanticSpecification } from "../../engine/learnware/manifest";
 
@@ -52,7 +52,7 @@ export type WireRkme = z.infer<typeof WireRkme>;
 export const WireSpecification = z.object({
   id: LearnwareId,
   islandId: z.string(),
-  islandVersion: z.int().positive(),
+  spaceVersion: z.int().positive(),
   rkme: WireRkme,
   radiusSquared: z.number().nonnegative(),
 });
@@ -107,7 +107,7 @@ export const WireFilter = z.strictObject({
 export const SearchRequest = z
   .strictObject({
     islandId: z.string().max(63).optional(),
-    islandVersion: z.int().positive().optional(),
+    spaceVersion: z.int().positive().optional(),
     requirement: Requirement.optional(),
     /** Only learnwares of these islands; without a requirement. */
     islandIds: z.array(z.string().max(63)).max(100).optional(),
@@ -122,9 +122,9 @@ export const SearchRequest = z
     scores: z.literal("compat").optional(),
   })
   .refine(
-    ({ requirement, islandId, islandVersion }) =>
-      !requirement || (islandId !== undefined && islandVersion !== undefined),
-    { path: ["islandId"], error: "a requirement needs islandId and islandVersion" },
+    ({ requirement, islandId, spaceVersion }) =>
+      !requirement || (islandId !== undefined && spaceVersion !== undefined),
+    { path: ["islandId"], error: "a requirement needs islandId and spaceVersion" },
   );
 export type SearchRequest = z.input<typeof SearchRequest>;
 
@@ -178,7 +178,7 @@ export const SearchPage = SearchResponse.pick({ singles: true, next: true });
 export type SearchPage = z.infer<typeof SearchPage>;
 
 /** An island in the public list, with what a person wants to know before choosing it. */
-export const IslandSummary = Island.extend({
+export const IslandSummary = Space.extend({
   learnwareCount: z.int().nonnegative(),
   targets: z.array(z.string()),
 });
@@ -202,7 +202,7 @@ export type LearnwareQuery = z.input<typeof LearnwareQuery>;
 /** The sketches of every learnware on an island, so that a client can search them by itself. */
 export const IslandSketches = z.object({
   islandId: z.string(),
-  islandVersion: z.int().positive(),
+  spaceVersion: z.int().positive(),
   /** Numbers per sketch. */
   count: z.literal(SKETCH_LENGTH),
   entries: z.array(

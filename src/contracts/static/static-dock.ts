@@ -5,7 +5,7 @@
 
 import { z } from "zod";
 
-import { Island } from "../../engine/kinds/table/space/island";
+import { Space } from "../../engine/kinds/table/space/space";
 import { IslandSummary, LearnwareCard, LearnwareId, WireSpecification } from "../http/dock-api";
 
 /** What a file must be. */
@@ -21,7 +21,7 @@ export const StaticIndex = z.object({
   format: z.literal("berth-dock-2"),
   /** By id. */
   islands: z.array(
-    z.object({ id: Island.shape.id, version: Island.shape.version, ...FileMark.shape }),
+    z.object({ id: Space.shape.id, version: Space.shape.version, ...FileMark.shape }),
   ),
 });
 export type StaticIndex = z.infer<typeof StaticIndex>;
@@ -30,7 +30,7 @@ export type StaticIndex = z.infer<typeof StaticIndex>;
 export const StaticIsland = z.object({
   island: IslandSummary,
   /** The versions before this one, newest first: packages may have been made for them. */
-  earlier: z.array(Island),
+  earlier: z.array(Space),
   /** By id. */
   learnwares: z.array(
     z.object({

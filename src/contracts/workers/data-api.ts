@@ -1,7 +1,7 @@
 /** @file What the page may ask of the data worker, the only place where raw rows live. */
 
 import type { ScriptTable } from "../../engine/export/templates/script-inputs";
-import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { EncodedRows } from "../../engine/kinds/table/rows/table-rows";
 import type { ColumnType } from "../../engine/kinds/table/columns/column";
 import type { TableProfile } from "../../engine/kinds/table/columns/profile";
@@ -33,14 +33,14 @@ export interface RowSource {
    *
    * @returns [rows, encoded columns] in row order; finite.
    */
-  scaledRows(island: Island, matches: readonly FeatureMatch[]): RowBlock;
+  scaledRows(island: Space, matches: readonly FeatureMatch[]): RowBlock;
   /**
    * Rows as reuse reads them. The column of answers is none of the user's own columns.
    *
    * @param withOwn - Whether the user's own columns are wanted too.
    */
   reuseRows(
-    island: Island,
+    island: Space,
     matches: readonly FeatureMatch[],
     answersColumn: number | null,
     rows: RowChoice,

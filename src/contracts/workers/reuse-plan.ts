@@ -3,7 +3,7 @@
 import type { Filling } from "../../engine/kinds/table/fill/fill-in";
 import type { ErrorDetails } from "../../engine/ground/errors";
 import type { ReadmeLanguage } from "../../engine/export/templates/readme";
-import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { Predictions } from "../../engine/reuse/predict/predictions";
 import type { Account, ReuserName } from "../../engine/reuse/reuser";
 import type { WayFigures } from "../../engine/reuse/figures/way-figures";
@@ -23,7 +23,7 @@ export interface ReuseMember {
 export interface ReusePlan {
   /** Names what is prepared in later calls. */
   readonly id: number;
-  readonly island: Island;
+  readonly island: Space;
   readonly matches: readonly FeatureMatch[];
   readonly rows: number;
   /** Nearest first. */

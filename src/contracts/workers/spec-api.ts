@@ -1,6 +1,6 @@
 /** @file What the page may ask of the specification worker: describe the rows, then re-rank what was found. */
 
-import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { ComputeName } from "../../engine/specification/kernel/compute";
 import type { Ranking } from "../../engine/search/rank";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
@@ -15,14 +15,14 @@ export interface SpecApi {
    * Reduce the rows to a specification that passes the preflight, and keep the rows loaded for `rank`.
    * Fails with `preflight_failed` when no reduced set is safe to send.
    */
-  describe(island: Island, matches: readonly FeatureMatch[]): Description;
+  describe(island: Space, matches: readonly FeatureMatch[]): Description;
   /**
    * Sum all rows up in a sketch, and keep them loaded for `rank`.
    *
    * @param privacy - Null: no noise, for a search inside the tab.
    */
   sketch(
-    island: Island,
+    island: Space,
     matches: readonly FeatureMatch[],
     privacy: PrivacyBudget | null,
   ): SketchDescription;

@@ -1,7 +1,7 @@
 import type { LearnwareCard } from "../../contracts/http/dock-api";
 import { AppError, type ErrorCode } from "../../contracts/outcome";
 import { EngineError } from "../../engine/ground/errors";
-import type { Island } from "../../engine/kinds/table/space/island";
+import type { Space } from "../../engine/kinds/table/space/space";
 import type { Manifest } from "../../engine/learnware/manifest";
 import { inspectOnnx } from "../../engine/learnware/onnx/onnx-inspect";
 import { runnableModel } from "../../engine/learnware/runnable-model";
@@ -161,7 +161,7 @@ export class Intake {
     const { rkme, extras } = decodeStat(stat);
     if (!extras) throw new AppError("bad_input", "the specification does not name its island");
     const named = manifest.space;
-    if (extras.island !== named.id || extras.islandVersion !== named.version) {
+    if (extras.island !== named.id || extras.spaceVersion !== named.version) {
       throw new AppError("bad_input", "manifest and specification name different islands");
     }
     const { radiusSquared } = extras;
@@ -172,7 +172,7 @@ export class Intake {
       );
       return { manifest, model: renamed(runnable, names), semantic, rkme, radiusSquared, island };
     }
-    const versions = await this.#parts.store.islandVersions(named.id);
+    const versions = await this.#parts.store.spaceVersions(named.id);
     const island = versions.find(({ version }) => version === named.version);
     if (!island) throw new AppError("bad_input", whyUnknown(named, versions));
     checkBelongs(island, runnable, rkme);
@@ -181,13 +181,13 @@ export class Intake {
 
   /** The dock's island of these features and what it calls them, on the scale that is carried. */
   async #findOrFound(
-    carried: Island,
+    carried: Space,
     wanted?: string,
-  ): Promise<{ names: ReadonlyMap<string, string>; island: Island }> {
+  ): Promise<{ names: ReadonlyMap<string, string>; island: Space }> {
     const { store } = this.#parts;
     const { life } = kindOf(carried);
     const islands = (await store.islands()).filter(({ id }) => id === (wanted ?? id));
-    const byName = ({ id }: Island) => (id === carried.id ? 0 : 1); // Of several, the one it names.
+    const byName = ({ id }: Space) => (id === carried.id ? 0 : 1); // Of several, the one it names.
     for (const island of islands.toSorted((a, b) => byName(a) - byName(b))) {
       const same = life.same(island, carried);
       if (!same) continue;
@@ -213,11 +213,11 @@ export class Intake {
       space.island,
     );
     const described = await describer.describe(space.island, rkme, radiusSquared);
-    return { card, islandVersion: space.island.version, described, origin };
+    return { card, spaceVersion: space.island.version, described, origin };
   }
 }
 
-function whyUnknown({ version }: Manifest["space"], [current]: readonly Island[]): string {
+function whyUnknown({ version }: Manifest["space"], [current]: readonly Space[]): string {
   if (!current) return "the learnware names an island that is not here";
   return `the learnware is for version ${version} of its island, which is at ${current.version}`;
 }

@@ -3,7 +3,7 @@
 import type { LearnwareCard } from "../../contracts/http/dock-api";
 import { AppError } from "../../contracts/outcome";
 import { coarseCount } from "../../contracts/wire/wire-rkme";
-import type { Island } from "../../engine/kinds/table/space/island";
+import type { Space } from "../../engine/kinds/table/space/space";
 import type { Manifest, SemanticSpecification } from "../../engine/learnware/manifest";
 import type { InspectedModel } from "../../engine/learnware/onnx/onnx-inspect";
 import type { RunnableModel } from "../../engine/learnware/runnable-model";
@@ -24,7 +24,7 @@ export interface Checked {
   readonly rkme: Specification;
   readonly radiusSquared: number;
   /** The island as the learnware has it, under the dock's names of features. */
-  readonly island: Island;
+  readonly island: Space;
 }
 
 /** The model with its features under the dock's names. */
@@ -42,7 +42,7 @@ export function checkGraph(model: RunnableModel, { inputs, outputs }: InspectedM
 }
 
 export function checkBelongs(
-  island: Island,
+  island: Space,
   model: RunnableModel,
   { points, kernel }: Specification,
 ): void {

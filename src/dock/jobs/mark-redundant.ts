@@ -7,7 +7,7 @@ import type { Describer } from "../storage/describer";
 import type { ModelRunner } from "../intake/model-runner";
 import { readAll } from "../mirror/static-source";
 import type { BlobStore } from "../storage/blobs/blob-store";
-import type { LearnwareStore, Neighbour, Space } from "../storage/learnware-store";
+import type { LearnwareStore, Neighbour, SpaceVersion } from "../storage/learnware-store";
 import { unpackRkme } from "../storage/unpack-rkme";
 import type { JobContext } from "./job-runner";
 import { kindOf } from "../../engine/kinds/index";
@@ -65,7 +65,7 @@ export class RedundancyMarks {
     return ids.length < MOST_AT_ONCE;
   }
 
-  async #decide(card: LearnwareCard, space: Space, keep: JobContext["keep"]): Promise<void> {
+  async #decide(card: LearnwareCard, space: SpaceVersion, keep: JobContext["keep"]): Promise<void> {
     const { store, describer } = this.#parts;
     const learnware = await this.#asked(card, space);
     const others = await this.#nearest(learnware, space);
@@ -85,7 +85,7 @@ export class RedundancyMarks {
     await store.setCoveredBy(card, cover === null ? null : others.get(cover)!.card);
   }
 
-  async #asked(card: LearnwareCard, { island }: Space): Promise<Candidate> {
+  async #asked(card: LearnwareCard, { island }: SpaceVersion): Promise<Candidate> {
     const { store } = this.#parts;
     const found = await store.findSpecification(card.id, island.version);
     const [latest] = await store.history(card.id);
@@ -96,7 +96,7 @@ export class RedundancyMarks {
   }
 
   /** By id. */
-  async #nearest(learnware: Candidate, space: Space): Promise<Map<string, Candidate>> {
+  async #nearest(learnware: Candidate, space: SpaceVersion): Promise<Map<string, Candidate>> {
     const { store, describer } = this.#parts;
     const sketch = await describer.sketch(space.island, packRkme(learnware.rkme));
     const { task, target } = learnware;

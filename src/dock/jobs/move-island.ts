@@ -1,6 +1,6 @@
-import type { Island } from "../../engine/kinds/table/space/island";
+import type { Space } from "../../engine/kinds/table/space/space";
 import type { Describer } from "../storage/describer";
-import type { LearnwareStore, Placed, Placing, Space } from "../storage/learnware-store";
+import type { LearnwareStore, Placed, Placing, SpaceVersion } from "../storage/learnware-store";
 import { unpackRkme } from "../storage/unpack-rkme";
 import { kindOf } from "../../engine/kinds/index";
 
@@ -27,8 +27,8 @@ const BATCH = 100;
  */
 export async function moveIsland(
   parts: MoveParts,
-  current: Space,
-  next: Island,
+  current: SpaceVersion,
+  next: Space,
   keep: () => Promise<void>,
 ): Promise<void> {
   const building = await parts.store.prepareSpace(next);
@@ -39,8 +39,8 @@ export async function moveIsland(
 
 async function fill(
   { store, describer }: MoveParts,
-  current: Space,
-  building: Space,
+  current: SpaceVersion,
+  building: SpaceVersion,
   keep: () => Promise<void>,
 ): Promise<void> {
   for (;;) {
@@ -56,8 +56,8 @@ async function fill(
 async function move(
   describer: Describer,
   placed: Placed,
-  { island: from }: Space,
-  { island: to }: Space,
+  { island: from }: SpaceVersion,
+  { island: to }: SpaceVersion,
 ): Promise<Placing> {
   const { number, version, task } = placed;
   const { rkme, radiusSquared } = kindOf(to).life.rescale(

@@ -2,7 +2,7 @@ import type { Specification } from "../../engine/specification/specification";
 import type { Describer } from "../storage/describer";
 import { moveIsland } from "./move-island";
 import { unpackRkme } from "../storage/unpack-rkme";
-import type { LearnwareStore, Space } from "../storage/learnware-store";
+import type { LearnwareStore, SpaceVersion } from "../storage/learnware-store";
 import type { JobContext } from "./job-runner";
 import { grownByHalf } from "../../engine/kinds/grown-by-half";
 import { kindOf } from "../../engine/kinds/index";
@@ -36,7 +36,7 @@ export class ReEstimation {
   }
 
   async *#specifications(
-    space: Space,
+    space: SpaceVersion,
     keep: JobContext["keep"],
   ): AsyncGenerator<Specification, void, undefined> {
     let after = "0";

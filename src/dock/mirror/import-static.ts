@@ -2,7 +2,7 @@ import type { LearnwareCard } from "../../contracts/http/dock-api";
 import { AppError } from "../../contracts/outcome";
 import { StaticIndex, StaticIsland, staticPaths } from "../../contracts/static/static-dock";
 import { EngineError } from "../../engine/ground/errors";
-import { Island } from "../../engine/kinds/table/space/island";
+import { Space } from "../../engine/kinds/table/space/space";
 import type { Progress } from "../../engine/ground/progress";
 import type { Describer } from "../storage/describer";
 import type { Intake } from "../intake/intake";
@@ -131,7 +131,7 @@ async function placeIsland(
   origin: Origin,
   cards: readonly LearnwareCard[],
 ): Promise<boolean> {
-  const versions = [...earlier, Island.parse(island)].sort((a, b) => a.version - b.version);
+  const versions = [...earlier, Space.parse(island)].sort((a, b) => a.version - b.version);
   const here = await store.findIsland(island.id);
   if (!here) {
     for (const version of versions) await store.putIsland(version);
@@ -146,12 +146,12 @@ async function placeIsland(
     if (!current || version.version <= current.island.version) continue;
     await moveIsland({ store, describer }, current, version, () => Promise.resolve());
   }
-  await store.putIsland(Island.parse(island)); // For its name and the like.
+  await store.putIsland(Space.parse(island)); // For its name and the like.
   return true;
 }
 
 /** All that specifications depend on. */
-function scaleOf({ gamma, features }: Island): string {
+function scaleOf({ gamma, features }: Space): string {
   const scales = features.map(({ name, type, categories, center, scale }) => {
     return { name, type, categories, center, scale };
   });

@@ -22,7 +22,7 @@ import type { LearnwareStore, MatchQuery, TextMatch } from "../storage/learnware
 import { kindOf } from "../../engine/kinds/index";
 
 interface ExportParts {
-  readonly store: Pick<LearnwareStore, "islands" | "islandVersions" | "match" | "specificationsOn">;
+  readonly store: Pick<LearnwareStore, "islands" | "spaceVersions" | "match" | "specificationsOn">;
   readonly blobs: Pick<BlobStore, "open">;
 }
 
@@ -105,7 +105,7 @@ async function exportIsland(
   }
   const { data, scales } = quantiseSketches(sketches, SKETCH_LENGTH);
   const targets = [...new Set(learnwares.map(({ target }) => target))].sort();
-  const versions = await store.islandVersions(island.id);
+  const versions = await store.spaceVersions(island.id);
   return {
     island: { ...island, learnwareCount: learnwares.length, targets },
     earlier: versions.filter(({ version }) => version < island.version),

@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import type { Island } from "../../engine/kinds/table/space/island";
+import type { Space } from "../../engine/kinds/table/space/space";
 import { islandFeatures } from "../../engine/search/island-features";
 import { packRkme, type PackedRkme, type PairKernel, selfProduct } from "../../engine/search/pairs";
 import type { Specification } from "../../engine/specification/specification";
@@ -26,7 +26,7 @@ export class Describer {
   }
 
   /** @param rkme - On the island's scale. */
-  async describe(island: Island, rkme: Specification, radiusSquared: number): Promise<Described> {
+  async describe(island: Space, rkme: Specification, radiusSquared: number): Promise<Described> {
     const packed = packRkme(rkme);
     return {
       ...packed,
@@ -38,11 +38,11 @@ export class Describer {
   }
 
   /** @returns Shape [512]. */
-  async sketch(island: Island, set: PackedRkme): Promise<Float32Array> {
+  async sketch(island: Space, set: PackedRkme): Promise<Float32Array> {
     return Float32Array.from((await this.#sketcher(island)).sketch(set));
   }
 
-  #sketcher(island: Island): Promise<WasmSketcher> {
+  #sketcher(island: Space): Promise<WasmSketcher> {
     const { id, version, gamma } = island;
     // Of a version that is only being built there may be two, and the one that loses is never seen.
     const key = `${id}@${version} ${gamma}`;

@@ -3,17 +3,17 @@ import type {
   LearnwareCard,
   WireSpecification,
 } from "../../contracts/http/dock-api";
-import type { Island } from "../../engine/kinds/table/space/island";
+import type { Space } from "../../engine/kinds/table/space/space";
 import type { SemanticFilter } from "../../engine/search/semantic-filter";
 
 /** Who put a learnware into the dock: an import only ever replaces or removes its own. */
 export type Origin = string;
 
 /** An island as one of its versions has it, whose specifications and sketches compare with each other. */
-export interface Space {
+export interface SpaceVersion {
   /** What the store calls it. */
   readonly number: number;
-  readonly island: Island;
+  readonly island: Space;
 }
 
 /** A specification as it is kept: on the scale of one version of an island. */
@@ -39,7 +39,7 @@ export interface Described extends StoredSpecification {
 /** What it takes to keep a learnware, described on this version of its island. */
 export interface Entry {
   readonly card: LearnwareCard;
-  readonly islandVersion: number;
+  readonly spaceVersion: number;
   readonly described: Described;
   readonly origin: Origin;
 }
@@ -137,9 +137,9 @@ export interface LearnwareReader {
   /** Resolves to null, never throws, when there is none. */
   findIsland(id: string): Promise<IslandSummary | null>;
   /** The current version, or the one named if it can still be searched; else null. */
-  findSpace(islandId: string, version?: number): Promise<Space | null>;
+  findSpace(islandId: string, version?: number): Promise<SpaceVersion | null>;
   /** Every version that was ever published and is kept, newest first. */
-  islandVersions(id: string): Promise<Island[]>;
+  spaceVersions(id: string): Promise<Space[]>;
   /** Resolves to null, never throws, when there is none. */
   find(id: string): Promise<LearnwareCard | null>;
   /** Those of the ids that exist, in no particular order. */
@@ -160,17 +160,17 @@ export interface LearnwareReader {
   /** Whether any version of any learnware, removed ones included, is this package. */
   usesPackage(sha256: string): Promise<boolean>;
   /** On the current version of its island, or the one named. Null, never throws, when there is none. */
-  findSpecification(id: string, islandVersion?: number): Promise<WireSpecification | null>;
+  findSpecification(id: string, spaceVersion?: number): Promise<WireSpecification | null>;
   /** Every specification on a version of an island. For islands that fit in memory. */
-  specificationsOn(islandId: string, islandVersion: number): Promise<WireSpecification[]>;
+  specificationsOn(islandId: string, spaceVersion: number): Promise<WireSpecification[]>;
   /**
    * The learnwares of a space whose sketches are nearest, nearest first; approximate on large islands.
    *
    * @throws AppError `stale_island` if the space was retired meanwhile.
    */
-  nearest(space: Space, sketch: Float32Array, query: NeighbourQuery): Promise<Neighbour[]>;
+  nearest(space: SpaceVersion, sketch: Float32Array, query: NeighbourQuery): Promise<Neighbour[]>;
   /** The learnwares of a space in the order of their numbers, from after one on. */
-  placed(space: Space, after: string, limit: number): Promise<Placed[]>;
+  placed(space: SpaceVersion, after: string, limit: number): Promise<Placed[]>;
   /**
    * Learnwares of an island of which nobody has decided whether another makes them redundant, oldest
    * first: new ones, and those whose cover was removed or replaced.
@@ -202,7 +202,7 @@ interface LearnwareWriter {
 /** Keeps islands, their spaces and their learnwares in order. */
 interface LearnwareKeeper {
   /** Adds an island, or makes this its current version; the one before stays open to searches. */
-  putIsland(island: Island): Promise<void>;
+  putIsland(island: Space): Promise<void>;
   /** Removes an island that has no learnwares; leaves any other as it is. */
   removeEmptyIsland(id: string): Promise<void>;
   /** Forgets for good what was removed before then. */
@@ -219,19 +219,19 @@ interface LearnwareKeeper {
    *
    * @throws AppError `stale_island` if the island has come as far by now.
    */
-  prepareSpace(island: Island): Promise<Space>;
+  prepareSpace(island: Space): Promise<SpaceVersion>;
   /** Puts specifications into a space that is being built. */
-  fillSpace(space: Space, entries: readonly Placing[]): Promise<void>;
+  fillSpace(space: SpaceVersion, entries: readonly Placing[]): Promise<void>;
   /** Learnwares, as they are on the current version, that a space being built lacks. */
-  missingFrom(space: Space, limit: number): Promise<Placed[]>;
+  missingFrom(space: SpaceVersion, limit: number): Promise<Placed[]>;
   /**
    * Makes a space that was built the current one of its island, and drops those before the last.
    *
    * @returns False, and changes nothing, if it lacks a learnware.
    */
-  publishSpace(space: Space): Promise<boolean>;
+  publishSpace(space: SpaceVersion): Promise<boolean>;
   /** Runs a bulk load without the space's index, which is made anew afterwards. */
-  withoutIndex(space: Space, load: () => Promise<void>): Promise<void>;
+  withoutIndex(space: SpaceVersion, load: () => Promise<void>): Promise<void>;
 }
 
 /**

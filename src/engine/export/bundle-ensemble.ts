@@ -1,5 +1,5 @@
 import { EngineError } from "../ground/errors";
-import type { FeatureMatch, Island } from "../kinds/table/space/island";
+import type { FeatureMatch, Space } from "../kinds/table/space/space";
 import type { LearnwarePackage } from "../learnware/package";
 import { asOneStep, type Progress, type Steps } from "../ground/progress";
 import { sampleIndices, seededRandom } from "../ground/random";
@@ -18,7 +18,7 @@ export interface BundleRequest {
   /** The package of a learnware, by id. */
   readonly packageOf: (id: string) => LearnwarePackage;
   /** That the learnwares are of. */
-  readonly space: Island;
+  readonly space: Space;
   readonly matches: readonly FeatureMatch[];
   readonly table: ScriptTable;
   /** How it predicts, in a sentence of this language. */

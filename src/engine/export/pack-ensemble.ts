@@ -1,5 +1,5 @@
 import { EngineError } from "../ground/errors";
-import type { Island } from "../kinds/table/space/island";
+import type { Space } from "../kinds/table/space/space";
 import { TABLE_SPECIFICATION } from "../learnware/manifest";
 import { type LearnwarePackage, packLearnware } from "../learnware/package";
 import { tableModel } from "../learnware/table-model";
@@ -26,7 +26,7 @@ const MOST_SOURCE = 2000;
  */
 export function packEnsemble(
   { model, task, features, ownColumns, labels }: ExportedEnsemble,
-  island: Island,
+  island: Space,
   { rkme, radiusSquared }: Pick<Described, "rkme" | "radiusSquared">,
   { name, description, parts }: EnsembleAbout,
 ): Promise<Uint8Array<ArrayBuffer>> {
@@ -61,7 +61,7 @@ export function packEnsemble(
       input: [...features],
       output: isNumber ? [target] : labels,
     }),
-    stat: encodeStat(rkme, { island: island.id, islandVersion: island.version, radiusSquared }),
+    stat: encodeStat(rkme, { island: island.id, spaceVersion: island.version, radiusSquared }),
     model,
     island,
   });

@@ -3,7 +3,7 @@ import { parse, stringify } from "yaml";
 import { ZodError } from "zod";
 
 import { EngineError } from "../ground/errors";
-import { Island } from "../kinds/table/space/island";
+import { Space } from "../kinds/table/space/space";
 import { fromFormat1 } from "./from-format-1";
 import { Manifest, type SemanticSpecification } from "./manifest";
 import { decodeText } from "./onnx/protobuf-fields";
@@ -20,7 +20,7 @@ export interface LearnwarePackage {
   /** The ONNX file. Not yet inspected. */
   readonly model: Uint8Array<ArrayBuffer>;
   /** The island as it was when the learnware was made, for a dock that does not know it; packages need not carry it. */
-  readonly island?: Island;
+  readonly island?: Space;
 }
 
 export interface NewPackage extends Omit<LearnwarePackage, "model"> {
@@ -97,7 +97,7 @@ export async function openLearnware(zip: Uint8Array): Promise<LearnwarePackage> 
   };
 }
 
-function readIsland(content: Uint8Array<ArrayBuffer>, manifest: Manifest): Island {
+function readIsland(content: Uint8Array<ArrayBuffer>, manifest: Manifest): Space {
   if (content.length > MOST_ISLAND_BYTES) {
     throw badMember(ISLAND, `has ${content.length} bytes, ${MOST_ISLAND_BYTES} are allowed`);
   }
@@ -105,13 +105,13 @@ function readIsland(content: Uint8Array<ArrayBuffer>, manifest: Manifest): Islan
 }
 
 /** The island that the manifest names, with every feature that the model takes. */
-function checkIsland(content: unknown, { kind, space: named, model: { input } }: Manifest): Island {
+function checkIsland(content: unknown, { kind, space: named, model: { input } }: Manifest): Space {
   if (kind !== "table" || input.type !== "features") {
     throw new EngineError("unsupported_kind", `Berth knows no spaces of the kind "${kind}" yet`, {
       form: kind,
     });
   }
-  const parsed = Island.safeParse(content);
+  const parsed = Space.safeParse(content);
   if (!parsed.success) throw wrongKey(ISLAND, parsed.error);
   const island = parsed.data;
   if (island.id !== named.id || island.version !== named.version) {

@@ -20,7 +20,7 @@ export interface Specification {
 /** What Berth adds to a specification file, under the one key `berth` that other readers ignore. */
 export interface SpecificationExtras {
   readonly island: string;
-  readonly islandVersion: number;
+  readonly spaceVersion: number;
   /** 95 % of the rows lie within this squared distance of a point; what "covered" means. */
   readonly radiusSquared: number;
 }

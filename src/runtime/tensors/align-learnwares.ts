@@ -3,7 +3,7 @@
 import type { Alignment } from "../../engine/kinds/table/fill/alignment";
 import { givenColumns, linearFill, modelSpace } from "../../engine/kinds/table/fill/fill-in";
 import { pickColumns } from "../../engine/specification/marginal";
-import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import { asOneStep, type Steps } from "../../engine/ground/progress";
 import { sampleIndices, seededRandom } from "../../engine/ground/random";
 import type { ReuseRequest } from "../../engine/reuse/predict/prepare-reuse";
@@ -29,7 +29,7 @@ const TRAINING = { epochs: 60, rate: 0.01 };
 export async function* trainAlignments(
   tf: Tensors,
   { learnwares, rows }: Pick<ReuseRequest, "learnwares" | "rows">,
-  island: Island,
+  island: Space,
   matches: readonly FeatureMatch[],
 ): Steps<ReadonlyMap<string, Alignment>> {
   const chosen = sampleIndices(rows.count, MOST_ROWS, seededRandom(1)).sort();

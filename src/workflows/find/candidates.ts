@@ -45,8 +45,8 @@ export async function* searchHere(
   { island, target, filter }: Query,
 ): Steps<Candidates> {
   const table = yield* dock.sketches(island.id);
-  if (table.islandVersion !== island.version) {
-    throw new AppError("stale_island", `the island is at version ${table.islandVersion} now`);
+  if (table.spaceVersion !== island.version) {
+    throw new AppError("stale_island", `the island is at version ${table.spaceVersion} now`);
   }
   const narrowing = narrowingOf(filter, target);
   const marks = new Map(table.entries.map(({ id, coveredBy }) => [id, coveredBy]));
@@ -100,10 +100,10 @@ function shortlist(ids: readonly string[], marks: Marks): string[] {
 function fetchThose(
   dock: Pick<FindDock, "specification">,
   cards: readonly LearnwareCard[],
-  islandVersion: number,
+  spaceVersion: number,
 ): Steps<CandidateSpec[]> {
   return present(cards, async (card) => {
-    const { id, rkme, radiusSquared } = await dock.specification({ ...card, islandVersion });
+    const { id, rkme, radiusSquared } = await dock.specification({ ...card, spaceVersion });
     return { id, rkme: fromWire(rkme), radiusSquared };
   });
 }

@@ -6,7 +6,7 @@ import type { Matrix } from "../../engine/ground/matrix";
 import type { Steps } from "../../engine/ground/progress";
 import { sampleIndices, seededRandom } from "../../engine/ground/random";
 import { knownColumns } from "../../engine/kinds/table/fill/fill-in";
-import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import { islandFeatures } from "../../engine/search/island-features";
 import type { Ranking } from "../../engine/search/rank";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
@@ -34,7 +34,7 @@ export interface RankedRows {
 /** The rows themselves, or a repeatable sample of them. */
 export function rankedRows(
   x: Matrix<Float32Array>,
-  island: Island,
+  island: Space,
   matches: readonly FeatureMatch[],
 ): RankedRows {
   return {
@@ -61,7 +61,7 @@ export function rankRows(
 export async function* reduceTable(
   compute: Compute,
   x: Matrix<Float32Array>,
-  { gamma }: Pick<Island, "gamma">,
+  { gamma }: Pick<Space, "gamma">,
 ): Steps<{ readonly rkme: Specification; readonly preflight: PreflightReport }> {
   const { rkme, preflight, rows } = yield* describeRows(compute, x, {
     kernel: gaussianKernel(gamma),
@@ -80,7 +80,7 @@ export async function* reduceTable(
 export async function* sketchTable(
   compute: Compute,
   x: Matrix<Float32Array>,
-  island: Island,
+  island: Space,
   privacy: PrivacyBudget | null,
   randomBytes: (count: number) => Uint8Array,
 ): Steps<Float32Array> {

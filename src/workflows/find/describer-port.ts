@@ -4,16 +4,16 @@ import type {
   SketchDescription,
 } from "../../contracts/workers/description";
 import type { Steps } from "../../engine/ground/progress";
-import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { Ranking } from "../../engine/search/rank";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
 
 /** What sees the rows. `rank` compares with those described last. */
 export interface RowDescriber {
-  describe(island: Island, matches: readonly FeatureMatch[]): Steps<Description>;
+  describe(island: Space, matches: readonly FeatureMatch[]): Steps<Description>;
   /** @param privacy - Null: no noise, for a search that is made here. */
   sketch(
-    island: Island,
+    island: Space,
     matches: readonly FeatureMatch[],
     privacy: PrivacyBudget | null,
   ): Steps<SketchDescription>;

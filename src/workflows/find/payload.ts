@@ -3,7 +3,7 @@ import type { Description, SketchDescription } from "../../contracts/workers/des
 import { AppError } from "../../contracts/outcome";
 import { toWire } from "../../contracts/wire/wire-rkme";
 import { sketchRequirement } from "../../contracts/wire/wire-sketch";
-import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { ComputeName } from "../../engine/specification/kernel/compute";
 import type { Steps } from "../../engine/ground/progress";
 import { MOST_ASKED } from "./amounts";
@@ -12,7 +12,7 @@ import { DELTA, type PrivacyChoice } from "./privacy";
 import { narrowingOf, type Filter } from "./filter";
 
 export interface Query {
-  readonly island: Island;
+  readonly island: Space;
   readonly matches: readonly FeatureMatch[];
   /** Only learnwares that predict this; null: any. */
   readonly target: string | null;
@@ -72,7 +72,7 @@ function post(
 ): Posted {
   const request = {
     islandId: island.id,
-    islandVersion: island.version,
+    spaceVersion: island.version,
     requirement,
     ...narrowingOf(filter, target),
     limit: MOST_ASKED,

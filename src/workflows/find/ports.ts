@@ -9,14 +9,14 @@ import type {
 } from "../../contracts/http/dock-api";
 import type { SketchQuery } from "../../contracts/workers/search-api";
 import type { Steps } from "../../engine/ground/progress";
-import type { Island } from "../../engine/kinds/table/space/island";
+import type { Space } from "../../engine/kinds/table/space/space";
 import type { SketchMatch } from "../../engine/search/sketch-scan";
 import type { RowDescriber } from "./describer-port";
 import type { Payload } from "./payload";
 
 /** Where learnwares are looked for. Calls reject as those of a dock do. */
 export interface FindDock {
-  island(id: string): Promise<Island>;
+  island(id: string): Promise<Space>;
   search(
     request: SearchRequest,
   ): Promise<Pick<SearchResponse, "mixture"> & Pick<SearchPage, "singles">>;
@@ -24,12 +24,12 @@ export interface FindDock {
   sketches(islandId: string): Steps<SketchTable>;
   learnware(id: string): Promise<LearnwareCard>;
   specification(
-    name: Pick<LearnwareCard, "id" | "sha256"> & { readonly islandVersion: number },
+    name: Pick<LearnwareCard, "id" | "sha256"> & { readonly spaceVersion: number },
   ): Promise<Pick<WireSpecification, "id" | "rkme" | "radiusSquared">>;
 }
 
 export interface SketchTable {
-  readonly islandVersion: number;
+  readonly spaceVersion: number;
   /** In the order of the sketches. */
   readonly entries: readonly (Pick<LearnwareCard, "id" | "task" | "target"> & {
     readonly coveredBy: string | null;

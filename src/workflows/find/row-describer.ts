@@ -1,6 +1,6 @@
 import type { Matrix } from "../../engine/ground/matrix";
 import { EngineError } from "../../engine/ground/errors";
-import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { Compute } from "../../engine/specification/kernel/compute";
 import { type RankedRows, rankedRows, rankRows, reduceTable, sketchTable } from "./describe-rows";
 import type { RowDescriber } from "./describer-port";
@@ -9,7 +9,7 @@ interface Parts {
   readonly compute: Compute;
   /** Shape [n, d]: all rows, or those that stand for them, scaled by the island. */
   readonly scaledRows: (
-    island: Island,
+    island: Space,
     matches: readonly FeatureMatch[],
   ) => Promise<Matrix<Float32Array>>;
   /** From a source that cannot be foretold. */
@@ -21,7 +21,7 @@ interface Parts {
 /** Describes rows that are at hand in this thread. */
 export function rowDescriber({ compute, scaledRows, randomBytes, now }: Parts): RowDescriber {
   let ranked: RankedRows | null = null;
-  const read = async (island: Island, matches: readonly FeatureMatch[]) => {
+  const read = async (island: Space, matches: readonly FeatureMatch[]) => {
     const started = now();
     const x = await scaledRows(island, matches);
     const about = () => ({ compute: compute.name, milliseconds: now() - started });

@@ -4,7 +4,7 @@ import type { ReuseMember, ReusePlan } from "../../contracts/workers/reuse-plan"
 import type { ScriptTable } from "../../engine/export/templates/script-inputs";
 import type { Steps } from "../../engine/ground/progress";
 import type { Alignment } from "../../engine/kinds/table/fill/alignment";
-import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { LearnwarePackage } from "../../engine/learnware/package";
 import type { FailedLearnware } from "../../engine/reuse/predict/learnware-run";
 import type { RunnableLearnware } from "../../engine/learnware/runnable-learnware";
@@ -45,7 +45,7 @@ export interface ReuseHostPorts {
   /** Networks that fill in what the table lacks, by learnware. */
   readonly learnAlignments: (
     request: ReuseRequest,
-    island: Island,
+    island: Space,
     matches: readonly FeatureMatch[],
   ) => Steps<ReadonlyMap<string, Alignment>>;
 }

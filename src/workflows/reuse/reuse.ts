@@ -2,7 +2,7 @@ import { AppError } from "../../contracts/outcome";
 import type { LeftOut, Preparation, Reuse, ReusePlan } from "../../contracts/workers/reuse-plan";
 import type { Steps } from "../../engine/ground/progress";
 import type { Filling } from "../../engine/kinds/table/fill/fill-in";
-import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { ReuserName } from "../../engine/reuse/reuser";
 import type { Offer, OfferCard } from "../find/offers";
 import { type FetchPackage, fetchMembers } from "./fetch-members";
@@ -14,7 +14,7 @@ export interface ReuseRun<Card extends OfferCard = OfferCard> {
   /** Names what is prepared; every run has its own. */
   readonly plan: number;
   readonly offer: Offer<Card>;
-  readonly island: Island;
+  readonly island: Space;
   readonly matches: readonly FeatureMatch[];
   readonly rows: number;
   readonly answersColumn: number | null;

@@ -1,5 +1,5 @@
 import { encodeRows } from "../../engine/kinds/table/space/encode";
-import type { FeatureMatch, Island } from "../../engine/kinds/table/space/island";
+import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { Compute } from "../../engine/specification/kernel/compute";
 import {
   fitModel,
@@ -71,7 +71,7 @@ const TEST_SHARE = 0.2;
 export async function* trainLearnware(
   compute: Compute,
   table: Table,
-  island: Island,
+  island: Space,
   matches: readonly FeatureMatch[],
   {
     target: plan,
@@ -119,7 +119,7 @@ export async function* trainLearnware(
   };
   const stat = encodeStat(described.rkme, {
     island: island.id,
-    islandVersion: island.version,
+    spaceVersion: island.version,
     radiusSquared: described.radiusSquared,
   });
   const semantic = buildSemantic({

@@ -231,7 +231,7 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
       searchNext: async () => ({ singles: [], next: null }),
       sketches: async () => ({
         islandId: island.id,
-        islandVersion: 1,
+        spaceVersion: 1,
         entries: IDS.toReversed().map((id) => ({
           id,
           task: "regression" as const,
@@ -248,7 +248,7 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
       specification: async ({ id }) => ({
         id,
         islandId: island.id,
-        islandVersion: 1,
+        spaceVersion: 1,
         rkme: toWire(rkme),
         radiusSquared: 1,
       }),

@@ -9,7 +9,7 @@ import { describe, expect, test } from "vitest";
 import { flightDelays, houseSales } from "../../../src/cli/starter/markets";
 import { packStarter } from "../../../src/cli/starter/pack-starter";
 import { samples } from "../../../src/cli/starter/samples";
-import { Island } from "../../../src/engine/kinds/table/space/island";
+import { Space } from "../../../src/engine/kinds/table/space/space";
 import { openLearnware } from "../../../src/engine/learnware/package";
 import { decodeStat } from "../../../src/engine/specification/files/codec";
 import { readStarter, readZip, starterFolder } from "../../fixtures/read-starter";
@@ -48,7 +48,7 @@ describe("the starter dock", () => {
         expect(manifest.model, id).toMatchObject({ task: one.task, target: one.target });
         const { rkme, extras } = decodeStat(stat);
         expect(rkme.kernel.gamma, id).toBe(island.gamma);
-        expect(extras, id).toMatchObject({ island: island.id, islandVersion: island.version });
+        expect(extras, id).toMatchObject({ island: island.id, spaceVersion: island.version });
         expect(semantic.License.Values, id).toHaveLength(1);
         expect(manifest.metrics.length, id).toBeGreaterThan(0);
         // Each point stands for at least five rows, so there are at least five rows for each point.
@@ -60,7 +60,7 @@ describe("the starter dock", () => {
   test("packed again from its zips is the same to the byte", async () => {
     const directory = await mkdtemp(join(tmpdir(), "berth-packed-"));
     const packed = learnwares.map((one) => ({ id: one.id, zip: readZip(one) }));
-    const islands = starter.map(({ island }) => Island.parse(island));
+    const islands = starter.map(({ island }) => Space.parse(island));
     await packStarter(islands, packed, directory);
     const files = readdirSync(directory, { recursive: true, encoding: "utf8" }).sort();
     expect(files).toEqual(readdirSync(starterFolder, { recursive: true, encoding: "utf8" }).sort());

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test, vi } from "vitest";
 
 import { spec } from "../../../src/cli/spec";
 import { train } from "../../../src/cli/train";
-import { Island } from "../../../src/engine/kinds/table/space/island";
+import { Space } from "../../../src/engine/kinds/table/space/space";
 import { runnableModel } from "../../../src/engine/learnware/runnable-model";
 import { openLearnware } from "../../../src/engine/learnware/package";
 import { seededRandom } from "../../../src/engine/ground/random";
@@ -31,7 +31,7 @@ beforeAll(() => {
 describe("berth train", () => {
   test("founds an island from the usable columns and packs a learnware on it", async () => {
     await train([table, "--target", "rent", "--island-out", islandFile, "--out", zipFile]);
-    const island = Island.parse(JSON.parse(readFileSync(islandFile, "utf8")));
+    const island = Space.parse(JSON.parse(readFileSync(islandFile, "utf8")));
     expect(island.features.map(({ name }) => name)).toEqual(["size", "side"]);
     const { manifest, island: carried } = await openLearnware(readFileSync(zipFile));
     expect(manifest.model).toMatchObject({ target: "rent", task: "regression" });
@@ -64,5 +64,5 @@ test("berth spec writes what a search would send", async () => {
   await spec([table, "--island", islandFile, "--out", out]);
   const { rkme, extras } = decodeStat(readFileSync(out, "utf8"));
   expect(rkme.points.cols).toBe(3);
-  expect(extras).toMatchObject({ island: "flats", islandVersion: 1 });
+  expect(extras).toMatchObject({ island: "flats", spaceVersion: 1 });
 });

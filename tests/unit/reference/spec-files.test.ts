@@ -32,7 +32,7 @@ interface Facts {
 
 const { files } = readGolden("files_facts") as { readonly files: Record<string, Facts> };
 const names = goldenNames("stat_", "files/");
-const extras = { island: "homes", islandVersion: 2, radiusSquared: 0.25 };
+const extras = { island: "homes", spaceVersion: 2, radiusSquared: 0.25 };
 const malformed = expect.objectContaining({ code: "bad_specification" }) as Error;
 
 test.for(names)("%s is read whole", (name) => {
@@ -101,7 +101,7 @@ test("Berth's own fields come under one key, and the others stay as they were", 
   const { fields } = decodeSpecification(text);
   const extended = encodeSpecification(withExtras(fields, extras));
   expect(extended).toBe(
-    `${text.slice(0, -1)},"berth":{"island":"homes","islandVersion":2,"radiusSquared":0.25}}`,
+    `${text.slice(0, -1)},"berth":{"island":"homes","spaceVersion":2,"radiusSquared":0.25}}`,
   );
   expect(decodeStat(extended).extras).toEqual(extras);
   const again = decodeSpecification(extended);

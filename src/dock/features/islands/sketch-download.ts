@@ -74,7 +74,7 @@ export class SketchDownloads {
       tag: `${islandId}-${version}-${changes}`,
       sketches: {
         islandId,
-        islandVersion: version,
+        spaceVersion: version,
         count: SKETCH_LENGTH,
         entries: entries.map((entry, i) => ({ ...entry, scale: scales[i]! })),
         data: sketchesToWire({ data, scales, count }),

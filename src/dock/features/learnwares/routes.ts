@@ -75,7 +75,7 @@ export function learnwareRoutes(service: LearnwareService) {
       const asked = c.req.valid("query");
       const { sha256 } = await service.find(id, asked.sha256);
       const found = await service.specification(id, asked.island);
-      const tag = `spec-${sha256}-${found.islandVersion}`;
+      const tag = `spec-${sha256}-${found.spaceVersion}`;
       setCaching(c, tag, asked.sha256 !== undefined && asked.island !== undefined);
       return isFresh(c, tag) ? c.body(null, 304) : c.json(found, 200);
     })

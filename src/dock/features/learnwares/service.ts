@@ -30,8 +30,8 @@ export class LearnwareService {
   }
 
   /** @throws AppError `not_found` if the learnware has none on this version of its island. */
-  async specification(id: string, islandVersion?: number): Promise<WireSpecification> {
-    const found = await this.#store.findSpecification(id, islandVersion);
+  async specification(id: string, spaceVersion?: number): Promise<WireSpecification> {
+    const found = await this.#store.findSpecification(id, spaceVersion);
     if (!found) throw new AppError("not_found", "no learnware has this id on this island");
     return found;
   }

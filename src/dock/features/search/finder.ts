@@ -10,7 +10,7 @@ import { rankReduced } from "../../../engine/search/rank-reduced";
 import type { SemanticFilter } from "../../../engine/search/semantic-filter";
 import type { Specification } from "../../../engine/specification/specification";
 import type { Describer } from "../../storage/describer";
-import type { LearnwareReader, Neighbour, Space } from "../../storage/learnware-store";
+import type { LearnwareReader, Neighbour, SpaceVersion } from "../../storage/learnware-store";
 
 export interface FindQuery {
   readonly task?: LearnwareCard["task"] | undefined;
@@ -42,7 +42,7 @@ export class Finder {
    * @throws AppError `aborted` when the signal fires; `stale_island` if the space was retired.
    */
   async byReducedSet(
-    space: Space,
+    space: SpaceVersion,
     rkme: Specification,
     query: FindQuery,
   ): Promise<Found<FoundSingle>> {
@@ -66,7 +66,7 @@ export class Finder {
 
   /** @param sketch - Shape [512], with or without noise, made on the space's scale. */
   async bySketch(
-    space: Space,
+    space: SpaceVersion,
     sketch: Float32Array,
     query: FindQuery,
   ): Promise<Found<FoundSingle>> {
@@ -82,7 +82,7 @@ export class Finder {
   }
 
   async #mixable(
-    space: Space,
+    space: SpaceVersion,
     sketch: Float32Array,
     near: readonly Neighbour[],
     { task, filter, signal }: FindQuery,

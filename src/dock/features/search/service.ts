@@ -18,7 +18,7 @@ import { islandsByNames } from "../../../engine/kinds/table/match/by-names";
 import { decodeCursor, encodeCursor } from "./cursor";
 import type { Describer } from "../../storage/describer";
 import { Finder, type FoundSingle } from "./finder";
-import type { LearnwareReader, MatchQuery, Space } from "../../storage/learnware-store";
+import type { LearnwareReader, MatchQuery, SpaceVersion } from "../../storage/learnware-store";
 import { kindOf } from "../../../engine/kinds/index";
 
 type Request = z.output<typeof SearchRequest>;
@@ -90,8 +90,8 @@ export class SearchService {
     };
   }
 
-  async #findSpace({ islandId = "", islandVersion = 0 }: Request): Promise<Space> {
-    const space = await this.#store.findSpace(islandId, islandVersion);
+  async #findSpace({ islandId = "", spaceVersion = 0 }: Request): Promise<SpaceVersion> {
+    const space = await this.#store.findSpace(islandId, spaceVersion);
     if (space) return space;
     const current = await this.#store.findSpace(islandId);
     if (!current) throw new AppError("not_found", "no island has this id");
@@ -102,7 +102,11 @@ export class SearchService {
     );
   }
 
-  async #find(space: Space, request: Request, signal?: AbortSignal): Promise<Found<FoundSingle>> {
+  async #find(
+    space: SpaceVersion,
+    request: Request,
+    signal?: AbortSignal,
+  ): Promise<Found<FoundSingle>> {
     const { requirement, task, filter, mixture } = request;
     const query = { task, filter, mixture, signal };
     if (requirement?.kind !== "reduced") {

@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { z } from "zod";
 
 import { AppError } from "../../../contracts/outcome";
-import { Island } from "../../../engine/kinds/table/space/island";
+import { Space } from "../../../engine/kinds/table/space/space";
 import { isMissing, makeDirectory, removeDurably, writeDurably } from "../disk/durable-file";
 import { LearnwareRecord } from "./learnware-record";
 
 /** What each kind of record holds, by the directory that it lies in. */
 export interface RecordKinds {
-  islands: Island;
+  islands: Space;
   learnwares: LearnwareRecord;
 }
 
@@ -21,7 +21,7 @@ export type ReadRecord<T> =
   | { readonly ok: false; readonly file: string; readonly problem: string };
 
 const schemas: { readonly [Kind in keyof RecordKinds]: z.ZodType<RecordKinds[Kind]> } = {
-  islands: Island,
+  islands: Space,
   learnwares: LearnwareRecord,
 };
 

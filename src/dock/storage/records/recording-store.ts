@@ -3,7 +3,7 @@ import type {
   LearnwareCard,
   WireSpecification,
 } from "../../../contracts/http/dock-api";
-import type { Island } from "../../../engine/kinds/table/space/island";
+import type { Space } from "../../../engine/kinds/table/space/space";
 import { fnv1a } from "../../../engine/specification/kernel/random-features";
 import type { LearnwareRecord } from "./learnware-record";
 import type {
@@ -19,7 +19,7 @@ import type {
   Page,
   Placed,
   Placing,
-  Space,
+  SpaceVersion,
   TextMatch,
 } from "../learnware-store";
 import type { RecordFiles } from "./record-files";
@@ -73,13 +73,13 @@ export class RecordingStore implements LearnwareStore {
     }
   }
 
-  async putIsland(island: Island): Promise<void> {
+  async putIsland(island: Space): Promise<void> {
     await this.#store.putIsland(island);
     await this.#recordVersions(island.id, island.version);
   }
 
   async removeEmptyIsland(id: string): Promise<void> {
-    const versions = await this.#store.islandVersions(id);
+    const versions = await this.#store.spaceVersions(id);
     const forgotten = await this.#source.idsOn(id);
     await this.#store.removeEmptyIsland(id);
     await this.#record(forgotten);
@@ -111,7 +111,7 @@ export class RecordingStore implements LearnwareStore {
     return count;
   }
 
-  async publishSpace(space: Space): Promise<boolean> {
+  async publishSpace(space: SpaceVersion): Promise<boolean> {
     const isPublished = await this.#store.publishSpace(space);
     if (isPublished) await this.#recordVersions(space.island.id, space.island.version);
     return isPublished;
@@ -125,12 +125,12 @@ export class RecordingStore implements LearnwareStore {
     return this.#store.findIsland(id);
   }
 
-  findSpace(islandId: string, version?: number): Promise<Space | null> {
+  findSpace(islandId: string, version?: number): Promise<SpaceVersion | null> {
     return this.#store.findSpace(islandId, version);
   }
 
-  islandVersions(id: string): Promise<Island[]> {
-    return this.#store.islandVersions(id);
+  spaceVersions(id: string): Promise<Space[]> {
+    return this.#store.spaceVersions(id);
   }
 
   find(id: string): Promise<LearnwareCard | null> {
@@ -166,19 +166,19 @@ export class RecordingStore implements LearnwareStore {
     return this.#store.usesPackage(sha256);
   }
 
-  findSpecification(id: string, islandVersion?: number): Promise<WireSpecification | null> {
-    return this.#store.findSpecification(id, islandVersion);
+  findSpecification(id: string, spaceVersion?: number): Promise<WireSpecification | null> {
+    return this.#store.findSpecification(id, spaceVersion);
   }
 
-  specificationsOn(islandId: string, islandVersion: number): Promise<WireSpecification[]> {
-    return this.#store.specificationsOn(islandId, islandVersion);
+  specificationsOn(islandId: string, spaceVersion: number): Promise<WireSpecification[]> {
+    return this.#store.specificationsOn(islandId, spaceVersion);
   }
 
-  nearest(space: Space, sketch: Float32Array, query: NeighbourQuery): Promise<Neighbour[]> {
+  nearest(space: SpaceVersion, sketch: Float32Array, query: NeighbourQuery): Promise<Neighbour[]> {
     return this.#store.nearest(space, sketch, query);
   }
 
-  placed(space: Space, after: string, limit: number): Promise<Placed[]> {
+  placed(space: SpaceVersion, after: string, limit: number): Promise<Placed[]> {
     return this.#store.placed(space, after, limit);
   }
 
@@ -198,19 +198,19 @@ export class RecordingStore implements LearnwareStore {
     return this.#store.settle(islandId);
   }
 
-  prepareSpace(island: Island): Promise<Space> {
+  prepareSpace(island: Space): Promise<SpaceVersion> {
     return this.#store.prepareSpace(island);
   }
 
-  fillSpace(space: Space, entries: readonly Placing[]): Promise<void> {
+  fillSpace(space: SpaceVersion, entries: readonly Placing[]): Promise<void> {
     return this.#store.fillSpace(space, entries);
   }
 
-  missingFrom(space: Space, limit: number): Promise<Placed[]> {
+  missingFrom(space: SpaceVersion, limit: number): Promise<Placed[]> {
     return this.#store.missingFrom(space, limit);
   }
 
-  withoutIndex(space: Space, load: () => Promise<void>): Promise<void> {
+  withoutIndex(space: SpaceVersion, load: () => Promise<void>): Promise<void> {
     return this.#store.withoutIndex(space, load);
   }
 
@@ -242,7 +242,7 @@ export class RecordingStore implements LearnwareStore {
   /** Every version of an island, or the one. */
   async #recordVersions(islandId: string, only?: number): Promise<void> {
     await this.#laneOf(islandId).take(async () => {
-      for (const island of await this.#store.islandVersions(islandId)) {
+      for (const island of await this.#store.spaceVersions(islandId)) {
         if (island.version === (only ?? island.version)) await this.#records.put("islands", island);
       }
     });

@@ -2,11 +2,11 @@
 
 import { IslandSummary } from "../../../contracts/http/dock-api";
 import { AppError } from "../../../contracts/outcome";
-import { Island } from "../../../engine/kinds/table/space/island";
+import { Space } from "../../../engine/kinds/table/space/space";
 import type { Database, Sql } from "../database/database";
-import type { Space } from "../learnware-store";
+import type { SpaceVersion } from "../learnware-store";
 import { createIndex, createTables, dropTables } from "./space-tables";
-import { type SpaceRow, toSpace } from "./sql-rows";
+import { type VersionRow, toSpace } from "./sql-rows";
 
 const summary = `
   select v.document, i.learnware_count, i.targets
@@ -31,8 +31,12 @@ export async function findIsland(sql: Sql, id: string): Promise<IslandSummary | 
   return row ? toSummary(row) : null;
 }
 
-export async function findSpace(sql: Sql, id: string, version?: number): Promise<Space | null> {
-  const [row] = await sql.query<SpaceRow>(
+export async function findSpace(
+  sql: Sql,
+  id: string,
+  version?: number,
+): Promise<SpaceVersion | null> {
+  const [row] = await sql.query<VersionRow>(
     `select space, document from island_version where island_id = $1
        and (state = 'current' and $2::int is null or state in ('current', 'past') and version = $2)`,
     [id, version ?? null],
@@ -40,8 +44,8 @@ export async function findSpace(sql: Sql, id: string, version?: number): Promise
   return row ? toSpace(row) : null;
 }
 
-export async function islandVersions(sql: Sql, id: string): Promise<Island[]> {
-  const rows = await sql.query<SpaceRow>(
+export async function spaceVersions(sql: Sql, id: string): Promise<Space[]> {
+  const rows = await sql.query<VersionRow>(
     `select space, document from island_version where island_id = $1 and state <> 'building'
      order by version desc`,
     [id],
@@ -57,7 +61,7 @@ export async function lockIsland(tx: Sql, id: string): Promise<boolean> {
 
 export async function putIsland(
   tx: Sql,
-  island: Island,
+  island: Space,
   vectorType: Database["vectorType"],
 ): Promise<void> {
   await tx.query("insert into island (id) values ($1) on conflict do nothing", [island.id]);
@@ -94,9 +98,9 @@ export async function removeEmptyIsland(tx: Sql, id: string): Promise<void> {
 /** @throws AppError `stale_island` if the island has come as far by now. */
 export async function prepareSpace(
   tx: Sql,
-  island: Island,
+  island: Space,
   vectorType: Database["vectorType"],
-): Promise<Space> {
+): Promise<SpaceVersion> {
   await lockIsland(tx, island.id);
   const [current] = await tx.query<{ version: number }>(
     "select version from island_version where island_id = $1 and state = 'current'",
@@ -110,9 +114,9 @@ export async function prepareSpace(
 
 async function addSpace(
   tx: Sql,
-  island: Island,
+  island: Space,
   vectorType: Database["vectorType"],
-): Promise<Space> {
+): Promise<SpaceVersion> {
   await removeSpaces(tx, island.id, "state = 'building'");
   const [row] = await tx.query<{ space: number }>(
     `insert into island_version (island_id, version, state, document) values ($1, $2, 'building', $3)
@@ -144,8 +148,8 @@ export async function sweepSpaces(sql: Pick<Database, "query" | "transaction">):
 }
 
 /** Spaces that are searched without an index, as a dock leaves one that dies during a bulk load. */
-export async function unindexedSpaces(sql: Sql): Promise<Space[]> {
-  const rows = await sql.query<SpaceRow>(
+export async function unindexedSpaces(sql: Sql): Promise<SpaceVersion[]> {
+  const rows = await sql.query<VersionRow>(
     `select space, document from island_version
      where state in ('current', 'past') and to_regclass('sketch_' || space || '_near') is null`,
   );
@@ -155,7 +159,7 @@ export async function unindexedSpaces(sql: Sql): Promise<Space[]> {
 /** Unless it is there, or the space was retired meanwhile. */
 export async function makeIndex(
   tx: Sql,
-  { number, island }: Space,
+  { number, island }: SpaceVersion,
   vectorType: Database["vectorType"],
 ) {
   await lockIsland(tx, island.id);
@@ -193,7 +197,7 @@ async function dropSpaces(tx: Sql, islandId: string, condition: string): Promise
 }
 
 /** @returns False if the space lacks a learnware of its island. */
-export async function publishSpace(tx: Sql, { number, island }: Space): Promise<boolean> {
+export async function publishSpace(tx: Sql, { number, island }: SpaceVersion): Promise<boolean> {
   await lockIsland(tx, island.id);
   const lacking = await tx.query(`${missingFrom(number)} limit 1`, [island.id]);
   if (lacking.length > 0) return false;

@@ -11,7 +11,7 @@ import type {
   Neighbour,
   PackageOf,
   Page,
-  Space,
+  SpaceVersion,
 } from "../learnware-store";
 import { lockIsland } from "./sql-islands";
 import { type CardRow, specificationColumns, toCard, toWire, type WireRow } from "./sql-rows";
@@ -142,8 +142,8 @@ export async function putAll(
   if (!first) return;
   const space = await currentSpace(tx, first);
   const stranger = entries.some(
-    ({ card, islandVersion }) =>
-      card.islandId !== first.card.islandId || islandVersion !== first.islandVersion,
+    ({ card, spaceVersion }) =>
+      card.islandId !== first.card.islandId || spaceVersion !== first.spaceVersion,
   );
   if (stranger) throw new AppError("bad_input", "a bulk load is for one version of one island");
   const rows = await tx.query<{ number: string; id: string }>(
@@ -185,7 +185,7 @@ export async function putAll(
 }
 
 /** Lock the island and see to it that the entry is described on its current version. */
-async function currentSpace(tx: Sql, { card, islandVersion }: Entry): Promise<number> {
+async function currentSpace(tx: Sql, { card, spaceVersion }: Entry): Promise<number> {
   if (!(await lockIsland(tx, card.islandId))) {
     throw new AppError("bad_input", "there is no such island");
   }
@@ -193,7 +193,7 @@ async function currentSpace(tx: Sql, { card, islandVersion }: Entry): Promise<nu
     "select space, version from island_version where island_id = $1 and state = 'current'",
     [card.islandId],
   );
-  if (current?.version !== islandVersion) {
+  if (current?.version !== spaceVersion) {
     throw new AppError("stale_island", `the island is at version ${current?.version ?? 0} now`);
   }
   return current.space;
@@ -263,19 +263,22 @@ export async function purge(tx: Sql, before: Date): Promise<number> {
 
 export async function findSpecification(
   sql: Sql,
-  space: Space,
+  space: SpaceVersion,
   id: string,
 ): Promise<WireSpecification | null> {
   const [row] = await sql.query<WireRow>(`${wireOn(space)} and l.id = $1`, [id]);
   return row ? toWire(space, row) : null;
 }
 
-export async function specificationsOn(sql: Sql, space: Space): Promise<WireSpecification[]> {
+export async function specificationsOn(
+  sql: Sql,
+  space: SpaceVersion,
+): Promise<WireSpecification[]> {
   const rows = await sql.query<WireRow>(`${wireOn(space)} order by l.id`);
   return rows.map((row) => toWire(space, row));
 }
 
-function wireOn({ number }: Space): string {
+function wireOn({ number }: SpaceVersion): string {
   return `select l.id, ${specificationColumns} from specification_${number} s
     join learnware l using (number) where l.deleted_at is null`;
 }

@@ -2,11 +2,11 @@
 
 import { LearnwareCard, type WireSpecification } from "../../../contracts/http/dock-api";
 import { SKETCH_LENGTH } from "../../../contracts/wire/sketch-length";
-import { Island } from "../../../engine/kinds/table/space/island";
+import { Space } from "../../../engine/kinds/table/space/space";
 import { readBinaryRows } from "./binary-rows";
-import type { Neighbour, Placed, Space, StoredSpecification } from "../learnware-store";
+import type { Neighbour, Placed, SpaceVersion, StoredSpecification } from "../learnware-store";
 
-export interface SpaceRow {
+export interface VersionRow {
   space: number;
   document: unknown;
 }
@@ -55,8 +55,8 @@ export interface WireRow extends StoredSpecificationRow {
   id: string;
 }
 
-export function toSpace({ space, document }: SpaceRow): Space {
-  return { number: space, island: Island.parse(document) };
+export function toSpace({ space, document }: VersionRow): SpaceVersion {
+  return { number: space, island: Space.parse(document) };
 }
 
 export function toCard({ card }: CardRow): LearnwareCard {
@@ -121,11 +121,11 @@ export function toPlaced(row: PlacedRow): Placed {
   };
 }
 
-export function toWire({ island }: Space, row: WireRow): WireSpecification {
+export function toWire({ island }: SpaceVersion, row: WireRow): WireSpecification {
   return {
     id: row.id,
     islandId: island.id,
-    islandVersion: island.version,
+    spaceVersion: island.version,
     rkme: {
       rows: row.rows,
       cols: row.cols,

@@ -9,7 +9,7 @@ import type {
   NeighbourQuery,
   Placed,
   Placing,
-  Space,
+  SpaceVersion,
   TextMatch,
 } from "../learnware-store";
 import { conditionsOf } from "./semantic-filter";
@@ -49,7 +49,7 @@ export const searchSettings = {
 
 export async function nearest(
   database: Pick<Database, "reader" | "vectorType">,
-  space: Space,
+  space: SpaceVersion,
   sketch: Float32Array,
   query: NeighbourQuery,
 ): Promise<Neighbour[]> {
@@ -72,7 +72,7 @@ export async function nearest(
 }
 
 interface Asked {
-  readonly space: Space;
+  readonly space: SpaceVersion;
   /** The sketch in SQL, `$1`. */
   readonly target: string;
   /** `$1` and `$2`, the limit. */
@@ -176,7 +176,7 @@ const placedColumns = `l.number, s.version, l.id, l.task, l.target, l.covered_by
 
 export async function placed(
   sql: Sql,
-  { number: space }: Space,
+  { number: space }: SpaceVersion,
   after: string,
   limit: number,
 ): Promise<Placed[]> {
@@ -192,8 +192,8 @@ export async function placed(
 /** @param current - The space that the learnwares are on now. */
 export async function missing(
   sql: Sql,
-  { number: space, island }: Space,
-  current: Space,
+  { number: space, island }: SpaceVersion,
+  current: SpaceVersion,
   limit: number,
 ): Promise<Placed[]> {
   const rows = await sql.query<PlacedRow>(

@@ -4,7 +4,7 @@ import type {
   WireSpecification,
 } from "../../../contracts/http/dock-api";
 import { AppError } from "../../../contracts/outcome";
-import type { Island } from "../../../engine/kinds/table/space/island";
+import type { Space } from "../../../engine/kinds/table/space/space";
 import type { Database } from "../database/database";
 import { DatabaseError } from "../database/database-error";
 import type {
@@ -20,7 +20,7 @@ import type {
   Page,
   Placed,
   Placing,
-  Space,
+  SpaceVersion,
   TextMatch,
 } from "../learnware-store";
 import { migrate } from "./migrate";
@@ -52,7 +52,7 @@ export class SqlStore implements LearnwareStore {
     return store;
   }
 
-  putIsland(island: Island): Promise<void> {
+  putIsland(island: Space): Promise<void> {
     const { vectorType } = this.#database;
     return this.#database.transaction((tx) => islands.putIsland(tx, island, vectorType));
   }
@@ -65,12 +65,12 @@ export class SqlStore implements LearnwareStore {
     return islands.findIsland(this.#database.reader, id);
   }
 
-  findSpace(islandId: string, version?: number): Promise<Space | null> {
+  findSpace(islandId: string, version?: number): Promise<SpaceVersion | null> {
     return islands.findSpace(this.#database.reader, islandId, version);
   }
 
-  islandVersions(id: string): Promise<Island[]> {
-    return islands.islandVersions(this.#database.reader, id);
+  spaceVersions(id: string): Promise<Space[]> {
+    return islands.spaceVersions(this.#database.reader, id);
   }
 
   removeEmptyIsland(id: string): Promise<void> {
@@ -132,25 +132,25 @@ export class SqlStore implements LearnwareStore {
     return found.length > 0;
   }
 
-  async findSpecification(id: string, islandVersion?: number): Promise<WireSpecification | null> {
+  async findSpecification(id: string, spaceVersion?: number): Promise<WireSpecification | null> {
     const card = await this.find(id);
-    const space = card && (await this.findSpace(card.islandId, islandVersion));
+    const space = card && (await this.findSpace(card.islandId, spaceVersion));
     return (
       space && unlessRetired(space, learnwares.findSpecification(this.#database.reader, space, id))
     );
   }
 
-  async specificationsOn(islandId: string, islandVersion: number): Promise<WireSpecification[]> {
-    const space = await this.findSpace(islandId, islandVersion);
+  async specificationsOn(islandId: string, spaceVersion: number): Promise<WireSpecification[]> {
+    const space = await this.findSpace(islandId, spaceVersion);
     if (!space) return [];
     return unlessRetired(space, learnwares.specificationsOn(this.#database.reader, space));
   }
 
-  nearest(space: Space, sketch: Float32Array, query: NeighbourQuery): Promise<Neighbour[]> {
+  nearest(space: SpaceVersion, sketch: Float32Array, query: NeighbourQuery): Promise<Neighbour[]> {
     return unlessRetired(space, search.nearest(this.#database, space, sketch, query));
   }
 
-  placed(space: Space, after: string, limit: number): Promise<Placed[]> {
+  placed(space: SpaceVersion, after: string, limit: number): Promise<Placed[]> {
     return unlessRetired(space, search.placed(this.#database, space, after, limit));
   }
 
@@ -178,12 +178,12 @@ export class SqlStore implements LearnwareStore {
     );
   }
 
-  prepareSpace(island: Island): Promise<Space> {
+  prepareSpace(island: Space): Promise<SpaceVersion> {
     const { vectorType } = this.#database;
     return this.#database.transaction((tx) => islands.prepareSpace(tx, island, vectorType));
   }
 
-  fillSpace(space: Space, entries: readonly Placing[]): Promise<void> {
+  fillSpace(space: SpaceVersion, entries: readonly Placing[]): Promise<void> {
     const { vectorType } = this.#database;
     const filling = this.#database.transaction((tx) =>
       search.placeAll(tx, space.number, vectorType, entries),
@@ -191,18 +191,18 @@ export class SqlStore implements LearnwareStore {
     return unlessRetired(space, filling);
   }
 
-  async missingFrom(space: Space, limit: number): Promise<Placed[]> {
+  async missingFrom(space: SpaceVersion, limit: number): Promise<Placed[]> {
     const current = await this.findSpace(space.island.id);
     if (!current) return [];
     return unlessRetired(space, search.missing(this.#database, space, current, limit));
   }
 
-  publishSpace(space: Space): Promise<boolean> {
+  publishSpace(space: SpaceVersion): Promise<boolean> {
     const publishing = this.#database.transaction((tx) => islands.publishSpace(tx, space));
     return unlessRetired(space, publishing);
   }
 
-  async withoutIndex(space: Space, load: () => Promise<void>): Promise<void> {
+  async withoutIndex(space: SpaceVersion, load: () => Promise<void>): Promise<void> {
     await dropIndex(this.#database, space.number);
     try {
       await load();
@@ -211,7 +211,7 @@ export class SqlStore implements LearnwareStore {
     }
   }
 
-  #makeIndex(space: Space): Promise<void> {
+  #makeIndex(space: SpaceVersion): Promise<void> {
     const { vectorType } = this.#database;
     return this.#database.transaction(async (tx) => {
       await tx.script("set local statement_timeout = 0");
@@ -230,7 +230,7 @@ function unlessElsewhere(error: unknown): void {
 }
 
 /** A space that was retired since it was found has no tables any more. */
-async function unlessRetired<T>({ island }: Space, using: Promise<T>): Promise<T> {
+async function unlessRetired<T>({ island }: SpaceVersion, using: Promise<T>): Promise<T> {
   try {
     return await using;
   } catch (error) {

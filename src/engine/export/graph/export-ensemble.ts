@@ -6,7 +6,7 @@ import { LEAST_CALIBRATED } from "../../reuse/outputs/temperature";
 import { GraphBuilder } from "./graph-builder";
 import { FormulaWriter } from "./formula-writer";
 import { sharedOpsets } from "./shared-opsets";
-import type { Island } from "../../kinds/table/space/island";
+import type { Space } from "../../kinds/table/space/space";
 
 /** A way of reuse as one ONNX model. */
 export interface ExportedEnsemble {
@@ -35,7 +35,7 @@ const { input, values, label, probabilities } = GRAPH_NAMES;
  */
 export function exportEnsemble(
   way: FittedWay,
-  space: Island,
+  space: Space,
   modelOf: (id: string) => Uint8Array,
 ): ExportedEnsemble {
   const { classes, sample } = way.prepared;

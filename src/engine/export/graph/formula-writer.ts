@@ -8,7 +8,7 @@ import type { GraphBuilder } from "./graph-builder";
 import { InputLayout } from "./input-layout";
 import { writeMember } from "./member-graph";
 import { type RowWeights, writeLargest, writeRowWeights } from "./row-weights-graph";
-import type { Island } from "../../kinds/table/space/island";
+import type { Space } from "../../kinds/table/space/space";
 
 /** Writes formulas on learnwares' outputs. What several of them need is written once. */
 export class FormulaWriter {
@@ -16,7 +16,7 @@ export class FormulaWriter {
   readonly embedded: EmbeddedModel[] = [];
   readonly #builder: GraphBuilder;
   readonly #way: FittedWay;
-  readonly #space: Island;
+  readonly #space: Space;
   readonly #modelOf: (id: string) => Uint8Array;
   /** By learnware: [N, c]. */
   readonly #outputs = new Map<number, string>();
@@ -27,7 +27,7 @@ export class FormulaWriter {
   constructor(
     builder: GraphBuilder,
     way: FittedWay,
-    space: Island,
+    space: Space,
     modelOf: (id: string) => Uint8Array,
   ) {
     this.#space = space;

@@ -1,6 +1,6 @@
 import { EngineError } from "../../ground/errors";
 import { encodedWidth } from "../../kinds/table/space/encoded-width";
-import type { Island } from "../../kinds/table/space/island";
+import type { Space } from "../../kinds/table/space/space";
 import type { GraphBuilder } from "./graph-builder";
 
 /** The graph's one input, float32: encoded features of an island, and then the user's own columns. */
@@ -18,7 +18,7 @@ export class InputLayout {
   constructor(
     builder: GraphBuilder,
     name: string,
-    island: Island,
+    island: Space,
     features: ReadonlySet<string>,
     ownColumns: number,
   ) {

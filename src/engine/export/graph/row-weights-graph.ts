@@ -1,4 +1,4 @@
-import type { Island } from "../../kinds/table/space/island";
+import type { Space } from "../../kinds/table/space/space";
 import { type Matrix, zeros } from "../../ground/matrix";
 import { normaliseShares } from "../../reuse/outputs/average";
 import { LEAST_WIDTH, REACH, WIDTHS_PER_OCTAVE } from "../../reuse/evidence/evidence";
@@ -29,7 +29,7 @@ export interface RowWeights {
 export function writeRowWeights(
   builder: GraphBuilder,
   layout: InputLayout,
-  island: Island,
+  island: Space,
   specs: readonly CandidateSpec[],
   shares: Float64Array,
 ): RowWeights {
@@ -69,7 +69,7 @@ export function writeLargest(
 }
 
 /** Features scaled by the island, the missing ones 0, in single precision. */
-function writeScaled(builder: GraphBuilder, layout: InputLayout, { features }: Island): string {
+function writeScaled(builder: GraphBuilder, layout: InputLayout, { features }: Space): string {
   const names = features.map(({ name }) => name);
   const raw = builder.toDouble(layout.columnsOf(names));
   const centres = builder.row(features.flatMap(({ center }) => center));

@@ -1,4 +1,4 @@
-import type { FeatureMatch, Island } from "../../kinds/table/space/island";
+import type { FeatureMatch, Space } from "../../kinds/table/space/space";
 import type { OwnColumn } from "../../kinds/table/rows/table-rows";
 import type { Column } from "../../kinds/table/columns/column";
 import type { TableDialect } from "../../kinds/table/columns/profile";
@@ -44,7 +44,7 @@ export function scriptTable(
 /** The columns of the model's input, in order. */
 export function scriptInputs(
   { features, ownColumns }: Pick<ExportedEnsemble, "features" | "ownColumns">,
-  island: Island,
+  island: Space,
   matches: readonly FeatureMatch[],
   { names, own }: ScriptTable,
 ): ScriptInput[] {

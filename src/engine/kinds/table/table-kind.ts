@@ -6,7 +6,7 @@ import { type EncodedRows, ownColumns, readRows } from "./rows/table-rows";
 import { columnsOf, encodeRows } from "./space/encode";
 import { estimateIsland } from "./space/estimate";
 import { widthOf } from "./space/encoded-width";
-import { type FeatureMatch, Island } from "./space/island";
+import { type FeatureMatch, Space } from "./space/space";
 import { probesOf } from "./space/probes";
 import { rescale } from "./space/rescale";
 import { foundFrom, listsOtherValues, renameFeatures, sameFeatureSpace } from "./space/same-space";
@@ -15,7 +15,7 @@ import { matrixInput } from "../../learnware/model-input";
 export type TableKind = DataKind<
   Table,
   Pick<TableProfile, "columns">,
-  Island,
+  Space,
   readonly FeatureMatch[],
   EncodedRows
 >;
@@ -23,7 +23,7 @@ export type TableKind = DataKind<
 /** Rows of named columns. A space is named features, each with a centre and a scale; a model takes some of them. */
 export const tableKind: TableKind = {
   name: "table",
-  space: Island,
+  space: Space,
   dimension: widthOf,
   place(space, { columns }) {
     const { matches, matched, total, details } = matchIsland(space, columns);

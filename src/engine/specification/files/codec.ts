@@ -30,7 +30,7 @@ export function encodeStat(rkme: Specification, extras: SpecificationExtras): st
   const z = Array.from({ length: points.rows }, (_, i) =>
     Array.from(points.data.subarray(i * points.cols, (i + 1) * points.cols), shortest),
   );
-  const { island, islandVersion, radiusSquared } = extras;
+  const { island, spaceVersion, radiusSquared } = extras;
   const finite = [points.data, weights, [gamma, rowCount, radiusSquared]];
   if (!finite.every((numbers) => numbers.every(Number.isFinite)))
     throw bad("holds a number that is not finite");
@@ -40,7 +40,7 @@ export function encodeStat(rkme: Specification, extras: SpecificationExtras): st
     gamma,
     num_points: rowCount,
     type: TYPE,
-    berth: { island, islandVersion, radiusSquared },
+    berth: { island, spaceVersion, radiusSquared },
   });
 }
 
@@ -103,12 +103,12 @@ function numbersIn(value: unknown, name: string): number[] {
 
 function readExtras(berth: unknown): SpecificationExtras {
   if (!isRecord(berth)) throw bad("has a berth key that is not an object");
-  const { island, islandVersion, radiusSquared } = berth;
-  if (typeof island !== "string" || !isCount(islandVersion) || islandVersion < 1) {
+  const { island, spaceVersion, radiusSquared } = berth;
+  if (typeof island !== "string" || !isCount(spaceVersion) || spaceVersion < 1) {
     throw bad("needs an island and its version under berth");
   }
   if (!isFinite(radiusSquared) || radiusSquared < 0) throw bad("needs berth.radiusSquared ≥ 0");
-  return { island, islandVersion, radiusSquared };
+  return { island, spaceVersion, radiusSquared };
 }
 
 function checkShape(points: Matrix, weights: Float64Array): void {

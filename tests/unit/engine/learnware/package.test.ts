@@ -1,13 +1,13 @@
 import JSZip from "jszip";
 import { describe, expect, it } from "vitest";
 
-import type { Island } from "../../../../src/engine/kinds/table/space/island";
+import type { Space } from "../../../../src/engine/kinds/table/space/space";
 import { openLearnware, packLearnware } from "../../../../src/engine/learnware/package";
 import { zipLimits } from "../../../../src/engine/learnware/zip/unzip";
 import { seededBytes } from "../../../fixtures/random-bytes";
 import { samplePackage } from "./sample-package";
 
-const homes: Island = {
+const homes: Space = {
   id: "homes",
   version: 1,
   name: "Homes",
@@ -74,7 +74,7 @@ describe("packLearnware", () => {
     expect(await openLearnware(await packLearnware(samplePackage()))).not.toHaveProperty("island");
   });
 
-  it.each<[string, Island]>([
+  it.each<[string, Space]>([
     ["another id", { ...homes, id: "flats" }],
     ["another version", { ...homes, version: 2 }],
     ["a feature missing", { ...homes, features: homes.features.slice(1) }],

@@ -1,7 +1,7 @@
 /** @file A table of two features and a note, and learnwares that are plain functions of these. */
 
 import { EngineError } from "../../../../src/engine/ground/errors";
-import type { Island } from "../../../../src/engine/kinds/table/space/island";
+import type { Space } from "../../../../src/engine/kinds/table/space/space";
 import { ReferenceCompute } from "../../../../src/engine/specification/kernel/reference-compute";
 import { normal, seededRandom } from "../../../../src/engine/ground/random";
 import {
@@ -25,7 +25,7 @@ import { userRows } from "../../../../src/engine/kinds/rows";
 import { featureRows } from "../../../../src/engine/kinds/table/rows/feature-rows";
 import { finish } from "../../../../src/engine/ground/finish";
 
-export const island: Island = {
+export const island: Space = {
   id: "small",
   version: 1,
   name: "Small",

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { finish } from "../../../../src/engine/ground/finish";
 import { encodeRows } from "../../../../src/engine/kinds/table/space/encode";
-import { foundIsland } from "../../../../src/engine/kinds/table/space/found";
+import { foundSpace } from "../../../../src/engine/kinds/table/space/found";
 import { ReferenceCompute } from "../../../../src/engine/specification/kernel/reference-compute";
 import { runnableModel } from "../../../../src/engine/learnware/runnable-model";
 import { openLearnware } from "../../../../src/engine/learnware/package";
@@ -41,7 +41,7 @@ const plan = {
   description: "",
   features: [{ column: "size" }, { column: "age" }],
 };
-const island = foundIsland(plan, table);
+const island = foundSpace(plan, table);
 const matches = [
   { feature: "size", column: 0 },
   { feature: "age", column: 1 },

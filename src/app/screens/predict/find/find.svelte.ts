@@ -1,7 +1,7 @@
 import { AppError } from "../../../../contracts/outcome";
 import { finish } from "../../../../engine/ground/finish";
 import type { Progress } from "../../../../engine/ground/progress";
-import type { Island } from "../../../../engine/kinds/table/space/island";
+import type { Space } from "../../../../engine/kinds/table/space/space";
 import { find, type Finding } from "../../../../workflows/find/find";
 import type { Payload, Query } from "../../../../workflows/find/payload";
 import type { Call } from "../../../clients";
@@ -27,7 +27,7 @@ export type FindState =
 interface FindParts extends FindClients {
   readonly budget: Spender;
   /** Reads an island again. */
-  readonly refresh: (islandId: string, call: Call) => Promise<Island>;
+  readonly refresh: (islandId: string, call: Call) => Promise<Space>;
   readonly onChange: (finding: Finding | null) => void;
 }
 

@@ -1,9 +1,9 @@
-import type { IslandFeature } from "../../../../engine/kinds/table/space/island";
+import type { SpaceFeature } from "../../../../engine/kinds/table/space/space";
 import type { MatchDetail } from "../../../../engine/kinds/table/match/match";
 import type { RankedIsland } from "./hand-choices";
 
 export interface FeatureEntry {
-  readonly feature: IslandFeature;
+  readonly feature: SpaceFeature;
   readonly detail: MatchDetail;
 }
 

@@ -1,5 +1,5 @@
 import type { IslandSummary } from "../../../../contracts/http/dock-api";
-import type { Island } from "../../../../engine/kinds/table/space/island";
+import type { Space } from "../../../../engine/kinds/table/space/space";
 import { type IslandMatch, rematch } from "../../../../engine/kinds/table/match/match";
 import { rankIslands } from "../../../../engine/kinds/table/match/related";
 import type { ColumnProfile } from "../../../../engine/kinds/table/columns/profile";
@@ -30,7 +30,7 @@ export class HandChoices {
     });
   }
 
-  #apply(island: Island, match: IslandMatch, columns: readonly ColumnProfile[]): IslandMatch {
+  #apply(island: Space, match: IslandMatch, columns: readonly ColumnProfile[]): IslandMatch {
     let result = match;
     for (const [feature, name] of this.#byIsland.get(island.id) ?? []) {
       const column = name === null ? null : columns.findIndex((other) => other.name === name);

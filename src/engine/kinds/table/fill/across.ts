@@ -8,7 +8,7 @@ import type { RunnableLearnware } from "../../../learnware/runnable-learnware";
 import { matrixInput, type ModelInput } from "../../../learnware/model-input";
 import type { RowReader } from "../../rows";
 import { widthOf } from "../space/encoded-width";
-import type { FeatureMatch, Island } from "../space/island";
+import type { FeatureMatch, Space } from "../space/space";
 
 /** Learnwares, and the rows that they are to be run on. */
 interface LearnwaresOnRows {
@@ -24,7 +24,7 @@ interface LearnwaresOnRows {
  */
 export function acrossSpaces<Request extends LearnwaresOnRows>(
   request: Request,
-  island: Island,
+  island: Space,
   matches: readonly FeatureMatch[],
   learned: ReadonlyMap<string, Alignment> = new Map(),
 ): Request {

@@ -2,7 +2,7 @@
 
 import { columnsOf, pullIn } from "../space/encode";
 import { encodedWidth } from "../space/encoded-width";
-import type { FeatureMatch, Island } from "../space/island";
+import type { FeatureMatch, Space } from "../space/space";
 import type { Matrix } from "../../../ground/matrix";
 import type { Specification } from "../../../specification/specification";
 import { type Alignment, alignRows } from "./alignment";
@@ -25,7 +25,7 @@ export interface ModelSpace {
 }
 
 /** The encoded columns of an island's features that the user has a column for. */
-export function knownColumns(island: Island, matches: readonly FeatureMatch[]): number[] {
+export function knownColumns(island: Space, matches: readonly FeatureMatch[]): number[] {
   const known: number[] = [];
   let next = 0;
   for (const feature of island.features) {
@@ -46,7 +46,7 @@ export function knownColumns(island: Island, matches: readonly FeatureMatch[]): 
 export function modelSpace(
   rkme: Specification,
   features: readonly string[],
-  island: Island,
+  island: Space,
   matches: readonly FeatureMatch[],
 ): ModelSpace {
   const byName = new Map(island.features.map((feature) => [feature.name, feature]));

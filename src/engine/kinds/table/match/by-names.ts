@@ -1,4 +1,4 @@
-import type { Island } from "../space/island";
+import type { Space } from "../space/space";
 import { nameSimilarity } from "./names";
 
 /** Islands whose features match worse than this on average have another subject. */
@@ -12,7 +12,7 @@ const LEAST_SCORE = 0.5;
  * @returns Best first; score in [0.5, 1].
  */
 export function islandsByNames(
-  islands: readonly Island[],
+  islands: readonly Space[],
   names: readonly string[],
 ): { id: string; score: number }[] {
   return islands

@@ -2,7 +2,7 @@
 
 import type { ColumnProfile } from "../columns/profile";
 import { knownUnit, unitInName } from "./column-units";
-import type { IslandFeature } from "../space/island";
+import type { SpaceFeature } from "../space/space";
 import { canPlay } from "./match";
 import { isTelling, type Meaning, meaningOf, meaningSimilarity } from "./meanings";
 import { valueSimilarity } from "./value-similarity";
@@ -16,7 +16,7 @@ export interface ReadColumn {
 
 /** A feature with what its names mean. */
 export interface ReadFeature {
-  readonly feature: IslandFeature;
+  readonly feature: SpaceFeature;
   readonly meanings: readonly Meaning[];
   readonly unit: string | null;
 }
@@ -50,7 +50,7 @@ export function readColumn(profile: ColumnProfile): ReadColumn {
   return { profile, meaning: meaningOf(profile.name), unit: unitInName(profile.name) };
 }
 
-export function readFeature(feature: IslandFeature): ReadFeature {
+export function readFeature(feature: SpaceFeature): ReadFeature {
   const unit = feature.unit === undefined ? unitInName(feature.name) : knownUnit(feature.unit);
   const meanings = [feature.name, ...feature.aliases].map(meaningOf);
   return { feature, meanings, unit };

@@ -1,5 +1,5 @@
 import type { ColumnProfile } from "../columns/profile";
-import type { FeatureMatch, Island, IslandFeature } from "../space/island";
+import type { FeatureMatch, Space, SpaceFeature } from "../space/space";
 import { nameSimilarity } from "./names";
 import { categoryKey } from "../../../ground/category-key";
 
@@ -49,7 +49,7 @@ const FEWEST_RELATED = 3;
  * Which of a user's columns plays which feature of an island: by name first, then by whether
  * type and range are plausible. Each column is used once.
  */
-export function matchIsland(island: Island, columns: readonly ColumnProfile[]): IslandMatch {
+export function matchIsland(island: Space, columns: readonly ColumnProfile[]): IslandMatch {
   const pairs = island.features.flatMap((feature) =>
     columns.flatMap((column, index) => {
       if (!canPlay(column, feature)) return [];
@@ -82,7 +82,7 @@ export function matchIsland(island: Island, columns: readonly ColumnProfile[]): 
 
 /** The same match with one feature given another column (or none) by the user's hand. */
 export function rematch(
-  island: Island,
+  island: Space,
   match: IslandMatch,
   columns: readonly ColumnProfile[],
   featureName: string,
@@ -107,7 +107,7 @@ export function rematch(
 }
 
 /** Whether a column's values can be a feature at all. */
-export function canPlay({ type, top }: ColumnProfile, feature: IslandFeature): boolean {
+export function canPlay({ type, top }: ColumnProfile, feature: SpaceFeature): boolean {
   if (feature.type === "category") {
     return ["category", "integer", "boolean", "constant"].includes(type);
   }
@@ -116,7 +116,7 @@ export function canPlay({ type, top }: ColumnProfile, feature: IslandFeature): b
 }
 
 function bestName(
-  feature: IslandFeature,
+  feature: SpaceFeature,
   name: string,
 ): { similarity: number; reason: MatchReason } {
   const own = nameSimilarity(feature.name, name);
@@ -127,7 +127,7 @@ function bestName(
 }
 
 /** Numbers whose mean lies outside the usual range of the island, widened by a tenth or one deviation; categories of which none is listed. */
-export function isImplausible(column: ColumnProfile, feature: IslandFeature): boolean {
+export function isImplausible(column: ColumnProfile, feature: SpaceFeature): boolean {
   if (feature.type === "category") {
     const listed = new Set(feature.categories.map(categoryKey));
     const values = column.top ?? [];
@@ -141,7 +141,7 @@ export function isImplausible(column: ColumnProfile, feature: IslandFeature): bo
 }
 
 /** @param details - One for every feature, in the island's order. */
-export function summarise(island: Island, details: readonly MatchDetail[]): IslandMatch {
+export function summarise(island: Space, details: readonly MatchDetail[]): IslandMatch {
   const matched = details.filter(({ column }) => column !== null).length;
   const meanOf = (some: readonly MatchDetail[]) =>
     some.reduce((sum, { confidence }) => sum + confidence, 0) / details.length;

@@ -4,7 +4,7 @@ import { type Matrix, zeros } from "../../../ground/matrix";
 import type { ColumnProfile } from "../columns/profile";
 import { assign } from "./assignment";
 import { columnSimilarity, readColumn, type ReadColumn, readFeature } from "./column-similarity";
-import type { Island } from "../space/island";
+import type { Space } from "../space/space";
 import { type IslandMatch, isImplausible, type MatchDetail, matchIsland, summarise } from "./match";
 
 /** Pairs less alike than this are not offered. */
@@ -17,7 +17,7 @@ const MOST_PAIRS = 60_000;
  * kind best first.
  */
 export function rankIslands(
-  islands: readonly Island[],
+  islands: readonly Space[],
   columns: readonly ColumnProfile[],
 ): IslandMatch[] {
   const read = columns.map(readColumn);
@@ -34,11 +34,7 @@ export function rankIslands(
  * The same match with features that had no column given those that are likely to mean the same: the
  * assignment with the largest sum of similarities, of which each is at least 0.55.
  */
-function addLikely(
-  island: Island,
-  match: IslandMatch,
-  columns: readonly ReadColumn[],
-): IslandMatch {
+function addLikely(island: Space, match: IslandMatch, columns: readonly ReadColumn[]): IslandMatch {
   if (island.features.length * columns.length > MOST_PAIRS) return match;
   const used = new Set(match.details.map(({ column }) => column));
   const free = match.details.map(({ column }) => column === null);
@@ -59,7 +55,7 @@ function addLikely(
 
 /** Shape [features, columns]: how sure each pair is; 0 where it is not likely, or not allowed. */
 function likeness(
-  island: Island,
+  island: Space,
   columns: readonly ReadColumn[],
   isAllowed: (feature: number, column: number) => boolean,
 ): { readonly gains: Matrix; readonly reasons: ReadonlyMap<number, MatchDetail["reason"]> } {

@@ -1,5 +1,5 @@
 import type { ColumnProfile } from "../columns/profile";
-import type { IslandFeature } from "../space/island";
+import type { SpaceFeature } from "../space/space";
 import { categoryKey } from "../../../ground/category-key";
 
 /** What an island publishes of a number is where its middle 98 % lay. */
@@ -13,13 +13,13 @@ const NORMAL_TAIL = 2.33;
  * Numbers: the geometric mean of how near the means are in standard deviations, how alike the deviations, and what share
  * of the column's middle 98 % lies in the feature's. Categories: the share of the cells whose value is listed.
  */
-export function valueSimilarity(column: ColumnProfile, feature: IslandFeature): number | null {
+export function valueSimilarity(column: ColumnProfile, feature: SpaceFeature): number | null {
   return feature.type === "category"
     ? listedShare(column, feature)
     : quantileSimilarity(column, feature);
 }
 
-function listedShare({ top }: ColumnProfile, { categories }: IslandFeature): number | null {
+function listedShare({ top }: ColumnProfile, { categories }: SpaceFeature): number | null {
   if (!top || top.length === 0) return null;
   const listed = new Set(categories.map(categoryKey));
   const total = top.reduce((sum, { count }) => sum + count, 0);
@@ -27,7 +27,7 @@ function listedShare({ top }: ColumnProfile, { categories }: IslandFeature): num
   return found.reduce((sum, { count }) => sum + count, 0) / total;
 }
 
-function quantileSimilarity(column: ColumnProfile, feature: IslandFeature): number | null {
+function quantileSimilarity(column: ColumnProfile, feature: SpaceFeature): number | null {
   const own = spreadOf(column);
   const [center, scale] = [feature.center[0]!, feature.scale[0]!];
   if (!own) return null;

@@ -1,7 +1,7 @@
 /** @file A user's table as it is read: what models take, what specifications compare, and the user's own columns. */
 
 import { encodeRows } from "../space/encode";
-import type { FeatureMatch, Island } from "../space/island";
+import type { FeatureMatch, Space } from "../space/space";
 import type { Matrix } from "../../../ground/matrix";
 import type { Column, Table } from "../columns/column";
 import { columnPart, selectRows } from "../columns/select-rows";
@@ -23,7 +23,7 @@ const MOST_OWN_COLUMNS = 200;
  */
 export function readRows(
   table: Table,
-  island: Island,
+  island: Space,
   matches: readonly FeatureMatch[],
   own: readonly OwnColumn[] | null,
   rows: RowChoice,

@@ -3,7 +3,7 @@ import type { Matrix } from "../../../ground/matrix";
 import type { Column, Table } from "../columns/column";
 import { columnPart } from "../columns/select-rows";
 import { encodedWidth } from "./encoded-width";
-import type { FeatureMatch, Island, IslandFeature } from "./island";
+import type { FeatureMatch, Space, SpaceFeature } from "./space";
 import { categoryKey } from "../../../ground/category-key";
 
 export interface EncodeOptions {
@@ -39,7 +39,7 @@ export function pullIn(value: number): number {
  */
 export function encodeRows(
   table: Table,
-  island: Island,
+  island: Space,
   matches: readonly FeatureMatch[],
   { features, from = 0, to = table.rows, scaled }: EncodeOptions,
 ): Matrix<Float32Array<ArrayBuffer>> {
@@ -74,7 +74,7 @@ export function encodeRows(
  */
 export function columnsOf(
   { data, rows, cols }: Matrix,
-  island: Island,
+  island: Space,
   features: readonly string[],
 ): Matrix<Float32Array<ArrayBuffer>> {
   const firsts = new Map<string, number>();
@@ -95,7 +95,7 @@ export function columnsOf(
 }
 
 /** The features with these names, in this order. */
-function pickFeatures(island: Island, names: readonly string[]): IslandFeature[] {
+function pickFeatures(island: Space, names: readonly string[]): SpaceFeature[] {
   const byName = new Map(island.features.map((feature) => [feature.name, feature]));
   return names.map((name) => {
     const feature = byName.get(name);
@@ -116,7 +116,7 @@ function writeColumn(
 
 /** How to get encoded column `k` of a feature out of a row. */
 function reader(
-  feature: IslandFeature,
+  feature: SpaceFeature,
   column: Column | undefined,
   k: number,
   scaled: boolean,
@@ -145,7 +145,7 @@ function numberCells({ numbers, codes, categories }: Column): CellReader {
 
 /** 1 where the cell is the feature's category `k`, 0 where it is another value, NaN where missing. */
 function categoryCells(
-  feature: IslandFeature,
+  feature: SpaceFeature,
   { codes, categories }: Column,
   k: number,
 ): CellReader {

@@ -6,7 +6,7 @@ import { Reservoir } from "../../../specification/reduce/reservoir";
 import type { Specification } from "../../../specification/specification";
 import { categoryScaling, round } from "./found";
 import { encodedWidth, widthOf } from "./encoded-width";
-import type { Island, IslandFeature } from "./island";
+import type { Space, SpaceFeature } from "./space";
 import { rescalePoints } from "./rescale";
 
 /** Points that stand for one learnware where all of them are sampled. */
@@ -44,9 +44,9 @@ const ROUNDING = 1e-6;
  * @throws EngineError `shape_mismatch` if points are not of the island's columns.
  */
 export async function estimateIsland(
-  island: Island,
+  island: Space,
   specifications: AsyncIterable<Specification> | Iterable<Specification>,
-): Promise<Island | null> {
+): Promise<Space | null> {
   if (island.profile === "beimingwu") return null;
   const pool = new Pool(widthOf(island));
   for await (const specification of specifications) pool.add(specification);
@@ -139,7 +139,7 @@ class Pool {
   }
 }
 
-function estimateFeature(feature: IslandFeature, pool: Pool, offset: number): IslandFeature {
+function estimateFeature(feature: SpaceFeature, pool: Pool, offset: number): SpaceFeature {
   const raw = (k: number, scaled: number) => feature.center[k]! + feature.scale[k]! * scaled;
   if (feature.type === "category") {
     const shares = feature.center.map((_, k) => {
@@ -173,7 +173,7 @@ function gammaOf(points: Matrix): number | null {
   }
 }
 
-function isNegligible(before: Island, after: Island): boolean {
+function isNegligible(before: Space, after: Space): boolean {
   const isNear = (a: number, b: number) => Math.abs(a - b) <= NEGLIGIBLE * a;
   return (
     isNear(before.gamma, after.gamma) &&

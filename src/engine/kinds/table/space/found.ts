@@ -2,10 +2,10 @@ import { EngineError } from "../../../ground/errors";
 import { medianGamma } from "../../../specification/kernel/bandwidth";
 import type { Column, Table } from "../columns/column";
 import { encodeRows } from "./encode";
-import type { Island, IslandFeature } from "./island";
+import type { Space, SpaceFeature } from "./space";
 import { categoryKey } from "../../../ground/category-key";
 
-export interface IslandPlan {
+export interface SpacePlan {
   readonly id: string;
   readonly name: string;
   readonly description: string;
@@ -33,13 +33,13 @@ const MOST_CATEGORIES = 40;
  *
  * @throws EngineError `bad_parameter` if a planned column is missing or cannot be a feature.
  */
-export function foundIsland(plan: IslandPlan, table: Table): Island {
+export function foundSpace(plan: SpacePlan, table: Table): Space {
   const features = plan.features.map((planned) => {
     const column = table.columns.find(({ name }) => name === planned.column);
     if (!column) throw new EngineError("bad_parameter", `there is no column "${planned.column}"`);
     return foundFeature(planned, column);
   });
-  const island: Island = {
+  const island: Space = {
     id: plan.id,
     version: 1,
     name: plan.name,
@@ -75,7 +75,7 @@ function foundFeature({ column: name, unit, description, aliases }: FeaturePlan,
 function numberFeature(
   numbers: Float64Array,
   type: Column["type"],
-): Omit<IslandFeature, "name" | "aliases"> {
+): Omit<SpaceFeature, "name" | "aliases"> {
   const finite = numbers.filter(Number.isFinite).sort();
   if (finite.length === 0) throw new EngineError("bad_parameter", "a feature needs values");
   const mean = finite.reduce((sum, value) => sum + value, 0) / finite.length;
@@ -94,7 +94,7 @@ function categoryFeature({
   name,
   codes,
   categories,
-}: Column): Omit<IslandFeature, "name" | "aliases"> {
+}: Column): Omit<SpaceFeature, "name" | "aliases"> {
   const counts = new Map<string, { text: string; count: number }>();
   let known = 0;
   for (const code of codes!) {
@@ -123,9 +123,7 @@ function categoryFeature({
  *
  * @param shares - Of the listed values among the known cells, in [0, 1].
  */
-export function categoryScaling(
-  shares: readonly number[],
-): Pick<IslandFeature, "center" | "scale"> {
+export function categoryScaling(shares: readonly number[]): Pick<SpaceFeature, "center" | "scale"> {
   const spread = Math.sqrt(Math.max(0, 1 - shares.reduce((sum, p) => sum + p * p, 0)));
   return { center: shares.map(round), scale: shares.map(() => round(Math.max(spread, 0.05))) };
 }

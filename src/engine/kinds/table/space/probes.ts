@@ -3,7 +3,7 @@ import type { Specification } from "../../../specification/specification";
 import { matrixInput } from "../../../learnware/model-input";
 import type { Probes } from "../../kind";
 import { columnsOf } from "./encode";
-import type { Island } from "./island";
+import type { Space } from "./space";
 
 /**
  * The points of two learnwares in their own units. Points are means of rows, so that categories and
@@ -12,7 +12,7 @@ import type { Island } from "./island";
  * @param a - Of m points on the scale of `space`.
  * @throws EngineError `shape_mismatch` if points are not of the island's columns.
  */
-export function probesOf(a: Specification, b: Specification, space: Island): Probes {
+export function probesOf(a: Specification, b: Specification, space: Space): Probes {
   const { features } = space;
   const centers = features.flatMap(({ center }) => center);
   const scales = features.flatMap(({ scale }) => scale);

@@ -3,7 +3,7 @@ import { type Matrix, zeros } from "../../../ground/matrix";
 import type { Specification } from "../../../specification/specification";
 import { pullIn } from "./encode";
 import { encodedWidth } from "./encoded-width";
-import type { Island, IslandFeature } from "./island";
+import type { Space, SpaceFeature } from "./space";
 import { gaussianKernel } from "../../../specification/kernel/kernel";
 import { categoryKey } from "../../../ground/category-key";
 
@@ -42,8 +42,8 @@ export interface Rescaled {
 export function rescale(
   rkme: Specification,
   radiusSquared: number,
-  from: Island,
-  to: Island,
+  from: Space,
+  to: Space,
 ): Rescaled {
   const moves = columnMoves(from, to);
   const points = movePoints(rkme.points, moves);
@@ -65,7 +65,7 @@ export function rescale(
  * @returns Shape [m, columns of `to`].
  * @throws EngineError as `rescale` does.
  */
-export function rescalePoints(points: Matrix, from: Island, to: Island): Matrix<Float64Array> {
+export function rescalePoints(points: Matrix, from: Space, to: Space): Matrix<Float64Array> {
   return movePoints(points, columnMoves(from, to));
 }
 
@@ -83,8 +83,8 @@ interface ColumnMoves {
   readonly cols: number;
 }
 
-function columnMoves(from: Island, to: Island): ColumnMoves {
-  const sources = new Map<string, { feature: IslandFeature; offset: number }>();
+function columnMoves(from: Space, to: Space): ColumnMoves {
+  const sources = new Map<string, { feature: SpaceFeature; offset: number }>();
   let cols = 0;
   for (const feature of from.features) {
     sources.set(feature.name, { feature, offset: cols });
@@ -109,7 +109,7 @@ function columnMoves(from: Island, to: Island): ColumnMoves {
   return { moves, cols };
 }
 
-function featureMoves(from: IslandFeature, to: IslandFeature, offset: number): ColumnMove[] {
+function featureMoves(from: SpaceFeature, to: SpaceFeature, offset: number): ColumnMove[] {
   const keys = from.categories.map(categoryKey);
   return to.center.map((center, k) => {
     const scale = to.scale[k]!;

@@ -1,10 +1,10 @@
 import { fnv1a } from "../../../specification/kernel/random-features";
-import type { Island, IslandFeature } from "./island";
+import type { Space, SpaceFeature } from "./space";
 import { standardName } from "../match/names";
 import { categoryKey } from "../../../ground/category-key";
 
 /** What a feature space consists of. */
-type Space = Pick<Island, "profile" | "features">;
+type Encoding = Pick<Space, "profile" | "features">;
 
 /**
  * Whether a proposed island is one that exists already: the same features, however their names are
@@ -16,12 +16,12 @@ type Space = Pick<Island, "profile" | "features">;
  * @returns The existing island's feature name by the proposed one's; null if the spaces differ.
  */
 export function sameFeatureSpace(
-  existing: Space,
-  proposed: Space,
+  existing: Encoding,
+  proposed: Encoding,
 ): ReadonlyMap<string, string> | null {
   if (existing.profile !== proposed.profile) return null;
   if (existing.features.length !== proposed.features.length) return null;
-  const byKey = new Map<string, IslandFeature[]>();
+  const byKey = new Map<string, SpaceFeature[]>();
   for (const feature of existing.features) {
     const key = featureKey(feature);
     byKey.set(key, [...(byKey.get(key) ?? []), feature]);
@@ -39,7 +39,7 @@ export function sameFeatureSpace(
 }
 
 /** The same island with its features called by other names, as `sameFeatureSpace` gives them. */
-export function renameFeatures(island: Island, names: ReadonlyMap<string, string>): Island {
+export function renameFeatures(island: Space, names: ReadonlyMap<string, string>): Space {
   const features = island.features.map((feature) => ({
     ...feature,
     name: names.get(feature.name) ?? feature.name,
@@ -48,7 +48,7 @@ export function renameFeatures(island: Island, names: ReadonlyMap<string, string
 }
 
 /** The first category of which two islands with features of the same names list other values, or in another order. */
-export function listsOtherValues(existing: Island, proposed: Island): string | null {
+export function listsOtherValues(existing: Space, proposed: Space): string | null {
   const values = new Map(existing.features.map(({ name, categories }) => [name, categories]));
   const other = proposed.features.find(
     ({ name, categories }) => values.get(name)?.join("\n") !== categories.join("\n"),
@@ -61,12 +61,12 @@ export function listsOtherValues(existing: Island, proposed: Island): string | n
  * that follows from the features alone, so that it is the same in every dock and for every order
  * and spelling of the features. Two spaces may share an id by chance; `sameFeatureSpace` tells.
  */
-export function foundFrom(proposed: Island): Island {
+export function foundFrom(proposed: Space): Space {
   return { ...proposed, id: spaceId(proposed), version: 1 };
 }
 
 /** Such as `age-area-floor-1f9a03cd`. */
-function spaceId({ profile, features }: Space): string {
+function spaceId({ profile, features }: Encoding): string {
   const keys = features.map(featureKey).sort();
   const hash = fnv1a(JSON.stringify([profile, ...keys]))
     .toString(16)
@@ -88,7 +88,7 @@ function plainLetters(text: string): string {
 }
 
 /** Equal for two features if type, standard name and unit are. */
-function featureKey({ type, name, unit }: IslandFeature): string {
+function featureKey({ type, name, unit }: SpaceFeature): string {
   const { bare, bracketed } = apart(name);
   if (bracketed === null || (unit !== undefined && unitKey(unit) !== unitKey(bracketed))) {
     return JSON.stringify([type, standardName(name), unitKey(unit ?? "")]);
@@ -109,7 +109,7 @@ function unitKey(unit: string): string {
   return unit.normalize("NFKC").replace(/[\s^]+/g, "");
 }
 
-function shareValues(a: IslandFeature, b: IslandFeature): boolean {
+function shareValues(a: SpaceFeature, b: SpaceFeature): boolean {
   if (a.type !== "category") return true;
   const values = new Set(a.categories.map(categoryKey));
   const others = new Set(b.categories.map(categoryKey));

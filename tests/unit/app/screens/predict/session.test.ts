@@ -45,7 +45,7 @@ describe("a walk from a table to predictions", () => {
     expect(session.find.payload).toMatchObject({ json: JSON.stringify(sent[0]) });
     expect(Object.keys(sent[0] ?? {})).toEqual([
       "islandId",
-      "islandVersion",
+      "spaceVersion",
       "requirement",
       "limit",
     ]);

@@ -1,7 +1,7 @@
 /** @file Learnwares that are ONNX models of Berth's own learners, each with the specification of its rows. */
 
 import { encodeRows } from "../../../../../src/engine/kinds/table/space/encode";
-import type { Island } from "../../../../../src/engine/kinds/table/space/island";
+import type { Space } from "../../../../../src/engine/kinds/table/space/space";
 import { ReferenceCompute } from "../../../../../src/engine/specification/kernel/reference-compute";
 import { fitModel, type ModelKind } from "../../../../../src/engine/learner/choose-model";
 import type { Target } from "../../../../../src/engine/learner/target";
@@ -25,7 +25,7 @@ const SIDES = ["north", "south", "west"];
 const compute = new ReferenceCompute();
 const number = { type: "number", aliases: [], categories: [], center: [0], scale: [2] } as const;
 
-export const island: Island = {
+export const island: Space = {
   ...{ id: "market", version: 1, name: "Market", description: "", profile: "berth", gamma: 0.3 },
   features: [
     { ...number, name: "a", aliases: [], categories: [], center: [0], scale: [2] },

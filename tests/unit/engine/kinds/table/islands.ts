@@ -3,26 +3,26 @@
 import { encodeRows } from "../../../../../src/engine/kinds/table/space/encode";
 import type {
   FeatureMatch,
-  Island,
-  IslandFeature,
-} from "../../../../../src/engine/kinds/table/space/island";
+  Space,
+  SpaceFeature,
+} from "../../../../../src/engine/kinds/table/space/space";
 import type { Matrix } from "../../../../../src/engine/ground/matrix";
 import { normal, type Random } from "../../../../../src/engine/ground/random";
 import type { Specification } from "../../../../../src/engine/specification/specification";
 import type { Column, Table } from "../../../../../src/engine/kinds/table/columns/column";
 import { gaussianKernel } from "../../../../../src/engine/specification/kernel/kernel";
 
-export function number(name: string, center = 0, scale = 1, unit?: string): IslandFeature {
+export function number(name: string, center = 0, scale = 1, unit?: string): SpaceFeature {
   const about = { name, ...(unit === undefined ? {} : { unit }), aliases: [], categories: [] };
   return { ...about, type: "number", center: [center], scale: [scale] };
 }
 
-export function category(name: string, ...categories: string[]): IslandFeature {
+export function category(name: string, ...categories: string[]): SpaceFeature {
   const same = (value: number) => categories.map(() => value);
   return { name, type: "category", aliases: [], categories, center: same(0.3), scale: same(0.7) };
 }
 
-export function islandOf(features: readonly IslandFeature[], gamma = 0.5): Island {
+export function islandOf(features: readonly SpaceFeature[], gamma = 0.5): Space {
   return {
     id: "things",
     version: 1,
@@ -50,7 +50,7 @@ export function tableOf(...columns: Column[]): Table {
 }
 
 /** Rows of a table whose columns have the features' names, on the island's scale. */
-export function scaledBy(island: Island, table: Table): Matrix<Float32Array> {
+export function scaledBy(island: Space, table: Table): Matrix<Float32Array> {
   const matches = island.features.map(({ name }): FeatureMatch => {
     return { feature: name, column: table.columns.findIndex((column) => column.name === name) };
   });

@@ -7,7 +7,7 @@ import type { Specification } from "../../../../../src/engine/specification/spec
 import { readGoldenText } from "../../../../fixtures/golden/read-golden";
 import { gaussianKernel } from "../../../../../src/engine/specification/kernel/kernel";
 
-const extras = { island: "homes", islandVersion: 2, radiusSquared: 0.25 };
+const extras = { island: "homes", spaceVersion: 2, radiusSquared: 0.25 };
 
 function stat(changes: Record<string, unknown> = {}): string {
   const file = {
@@ -75,7 +75,7 @@ test("writes compact JSON in the package's order, with our own under one key", (
   expect(encodeStat(rkme, extras)).toBe(
     '{"z":[[0.1],[-2]],"beta":[0.25,0.75],"gamma":0.5,"num_points":40,' +
       '"type":"RKMETableSpecification",' +
-      '"berth":{"island":"homes","islandVersion":2,"radiusSquared":0.25}}',
+      '"berth":{"island":"homes","spaceVersion":2,"radiusSquared":0.25}}',
   );
 });
 

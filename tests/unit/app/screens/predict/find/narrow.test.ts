@@ -212,8 +212,8 @@ describe("an island that was re-estimated since the page was opened", () => {
   function moving(versions: number[]) {
     const sent: (number | undefined)[] = [];
     const search: Clients["dock"]["search"] = async (request) => {
-      sent.push(request.islandVersion);
-      if (request.islandVersion !== versions.at(-1)) {
+      sent.push(request.spaceVersion);
+      if (request.spaceVersion !== versions.at(-1)) {
         versions.splice(0, 1);
         throw new AppError("stale_island", "the island has another version");
       }

@@ -167,7 +167,7 @@ describe("a search of which nothing leaves", () => {
   test("is not made with sketches of another version of the island", async () => {
     const { dock } = fakeClients();
     const sketches: Clients["dock"]["sketches"] = async (id) => {
-      return { ...(await dock.sketches(id)), islandVersion: 2 };
+      return { ...(await dock.sketches(id)), spaceVersion: 2 };
     };
     const session = await mapped({ dock: { sketches } });
     await session.startFind(nothing, false);

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { acrossSpaces } from "../../../../../../src/engine/kinds/table/fill/across";
 import { finish } from "../../../../../../src/engine/ground/finish";
 import { knownColumns } from "../../../../../../src/engine/kinds/table/fill/fill-in";
-import type { FeatureMatch } from "../../../../../../src/engine/kinds/table/space/island";
+import type { FeatureMatch } from "../../../../../../src/engine/kinds/table/space/space";
 import { ReferenceCompute } from "../../../../../../src/engine/specification/kernel/reference-compute";
 import type { Matrix } from "../../../../../../src/engine/ground/matrix";
 import { normal, seededRandom } from "../../../../../../src/engine/ground/random";

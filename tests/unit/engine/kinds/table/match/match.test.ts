@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
 
-import type { Island, IslandFeature } from "../../../../../../src/engine/kinds/table/space/island";
+import type { Space, SpaceFeature } from "../../../../../../src/engine/kinds/table/space/space";
 import { matchIsland, rematch } from "../../../../../../src/engine/kinds/table/match/match";
 import { nameSimilarity } from "../../../../../../src/engine/kinds/table/match/names";
 import { rankIslands } from "../../../../../../src/engine/kinds/table/match/related";
 import type { ColumnType } from "../../../../../../src/engine/kinds/table/columns/column";
 import type { ColumnProfile } from "../../../../../../src/engine/kinds/table/columns/profile";
 
-function number(name: string, range: [number, number], ...aliases: string[]): IslandFeature {
+function number(name: string, range: [number, number], ...aliases: string[]): SpaceFeature {
   return { name, type: "number", aliases, categories: [], range, center: [0], scale: [1] };
 }
 
-function island(id: string, ...features: IslandFeature[]): Island {
+function island(id: string, ...features: SpaceFeature[]): Space {
   return { id, version: 1, name: id, description: "", profile: "berth", features, gamma: 1 };
 }
 

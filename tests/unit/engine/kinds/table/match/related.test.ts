@@ -10,7 +10,7 @@ import {
   readFeature,
 } from "../../../../../../src/engine/kinds/table/match/column-similarity";
 import { unitInName } from "../../../../../../src/engine/kinds/table/match/column-units";
-import { Island, type IslandFeature } from "../../../../../../src/engine/kinds/table/space/island";
+import { Space, type SpaceFeature } from "../../../../../../src/engine/kinds/table/space/space";
 import { rematch } from "../../../../../../src/engine/kinds/table/match/match";
 import {
   isTelling,
@@ -113,7 +113,7 @@ describe("how alike a column and a feature are", () => {
 });
 
 describe("islands related to a table", () => {
-  let islands: Island[] = [];
+  let islands: Space[] = [];
   beforeAll(() => {
     islands = starterIslands();
   });
@@ -234,10 +234,10 @@ async function sampleColumns(
   return profile.columns.map((column) => ({ ...column, name: names[column.name] ?? column.name }));
 }
 
-function starterIslands(): Island[] {
+function starterIslands(): Space[] {
   const folder = join(PUBLIC, "starter/islands");
   return readdirSync(folder).map((file) =>
-    Island.parse(
+    Space.parse(
       (JSON.parse(readFileSync(join(folder, file), "utf8")) as { readonly island: unknown }).island,
     ),
   );
@@ -248,7 +248,7 @@ function number(
   center: number,
   scale: number,
   range: [number, number],
-): IslandFeature {
+): SpaceFeature {
   return {
     name,
     type: "number",
@@ -260,7 +260,7 @@ function number(
   };
 }
 
-function categoryFeature(name: string, ...categories: string[]): IslandFeature {
+function categoryFeature(name: string, ...categories: string[]): SpaceFeature {
   const same = (value: number) => categories.map(() => value);
   return { name, type: "category", aliases: [], categories, center: same(0.4), scale: same(0.7) };
 }

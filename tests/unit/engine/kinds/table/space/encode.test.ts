@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { EngineError } from "../../../../../../src/engine/ground/errors";
 import { columnsOf, encodeRows } from "../../../../../../src/engine/kinds/table/space/encode";
-import { foundIsland } from "../../../../../../src/engine/kinds/table/space/found";
+import { foundSpace } from "../../../../../../src/engine/kinds/table/space/found";
 import { toRows } from "../../../../../../src/engine/ground/matrix";
 import type { Column, Table } from "../../../../../../src/engine/kinds/table/columns/column";
 import { read } from "../../../../../fixtures/table/read-text";
@@ -150,7 +150,7 @@ describe("founding an island", () => {
     { ...size, numbers: Float64Array.of(1, 3, 1, 3) },
     { ...colour, codes: Int32Array.of(0, 0, 1, 1) },
   ];
-  const founded = foundIsland(plan, { rows: 4, columns });
+  const founded = foundSpace(plan, { rows: 4, columns });
 
   test("centres numbers by their mean and scales them by their deviation", () => {
     expect(founded.features[0]).toMatchObject({
@@ -176,7 +176,7 @@ describe("founding an island", () => {
 
   test("refuses a column that is not there", () => {
     const bad = { ...plan, features: [{ column: "weight" }] };
-    expect(() => foundIsland(bad, { rows: 4, columns })).toThrow(
+    expect(() => foundSpace(bad, { rows: 4, columns })).toThrow(
       expect.objectContaining({ code: "bad_parameter" }),
     );
   });

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 
 import { estimateIsland } from "../../../../../../src/engine/kinds/table/space/estimate";
 import { finish } from "../../../../../../src/engine/ground/finish";
-import { foundIsland } from "../../../../../../src/engine/kinds/table/space/found";
-import type { Island } from "../../../../../../src/engine/kinds/table/space/island";
+import { foundSpace } from "../../../../../../src/engine/kinds/table/space/found";
+import type { Space } from "../../../../../../src/engine/kinds/table/space/space";
 import { rescale } from "../../../../../../src/engine/kinds/table/space/rescale";
 import { ReferenceCompute } from "../../../../../../src/engine/specification/kernel/reference-compute";
 import { fromRows } from "../../../../../../src/engine/ground/matrix";
@@ -57,7 +57,7 @@ const union: Table = {
   }),
 };
 
-async function estimated(from: Island, given: Iterable<Specification>): Promise<Island> {
+async function estimated(from: Space, given: Iterable<Specification>): Promise<Space> {
   const next = await estimateIsland(from, given);
   expect(next).not.toBeNull();
   return next!;
@@ -67,7 +67,7 @@ describe("estimating an island from all specifications on it", () => {
   test("gives what founding on all their rows would", async () => {
     const next = await estimated(founder, specifications);
     const plan = { ...founder, features: founder.features.map(({ name }) => ({ column: name })) };
-    const whole = foundIsland(plan, union);
+    const whole = foundSpace(plan, union);
     expect(next.version).toBe(2);
     for (const [f, feature] of next.features.entries()) {
       const wanted = whole.features[f]!;
@@ -172,7 +172,7 @@ describe("estimating an island from all specifications on it", () => {
     const next = await estimated(founder, specifications);
     const again = domains.map((table) => everyRow(scaledBy(next, table), next.gamma));
     expect(await estimateIsland(next, again)).toBeNull();
-    const fixed: Island = { ...founder, profile: "beimingwu" };
+    const fixed: Space = { ...founder, profile: "beimingwu" };
     expect(await estimateIsland(fixed, specifications)).toBeNull();
   });
 

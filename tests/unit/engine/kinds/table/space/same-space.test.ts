@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { Island } from "../../../../../../src/engine/kinds/table/space/island";
+import { Space } from "../../../../../../src/engine/kinds/table/space/space";
 import { rescalePoints } from "../../../../../../src/engine/kinds/table/space/rescale";
 import {
   foundFrom,
@@ -127,7 +127,7 @@ describe("founding an island on a learnware's own", () => {
     fc.assert(
       fc.property(names, (features) => {
         const island = foundFrom(islandOf(features.map((name) => number(name))));
-        expect(Island.safeParse(island).success).toBe(true);
+        expect(Space.safeParse(island).success).toBe(true);
       }),
     );
     expect(foundFrom(islandOf([number("面积"), number("单价")])).id).toMatch(/^island-/);

@@ -6,7 +6,7 @@ import { encodedWidth } from "./encoded-width";
  * One feature of an island. A number or boolean takes one encoded column, a category one per
  * listed value (1 where the row has that value, else 0; an unknown value is all zeros).
  */
-export const IslandFeature = z
+export const SpaceFeature = z
   .object({
     name: z.string().min(1).max(200),
     type: z.enum(["number", "boolean", "category"]),
@@ -29,10 +29,10 @@ export const IslandFeature = z
       feature.scale.length === encodedWidth(feature),
     "needs one centre and one scale per encoded column",
   );
-export type IslandFeature = z.infer<typeof IslandFeature>;
+export type SpaceFeature = z.infer<typeof SpaceFeature>;
 
 /** One feature space: what its columns are, and the scale and kernel width everything on it shares. */
-export const Island = z.object({
+export const Space = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
   version: z.int().positive(),
   name: z.string().min(1).max(120),
@@ -40,7 +40,7 @@ export const Island = z.object({
   /** `beimingwu` is the identity scaling with gamma 0.1, for files of the Python package. */
   profile: z.enum(["berth", "beimingwu"]),
   features: z
-    .array(IslandFeature)
+    .array(SpaceFeature)
     .min(1)
     .max(4096)
     .refine(
@@ -50,7 +50,7 @@ export const Island = z.object({
   /** Kernel width, in 1 / (scaled unit)². */
   gamma: z.number().positive(),
 });
-export type Island = z.infer<typeof Island>;
+export type Space = z.infer<typeof Space>;
 
 /** Which of the user's columns plays a feature; null: none, the island's centre is put in. */
 export interface FeatureMatch {
