@@ -42,7 +42,7 @@ export async function spec(args: string[]): Promise<void> {
   const { rkme, preflight, radiusSquared, rows } = described;
   const { points, fewestRows } = preflight;
   console.error(`${points} points, each for at least ${fewestRows} of ${rows.rows} rows`);
-  const extras = { island: island.id, spaceVersion: island.version, radiusSquared };
+  const extras = { space: island.id, spaceVersion: island.version, radiusSquared };
   writeOutput(values.out, encodeStat(rkme, extras));
 }
 

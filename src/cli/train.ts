@@ -75,7 +75,7 @@ export async function train(args: string[]): Promise<void> {
       },
       model,
       seed: Number(values.seed),
-      carryIsland: true,
+      carrySpace: true,
     }),
   );
   if (!values.island) {

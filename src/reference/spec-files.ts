@@ -93,9 +93,9 @@ export function fieldsOf(specification: StatSpecification): PythonDict {
 
 /** The same fields with Berth's own under the one key `berth`, which the package's `load` ignores. */
 export function withExtras(fields: PythonDict, extras: SpecificationExtras): PythonDict {
-  const { island, spaceVersion, radiusSquared } = extras;
+  const { space, spaceVersion, radiusSquared } = extras;
   const own: PythonDict = new Map<string, PythonValue>([
-    ["island", island],
+    ["space", space],
     ["spaceVersion", BigInt(spaceVersion)],
     ["radiusSquared", radiusSquared],
   ]);

@@ -227,7 +227,7 @@ async function makeLearnware(
   });
   if (zip.length === 0) return null;
   const reference = await cache.get(["reference", ...madeFrom], () => {
-    const extras = { island: island.id, spaceVersion: 1, radiusSquared: 0 };
+    const extras = { space: island.id, spaceVersion: 1, radiusSquared: 0 };
     return new TextEncoder().encode(encodeStat(reduceAsReference(pickRows(raw, training)), extras));
   });
   const { stat, model, manifest } = await openLearnware(zip);

@@ -2,7 +2,7 @@
 
 import { randomBytes } from "node:crypto";
 
-import type { LearnwareCard } from "../../src/contracts/http/dock-api";
+import type { IslandSummary, LearnwareCard } from "../../src/contracts/http/dock-api";
 import { toWire } from "../../src/contracts/wire/wire-rkme";
 import { finish } from "../../src/engine/ground/finish";
 import type { Matrix } from "../../src/engine/ground/matrix";
@@ -44,7 +44,7 @@ export function findAtDesk(desk: Desk, scaled: Matrix<Float32Array>): Promise<Fi
         now: () => performance.now(),
       }),
       dock: {
-        island: async () => island,
+        island: async () => islandOf(desk),
         search: () => Promise.reject(new Error("nothing leaves a user of this market")),
         async *sketches() {
           yield { stage: "download", done: 0, total: 1 };
@@ -70,7 +70,7 @@ export function findAtDesk(desk: Desk, scaled: Matrix<Float32Array>): Promise<Fi
       spend: () => Promise.resolve(),
     },
     {
-      ...{ island, matches, target: null, filter: noFilter },
+      ...{ island: islandOf(desk), matches, target: null, filter: noFilter },
       privacy: { level: "nothing", epsilon: 1 },
     },
   );
@@ -86,6 +86,15 @@ export function openAtDesk({ learnwares }: Desk): ReuseHostPorts["open"] {
     }),
     failed: [],
   });
+}
+
+/** A market is the only island of its space. */
+function islandOf({ island: space, learnwares }: Desk): IslandSummary {
+  return {
+    ...{ id: space.id, name: space.name, description: space.description, question: null, space },
+    learnwareCount: learnwares.length,
+    targets: [...new Set(learnwares.map(({ about }) => about.target))],
+  };
 }
 
 function sketchesOf({ island, learnwares }: Desk) {

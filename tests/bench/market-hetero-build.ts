@@ -162,7 +162,7 @@ async function makeLearnware(
   const raw = encodeRows(selectRows(table, trained), island, matches, { scaled: false });
   const reference = await cache.get(["hetero reference", ...madeFrom], () =>
     new TextEncoder().encode(
-      encodeStat(reduceAsReference(raw), { island: island.id, spaceVersion: 1, radiusSquared: 0 }),
+      encodeStat(reduceAsReference(raw), { space: island.id, spaceVersion: 1, radiusSquared: 0 }),
     ),
   );
   const about = runnableModel(manifest);

@@ -35,7 +35,7 @@ export class ScanSubject implements SearchSubject {
   }
 
   async search(rkme: Specification, mixture: boolean): Promise<string[]> {
-    const space = { number: 1, island: this.#island };
+    const space = { number: 1, definition: this.#island };
     const { singles } = await this.#finder.byReducedSet(space, rkme, { mixture });
     return singles.slice(0, SHOWN).map(({ id }) => id);
   }

@@ -41,7 +41,7 @@ export class StoreSubject implements SearchSubject {
   ): Promise<StoreSubject> {
     const database = await openDatabase({ dataDirectory, databaseUrl });
     const store = await SqlStore.open(database);
-    await store.putIsland(island);
+    await store.putSpace(island);
     const space = await store.findSpace(island.id, island.version);
     const searcher = new SearchService(store, await Describer.create());
     return new StoreSubject(database, store, searcher, space!);
@@ -88,11 +88,10 @@ export class StoreSubject implements SearchSubject {
   }
 
   async search(rkme: Specification, mixture: boolean): Promise<string[]> {
-    const { id, version } = this.#space.island;
+    const { id, version } = this.#space.definition;
     const { singles } = await this.#searcher.search({
       islandId: id,
-      spaceVersion: version,
-      requirement: { kind: "reduced", specification: toWire(rkme) },
+      requirement: { form: "reduced", space: { id, version }, specification: toWire(rkme) },
       limit: SHOWN,
       mixture,
     });

@@ -81,9 +81,9 @@ test("a redundant learnware comes last and names the one it is like", async () =
 test("a search on an island that has moved goes on by itself, and says so", async () => {
   const { asked, search } = recording();
   await open({
-    island: async () => ({ ...island, version: 2 }),
+    island: async () => ({ ...island, space: { ...island.space, version: 2 } }),
     search: async (request) => {
-      if (request.spaceVersion === 2) return search(request);
+      if (request.requirement?.space.version === 2) return search(request);
       throw new AppError("stale_island", "the island is at version 2 now");
     },
   });
@@ -91,7 +91,7 @@ test("a search on an island that has moved goes on by itself, and says so", asyn
   await page.getByRole("button", { name: "Find learnwares" }).click();
   await expect.element(page.getByTestId("recommendation").first()).toBeVisible();
   await expect.element(page.getByTestId("island-changed")).toHaveTextContent(/described again/);
-  expect(asked.map(({ spaceVersion }) => spaceVersion)).toEqual([2]);
+  expect(asked.map(({ requirement }) => requirement?.space.version)).toEqual([2]);
 });
 
 test("models can be browsed by keyboard, without a table", async () => {

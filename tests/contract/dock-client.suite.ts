@@ -18,8 +18,16 @@ import { sketchOf } from "../../src/engine/specification/kernel/random-features"
 import { islandFeatures } from "../../src/engine/search/island-features";
 import { scanSketches } from "../../src/engine/search/sketch-scan";
 import type { Specification } from "../../src/engine/specification/specification";
-import { cardOf, entryOf, island, rkmeAround, specificationOf } from "../fixtures/learnwares";
 import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
+import {
+  cardOf,
+  entryOf,
+  island,
+  rkmeAround,
+  specificationOf,
+  spaceName,
+  summaryOf,
+} from "../fixtures/learnwares";
 
 /** A dock's learnwares, as they lie in its stores. */
 export interface Shelf {
@@ -64,8 +72,8 @@ export function dockClientContract(name: string, open: (shelf: Shelf) => Promise
       store = await SqlStore.open(await PgliteDatabase.open());
       const blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-client-")));
       ({ sha256 } = await blobs.put(zip));
-      await store.putIsland(island);
-      await store.putIsland({ ...island, id: "empty" });
+      await store.putSpace(island);
+      await store.putSpace({ ...island, id: "empty" });
       for (const [id, rkme] of rkmes) {
         const task = classifiers.has(id) ? "classification" : "regression";
         await store.put(entryOf(id, rkme, { task, sha256, sizeBytes: zip.length }));
@@ -86,14 +94,14 @@ export function dockClientContract(name: string, open: (shelf: Shelf) => Promise
     });
 
     const search = (requirement: SearchRequest["requirement"], more: Partial<SearchRequest> = {}) =>
-      client.search({ islandId: island.id, spaceVersion: 1, requirement, ...more });
-    const reduced = (rkme: Specification): SearchRequest["requirement"] => {
-      return { kind: "reduced", specification: toWire(rkme) };
+      client.search({ islandId: island.id, requirement, ...more });
+    const reduced = (rkme: Specification, space = spaceName): SearchRequest["requirement"] => {
+      return { form: "reduced", space, specification: toWire(rkme) };
     };
 
     test("reads islands, with what is on them", async () => {
-      const summary = { ...island, learnwareCount: ids.length, targets: ["price"] };
-      const empty = { ...island, id: "empty", learnwareCount: 0, targets: [] };
+      const summary = summaryOf(island, { learnwareCount: ids.length, targets: ["price"] });
+      const empty = summaryOf({ ...island, id: "empty" });
       expect(await client.islands()).toEqual([empty, summary]);
       expect(await client.island("houses")).toEqual(summary);
     });
@@ -148,11 +156,13 @@ export function dockClientContract(name: string, open: (shelf: Shelf) => Promise
       expect((await search(reduced(eastern), { limit: 1 })).singles).toHaveLength(1);
     });
 
-    test.each(["sketch", "private"] as const)("ranks by a %s, without coverage", async (kind) => {
+    test.each(["sketch", "private"] as const)("ranks by a %s, without coverage", async (form) => {
       const sketch = encodeFloats("sketch", sketchFor(eastern));
       const noise = { epsilon: 1, delta: 1e-5, rowCount: 100 };
       const { singles, mixture } = await search(
-        kind === "sketch" ? { kind, sketch } : { kind, sketch, ...noise },
+        form === "sketch"
+          ? { form, space: spaceName, sketch }
+          : { form, space: spaceName, sketch, ...noise },
         { limit: 3 },
       );
       const order = byDistance(eastern, sketchDistance);
@@ -210,7 +220,7 @@ export function dockClientContract(name: string, open: (shelf: Shelf) => Promise
     });
 
     test("refuses a search on another version of the island", async () => {
-      const stale = search(reduced(eastern), { spaceVersion: 2 });
+      const stale = search(reduced(eastern, { ...spaceName, version: 2 }));
       await expect(stale).rejects.toMatchObject({ code: "stale_island" });
     });
 

@@ -69,9 +69,9 @@ export function dockSearchContract(name: string, open: (shelf: Shelf) => Promise
       store = await SqlStore.open(await PgliteDatabase.open({ sessionSettings: searchSettings }));
       const blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-search-")));
       const { sha256, sizeBytes } = await blobs.put(new TextEncoder().encode("a zip"));
-      await store.putIsland({ ...island, id: "flats" });
+      await store.putSpace({ ...island, id: "flats" });
       const features = island.features.map((one) => ({ ...one, name: `${one.name}_of_villa` }));
-      await store.putIsland({ ...island, id: "villas", features });
+      await store.putSpace({ ...island, id: "villas", features });
       for (const [id, { at, scenario = [], card }] of Object.entries(about)) {
         const { semantic } = cardOf(id);
         const Scenario = { ...semantic.Scenario, Values: [...scenario] };
@@ -93,17 +93,17 @@ export function dockSearchContract(name: string, open: (shelf: Shelf) => Promise
     });
     afterEach(() => vi.unstubAllGlobals());
 
+    const flats = { id: "flats", version: 1 };
     const byData = (more: Partial<SearchRequest> = {}) =>
       client.search({
         islandId: "flats",
-        spaceVersion: 1,
-        requirement: { kind: "reduced", specification: toWire(user) },
+        requirement: { form: "reduced", space: flats, specification: toWire(user) },
         ...more,
       });
     const bySketch = (more: Partial<SearchRequest> = {}) => {
       const sketch = sketchOf(user.points, user.weights, islandFeatures(island, 2));
       return byData({
-        requirement: { kind: "sketch", sketch: encodeFloats("sketch", sketch) },
+        requirement: { form: "sketch", space: flats, sketch: encodeFloats("sketch", sketch) },
         ...more,
       });
     };
@@ -258,7 +258,9 @@ export function dockSearchContract(name: string, open: (shelf: Shelf) => Promise
     });
 
     test("refuses a requirement without its island, and a filter that is none", async () => {
-      const requirement = { kind: "reduced", specification: toWire(user) } as const;
+      const requirement: SearchRequest["requirement"] = {
+        ...{ form: "reduced", space: flats, specification: toWire(user) },
+      };
       const filter = { colour: "red" } as SearchRequest["filter"];
       for (const request of [{ requirement }, { filter }]) {
         await expect(client.search(request)).rejects.toMatchObject({ code: "bad_input" });

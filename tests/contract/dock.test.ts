@@ -19,7 +19,15 @@ import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { sketchOf } from "../../src/engine/specification/kernel/random-features";
 import { islandFeatures } from "../../src/engine/search/island-features";
 import { scanSketches } from "../../src/engine/search/sketch-scan";
-import { cardOf, entryOf, island, rkmeAround, specificationOf } from "../fixtures/learnwares";
+import {
+  cardOf,
+  entryOf,
+  island,
+  rkmeAround,
+  specificationOf,
+  spaceName,
+  summaryOf,
+} from "../fixtures/learnwares";
 import { openDock } from "../fixtures/open-dock";
 
 const zip = new TextEncoder().encode("a zip");
@@ -38,7 +46,7 @@ beforeAll(async () => {
   store = await SqlStore.open(await PgliteDatabase.open());
   blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-dock-")));
   blob = await blobs.put(zip);
-  await store.putIsland(island);
+  await store.putSpace(island);
   for (const [id, x] of [
     ["near", 1],
     ["far", 4],
@@ -56,16 +64,19 @@ const get = (path: string, headers: Record<string, string> = {}) =>
 const json = async (path: string): Promise<unknown> => (await get(path)).json();
 const specification = toWire(rkmeAround(1, 0));
 const reduced = (change: Partial<typeof specification> = {}) => ({
-  requirement: { kind: "reduced", specification: { ...specification, ...change } },
+  requirement: {
+    form: "reduced",
+    space: spaceName,
+    specification: { ...specification, ...change },
+  },
 });
-const request = { islandId: island.id, spaceVersion: 1, ...reduced() };
+const request = { islandId: island.id, ...reduced() };
 const userRkme = rkmeAround(1, 0);
 const userSketch = sketchOf(userRkme.points, userRkme.weights, islandFeatures(island, 2));
 const privacy = { epsilon: 1, delta: 1e-5, rowCount: 1000 };
 const sketchRequest = {
   islandId: island.id,
-  spaceVersion: 1,
-  requirement: { kind: "sketch", sketch: encodeFloats("sketch", userSketch) },
+  requirement: { form: "sketch", space: spaceName, sketch: encodeFloats("sketch", userSketch) },
 };
 const search = (body: unknown) =>
   dock.request("/api/v1/search", {
@@ -76,7 +87,7 @@ const search = (body: unknown) =>
 
 describe("GET /islands", () => {
   test("lists the islands with what is on them", async () => {
-    const summary = { ...island, learnwareCount: 2, targets: ["price"] };
+    const summary = summaryOf(island, { learnwareCount: 2, targets: ["price"] });
     expect(await json("/islands")).toEqual({ islands: [summary] });
     expect(await json("/islands/houses")).toEqual(summary);
   });
@@ -107,7 +118,7 @@ describe("GET /islands/{id}/sketches", () => {
     const tag = (await get("/islands/houses/sketches")).headers.get("ETag") ?? "";
     const again = await get("/islands/houses/sketches", { "If-None-Match": tag });
     expect(again.status).toBe(304);
-    await store.putIsland({ ...island, id: "empty" });
+    await store.putSpace({ ...island, id: "empty" });
     expect(await json("/islands/empty/sketches")).toMatchObject({ entries: [], data: "" });
     await store.removeEmptyIsland("empty");
     expect((await get("/islands/none/sketches")).status).toBe(404);
@@ -203,7 +214,7 @@ describe("POST /search", () => {
       "a private sketch",
       {
         ...sketchRequest,
-        requirement: { ...sketchRequest.requirement, kind: "private", ...privacy },
+        requirement: { ...sketchRequest.requirement, form: "private", ...privacy },
       },
     ],
   ])("answers the learnwares nearest to %s", async (_, body) => {
@@ -220,12 +231,12 @@ describe("POST /search", () => {
   });
 
   test.each([
-    ["a kind that is not in the contract", { kind: "rows" }],
+    ["a form that is not in the contract", { form: "rows" }],
     ["a shorter sketch", { sketch: "AACAPw==" }],
     ["a budget for a sketch without noise", privacy],
     ["points beside a sketch", { specification }],
-    ["a private sketch of unknown worth", { kind: "private" }],
-    ["no privacy at all in a private sketch", { kind: "private", ...privacy, epsilon: 0 }],
+    ["a private sketch of unknown worth", { form: "private" }],
+    ["no privacy at all in a private sketch", { form: "private", ...privacy, epsilon: 0 }],
     [
       "numbers that are none",
       { sketch: encodeFloats("", new Float32Array(512)).replace(/^.{8}/, "AADAfwAA") },

@@ -13,6 +13,7 @@ import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { fromWire } from "../../src/contracts/wire/wire-rkme";
 import type { Space } from "../../src/engine/kinds/table/space/space";
 import { tableModel } from "../../src/engine/learnware/table-model";
+import { describeFor } from "../fixtures/described";
 import { encodeStat } from "../../src/engine/specification/files/codec";
 import {
   island,
@@ -40,7 +41,7 @@ beforeAll(async () => {
       return Promise.resolve();
     },
   });
-  await store.putIsland(island);
+  await store.putSpace(island);
 });
 afterAll(async () => store.close());
 
@@ -73,7 +74,7 @@ describe("Intake", () => {
       model: tableModel(names, { task: "regression", target: "price", labels: [] }),
     },
   });
-  const extras = { island: island.id, spaceVersion: 1, radiusSquared: 0.5 };
+  const extras = { space: island.id, spaceVersion: 1, radiusSquared: 0.5 };
   const narrow = {
     ...rkmeAround(1, 0),
     points: { data: new Float64Array(20), rows: 20, cols: 1 },
@@ -87,7 +88,7 @@ describe("Intake", () => {
     ["is described under another gamma", { rkme: rkmeAround(1, 0, 0.1) }],
     [
       "is described on another island",
-      { stat: encodeStat(rkmeAround(1, 0), { ...extras, island: "other" }) },
+      { stat: encodeStat(rkmeAround(1, 0), { ...extras, space: "other" }) },
     ],
   ])("refuses a learnware that %s", async (_, change) => {
     const zip = await packageOf("Bad one", change);
@@ -118,9 +119,9 @@ describe("Intake", () => {
   };
   const carrying = (carried: Space, change: PackageChange = {}) =>
     packageOf("From elsewhere", {
-      island: carried,
+      space: carried,
       rkme: rkmeAround(1, 0, carried.gamma),
-      stat: encodeStat(rkmeAround(1, 0, carried.gamma), { ...extras, island: carried.id }),
+      stat: encodeStat(rkmeAround(1, 0, carried.gamma), { ...extras, space: carried.id }),
       manifest: {
         space: { id: carried.id, version: 1 },
         model: {
@@ -146,19 +147,66 @@ describe("Intake", () => {
     flats.features = flats.features.map((one) => ({ ...one, name: `flat ${one.name}` }));
     const card = await intake.take("flat-1", await carrying(flats), "upload");
     const founded = await store.findIsland(card.islandId);
-    expect(founded).toMatchObject({ version: 1, name: "Flats", gamma: 0.3, learnwareCount: 1 });
+    expect(founded).toMatchObject({
+      ...{ name: "Flats", learnwareCount: 1, question: { form: "target", target: "price" } },
+      space: { version: 1, gamma: 0.3 },
+    });
     const second = await intake.take("flat-2", await carrying({ ...flats, id: "other" }), "upload");
     expect(second.islandId).toBe(card.islandId);
   });
 
+  test("founds a second island in a space for another question, and shares the space's sketches", async () => {
+    const cabins = { ...elsewhere, id: "cabins", name: "Cabins" };
+    cabins.features = cabins.features.map((one) => ({ ...one, name: `cabin ${one.name}` }));
+    const names = cabins.features.map(({ name }) => name);
+    const asking = (target: string, x: number) =>
+      carrying(cabins, {
+        rkme: rkmeAround(x, 0, cabins.gamma),
+        stat: encodeStat(rkmeAround(x, 0, cabins.gamma), { ...extras, space: cabins.id }),
+        manifest: {
+          space: { id: cabins.id, version: 1 },
+          model: tableModel(names, { task: "regression", target, labels: [] }),
+        },
+      });
+    const taken = await Promise.all([
+      intake.take("cabin-price", await asking("price", 1), "upload"),
+      intake.take("cabin-rent", await asking("rent", 1), "upload"),
+      intake.take("cabin-rent-2", await asking("rent", 3), "upload"),
+    ]);
+    const [price, rent, again] = taken.map(({ islandId }) => islandId);
+    expect(rent).not.toBe(price);
+    expect(again).toBe(rent);
+    const islands = [(await store.findIsland(price!))!, (await store.findIsland(rent!))!];
+    expect(islands.map(({ question, learnwareCount }) => [question, learnwareCount])).toEqual([
+      [{ form: "target", target: "price" }, 1],
+      [{ form: "target", target: "rent" }, 2],
+    ]);
+    const [first, second] = islands.map(({ space }) => space);
+    expect(second).toEqual(first);
+    expect((await store.growth(first!.id))?.count).toBe(3);
+    const space = (await store.findSpace(first!.id))!;
+    const { sketch } = describeFor(first!, rkmeAround(1, 0, cabins.gamma), 0.5);
+    const near = async (islandId?: string) =>
+      (await store.nearest(space, sketch, { limit: 9, islandId })).map(({ id }) => id).sort();
+    expect(await near()).toEqual(["cabin-price", "cabin-rent", "cabin-rent-2"]);
+    expect(await near(price)).toEqual(["cabin-price"]);
+    expect(await near(rent)).toEqual(["cabin-rent", "cabin-rent-2"]);
+    const placed = await store.placed(space, "0", 9, rent);
+    expect(placed.map(({ id }) => id).sort()).toEqual(["cabin-rent", "cabin-rent-2"]);
+    await store.remove("cabin-price");
+    await store.removeEmptyIsland(price!);
+    expect(await store.findIsland(price!)).toBeNull();
+    expect(await store.findSpace(first!.id)).not.toBeNull();
+  });
+
   test("takes a learnware made for an earlier version of its island, moved to the present one", async () => {
-    await store.putIsland({ ...island, id: "grown" });
+    await store.putSpace({ ...island, id: "grown" });
     const [area, age] = island.features;
     const wider = [{ ...area!, center: [1], scale: [2] }, age!];
-    await store.putIsland({ ...island, id: "grown", version: 2, features: wider, gamma: 0.7 });
+    await store.putSpace({ ...island, id: "grown", version: 2, features: wider, gamma: 0.7 });
     const zip = await packageOf("Early", {
       manifest: { space: { id: "grown", version: 1 } },
-      stat: encodeStat(rkmeAround(1, 0), { ...extras, island: "grown" }),
+      stat: encodeStat(rkmeAround(1, 0), { ...extras, space: "grown" }),
     });
     await intake.take("early", zip, "upload");
     const specification = await store.findSpecification("early");
@@ -220,7 +268,7 @@ describe("Intake", () => {
     const theirs = rkmeAround(1, 0, 0.3).points.data[0]!;
     for (const [i, { id }] of cards.entries()) {
       const { points } = fromWire((await store.findSpecification(id))!.rkme);
-      const raw = founded!.features[0]!.center[0]! + points.data[0]!;
+      const raw = founded!.space.features[0]!.center[0]! + points.data[0]!;
       expect(raw).toBeCloseTo(i + 1 + theirs, 5);
     }
   });

@@ -11,7 +11,7 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
     let store: LearnwareStore;
     beforeAll(async () => {
       store = await open();
-      await store.putIsland(island);
+      await store.putSpace(island);
     });
     afterAll(async () => store.close());
 
@@ -22,7 +22,7 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
     };
     /** An island of its own for a test that counts, or moves to another version. */
     const found = async (id: string): Promise<SpaceVersion> => {
-      await store.putIsland({ ...island, id });
+      await store.putSpace({ ...island, id });
       return (await store.findSpace(id))!;
     };
     const on = (islandId: string, id: string, x = 1, y = 2): Entry =>
@@ -34,7 +34,7 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
       await put("island-a");
       await put("island-b", { target: "rent" });
       const held = await store.findIsland(island.id);
-      expect(held).toMatchObject(island);
+      expect(held).toMatchObject({ id: island.id, name: island.name, space: island });
       expect(held?.learnwareCount).toBeGreaterThanOrEqual(2);
       expect(held?.targets).toEqual(["price", "rent"]);
       expect(await store.islands()).toEqual([held]);
@@ -60,20 +60,23 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
 
     test("makes a newer version of an island the current one and keeps the last open", async () => {
       const first = await found("versions");
-      await store.putIsland({ ...island, id: "versions", version: 2, name: "New" });
-      await store.putIsland({ ...island, id: "versions", version: 3, name: "Newest" });
-      expect(await store.findIsland("versions")).toMatchObject({ version: 3, name: "Newest" });
-      expect((await store.findSpace("versions", 2))?.island.name).toBe("New");
-      expect(await store.findSpace("versions", first.island.version)).toBeNull();
+      await store.putSpace({ ...island, id: "versions", version: 2, name: "New" });
+      await store.putSpace({ ...island, id: "versions", version: 3, name: "Newest" });
+      expect(await store.findIsland("versions")).toMatchObject({
+        space: { version: 3 },
+        name: "Newest",
+      });
+      expect((await store.findSpace("versions", 2))?.definition.name).toBe("New");
+      expect(await store.findSpace("versions", first.definition.version)).toBeNull();
       const versions = await store.spaceVersions("versions");
       expect(versions.map(({ version }) => version)).toEqual([3, 2, 1]);
-      const back = store.putIsland({ ...island, id: "versions", version: 1 });
+      const back = store.putSpace({ ...island, id: "versions", version: 1 });
       await expect(back).rejects.toMatchObject({ code: "bad_input" });
     });
 
     test("removes an island only when nothing is on it", async () => {
       await put("on-island");
-      await store.putIsland({ ...island, id: "empty" });
+      await store.putSpace({ ...island, id: "empty" });
       await store.removeEmptyIsland("empty");
       await store.removeEmptyIsland(island.id);
       expect(await store.findIsland("empty")).toBeNull();
@@ -302,7 +305,7 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
     test("builds the next version of an island beside the current one, and swaps", async () => {
       const space = await found("growing");
       for (const x of [1, 2, 3]) await store.put(on("growing", `g-${x}`, x, 0));
-      const next = { ...space.island, version: 2, gamma: 0.4 };
+      const next = { ...space.definition, version: 2, gamma: 0.4 };
       await store.prepareSpace(next); // As one that was left half-built.
       const building = await store.prepareSpace(next);
       expect(await store.findSpace("growing", 2)).toBeNull();
@@ -323,19 +326,19 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
       expect(await store.publishSpace(building)).toBe(true);
 
       const current = (await store.findSpace("growing"))!;
-      expect(current.island).toEqual(next);
+      expect(current.definition).toEqual(next);
       const ids = async (of: SpaceVersion) =>
         (await store.nearest(of, sketchAround(4, 0), { limit: 9 })).map(({ id }) => id).sort();
       expect(await ids(current)).toEqual(["g-2", "g-3", "g-4"]);
       expect(await ids(space)).toEqual(["g-2", "g-3", "g-4"]); // Searches under way go on.
       await expect(store.put(on("growing", "g-5"))).rejects.toMatchObject({ code: "stale_island" });
-      await store.putIsland({ ...next, version: 3 });
+      await store.putSpace({ ...next, version: 3 });
       const late = store.nearest(space, sketchAround(4, 0), { limit: 9 });
       await expect(late).rejects.toMatchObject({ code: "stale_island" });
     });
 
     test("has specifications on the current and the last version of an island", async () => {
-      const { island: first } = await found("two");
+      const { definition: first } = await found("two");
       await store.put(on("two", "g-4"));
       const building = await store.prepareSpace({ ...first, version: 2, gamma: 0.4 });
       await store.fillSpace(building, await store.missingFrom(building, 9));

@@ -45,13 +45,13 @@ afterAll(async () => {
 /** An island of its own for a test. */
 async function found(id: string): Promise<Space> {
   const own = { ...island, id };
-  await store.putIsland(own);
+  await store.putSpace(own);
   return own;
 }
 
 async function take(own: Space, id: string, { manifest, ...change }: PackageChange = {}) {
   const { rkme = rkmeAround(1, 0) } = change;
-  const extras = { island: own.id, spaceVersion: 1, radiusSquared: 0.5 };
+  const extras = { space: own.id, spaceVersion: 1, radiusSquared: 0.5 };
   const zip = await packageOf(id, {
     ...change,
     stat: encodeStat(rkme, extras),
@@ -132,7 +132,7 @@ describe("RedundancyMarks", () => {
     for (const task of [0, 50, 100, 150, 200]) {
       for (const variant of [0, 4, 8, 2, 3]) {
         const id = `simulated-${task + variant}`;
-        await intake.take(id, await simulatedPackage(market, task + variant, { carryIsland: true }), "test"); // prettier-ignore
+        await intake.take(id, await simulatedPackage(market, task + variant, { carrySpace: true }), "test"); // prettier-ignore
         if (variant === 4 || variant === 8) expected[id] = `simulated-${task}`;
       }
     }

@@ -53,14 +53,14 @@ describe.each(databases)("ReEstimation on $name", ({ open }) => {
   beforeEach(async () => {
     const features = island.features.map((feature) => ({ ...feature, scale: [COARSE] }));
     founded = { ...island, id: `coarse-${++islands}`, features };
-    await store.putIsland(founded);
+    await store.putSpace(founded);
     places = new Map();
     for (let i = 0; i < 12; i++) await submit(`${founded.id}-${i}`, i % 4, Math.floor(i / 4));
   });
 
   /** As a package made for the first version of the island. */
   const submit = async (id: string, x: number, y: number) => {
-    const extras = { island: founded.id, spaceVersion: 1, radiusSquared: 1e-7 };
+    const extras = { space: founded.id, spaceVersion: 1, radiusSquared: 1e-7 };
     const zip = await packageOf(`Prices ${id}`, {
       manifest: { space: { id: founded.id, version: 1 } },
       stat: encodeStat(coarseAround(x, y), extras),
@@ -74,12 +74,15 @@ describe.each(databases)("ReEstimation on $name", ({ open }) => {
   };
   const spaceNow = async (version?: number): Promise<SpaceVersion> =>
     (await store.findSpace(founded.id, version))!;
-  const search = async ({ island: on }: SpaceVersion, x: number, y: number) => {
+  const search = async ({ definition: on }: SpaceVersion, x: number, y: number) => {
     const { rkme } = rescale(coarseAround(x, y), 0, founded, on);
     const request = SearchRequest.parse({
       islandId: on.id,
-      spaceVersion: on.version,
-      requirement: { kind: "reduced", specification: toWire(rkme) },
+      requirement: {
+        form: "reduced",
+        space: { id: on.id, version: on.version },
+        specification: toWire(rkme),
+      },
     });
     return (await searcher.search(request)).singles;
   };
@@ -93,8 +96,8 @@ describe.each(databases)("ReEstimation on $name", ({ open }) => {
     expect(before.every(({ mmd2 }) => mmd2! < 1e-4)).toBe(true);
     await run();
     const space = await spaceNow();
-    expect(space.island).toMatchObject({ version: 2, id: founded.id });
-    for (const { scale, center } of space.island.features) {
+    expect(space.definition).toMatchObject({ version: 2, id: founded.id });
+    for (const { scale, center } of space.definition.features) {
       expect(scale[0]).toBeGreaterThan(0.5);
       expect(scale[0]).toBeLessThan(2);
       expect(center[0]).toBeGreaterThan(0);
@@ -123,7 +126,7 @@ describe.each(databases)("ReEstimation on $name", ({ open }) => {
     expect(steps).toBeGreaterThan(4);
 
     const space = await spaceNow();
-    expect(space.island.version).toBe(2);
+    expect(space.definition.version).toBe(2);
     expect(await found(space)).toEqual([...places.keys()].sort());
     for (const [id, [x, y]] of places) {
       expect((await search(space, x, y))[0]?.learnware.id).toBe(id);
@@ -141,11 +144,11 @@ describe.each(databases)("ReEstimation on $name", ({ open }) => {
     const running = run().finally(() => over.abort());
     while (!over.signal.aborted) {
       const space = await spaceNow();
-      versions.add(space.island.version);
+      versions.add(space.definition.version);
       expect(await found(space)).toHaveLength(12);
     }
     await running;
-    versions.add((await spaceNow()).island.version);
+    versions.add((await spaceNow()).definition.version);
     expect(versions).toEqual(new Set([1, 2]));
   });
 
@@ -154,10 +157,10 @@ describe.each(databases)("ReEstimation on $name", ({ open }) => {
     const old = await spaceNow(1);
     for (let i = 0; i < 5; i++) await submit(`${founded.id}-far-${i}`, 40 + i, 40);
     await run();
-    expect((await spaceNow()).island.version).toBe(2);
+    expect((await spaceNow()).definition.version).toBe(2);
     await submit(`${founded.id}-far-5`, 40, 50);
     await run();
-    expect((await spaceNow()).island.version).toBe(3);
+    expect((await spaceNow()).definition.version).toBe(3);
     await expect(found(old)).rejects.toMatchObject({ code: "stale_island" });
     expect(await found(await spaceNow(2))).toHaveLength(18);
   });
@@ -178,14 +181,14 @@ describe.each(databases)("ReEstimation on $name", ({ open }) => {
       expect(await found(await spaceNow())).toHaveLength(12);
     }
     const space = await spaceNow();
-    expect(space.island.version).toBe(2);
+    expect(space.definition.version).toBe(2);
     expect(await found(space)).toHaveLength(12);
   });
 
   test("yields to another dock that took the job over, whenever that is", async () => {
     for (let last = 1; ; last++) {
       founded = { ...founded, id: `taken-over-${++islands}` };
-      await store.putIsland(founded);
+      await store.putSpace(founded);
       for (let i = 0; i < 4; i++) await submit(`${founded.id}-${i}`, i, 0);
       let steps = 0;
       const late = run(async () => {
@@ -193,7 +196,7 @@ describe.each(databases)("ReEstimation on $name", ({ open }) => {
       });
       await late.catch((error: unknown) => expect(error).toMatchObject({ code: "stale_island" }));
       const space = await spaceNow();
-      expect(space.island.version).toBe(2);
+      expect(space.definition.version).toBe(2);
       expect(await found(space)).toHaveLength(4);
       if (steps < last) break;
     }

@@ -22,6 +22,11 @@ const record: LearnwareRecord = {
   deletedAt: null,
 };
 
+const asked: RecordKinds["islands"] = {
+  ...{ id: island.id, spaceId: island.id, name: "Houses", description: "Their prices." },
+  question: { form: "target", target: "price" },
+};
+
 let directory: string;
 let records: RecordFiles;
 beforeEach(async () => {
@@ -37,19 +42,28 @@ async function readAll<Kind extends keyof RecordKinds>(kind: Kind) {
 
 test("gives back what was put, after it was opened again", async () => {
   await records.put("learnwares", record);
-  await records.put("islands", island);
+  await records.put("spaces", island);
+  await records.put("islands", asked);
   records = await RecordFiles.open(directory);
   expect(await readAll("learnwares")).toEqual([{ ok: true, name: record.id, value: record }]);
-  expect(await readAll("islands")).toEqual([{ ok: true, name: `${island.id}@1`, value: island }]);
+  expect(await readAll("spaces")).toEqual([{ ok: true, name: `${island.id}@1`, value: island }]);
+  expect(await readAll("islands")).toEqual([{ ok: true, name: island.id, value: asked }]);
 });
 
-test("replaces a learnware's record and keeps every version of an island", async () => {
+test("replaces a learnware's record and keeps every version of a space", async () => {
   const deleted = { ...record, deletedAt: "2026-11-21T03:00:00.000Z" };
   const second = { ...island, version: 2 };
   for (const each of [record, deleted]) await records.put("learnwares", each);
-  for (const each of [second, island]) await records.put("islands", each);
+  for (const each of [second, island]) await records.put("spaces", each);
   expect(await readAll("learnwares")).toMatchObject([{ value: deleted }]);
-  expect(await readAll("islands")).toMatchObject([{ value: island }, { value: second }]);
+  expect(await readAll("spaces")).toMatchObject([{ value: island }, { value: second }]);
+});
+
+test("takes what earlier versions kept as islands for the spaces that they were", async () => {
+  await writeFile(join(directory, "islands", "houses@1.json"), JSON.stringify(island));
+  records = await RecordFiles.open(directory);
+  expect(await readAll("spaces")).toEqual([{ ok: true, name: "houses@1", value: island }]);
+  expect(await readAll("islands")).toEqual([]);
 });
 
 test("forgets what is removed", async () => {
@@ -65,16 +79,16 @@ test.each(["", "UPPER", "../escape", "a/b", "a.b", "-dash", "a".repeat(129)])(
     const refused = { code: "bad_parameter" };
     await expect(records.put("learnwares", { ...record, id })).rejects.toMatchObject(refused);
     await expect(records.remove("learnwares", id)).rejects.toMatchObject(refused);
-    await expect(records.put("islands", { ...island, id })).rejects.toMatchObject(refused);
-    await expect(records.remove("islands", `${id}@1`)).rejects.toMatchObject(refused);
+    await expect(records.put("spaces", { ...island, id })).rejects.toMatchObject(refused);
+    await expect(records.remove("spaces", `${id}@1`)).rejects.toMatchObject(refused);
     expect(await readdir(join(directory, "learnwares"))).toEqual([]);
   },
 );
 
 test("refuses what it could not read back", async () => {
   const endless = { ...island, gamma: Infinity };
-  await expect(records.put("islands", endless)).rejects.toMatchObject({ code: "bad_parameter" });
-  expect(await readAll("islands")).toEqual([]);
+  await expect(records.put("spaces", endless)).rejects.toMatchObject({ code: "bad_parameter" });
+  expect(await readAll("spaces")).toEqual([]);
 });
 
 test("names every file that is damaged or no record, and reads the others", async () => {

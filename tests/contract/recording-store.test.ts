@@ -37,8 +37,10 @@ describe("RecordingStore", () => {
     for (const { id } of await everything()) await store.remove(id);
     await store.purge(new Date(Date.now() + 1000));
     for (const { id } of await store.islands()) await store.removeEmptyIsland(id);
-    expect([await recorded("learnwares"), await recorded("islands")]).toEqual([[], []]);
-    await store.putIsland(island);
+    for (const kind of ["learnwares", "islands", "spaces"] as const) {
+      expect(await recorded(kind)).toEqual([]);
+    }
+    await store.putSpace(island);
   });
 
   async function recorded<Kind extends keyof RecordKinds>(kind: Kind) {
@@ -50,7 +52,7 @@ describe("RecordingStore", () => {
     return read;
   }
   const versionsOf = async (id: string) =>
-    (await recorded("islands")).filter((one) => one.id === id).map(({ version }) => version);
+    (await recorded("spaces")).filter((one) => one.id === id).map(({ version }) => version);
   const entry = (id: string, digit = "a", origin = "upload", islandId = island.id) =>
     entryOf(id, rkmeAround(1, 2), { sha256: digit.repeat(64), islandId }, origin);
   const everything = () => dock.source.page("", 1000);
@@ -88,10 +90,10 @@ describe("RecordingStore", () => {
     expect(await recorded("learnwares")).toEqual([]);
   });
 
-  test("forgets what is purged, and an island that is removed with all its versions", async () => {
+  test("forgets what is purged, and a space that is removed with all its versions", async () => {
     const { store } = dock;
-    await store.putIsland({ ...island, id: "other" });
-    await store.putIsland({ ...island, id: "other", version: 2 });
+    await store.putSpace({ ...island, id: "other" });
+    await store.putSpace({ ...island, id: "other", version: 2 });
     await store.putAll([entry("old"), entry("kept")]);
     await store.put({ ...entry("was-there", "a", "upload", "other"), spaceVersion: 2 });
     for (const id of ["old", "was-there"]) await store.remove(id);
@@ -104,14 +106,14 @@ describe("RecordingStore", () => {
     expect(await versionsOf(island.id)).toEqual([1]);
   });
 
-  test("records versions of an island, also those that a re-estimation publishes", async () => {
+  test("records versions of a space, also those that a re-estimation publishes", async () => {
     const { store } = dock;
-    await store.putIsland({ ...island, name: "Renamed" });
-    await store.putIsland({ ...island, version: 2 });
+    await store.putSpace({ ...island, name: "Renamed" });
+    await store.putSpace({ ...island, version: 2 });
     const building = await store.prepareSpace({ ...island, version: 3 });
     expect(await versionsOf(island.id)).toEqual([1, 2]);
     await store.publishSpace(building);
-    expect(await recorded("islands")).toMatchObject([
+    expect(await recorded("spaces")).toMatchObject([
       { version: 1, name: "Renamed" },
       { version: 2 },
       { version: 3 },
@@ -135,10 +137,10 @@ describe("RecordingStore", () => {
     await store.put(entry("known"));
     await inner.put(entry("known", "b"));
     await inner.put(entry("unknown"));
-    await inner.putIsland({ ...island, version: 2 });
+    await inner.putSpace({ ...island, version: 2 });
     await writeFile(join(directory, "learnwares", "damaged.json"), "{");
     await inner.put({ ...entry("damaged"), spaceVersion: 2 });
-    await rm(join(directory, "islands", `${island.id}@1.json`));
+    await rm(join(directory, "spaces", `${island.id}@1.json`));
     await store.recordAll();
     const found: LearnwareRecord[] = await recorded("learnwares");
     expect(found).toEqual(await everything());

@@ -23,7 +23,7 @@ const shops = { ...island, id: "shops", features: [area, { ...age, name: "rent" 
 const newDirectory = () => mkdtemp(join(tmpdir(), "berth-reindex-"));
 const at = (x: number, y: number) => ({
   rkme: rkmeAround(x, y),
-  stat: encodeStat(rkmeAround(x, y), { island: island.id, spaceVersion: 1, radiusSquared: 0.5 }),
+  stat: encodeStat(rkmeAround(x, y), { space: island.id, spaceVersion: 1, radiusSquared: 0.5 }),
 });
 
 /** A dock that was filled and closed, and what it said. */
@@ -37,9 +37,9 @@ beforeAll(async () => {
   filled = await newDirectory();
   const parts = await openParts({ dataDirectory: filled });
   const { store, intake } = parts;
-  await store.putIsland(island);
-  await store.putIsland(second);
-  await store.putIsland(shops);
+  await store.putSpace(island);
+  await store.putSpace(second);
+  await store.putSpace(shops);
   for (const [id, x] of Object.entries({ near: 1, far: 5, gone: 2, lost: 3 })) {
     await intake.take(id, await packageOf(id, at(x, 0)), "upload");
   }

@@ -19,7 +19,7 @@ learnwareStoreContract("SqlStore on PGlite", async () =>
 test("SqlStore finds everything again after it was closed", async () => {
   const directory = join(await mkdtemp(join(tmpdir(), "berth-db-")), "db");
   const first = await SqlStore.open(await PgliteDatabase.open({ directory, sessionSettings }));
-  await first.putIsland(island);
+  await first.putSpace(island);
   await first.put(entryOf("kept", rkmeAround(0, 1), {}, "starter"));
   await first.close();
 
@@ -32,31 +32,31 @@ test("SqlStore finds everything again after it was closed", async () => {
 test("SqlStore makes an index again that a dock left out when it died during a bulk load", async () => {
   const database = await PgliteDatabase.open({ sessionSettings });
   const store = await SqlStore.open(database);
-  await store.putIsland(island);
+  await store.putSpace(island);
   const { number } = (await store.findSpace(island.id))!;
   const indexes = () =>
     database.query("select 1 from pg_indexes where indexname = $1", [`sketch_${number}_near`]);
   // It never comes to an end: what follows is a dock that starts on the same database.
-  void store.withoutIndex({ number, island }, () => new Promise(() => undefined));
+  void store.withoutIndex({ number, definition: island }, () => new Promise(() => undefined));
   await vi.waitFor(async () => expect(await indexes()).toHaveLength(0));
   await SqlStore.open(database);
   expect(await indexes()).toHaveLength(1);
   await database.close();
 });
 
-test("SqlStore sweeps up a version of an island that was left half-built for a day", async () => {
+test("SqlStore sweeps up a version of a space that was left half-built for a day", async () => {
   const database = await PgliteDatabase.open({ sessionSettings });
   const store = await SqlStore.open(database);
-  await store.putIsland(island);
+  await store.putSpace(island);
   const { number } = await store.prepareSpace({ ...island, version: 2 });
   const tables = () =>
     database.query("select 1 from pg_class where relname like $1", [`%\\_${number}`]);
   await SqlStore.open(database);
   expect(await tables()).toHaveLength(2);
-  await database.query("update island_version set created_at = now() - interval '25 hours'");
+  await database.query("update space_version set created_at = now() - interval '25 hours'");
   await SqlStore.open(database);
   expect(await tables()).toEqual([]);
-  expect((await store.prepareSpace({ ...island, version: 2 })).island.version).toBe(2);
+  expect((await store.prepareSpace({ ...island, version: 2 })).definition.version).toBe(2);
   await database.close();
 });
 

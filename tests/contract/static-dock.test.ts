@@ -13,7 +13,7 @@ import { exportStatic } from "../../src/dock/mirror/static-export";
 import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
 import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
-import { entryOf, island, rkmeAround } from "../fixtures/learnwares";
+import { entryOf, island, rkmeAround, spaceName } from "../fixtures/learnwares";
 import { fileAnswers } from "../fixtures/file-server";
 import { dockClientContract, type Opened, type Shelf } from "./dock-client.suite";
 import { dockSearchContract } from "./dock-search.suite";
@@ -45,8 +45,8 @@ describe("StaticDock", () => {
   beforeAll(async () => {
     store = await SqlStore.open(await PgliteDatabase.open());
     blobs = await FileBlobs.open(await newDirectory());
-    await store.putIsland(island);
-    await store.putIsland({ ...island, id: "quiet" });
+    await store.putSpace(island);
+    await store.putSpace({ ...island, id: "quiet" });
     for (const [id, x] of [
       ["nearest", 1],
       ["far", 4],
@@ -78,8 +78,7 @@ describe("StaticDock", () => {
     const specification = toWire(rkmeAround(1, 0));
     return client.search({
       islandId: island.id,
-      spaceVersion: 1,
-      requirement: { kind: "reduced", specification },
+      requirement: { form: "reduced", space: spaceName, specification },
       ...more,
     });
   };

@@ -26,8 +26,8 @@ let directory: string;
 beforeAll(async () => {
   store = await SqlStore.open(await PgliteDatabase.open());
   blobs = await FileBlobs.open(await newDirectory());
-  await store.putIsland(island);
-  await store.putIsland({ ...island, id: "empty" });
+  await store.putSpace(island);
+  await store.putSpace({ ...island, id: "empty" });
   for (const [id, x] of [
     ["b", 4],
     ["a", 1],
@@ -56,7 +56,7 @@ describe("an export", () => {
     const report = await exportStatic({ store, blobs }, directory);
     expect(report).toMatchObject({ islands: 2, learnwares: 2, written: 10, removed: 0 });
     const { islands } = StaticIndex.parse(JSON.parse((await read("index.json")).toString()));
-    expect(islands.map(({ id, version }) => [id, version])).toEqual([
+    expect(islands.map(({ id, spaceVersion }) => [id, spaceVersion])).toEqual([
       ["empty", 1],
       ["houses", 1],
     ]);
@@ -74,14 +74,14 @@ describe("an export", () => {
     expect(report.sizeBytes).toBe(sizeBytes);
   });
 
-  test("keeps the versions of an island before the present one", async () => {
-    await store.putIsland({ ...island, id: "moved" });
-    await store.putIsland({ ...island, id: "moved", version: 2, gamma: 0.7 });
+  test("keeps the versions of a space before the present one", async () => {
+    await store.putSpace({ ...island, id: "moved" });
+    await store.putSpace({ ...island, id: "moved", version: 2, gamma: 0.7 });
     await exportStatic({ store, blobs }, directory);
     const { islands } = StaticIndex.parse(JSON.parse((await read("index.json")).toString()));
     const path = staticPaths.island(islands.find(({ id }) => id === "moved")!.sha256);
     const moved = StaticIsland.parse(JSON.parse((await read(path)).toString()));
-    expect([moved.island.version, moved.island.gamma]).toEqual([2, 0.7]);
+    expect([moved.island.space.version, moved.island.space.gamma]).toEqual([2, 0.7]);
     expect(moved.earlier).toEqual([{ ...island, id: "moved" }]);
     await store.removeEmptyIsland("moved");
   });

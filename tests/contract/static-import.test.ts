@@ -56,7 +56,7 @@ async function empty(store: SqlStore): Promise<void> {
 /** Publish a dock of these learnwares, by id and name. */
 async function publish(named: Readonly<Record<string, string>>, on: Space = island) {
   await empty(there.store);
-  await there.store.putIsland(on);
+  await there.store.putSpace(on);
   for (const [id, name] of Object.entries(named)) {
     await there.intake.take(id, await packageOf(name), "upload");
   }
@@ -78,7 +78,7 @@ const keep = () => Promise.resolve();
 /** The zip of a learnware that was made for that version. */
 async function laterPackage(name: string) {
   const rkme = rkmeAround(0.5, 0.2, later.gamma);
-  const stat = encodeStat(rkme, { island: later.id, spaceVersion: 2, radiusSquared: 0.3 });
+  const stat = encodeStat(rkme, { space: later.id, spaceVersion: 2, radiusSquared: 0.3 });
   return packageOf(name, { manifest: { space: { id: later.id, version: 2 } }, stat });
 }
 
@@ -101,7 +101,7 @@ async function spoil(path: string): Promise<void> {
 
 describe("an import of a static dock", () => {
   test("is taken in once, then followed as it changes; uploads stay", async () => {
-    await here.store.putIsland(island);
+    await here.store.putSpace(island);
     await here.intake.take("mine", await packageOf("Mine"), "upload");
     await publish({ a: "A", b: "B" });
     expect(await pull()).toEqual({ added: 2, kept: 0, skipped: 0, removed: 0 });
@@ -162,11 +162,10 @@ describe("an import of a static dock", () => {
     await exportStatic(there, directory);
 
     expect(await pull(directorySource(directory), "mirror:other")).toMatchObject({ skipped: 1 });
-    expect((await here.store.findIsland(island.id))?.version).toBe(1);
+    expect((await here.store.findIsland(island.id))?.space.version).toBe(1);
     expect(await pull()).toEqual({ added: 0, kept: 1, skipped: 0, removed: 0 });
     expect(await here.store.findIsland(island.id)).toMatchObject({
-      version: 2,
-      gamma: later.gamma,
+      space: { version: 2, gamma: later.gamma },
       learnwareCount: 2,
     });
     for (const id of ["a", "mine"]) {
@@ -182,12 +181,12 @@ describe("an import of a static dock", () => {
     await moveIsland(there, (await there.store.findSpace(island.id))!, other, keep);
     await exportStatic(there, directory);
     expect(await pull()).toMatchObject({ kept: 1 });
-    const { gamma, name } = (await here.store.findIsland(island.id))!;
+    const { gamma, name } = (await here.store.findIsland(island.id))!.space;
     expect([gamma, name]).toEqual([later.gamma, later.name]);
   });
 
   test("leaves an id that somebody else's learnware has", async () => {
-    await here.store.putIsland(island);
+    await here.store.putSpace(island);
     await here.intake.take("a", await packageOf("Mine"), "upload");
     await publish({ a: "A", b: "B" });
     const report = await pull(directorySource(directory), "mirror:there");
@@ -200,7 +199,7 @@ describe("an import of a static dock", () => {
   });
 
   test("leaves islands that others live on, or that moved on here", async () => {
-    await here.store.putIsland(island);
+    await here.store.putSpace(island);
     await here.intake.take("mine", await packageOf("Mine"), "upload");
     const renamed = { ...island, name: "Renamed" };
     await publish({}, renamed);
@@ -208,7 +207,7 @@ describe("an import of a static dock", () => {
     expect((await here.store.findIsland(island.id))?.name).toBe("Houses");
     await pull();
     expect((await here.store.findIsland(island.id))?.name).toBe("Renamed");
-    await here.store.putIsland({ ...island, version: 2 });
+    await here.store.putSpace({ ...island, version: 2 });
     await pull();
     expect(await here.store.findIsland(island.id)).toMatchObject({ version: 2, name: "Houses" });
   });
@@ -251,7 +250,7 @@ describe("an import of a static dock", () => {
 
   test("names the learnware that is refused", async () => {
     await publish({ a: "A" });
-    await here.store.putIsland({ ...island, version: 3 });
+    await here.store.putSpace({ ...island, version: 3 });
     await expect(pull()).rejects.toMatchObject({
       code: "bad_input",
       message: expect.stringMatching(/^a: /) as string,

@@ -28,7 +28,7 @@ describe.skipIf(!hasPostgres)("Two docks on one PostgreSQL", () => {
     const url = await freshDatabase();
     const database = await PostgresDatabase.open({ url });
     const store = await SqlStore.open(database);
-    for (const id of islands) await store.putIsland({ ...island, id });
+    for (const id of islands) await store.putSpace({ ...island, id });
     const queue = new JobQueue(database);
     for (let i = 0; i < JOBS; i++) await queue.ask("re-estimate", `island-${i}`);
 

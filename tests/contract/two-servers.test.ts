@@ -80,8 +80,11 @@ describe.skipIf(!hasPostgres || process.env["TEST_DATABASE_URL"])(
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify({
           islandId,
-          spaceVersion,
-          requirement: { kind: "reduced", specification: toWire(rkmeAround(5, 5)) },
+          requirement: {
+            form: "reduced",
+            space: { id: islandId, version: spaceVersion },
+            specification: toWire(rkmeAround(5, 5)),
+          },
         }),
       });
     const there = async (table: string) => {
@@ -102,7 +105,7 @@ describe.skipIf(!hasPostgres || process.env["TEST_DATABASE_URL"])(
       });
       store = await SqlStore.open(database);
       for (const id of ["home", "away"]) {
-        await store.putIsland({ ...island, id });
+        await store.putSpace({ ...island, id });
         await store.putAll(
           places.map(([x, y], i) =>
             entryOf(`${id}-${i}`, rkmeAround(x, y), {
@@ -174,7 +177,7 @@ describe.skipIf(!hasPostgres || process.env["TEST_DATABASE_URL"])(
     test("has its next versions beside it, and leaves nothing behind", async () => {
       const first = (await store.findSpace("away"))!;
       for (const version of [2, 3]) {
-        const space = await store.prepareSpace({ ...first.island, version });
+        const space = await store.prepareSpace({ ...first.definition, version });
         for (let missing = await store.missingFrom(space, 500); missing.length > 0;) {
           await store.fillSpace(space, missing);
           missing = await store.missingFrom(space, 500);

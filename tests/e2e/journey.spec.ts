@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
 import Papa from "papaparse";
 
-import type { Space } from "../../src/engine/kinds/table/space/space";
+import type { IslandSummary } from "../../src/contracts/http/dock-api";
 import { canaries, canaryFile } from "./canary-file";
 import { Egress } from "./egress";
 import { houseColumns } from "./house-columns";
@@ -38,11 +38,12 @@ async function predictAndDownload(page: Page): Promise<string[][]> {
 
 /** Weighted predictions of the learnwares named on a card, made by the oracle. */
 async function expected(page: Page, members: readonly (readonly [string, number])[]) {
-  const island = (await (await page.request.get("/api/v1/islands/house-sales")).json()) as Space;
+  const listed = await page.request.get("/api/v1/islands/house-sales");
+  const { space } = (await listed.json()) as IslandSummary;
   const sum = new Float64Array(file.rows.length);
   for (const [id, weight] of members) {
     const zip = await (await page.request.get(`/api/v1/learnwares/${id}/package`)).body();
-    const values = await predictByHand(zip, island, file.rows, houseColumns);
+    const values = await predictByHand(zip, space, file.rows, houseColumns);
     values.forEach((value, i) => (sum[i]! += weight * value));
   }
   return sum;

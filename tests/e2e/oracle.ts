@@ -12,9 +12,8 @@ import type { Space } from "../../src/engine/kinds/table/space/space";
 const ort = createRequire(import.meta.url)("onnxruntime-web/wasm") as typeof Ort;
 
 interface ModelFile {
-  readonly features: readonly string[];
-  readonly input: string;
-  readonly output: string;
+  readonly input: { readonly name: string; readonly features: readonly string[] };
+  readonly output: { readonly name: string };
 }
 
 /**
@@ -34,7 +33,8 @@ export async function predictByHand(
   const manifest = parse(await files.file("learnware.yaml")!.async("string")) as {
     model: ModelFile;
   };
-  const { features, input, output } = manifest.model;
+  const { features, name: input } = manifest.model.input;
+  const output = manifest.model.output.name;
   const encoded = cells.map((row) =>
     features.flatMap((name) => encodeCell(island, name, columnOf[name], row)),
   );

@@ -87,7 +87,7 @@ test("a noisy outline is posted exactly as shown, and every ε is counted", asyn
 
 function sketchIn(body: string): Float32Array {
   const { requirement } = JSON.parse(body) as SearchRequest;
-  if (requirement?.kind !== "private") throw new Error("another kind was sent");
+  if (requirement?.form !== "private") throw new Error("another kind was sent");
   const bytes = Buffer.from(requirement.sketch, "base64");
   return Float32Array.from({ length: bytes.length / 4 }, (_, i) => bytes.readFloatLE(4 * i));
 }

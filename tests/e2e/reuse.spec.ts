@@ -7,7 +7,7 @@ import { expect, type Page, test } from "@playwright/test";
 import JSZip from "jszip";
 import Papa from "papaparse";
 
-import type { Space } from "../../src/engine/kinds/table/space/space";
+import type { IslandSummary } from "../../src/contracts/http/dock-api";
 import { installRuntime } from "../native-runtime";
 import { canaries, canaryFile } from "./canary-file";
 import { Egress } from "./egress";
@@ -83,11 +83,12 @@ async function run(page: Page): Promise<void> {
 async function members(page: Page) {
   const card = page.locator('[data-testid="recommendation"][data-kind="shortlist"]');
   const ids = [...partsOf(await card.getAttribute("data-members")).keys()];
-  const island = (await (await page.request.get("/api/v1/islands/house-sales")).json()) as Space;
+  const listed = await page.request.get("/api/v1/islands/house-sales");
+  const { space } = (await listed.json()) as IslandSummary;
   const said: { id: string; values: Float32Array }[] = [];
   for (const id of ids) {
     const zip = await (await page.request.get(`/api/v1/learnwares/${id}/package`)).body();
-    said.push({ id, values: await predictByHand(zip, island, file.rows, houseColumns) });
+    said.push({ id, values: await predictByHand(zip, space, file.rows, houseColumns) });
   }
   return said;
 }

@@ -15,7 +15,7 @@ const DAY_MS = 24 * 3_600_000;
 export async function intakeTarget(): Promise<Target> {
   const dataDirectory = await mkdtemp(join(tmpdir(), "berth-intake-faults-"));
   const parts = await openParts({ dataDirectory });
-  await parts.store.putIsland(island);
+  await parts.store.putSpace(island);
   await parts.close();
   return {
     name: "intake",

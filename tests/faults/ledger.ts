@@ -65,7 +65,8 @@ export class Ledger {
     this.#doubtful = [];
     for (const [id, version] of this.#islands) {
       const island = await store.findIsland(id);
-      if (!island || island.version < version) losses.push(`island ${id} is not at ${version}`);
+      if (!island || island.space.version < version)
+        losses.push(`island ${id} is not at ${version}`);
     }
     return losses;
   }

@@ -34,7 +34,7 @@ async function unfinished(database: Database, store: SqlStore): Promise<string[]
   const describer = await Describer.create();
   const halfBuilt = () =>
     database.query<{ id: string }>(
-      "select island_id as id from island_version where state = 'building'",
+      "select space_id as id from space_version where state = 'building'",
     );
   for (const { id } of await halfBuilt()) {
     const keep = () => Promise.resolve();

@@ -15,8 +15,8 @@ export async function republish(
   gamma: number,
 ): Promise<number> {
   const current = (await store.findSpace(islandId))!;
-  const version = current.island.version + 1;
-  const next = { ...current.island, version, gamma };
+  const version = current.definition.version + 1;
+  const next = { ...current.definition, version, gamma };
   await moveIsland({ store, describer }, current, next, () => Promise.resolve());
   return version;
 }

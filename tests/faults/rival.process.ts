@@ -123,10 +123,10 @@ async function change(id: string, random: Random): Promise<Whereabouts> {
   const [x, y] = [Math.floor(random() * PLACES), Math.floor(random() * PLACES)];
   for (;;) {
     const space = (await store.findSpace(islandId))!;
-    const rkme = { ...rkmeAround(x, y), kernel: gaussianKernel(space.island.gamma) };
-    const described = await describer.describe(space.island, rkme, 0.5);
+    const rkme = { ...rkmeAround(x, y), kernel: gaussianKernel(space.definition.gamma) };
+    const described = await describer.describe(space.definition, rkme, 0.5);
     const card = { ...cardOf(id, sha256), islandId, name: `${x} ${y}`, target: `target ${x % 3}` };
-    const entry: Entry = { card, spaceVersion: space.island.version, described, origin: name };
+    const entry: Entry = { card, spaceVersion: space.definition.version, described, origin: name };
     const isPut = await store.put(entry).then(
       () => true,
       (error: unknown) => {
@@ -142,26 +142,29 @@ async function search(random: Random): Promise<void> {
   const space = (await store.findSpace(choose(random, islands)))!;
   const rkme = {
     ...rkmeAround(PLACES * random(), PLACES * random()),
-    gamma: space.island.gamma,
+    gamma: space.definition.gamma,
   };
   const bySketch = random() < 0.5;
-  const sketch = await describer.sketch(space.island, packRkme(rkme));
+  const sketch = await describer.sketch(space.definition, packRkme(rkme));
   const before = [...own].map(([id, held]) => ({ id, ...held }));
-  const { id: islandId, version: spaceVersion } = space.island;
+  const { id: islandId, version: spaceVersion } = space.definition;
   let page;
   try {
     page = await searcher.search({
       islandId,
-      spaceVersion,
       requirement: bySketch
-        ? sketchRequirement({ sketch, rowCount: 0, epsilon: null, delta: null })
-        : { kind: "reduced", specification: toWire(rkme) },
+        ? sketchRequirement({ sketch, rowCount: 0, epsilon: null, delta: null }, space.definition)
+        : {
+            form: "reduced",
+            space: { id: islandId, version: spaceVersion },
+            specification: toWire(rkme),
+          },
       limit: 50,
       mixture: random() < 0.5,
     });
   } catch (error) {
     const isStale = error instanceof AppError && error.code === "stale_island";
-    const now = (await store.findSpace(islandId))!.island.version;
+    const now = (await store.findSpace(islandId))!.definition.version;
     if (!isStale || now < spaceVersion + 2) throw error;
     return;
   }
@@ -173,9 +176,9 @@ async function search(random: Random): Promise<void> {
   if (found.size < singles.length) wrong.push("a learnware was found twice");
   for (const { learnware, mmd2 } of singles) {
     const [x, y] = learnware.name.split(" ").map(Number) as [number, number];
-    const there = { ...rkmeAround(x, y), kernel: gaussianKernel(space.island.gamma) };
+    const there = { ...rkmeAround(x, y), kernel: gaussianKernel(space.definition.gamma) };
     const expected = bySketch
-      ? squaredDistance(sketch, await describer.sketch(space.island, packRkme(there)))
+      ? squaredDistance(sketch, await describer.sketch(space.definition, packRkme(there)))
       : squaredMmd(rkme, there);
     if (Math.abs(expected - mmd2!) > (bySketch ? HALF_PRECISION : 1e-5)) {
       wrong.push(`${learnware.id} was ranked by another version than the one that is shown`);
@@ -186,7 +189,7 @@ async function search(random: Random): Promise<void> {
     const shown = found.get(id);
     if (at?.islandId === islandId) {
       // A version that is past keeps what has gone, but what comes is placed on the current one.
-      const isPast = (await store.findSpace(islandId))!.island.version !== spaceVersion;
+      const isPast = (await store.findSpace(islandId))!.definition.version !== spaceVersion;
       if (!shown && !isPast) wrong.push(`${id} is missing`);
       if (shown && shown.sha256 !== at.sha256) wrong.push(`${id} is not the version that was put`);
     } else if (shown) {

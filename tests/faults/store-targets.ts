@@ -62,7 +62,7 @@ export async function postgresTarget(): Promise<Target> {
 
 async function prepare(database: Database): Promise<void> {
   const store = await SqlStore.open(database);
-  await store.putIsland(island);
+  await store.putSpace(island);
   await store.close();
 }
 

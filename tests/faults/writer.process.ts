@@ -70,7 +70,7 @@ async function write(lane: Lane): Promise<never> {
     const sha256 = hash();
     await lane.step("put", [id], sha256, async () => {
       for (let isPut = false; !isPut;) {
-        const current = (await store.findSpace(island.id))!.island;
+        const current = (await store.findSpace(island.id))!.definition;
         isPut = await store.put(await entry(id, sha256, current)).then(
           () => true,
           (error: unknown) => {
@@ -97,7 +97,7 @@ async function organise(lane: Lane): Promise<never> {
     const ids = Array.from({ length: BULK }, (_, i) => `${on.id}-${i}`);
     const sha256 = hash();
     await lane.step("load", ids, sha256, async () => {
-      await store.putIsland(on);
+      await store.putSpace(on);
       const entries: Entry[] = [];
       for (const id of ids) entries.push(await entry(id, sha256, on));
       const space = (await store.findSpace(on.id))!;

@@ -27,8 +27,8 @@ export const list: DockCommand = {
 };
 
 async function listIslands({ store }: StorageParts): Promise<void> {
-  const rows = (await store.islands()).map(({ id, version, learnwareCount, name }) => {
-    return [id, `version ${version}`, `${learnwareCount} learnwares`, name];
+  const rows = (await store.islands()).map(({ id, space, learnwareCount, name }) => {
+    return [id, `version ${space.version}`, `${learnwareCount} learnwares`, name];
   });
   const width = (column: number) => Math.max(...rows.map((row) => row[column]!.length));
   for (const row of rows) {

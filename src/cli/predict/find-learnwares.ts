@@ -78,9 +78,9 @@ async function fromZips(
     }),
   );
   const { id } = opened[0]!.learnware.manifest.space;
-  const carried = opened.find(({ learnware }) => learnware.island)?.learnware.island;
+  const carried = opened.find(({ learnware }) => learnware.space)?.learnware.space;
   const island =
-    islandFile === undefined ? (carried ?? (await dock?.island(id))) : readIsland(islandFile);
+    islandFile === undefined ? (carried ?? (await spaceOf(dock, id))) : readIsland(islandFile);
   if (!island) {
     throw new EngineError(
       "bad_parameter",
@@ -129,7 +129,7 @@ async function fromDock(
 ): Promise<FoundLearnwares> {
   const island = await chooseIsland(dock, table.profile.columns, islandId);
   if (named !== undefined && !island.targets.includes(named)) throw noTarget(named, island.targets);
-  const { matches } = mappingOf(island, table);
+  const { matches } = mappingOf(island.space, table);
   const packages = new PackageCache(dock);
   const search = find(
     {
@@ -151,7 +151,7 @@ async function fromDock(
   );
   const { query, offers, verdict } = await finish(search);
   const fetchPackage: FetchPackage = (card, onProgress) => packages.get(card, { onProgress });
-  return { island: query.island, matches, offers, verdict, fetchPackage };
+  return { island: query.island.space, matches, offers, verdict, fetchPackage };
 }
 
 function findDock(dock: Dock): FindDock {
@@ -171,6 +171,12 @@ function tableDescriber(table: UserTable, compute: Compute): RowDescriber {
     randomBytes: (count) => new Uint8Array(randomBytes(count)),
     now: () => performance.now(),
   });
+}
+
+/** The space of this id, by one of its islands. */
+async function spaceOf(dock: Dock | null, id: string): Promise<Space | undefined> {
+  const islands = (await dock?.islands()) ?? [];
+  return islands.find(({ space }) => space.id === id)?.space;
 }
 
 function mappingOf(island: Space, { profile, answersColumn }: UserTable): Mapping {

@@ -21,7 +21,10 @@ export async function chooseIsland(
 ): Promise<IslandSummary> {
   if (islandId !== undefined) return dock.island(islandId);
   const islands = await dock.islands();
-  const ranked = rankIslands(islands, columns);
+  const ranked = rankIslands(
+    islands.map(({ id, space }) => ({ ...space, id })),
+    columns,
+  );
   const best = ranked[0];
   if (best?.fits) return islands.find(({ id }) => id === best.islandId)!;
   const related = ranked.filter(({ isRelated }) => isRelated);

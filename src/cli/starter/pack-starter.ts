@@ -27,7 +27,7 @@ export interface Packed {
  * @throws What intake refuses.
  */
 export async function packStarter(
-  islands: readonly Space[],
+  spaces: readonly Space[],
   packed: readonly Packed[],
   directory: string,
 ): Promise<ExportReport> {
@@ -38,10 +38,10 @@ export async function packStarter(
     const blobs = await FileBlobs.open(scratch);
     const describer = await Describer.create();
     const intake = new Intake({ store, blobs, describer, onChange: () => Promise.resolve() });
-    for (const island of islands) await store.putIsland(island);
+    for (const space of spaces) await store.putSpace(space);
     for (const { id, zip } of packed) await intake.take(id, zip, STARTER);
     const marks = new RedundancyMarks({ store, blobs, describer, models });
-    for (const { id } of islands) {
+    for (const { id } of await store.islands()) {
       while (!(await marks.run(id, { keep: () => Promise.resolve() })));
     }
     return await exportStatic({ store, blobs }, directory, { prune: true });

@@ -64,7 +64,7 @@ export class StaticDock implements Dock {
   async sketches(islandId: string, fetching: Fetching = {}): Promise<SketchTable> {
     const one = await this.#island(islandId, fetching);
     const sketches = await this.#files.sketches(one, fetching);
-    return { islandId, spaceVersion: one.island.version, entries: one.learnwares, sketches };
+    return { islandId, spaceVersion: one.island.space.version, entries: one.learnwares, sketches };
   }
 
   async search(request: SearchRequest, fetching: Fetching = {}): Promise<SearchResponse> {

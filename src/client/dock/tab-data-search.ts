@@ -5,6 +5,7 @@ import { fromWire } from "../../contracts/wire/wire-rkme";
 import { sketchFromWire } from "../../contracts/wire/wire-sketch";
 import { withCompatScores, withoutScores } from "../../engine/search/shown-scores";
 import { widthOf } from "../../engine/kinds/table/space/encoded-width";
+import type { Space } from "../../engine/kinds/table/space/space";
 import { sketchOf } from "../../engine/specification/kernel/random-features";
 import { islandFeatures } from "../../engine/search/island-features";
 import {
@@ -39,7 +40,7 @@ export async function findByData(
   fetching: Fetching,
 ): Promise<Found> {
   const one = await shelf.island(query.islandId ?? "", fetching);
-  checkVersion(query, one.island);
+  checkSpace(query.requirement, one.island);
   const found = await rank(shelf, searcher, one, query, fetching);
   const score = query.scores === "compat" ? withCompatScores : withoutScores;
   const { singles: hits, mixture } = score(found.singles, found.mixture);
@@ -59,9 +60,9 @@ async function rank(
   fetching: Fetching,
 ): Promise<Ranked<Single>> {
   const { requirement } = query;
-  if (requirement.kind === "reduced") {
+  if (requirement.form === "reduced") {
     const rkme = fromWire(requirement.specification);
-    checkFits(one.island, rkme);
+    checkFits(one.island.space, rkme);
     return rankReduced(shelf, searcher, one, { ...query, rkme }, fetching);
   }
   const sketch = sketchFromWire(requirement.sketch);
@@ -83,7 +84,7 @@ async function rankReduced(
   fetching: Fetching,
 ): Promise<Ranked<Single>> {
   const { rkme } = query;
-  const features = islandFeatures(one.island, rkme.points.cols);
+  const features = islandFeatures(one.island.space, rkme.points.cols);
   const sketch = sketchOf(rkme.points, rkme.weights, features);
   const asked = await sketchQuery(shelf, one, query, sketch, fetching);
   const { matches, mixable } = query.mixture
@@ -123,19 +124,22 @@ async function sketchQuery(
   return { sketches, sketch, wanted, limit: MOST_FOUND };
 }
 
-function checkVersion({ spaceVersion }: Query, { version }: IslandSummary): void {
-  if (spaceVersion !== version) {
+function checkSpace({ space: asked }: Requirement, { space }: IslandSummary): void {
+  if (asked.id !== space.id) {
+    throw new AppError("bad_input", "the requirement is of another space than the island");
+  }
+  if (asked.version !== space.version) {
     throw new AppError(
       "stale_island",
-      `the island is at version ${version} now; describe the data again`,
+      `the space is at version ${space.version} now; describe the data again`,
     );
   }
 }
 
-function checkFits(island: IslandSummary, { points, kernel }: Specification): void {
-  const cols = widthOf(island);
+function checkFits(space: Space, { points, kernel }: Specification): void {
+  const cols = widthOf(space);
   const why = misfit(
-    { cols, gamma: island.gamma },
+    { cols, gamma: space.gamma },
     { cols: points.cols, gamma: gaussianGamma(kernel) },
   );
   if (why !== null) throw new AppError("bad_input", why);

@@ -37,7 +37,7 @@ export async function findByMeaning(
 ): Promise<Found> {
   const all = await shelf.islands(fetching);
   const { featureNames, islandIds } = query;
-  const summaries = all.map(({ island }) => island);
+  const summaries = all.map(({ island: { id, space } }) => ({ id, features: space.features }));
   const islands = featureNames ? islandsByNames(summaries, featureNames) : [];
   const named = featureNames && new Set(islands.map(({ id }) => id));
   const ranked: { readonly hit: Hit; readonly rank: number }[] = [];

@@ -7,6 +7,7 @@ import { Task } from "../../engine/ground/task";
 import { Space } from "../../engine/kinds/table/space/space";
 import { SKETCH_LENGTH } from "../wire/sketch-length";
 import { HeldBackMetric, SemanticSpecification } from "../../engine/learnware/manifest";
+import { Question } from "../../engine/learnware/question";
 
 export const LearnwareId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,127}$/);
 
@@ -51,7 +52,7 @@ export type WireRkme = z.infer<typeof WireRkme>;
 
 export const WireSpecification = z.object({
   id: LearnwareId,
-  islandId: z.string(),
+  spaceId: z.string(),
   spaceVersion: z.int().positive(),
   rkme: WireRkme,
   radiusSquared: z.number().nonnegative(),
@@ -61,13 +62,21 @@ export type WireSpecification = z.infer<typeof WireSpecification>;
 /** One float32, little-endian, for each number of a sketch, in base64. */
 const WireSketch = z.base64().length(4 * Math.ceil((4 * SKETCH_LENGTH) / 3));
 
+/** The version of a space that something was described in: it compares with nothing else. */
+const SpaceName = z.strictObject({ id: z.string().max(63), version: z.int().positive() });
+
 /** What a user asks with, in the form that leaves the tab. */
-export const Requirement = z.discriminatedUnion("kind", [
+export const Requirement = z.discriminatedUnion("form", [
   /** Weighted points that passed the privacy check. */
-  z.strictObject({ kind: z.literal("reduced"), specification: WireRkme.strict() }),
+  z.strictObject({
+    form: z.literal("reduced"),
+    space: SpaceName,
+    specification: WireRkme.strict(),
+  }),
   /** A sketch of all rows with noise: (ε, δ)-differentially private for neighbours of equal size. */
   z.strictObject({
-    kind: z.literal("private"),
+    form: z.literal("private"),
+    space: SpaceName,
     sketch: WireSketch,
     epsilon: z.number().positive(),
     delta: z.number().positive().lt(1),
@@ -75,7 +84,7 @@ export const Requirement = z.discriminatedUnion("kind", [
     rowCount: z.int().nonnegative(),
   }),
   /** A sketch without noise. Of few rows it may be solved for them, so it is for data that is public. */
-  z.strictObject({ kind: z.literal("sketch"), sketch: WireSketch }),
+  z.strictObject({ form: z.literal("sketch"), space: SpaceName, sketch: WireSketch }),
 ]);
 export type Requirement = z.infer<typeof Requirement>;
 
@@ -101,13 +110,12 @@ export const WireFilter = z.strictObject({
 });
 
 /**
- * With a requirement, learnwares of the one island that it was made for, by what the data look like;
+ * With a requirement, learnwares of one island of the space that it was made for, by what the data look like;
  * without one, learnwares of any islands by their text.
  */
 export const SearchRequest = z
   .strictObject({
     islandId: z.string().max(63).optional(),
-    spaceVersion: z.int().positive().optional(),
     requirement: Requirement.optional(),
     /** Only learnwares of these islands; without a requirement. */
     islandIds: z.array(z.string().max(63)).max(100).optional(),
@@ -121,11 +129,10 @@ export const SearchRequest = z
     /** Also give the relative scores of the Python package `learnware`. */
     scores: z.literal("compat").optional(),
   })
-  .refine(
-    ({ requirement, islandId, spaceVersion }) =>
-      !requirement || (islandId !== undefined && spaceVersion !== undefined),
-    { path: ["islandId"], error: "a requirement needs islandId and spaceVersion" },
-  );
+  .refine(({ requirement, islandId }) => !requirement || islandId !== undefined, {
+    path: ["islandId"],
+    error: "a requirement needs islandId",
+  });
 export type SearchRequest = z.input<typeof SearchRequest>;
 
 /** The rest of an answer, page by page, from where the last page ended. */
@@ -177,10 +184,22 @@ export type SearchResponse = z.infer<typeof SearchResponse>;
 export const SearchPage = SearchResponse.pick({ singles: true, next: true });
 export type SearchPage = z.infer<typeof SearchPage>;
 
+/** The learnwares of one space that answer the same question: what a person chooses. */
+export const Island = z.object({
+  id: Space.shape.id,
+  name: Space.shape.name,
+  description: Space.shape.description,
+  /** Null until the first learnware tells it. */
+  question: Question.nullable(),
+});
+export type Island = z.infer<typeof Island>;
+
 /** An island in the public list, with what a person wants to know before choosing it. */
-export const IslandSummary = Space.extend({
+export const IslandSummary = Island.extend({
   learnwareCount: z.int().nonnegative(),
   targets: z.array(z.string()),
+  /** As it is now. */
+  space: Space,
 });
 export type IslandSummary = z.infer<typeof IslandSummary>;
 

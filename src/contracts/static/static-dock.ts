@@ -6,7 +6,13 @@
 import { z } from "zod";
 
 import { Space } from "../../engine/kinds/table/space/space";
-import { IslandSummary, LearnwareCard, LearnwareId, WireSpecification } from "../http/dock-api";
+import {
+  Island,
+  IslandSummary,
+  LearnwareCard,
+  LearnwareId,
+  WireSpecification,
+} from "../http/dock-api";
 
 /** What a file must be. */
 export const FileMark = z.object({
@@ -18,18 +24,23 @@ export type FileMark = z.infer<typeof FileMark>;
 
 /** `index.json`, the one file that is ever replaced. */
 export const StaticIndex = z.object({
-  format: z.literal("berth-dock-2"),
+  format: z.literal("berth-dock-3"),
   /** By id. */
   islands: z.array(
-    z.object({ id: Space.shape.id, version: Space.shape.version, ...FileMark.shape }),
+    z.object({
+      id: Island.shape.id,
+      /** Of its space. */
+      spaceVersion: Space.shape.version,
+      ...FileMark.shape,
+    }),
   ),
 });
 export type StaticIndex = z.infer<typeof StaticIndex>;
 
-/** `islands/<sha256>.json`: an island and what a search of it by data needs. */
+/** `islands/<sha256>.json`: an island, its space, and what a search of it by data needs. */
 export const StaticIsland = z.object({
   island: IslandSummary,
-  /** The versions before this one, newest first: packages may have been made for them. */
+  /** Versions of the space before this one, newest first: packages may have been made for them. */
   earlier: z.array(Space),
   /** By id. */
   learnwares: z.array(

@@ -1,3 +1,4 @@
+import type { Space } from "../../engine/kinds/table/space/space";
 import type { Sketches } from "../../engine/search/sketch-scan";
 import type { IslandSketches, Requirement } from "../http/dock-api";
 import { SKETCH_LENGTH } from "./sketch-length";
@@ -21,11 +22,17 @@ interface MadeSketch {
 /**
  * A sketch as it travels: `private` if noise was added to it, else `sketch`, which is not safe to
  * send of private rows.
+ *
+ * @param space - That the rows were described in.
  */
-export function sketchRequirement({ sketch, rowCount, epsilon, delta }: MadeSketch): Requirement {
+export function sketchRequirement(
+  { sketch, rowCount, epsilon, delta }: MadeSketch,
+  { id, version }: Pick<Space, "id" | "version">,
+): Requirement {
+  const space = { id, version };
   const wire = encodeFloats("sketch", sketch);
-  if (epsilon === null || delta === null) return { kind: "sketch", sketch: wire };
-  return { kind: "private", sketch: wire, epsilon, delta, rowCount: coarseCount(rowCount) };
+  if (epsilon === null || delta === null) return { form: "sketch", space, sketch: wire };
+  return { form: "private", space, sketch: wire, epsilon, delta, rowCount: coarseCount(rowCount) };
 }
 
 /**

@@ -1,8 +1,10 @@
-import type { LearnwareCard } from "../../contracts/http/dock-api";
+import { Island, type LearnwareCard } from "../../contracts/http/dock-api";
 import { AppError, type ErrorCode } from "../../contracts/outcome";
 import { EngineError } from "../../engine/ground/errors";
 import type { Space } from "../../engine/kinds/table/space/space";
 import type { Manifest } from "../../engine/learnware/manifest";
+import { foundIsland } from "./found-island";
+import { type Question, questionOf, sameQuestion } from "../../engine/learnware/question";
 import { inspectOnnx } from "../../engine/learnware/onnx/onnx-inspect";
 import { runnableModel } from "../../engine/learnware/runnable-model";
 import { openLearnware } from "../../engine/learnware/package";
@@ -106,8 +108,8 @@ export class Intake {
       if (replacing.has(offer.id)) continue;
       try {
         const checked = await this.#check(offer.zip, offer.islandId);
-        const group = groups.get(checked.island.id) ?? [];
-        groups.set(checked.island.id, [...group, { offer, checked }]);
+        const group = groups.get(checked.islandId) ?? [];
+        groups.set(checked.islandId, [...group, { offer, checked }]);
       } catch (error) {
         taken.set(offer.id, refusalOf(error));
       }
@@ -154,72 +156,90 @@ export class Intake {
     await this.#parts.onChange(card.islandId);
   }
 
-  async #check(zip: Uint8Array, islandId?: string): Promise<Checked> {
-    const { manifest, semantic, stat, model, island: carried } = await openLearnware(zip);
+  async #check(zip: Uint8Array, wanted?: string): Promise<Checked> {
+    const { manifest, semantic, stat, model, space: carried } = await openLearnware(zip);
     const runnable = runnableModel(manifest);
     checkGraph(runnable, inspectOnnx(model));
     const { rkme, extras } = decodeStat(stat);
-    if (!extras) throw new AppError("bad_input", "the specification does not name its island");
+    if (!extras) throw new AppError("bad_input", "the specification does not name its space");
     const named = manifest.space;
-    if (extras.island !== named.id || extras.spaceVersion !== named.version) {
-      throw new AppError("bad_input", "manifest and specification name different islands");
+    if (extras.space !== named.id || extras.spaceVersion !== named.version) {
+      throw new AppError("bad_input", "manifest and specification name different spaces");
     }
-    const { radiusSquared } = extras;
+    const question = questionOf({ ...runnable, kind: manifest.kind });
+    const about = { manifest, semantic, rkme, radiusSquared: extras.radiusSquared };
     if (carried) {
       checkBelongs(carried, runnable, rkme);
-      const { names, island } = await this.#founding.take(() =>
-        this.#findOrFound(carried, islandId),
-      );
-      return { manifest, model: renamed(runnable, names), semantic, rkme, radiusSquared, island };
+      const { names, space, islandId } = await this.#founding.take(async () => {
+        const found = await this.#findOrFound(carried, wanted);
+        return { ...found, islandId: await this.#islandFor(question, found.space, wanted) };
+      });
+      return { ...about, model: renamed(runnable, names), space, islandId };
     }
     const versions = await this.#parts.store.spaceVersions(named.id);
-    const island = versions.find(({ version }) => version === named.version);
-    if (!island) throw new AppError("bad_input", whyUnknown(named, versions));
-    checkBelongs(island, runnable, rkme);
-    return { manifest, model: runnable, semantic, rkme, radiusSquared, island };
+    const space = versions.find(({ version }) => version === named.version);
+    if (!space) throw new AppError("bad_input", whyUnknown(named, versions));
+    checkBelongs(space, runnable, rkme);
+    const islandId = await this.#founding.take(() => this.#islandFor(question, space, wanted));
+    return { ...about, model: runnable, space, islandId };
   }
 
-  /** The dock's island of these features and what it calls them, on the scale that is carried. */
+  /** The dock's space of these features and what it calls them, on the scale that is carried. */
   async #findOrFound(
     carried: Space,
     wanted?: string,
-  ): Promise<{ names: ReadonlyMap<string, string>; island: Space }> {
+  ): Promise<{ names: ReadonlyMap<string, string>; space: Space }> {
     const { store } = this.#parts;
     const { life } = kindOf(carried);
     const islands = (await store.islands()).filter(({ id }) => id === (wanted ?? id));
+    const spaces = [...new Map(islands.map(({ space }) => [space.id, space])).values()];
     const byName = ({ id }: Space) => (id === carried.id ? 0 : 1); // Of several, the one it names.
-    for (const island of islands.toSorted((a, b) => byName(a) - byName(b))) {
-      const same = life.same(island, carried);
+    for (const space of spaces.sort((a, b) => byName(a) - byName(b))) {
+      const same = life.same(space, carried);
       if (!same) continue;
       if (same.problem !== null) throw new AppError("bad_input", same.problem);
-      return { names: same.names, island: same.space };
+      return { names: same.names, space: same.space };
     }
     const founded = life.found(carried);
-    if (await store.findIsland(founded.id)) {
-      throw new AppError("bad_input", "another island has the id that this one would get");
+    if (await store.findSpace(founded.id)) {
+      throw new AppError("bad_input", "another space has the id that this one would get");
     }
-    await store.putIsland(founded);
-    return { names: new Map(carried.features.map(({ name }) => [name, name])), island: founded };
+    await store.putSpace(founded);
+    return { names: new Map(carried.features.map(({ name }) => [name, name])), space: founded };
+  }
+
+  /** The island of a space that answers this question; the first to ask it founds one. */
+  async #islandFor(question: Question, { id: spaceId }: Space, wanted?: string): Promise<string> {
+    const { store } = this.#parts;
+    const islands = (await store.islands()).filter(({ space }) => space.id === spaceId);
+    const named = islands.find(({ id }) => id === wanted);
+    if (named?.question) return named.id;
+    const same = islands.find((one) => one.question && sameQuestion(one.question, question));
+    if (same) return same.id;
+    const open = named ?? islands.find((one) => one.question === null);
+    const island = open ? { ...Island.parse(open), question } : foundIsland(islands[0]!, question);
+    await store.putIsland(island, spaceId);
+    return island.id;
   }
 
   async #entry(checked: Checked, card: LearnwareCard, origin: Origin): Promise<Entry> {
     const { store, describer } = this.#parts;
-    const space = await store.findSpace(checked.island.id);
-    if (!space) throw new AppError("bad_input", "the learnware names an island that is not here");
-    const { rkme, radiusSquared } = kindOf(space.island).life.rescale(
+    const space = await store.findSpace(checked.space.id);
+    if (!space) throw new AppError("bad_input", "the learnware names a space that is not here");
+    const { rkme, radiusSquared } = kindOf(space.definition).life.rescale(
       { ...checked.rkme, rowCount: card.rowCount },
       checked.radiusSquared,
-      checked.island,
-      space.island,
+      checked.space,
+      space.definition,
     );
-    const described = await describer.describe(space.island, rkme, radiusSquared);
-    return { card, spaceVersion: space.island.version, described, origin };
+    const described = await describer.describe(space.definition, rkme, radiusSquared);
+    return { card, spaceVersion: space.definition.version, described, origin };
   }
 }
 
 function whyUnknown({ version }: Manifest["space"], [current]: readonly Space[]): string {
-  if (!current) return "the learnware names an island that is not here";
-  return `the learnware is for version ${version} of its island, which is at ${current.version}`;
+  if (!current) return "the learnware names a space that is not here";
+  return `the learnware is for version ${version} of its space, which is at ${current.version}`;
 }
 
 /** What is wrong with one learnware; anything else is thrown, since it would go wrong with the others too. */

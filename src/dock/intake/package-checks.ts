@@ -23,8 +23,10 @@ export interface Checked {
   readonly semantic: SemanticSpecification;
   readonly rkme: Specification;
   readonly radiusSquared: number;
-  /** The island as the learnware has it, under the dock's names of features. */
-  readonly island: Space;
+  /** The space as the learnware has it, under the dock's names of features. */
+  readonly space: Space;
+  /** The island of that space that it is to be on. */
+  readonly islandId: string;
 }
 
 /** The model with its features under the dock's names. */
@@ -67,7 +69,7 @@ export function checkBelongs(
 
 export function toCard(
   id: string,
-  { manifest, model, semantic, island, rkme }: Checked,
+  { manifest, model, semantic, islandId, rkme }: Checked,
   { sha256, sizeBytes }: BlobInfo,
 ): LearnwareCard {
   const { kind, name, metrics, source } = manifest;
@@ -76,7 +78,7 @@ export function toCard(
     kind,
     name,
     description: semantic.Description.Values,
-    islandId: island.id,
+    islandId,
     task: model.task,
     target: model.target,
     ...(model.unit === undefined ? {} : { unit: model.unit }),

@@ -17,6 +17,7 @@ interface MarkingParts {
   readonly store: Pick<
     LearnwareStore,
     | "find"
+    | "findIsland"
     | "findSpace"
     | "findSpecification"
     | "findVersions"
@@ -55,7 +56,8 @@ export class RedundancyMarks {
   /** @returns Whether every learnware of the island is decided now; else it is to be run again. */
   async run(islandId: string, { keep }: JobContext): Promise<boolean> {
     const { store } = this.#parts;
-    const space = await store.findSpace(islandId);
+    const island = await store.findIsland(islandId);
+    const space = island && (await store.findSpace(island.space.id));
     const ids = space ? await store.undecided(islandId, MOST_AT_ONCE) : [];
     for (const id of ids) {
       await keep();
@@ -69,13 +71,13 @@ export class RedundancyMarks {
     const { store, describer } = this.#parts;
     const learnware = await this.#asked(card, space);
     const others = await this.#nearest(learnware, space);
-    const { probes: probesOf } = kindOf(space.island).packaging;
+    const { probes: probesOf } = kindOf(space.definition).packaging;
     let runs = probesOf !== null;
     const behavesLike = async ({ id: otherId }: Member) => {
       if (!runs || !probesOf) return false;
       await keep();
       const other = others.get(otherId)!;
-      const probes = probesOf(learnware.rkme, other.rkme, space.island);
+      const probes = probesOf(learnware.rkme, other.rkme, space.definition);
       const answers = await this.#answers(learnware, probes);
       runs = answers !== null;
       const otherAnswers = runs && (await this.#answers(other, probes));
@@ -85,7 +87,7 @@ export class RedundancyMarks {
     await store.setCoveredBy(card, cover === null ? null : others.get(cover)!.card);
   }
 
-  async #asked(card: LearnwareCard, { island }: SpaceVersion): Promise<Candidate> {
+  async #asked(card: LearnwareCard, { definition: island }: SpaceVersion): Promise<Candidate> {
     const { store } = this.#parts;
     const found = await store.findSpecification(card.id, island.version);
     const [latest] = await store.history(card.id);
@@ -98,9 +100,10 @@ export class RedundancyMarks {
   /** By id. */
   async #nearest(learnware: Candidate, space: SpaceVersion): Promise<Map<string, Candidate>> {
     const { store, describer } = this.#parts;
-    const sketch = await describer.sketch(space.island, packRkme(learnware.rkme));
-    const { task, target } = learnware;
-    const query = { limit: NEAREST + 1, task, filter: { target }, distinct: true }; // It finds itself.
+    const sketch = await describer.sketch(space.definition, packRkme(learnware.rkme));
+    const { islandId, task, target } = learnware;
+    const wanted = { islandId, task, filter: { target }, distinct: true };
+    const query = { limit: NEAREST + 1, ...wanted }; // It finds itself.
     const near = await store.nearest(space, sketch, query);
     const cards = await store.findVersions(near);
     const candidates = new Map<string, Candidate>();
@@ -108,7 +111,7 @@ export class RedundancyMarks {
       const card = cards.get(neighbour.number);
       const createdAt = await this.#acceptedAt(neighbour);
       if (!card || !createdAt || card.id === learnware.id) continue;
-      const rkme = unpackRkme(neighbour, space.island.gamma);
+      const rkme = unpackRkme(neighbour, space.definition.gamma);
       const { radiusSquared } = neighbour;
       candidates.set(card.id, toCandidate(card, { rkme, radiusSquared, createdAt }));
     }

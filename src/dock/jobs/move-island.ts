@@ -56,8 +56,8 @@ async function fill(
 async function move(
   describer: Describer,
   placed: Placed,
-  { island: from }: SpaceVersion,
-  { island: to }: SpaceVersion,
+  { definition: from }: SpaceVersion,
+  { definition: to }: SpaceVersion,
 ): Promise<Placing> {
   const { number, version, task } = placed;
   const { rkme, radiusSquared } = kindOf(to).life.rescale(

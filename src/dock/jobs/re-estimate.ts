@@ -11,8 +11,8 @@ import { kindOf } from "../../engine/kinds/index";
 const BATCH = 100;
 
 /**
- * The next version of an island that has grown by half: scaling and gamma from all specifications on
- * it, and everything on it moved to them.
+ * The next version of a space that has grown by half: scaling and gamma from all specifications on
+ * it, and everything in it moved to them.
  */
 export class ReEstimation {
   readonly #store: LearnwareStore;
@@ -23,13 +23,13 @@ export class ReEstimation {
     this.#describer = describer;
   }
 
-  async run(islandId: string, { keep }: JobContext): Promise<void> {
-    const growth = await this.#store.growth(islandId);
-    const current = await this.#store.findSpace(islandId);
+  async run(spaceId: string, { keep }: JobContext): Promise<void> {
+    const growth = await this.#store.growth(spaceId);
+    const current = await this.#store.findSpace(spaceId);
     if (!growth || !current || !grownByHalf(growth.estimatedCount, growth.count)) return;
-    const { life } = kindOf(current.island);
-    const next = await life.estimate(current.island, this.#specifications(current, keep));
-    if (!next) return this.#store.settle(islandId);
+    const { life } = kindOf(current.definition);
+    const next = await life.estimate(current.definition, this.#specifications(current, keep));
+    if (!next) return this.#store.settle(spaceId);
 
     const parts = { store: this.#store, describer: this.#describer };
     await moveIsland(parts, current, next, keep);
@@ -43,7 +43,7 @@ export class ReEstimation {
     for (;;) {
       await keep();
       const page = await this.#store.placed(space, after, BATCH);
-      for (const placed of page) yield unpackRkme(placed, space.island.gamma);
+      for (const placed of page) yield unpackRkme(placed, space.definition.gamma);
       const last = page.at(-1);
       if (!last) return;
       after = last.number;

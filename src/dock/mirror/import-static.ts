@@ -1,8 +1,8 @@
-import type { LearnwareCard } from "../../contracts/http/dock-api";
+import { Island, type LearnwareCard } from "../../contracts/http/dock-api";
 import { AppError } from "../../contracts/outcome";
 import { StaticIndex, StaticIsland, staticPaths } from "../../contracts/static/static-dock";
 import { EngineError } from "../../engine/ground/errors";
-import { Space } from "../../engine/kinds/table/space/space";
+import type { Space } from "../../engine/kinds/table/space/space";
 import type { Progress } from "../../engine/ground/progress";
 import type { Describer } from "../storage/describer";
 import type { Intake } from "../intake/intake";
@@ -22,7 +22,9 @@ interface ImportParts {
     | "missingFrom"
     | "prepareSpace"
     | "publishSpace"
+    | "islands"
     | "putIsland"
+    | "putSpace"
     | "removeEmptyIsland"
     | "settle"
   >;
@@ -81,7 +83,7 @@ export async function importStatic(
       onProgress?.({ stage: "download", done: wanted.size, total });
     }
     // The scale that came with them was estimated from them.
-    if (isPlaced && count.added > addedBefore) await parts.store.settle(island.id);
+    if (isPlaced && count.added > addedBefore) await parts.store.settle(island.space.id);
   }
   const gone = cards.filter(({ id }) => !wanted.has(id));
   await removeAll(parts, gone, new Set(islands.map(({ island }) => island.id)));
@@ -97,7 +99,7 @@ async function readIslands(source: StaticSource): Promise<StaticIsland[]> {
   for (const mark of index.islands) {
     const path = staticPaths.island(mark.sha256);
     const read = parse(StaticIsland, await readMarked(source, path, mark), path);
-    if (read.island.id !== mark.id || read.island.version !== mark.version) {
+    if (read.island.id !== mark.id || read.island.space.version !== mark.spaceVersion) {
       throw new AppError("bad_input", `${path} is not the island that the index names`);
     }
     islands.push(read);
@@ -131,22 +133,28 @@ async function placeIsland(
   origin: Origin,
   cards: readonly LearnwareCard[],
 ): Promise<boolean> {
-  const versions = [...earlier, Space.parse(island)].sort((a, b) => a.version - b.version);
-  const here = await store.findIsland(island.id);
+  const { space } = island;
+  const versions = [...earlier, space].sort((a, b) => a.version - b.version);
+  const here = await store.findSpace(space.id);
   if (!here) {
-    for (const version of versions) await store.putIsland(version);
+    for (const version of versions) await store.putSpace(version);
+    await store.putIsland(Island.parse(island), space.id);
     return true;
   }
-  const own = cards.filter(({ islandId }) => islandId === island.id).length;
-  if (here.learnwareCount > own && origin !== STARTER) return false;
-  if (here.version > island.version) return false;
-  if (here.version === island.version && scaleOf(here) !== scaleOf(island)) return false;
+  const { definition } = here;
+  const ours = (await store.islands()).filter((one) => one.space.id === space.id);
+  const living = ours.reduce((sum, { learnwareCount }) => sum + learnwareCount, 0);
+  const own = cards.filter(({ islandId }) => ours.some(({ id }) => id === islandId)).length;
+  if (living > own && origin !== STARTER) return false;
+  if (definition.version > space.version) return false;
+  if (definition.version === space.version && scaleOf(definition) !== scaleOf(space)) return false;
   for (const version of versions) {
-    const current = await store.findSpace(island.id);
-    if (!current || version.version <= current.island.version) continue;
+    const current = await store.findSpace(space.id);
+    if (!current || version.version <= current.definition.version) continue;
     await moveIsland({ store, describer }, current, version, () => Promise.resolve());
   }
-  await store.putIsland(Space.parse(island)); // For its name and the like.
+  await store.putSpace(space); // For its name and the like.
+  await store.putIsland(Island.parse(island), space.id);
   return true;
 }
 

@@ -62,13 +62,14 @@ export async function exportStatic(
   { appDirectory, prune = false }: ExportOptions = {},
 ): Promise<ExportReport> {
   const files = new HashedFiles(appDirectory ? join(directory, BESIDE_APP) : directory);
-  const index: StaticIndex = { format: "berth-dock-2", islands: [] };
+  const index: StaticIndex = { format: "berth-dock-3", islands: [] };
   let learnwares = 0;
   for (const summary of await parts.store.islands()) {
     const island = await exportIsland(parts, files, summary);
     learnwares += island.learnwares.length;
     const mark = await files.put(encode(island), staticPaths.island);
-    index.islands.push({ id: summary.id, version: summary.version, ...mark });
+    const { id, space } = summary;
+    index.islands.push({ id, spaceVersion: space.version, ...mark });
   }
   await files.replace(staticPaths.index, canonicalJson(index));
   const removed = prune ? await files.prune(staticFolders) : 0;
@@ -82,12 +83,13 @@ async function exportIsland(
   files: HashedFiles,
   island: IslandSummary,
 ): Promise<StaticIsland> {
+  const { space } = island;
   const cards = await cardsOf(store, island.id);
-  const specifications = (await store.specificationsOn(island.id, island.version))
+  const specifications = (await store.specificationsOn(island.id, space.version))
     .filter(({ id }) => cards.has(id)) // Others were removed in between.
     .sort((a, b) => (a.id < b.id ? -1 : 1));
-  const width = kindOf(island).dimension(island);
-  const features = islandFeatures(island, width);
+  const width = kindOf(space).dimension(space);
+  const features = islandFeatures(space, width);
   const sketches = new Float32Array(specifications.length * SKETCH_LENGTH);
   const learnwares: Omit<StaticIsland["learnwares"][number], "scale">[] = [];
   const texts: StaticTexts = [];
@@ -105,10 +107,10 @@ async function exportIsland(
   }
   const { data, scales } = quantiseSketches(sketches, SKETCH_LENGTH);
   const targets = [...new Set(learnwares.map(({ target }) => target))].sort();
-  const versions = await store.spaceVersions(island.id);
+  const versions = await store.spaceVersions(space.id);
   return {
     island: { ...island, learnwareCount: learnwares.length, targets },
-    earlier: versions.filter(({ version }) => version < island.version),
+    earlier: versions.filter(({ version }) => version < space.version),
     learnwares: learnwares.map((one, i) => ({ ...one, scale: scales[i]! })),
     sketches: await files.put(new Uint8Array(data.buffer), staticPaths.sketches),
     texts: await files.put(encode(texts), staticPaths.texts),

@@ -70,7 +70,7 @@ export async function startDock(options: DockOptions): Promise<RunningDock> {
     const runner = new JobRunner(
       jobs,
       {
-        "re-estimate": (islandId, context) => reEstimation.run(islandId, context),
+        "re-estimate": (spaceId, context) => reEstimation.run(spaceId, context),
         collect: async (subject, context) => {
           await collect(store, blobs, context);
           for (const { id } of await store.islands()) await jobs.ask("mark-redundant", id);

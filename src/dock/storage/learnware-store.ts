@@ -1,4 +1,5 @@
 import type {
+  Island,
   IslandSummary,
   LearnwareCard,
   WireSpecification,
@@ -9,14 +10,14 @@ import type { SemanticFilter } from "../../engine/search/semantic-filter";
 /** Who put a learnware into the dock: an import only ever replaces or removes its own. */
 export type Origin = string;
 
-/** An island as one of its versions has it, whose specifications and sketches compare with each other. */
+/** A version of a space, whose specifications and sketches compare with each other. */
 export interface SpaceVersion {
   /** What the store calls it. */
   readonly number: number;
-  readonly island: Space;
+  readonly definition: Space;
 }
 
-/** A specification as it is kept: on the scale of one version of an island. */
+/** A specification as it is kept: on the scale of one version of a space. */
 export interface StoredSpecification {
   readonly rows: number;
   readonly cols: number;
@@ -36,7 +37,7 @@ export interface Described extends StoredSpecification {
   readonly sketch: Float32Array;
 }
 
-/** What it takes to keep a learnware, described on this version of its island. */
+/** What it takes to keep a learnware, described on this version of its space. */
 export interface Entry {
   readonly card: LearnwareCard;
   readonly spaceVersion: number;
@@ -60,6 +61,8 @@ export interface Neighbour extends StoredSpecification {
 
 export interface NeighbourQuery {
   readonly limit: number;
+  /** Only learnwares of this island; of any of the space unless told. */
+  readonly islandId?: string | undefined;
   readonly task?: LearnwareCard["task"] | undefined;
   readonly filter?: SemanticFilter | undefined;
   /** Leave out those that another one makes redundant. */
@@ -111,12 +114,12 @@ export interface Page {
   readonly offset: number;
 }
 
-/** How far an island has come. */
+/** How far a space has come. */
 export interface Growth {
-  /** Learnwares on it now, and when its scaling was last estimated. */
+  /** Learnwares in it now, and when its scaling was last estimated. */
   readonly count: number;
   readonly estimatedCount: number;
-  /** Goes up whenever something on the island changes. */
+  /** Goes up whenever something in the space changes. */
   readonly changes: string;
 }
 
@@ -132,12 +135,12 @@ export interface LearnwareVersion {
 
 /** What can be asked of a store: all that a feature of the dock gets. */
 export interface LearnwareReader {
-  /** By id, with the number of learnwares and what they predict. */
+  /** By id, with the number of learnwares, what they predict, and the current version of their space. */
   islands(): Promise<IslandSummary[]>;
   /** Resolves to null, never throws, when there is none. */
   findIsland(id: string): Promise<IslandSummary | null>;
   /** The current version, or the one named if it can still be searched; else null. */
-  findSpace(islandId: string, version?: number): Promise<SpaceVersion | null>;
+  findSpace(id: string, version?: number): Promise<SpaceVersion | null>;
   /** Every version that was ever published and is kept, newest first. */
   spaceVersions(id: string): Promise<Space[]>;
   /** Resolves to null, never throws, when there is none. */
@@ -159,9 +162,9 @@ export interface LearnwareReader {
   history(id: string): Promise<LearnwareVersion[]>;
   /** Whether any version of any learnware, removed ones included, is this package. */
   usesPackage(sha256: string): Promise<boolean>;
-  /** On the current version of its island, or the one named. Null, never throws, when there is none. */
+  /** On the current version of its space, or the one named. Null, never throws, when there is none. */
   findSpecification(id: string, spaceVersion?: number): Promise<WireSpecification | null>;
-  /** Every specification on a version of an island. For islands that fit in memory. */
+  /** Every specification of an island on a version of its space. For islands that fit in memory. */
   specificationsOn(islandId: string, spaceVersion: number): Promise<WireSpecification[]>;
   /**
    * The learnwares of a space whose sketches are nearest, nearest first; approximate on large islands.
@@ -169,15 +172,15 @@ export interface LearnwareReader {
    * @throws AppError `stale_island` if the space was retired meanwhile.
    */
   nearest(space: SpaceVersion, sketch: Float32Array, query: NeighbourQuery): Promise<Neighbour[]>;
-  /** The learnwares of a space in the order of their numbers, from after one on. */
-  placed(space: SpaceVersion, after: string, limit: number): Promise<Placed[]>;
+  /** The learnwares of a space, or of one of its islands, in the order of their numbers, from after one on. */
+  placed(space: SpaceVersion, after: string, limit: number, islandId?: string): Promise<Placed[]>;
   /**
    * Learnwares of an island of which nobody has decided whether another makes them redundant, oldest
    * first: new ones, and those whose cover was removed or replaced.
    */
   undecided(islandId: string, limit: number): Promise<string[]>;
-  /** Null, never throws, when there is no such island. */
-  growth(islandId: string): Promise<Growth | null>;
+  /** Null, never throws, when there is no such space. */
+  growth(spaceId: string): Promise<Growth | null>;
 }
 
 /** Takes learnwares in and out: for `intake/` alone, which has checked them. */
@@ -201,9 +204,14 @@ interface LearnwareWriter {
 
 /** Keeps islands, their spaces and their learnwares in order. */
 interface LearnwareKeeper {
-  /** Adds an island, or makes this its current version; the one before stays open to searches. */
-  putIsland(island: Space): Promise<void>;
-  /** Removes an island that has no learnwares; leaves any other as it is. */
+  /**
+   * Adds a space, with an island of the same id that is yet without a question; or makes this its
+   * current version, while the one before stays open to searches.
+   */
+  putSpace(space: Space): Promise<void>;
+  /** Adds an island to a space, or replaces the one of the same id. */
+  putIsland(island: Island, spaceId: string): Promise<void>;
+  /** Removes an island that has no learnwares, and with its last island a space; leaves any other as it is. */
   removeEmptyIsland(id: string): Promise<void>;
   /** Forgets for good what was removed before then. */
   purge(before: Date): Promise<number>;
@@ -212,20 +220,20 @@ interface LearnwareKeeper {
    * one of them has been removed or replaced since it was looked at.
    */
   setCoveredBy(learnware: PackageOf, cover: PackageOf | null): Promise<void>;
-  /** Notes that the scaling of an island is right for the learnwares it has. */
-  settle(islandId: string): Promise<void>;
+  /** Notes that the scaling of a space is right for the learnwares it has. */
+  settle(spaceId: string): Promise<void>;
   /**
-   * Makes room for the next version of an island, in place of any that was left half-built.
+   * Makes room for the next version of a space, in place of any that was left half-built.
    *
-   * @throws AppError `stale_island` if the island has come as far by now.
+   * @throws AppError `stale_island` if the space has come as far by now.
    */
-  prepareSpace(island: Space): Promise<SpaceVersion>;
+  prepareSpace(space: Space): Promise<SpaceVersion>;
   /** Puts specifications into a space that is being built. */
   fillSpace(space: SpaceVersion, entries: readonly Placing[]): Promise<void>;
   /** Learnwares, as they are on the current version, that a space being built lacks. */
   missingFrom(space: SpaceVersion, limit: number): Promise<Placed[]>;
   /**
-   * Makes a space that was built the current one of its island, and drops those before the last.
+   * Makes a version that was built the current one of its space, and drops those before the last.
    *
    * @returns False, and changes nothing, if it lacks a learnware.
    */

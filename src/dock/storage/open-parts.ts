@@ -65,7 +65,8 @@ export async function openParts(options: StorageOptions): Promise<StorageParts> 
     const { store, database } = opened;
     const jobs = new JobQueue(database);
     const onChange = async (islandId: string) => {
-      await jobs.ask("re-estimate", islandId, SETTLING_MS);
+      const island = await store.findIsland(islandId);
+      if (island) await jobs.ask("re-estimate", island.space.id, SETTLING_MS);
       await jobs.ask("mark-redundant", islandId, SETTLING_MS);
     };
     const intake = new Intake({ store, blobs, describer, onChange });

@@ -61,8 +61,8 @@ export function packEnsemble(
       input: [...features],
       output: isNumber ? [target] : labels,
     }),
-    stat: encodeStat(rkme, { island: island.id, spaceVersion: island.version, radiusSquared }),
+    stat: encodeStat(rkme, { space: island.id, spaceVersion: island.version, radiusSquared }),
     model,
-    island,
+    space: island,
   });
 }

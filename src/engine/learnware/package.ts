@@ -19,8 +19,8 @@ export interface LearnwarePackage {
   readonly stat: string;
   /** The ONNX file. Not yet inspected. */
   readonly model: Uint8Array<ArrayBuffer>;
-  /** The island as it was when the learnware was made, for a dock that does not know it; packages need not carry it. */
-  readonly island?: Space;
+  /** The space as it was when the learnware was made, for a dock that does not know it; packages need not carry it. */
+  readonly space?: Space;
 }
 
 export interface NewPackage extends Omit<LearnwarePackage, "model"> {
@@ -31,15 +31,17 @@ export interface NewPackage extends Omit<LearnwarePackage, "model"> {
 
 const MANIFEST = "learnware.yaml";
 const README = "README.md";
-const ISLAND = "island.json";
-/** Room for 4096 features of numbers; docks keep islands and list them to everyone. */
-const MOST_ISLAND_BYTES = 1024 * 1024;
+const SPACE = "space.json";
+/** What format 1 calls it. */
+const OLD_SPACE = "island.json";
+/** Room for 4096 features of numbers; docks keep spaces and list them to everyone. */
+const MOST_SPACE_BYTES = 1024 * 1024;
 const FIXED_DATE = new Date(Date.UTC(2000, 0, 1));
 
 /**
  * Pack a learnware. Equal content gives equal bytes.
  *
- * @returns The zip: `learnware.yaml`, the files it names, and `island.json` if there is an island, at the root.
+ * @returns The zip: `learnware.yaml`, the files it names, and `space.json` if there is a space, at the root.
  * @throws EngineError `bad_package` or `bad_specification` if the content is not what `openLearnware` accepts.
  */
 export async function packLearnware({
@@ -47,7 +49,7 @@ export async function packLearnware({
   semantic,
   stat,
   model,
-  island,
+  space,
   readme,
 }: NewPackage): Promise<Uint8Array<ArrayBuffer>> {
   const checked = checkManifest(manifest);
@@ -59,7 +61,7 @@ export async function packLearnware({
   add(names.semantic, JSON.stringify(checkSemantic(semantic), null, 2) + "\n");
   add(names.stat, stat);
   add(names.model, model);
-  if (island) add(ISLAND, JSON.stringify(checkIsland(island, checked)) + "\n");
+  if (space) add(SPACE, JSON.stringify(checkSpace(SPACE, space, checked)) + "\n");
   if (readme !== undefined) add(README, readme);
   const bytes = await zip.generateAsync({
     type: "uint8array",
@@ -87,41 +89,45 @@ export async function openLearnware(zip: Uint8Array): Promise<LearnwarePackage> 
   const names = memberNames(manifest);
   const stat = decodeText(member(names.stat));
   parseJson(names.stat, stat);
-  const island = files.get(ISLAND);
+  const carried = [SPACE, OLD_SPACE].find((name) => files.has(name));
   return {
     manifest,
     semantic: readSemantic(names.semantic, decodeText(member(names.semantic))),
     stat,
     model: member(names.model),
-    ...(island && { island: readIsland(island, manifest) }),
+    ...(carried !== undefined && { space: readSpace(carried, member(carried), manifest) }),
   };
 }
 
-function readIsland(content: Uint8Array<ArrayBuffer>, manifest: Manifest): Space {
-  if (content.length > MOST_ISLAND_BYTES) {
-    throw badMember(ISLAND, `has ${content.length} bytes, ${MOST_ISLAND_BYTES} are allowed`);
+function readSpace(name: string, content: Uint8Array<ArrayBuffer>, manifest: Manifest): Space {
+  if (content.length > MOST_SPACE_BYTES) {
+    throw badMember(name, `has ${content.length} bytes, ${MOST_SPACE_BYTES} are allowed`);
   }
-  return checkIsland(parseJson(ISLAND, decodeText(content)), manifest);
+  return checkSpace(name, parseJson(name, decodeText(content)), manifest);
 }
 
-/** The island that the manifest names, with every feature that the model takes. */
-function checkIsland(content: unknown, { kind, space: named, model: { input } }: Manifest): Space {
+/** The space that the manifest names, with every feature that the model takes. */
+function checkSpace(
+  name: string,
+  content: unknown,
+  { kind, space: named, model: { input } }: Manifest,
+): Space {
   if (kind !== "table" || input.type !== "features") {
     throw new EngineError("unsupported_kind", `Berth knows no spaces of the kind "${kind}" yet`, {
       form: kind,
     });
   }
   const parsed = Space.safeParse(content);
-  if (!parsed.success) throw wrongKey(ISLAND, parsed.error);
-  const island = parsed.data;
-  if (island.id !== named.id || island.version !== named.version) {
-    const [here, there] = [island, named].map(({ id, version }) => `${id}@${version}`);
-    throw badMember(ISLAND, `is ${here}, but ${MANIFEST} names ${there}`);
+  if (!parsed.success) throw wrongKey(name, parsed.error);
+  const space = parsed.data;
+  if (space.id !== named.id || space.version !== named.version) {
+    const [here, there] = [space, named].map(({ id, version }) => `${id}@${version}`);
+    throw badMember(name, `is ${here}, but ${MANIFEST} names ${there}`);
   }
-  const known = new Set(island.features.map(({ name }) => name));
-  const unknown = input.features.find((name) => !known.has(name));
-  if (unknown === undefined) return island;
-  throw badMember(ISLAND, `lacks the feature "${unknown}", which the model takes`);
+  const known = new Set(space.features.map((feature) => feature.name));
+  const unknown = input.features.find((feature) => !known.has(feature));
+  if (unknown === undefined) return space;
+  throw badMember(name, `lacks the feature "${unknown}", which the model takes`);
 }
 
 function memberNames(manifest: Manifest) {
@@ -130,7 +136,7 @@ function memberNames(manifest: Manifest) {
     stat: specificationEntry(manifest).file_name,
     semantic: manifest.semantic_specification.file_name,
   };
-  const all = [MANIFEST, ISLAND, ...Object.values(names)];
+  const all = [MANIFEST, SPACE, OLD_SPACE, ...Object.values(names)];
   for (const name of all) {
     if (!/^[\w-][\w. -]*$/u.test(name)) {
       throw badMember(MANIFEST, `names the file "${name}"; a plain file name is required`);

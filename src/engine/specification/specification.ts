@@ -19,7 +19,7 @@ export interface Specification {
 
 /** What Berth adds to a specification file, under the one key `berth` that other readers ignore. */
 export interface SpecificationExtras {
-  readonly island: string;
+  readonly space: string;
   readonly spaceVersion: number;
   /** 95 % of the rows lie within this squared distance of a point; what "covered" means. */
   readonly radiusSquared: number;

@@ -33,7 +33,7 @@ export async function* askDock(
     ...(mixture?.members.map(({ id }) => id) ?? []),
   ]);
   const listed = singles.map(({ learnware }) => learnware).filter(({ id }) => kept.has(id));
-  const specifications = yield* fetchThose(dock, listed, island.version);
+  const specifications = yield* fetchThose(dock, listed, island.space.version);
   const cards = described(listed, specifications);
   return { cards, specifications, covers: await coversOf(dock, cards, marks) };
 }
@@ -45,8 +45,8 @@ export async function* searchHere(
   { island, target, filter }: Query,
 ): Steps<Candidates> {
   const table = yield* dock.sketches(island.id);
-  if (table.spaceVersion !== island.version) {
-    throw new AppError("stale_island", `the island is at version ${table.spaceVersion} now`);
+  if (table.spaceVersion !== island.space.version) {
+    throw new AppError("stale_island", `the space is at version ${table.spaceVersion} now`);
   }
   const narrowing = narrowingOf(filter, target);
   const marks = new Map(table.entries.map(({ id, coveredBy }) => [id, coveredBy]));
@@ -58,7 +58,7 @@ export async function* searchHere(
   const kept = new Set(isAll ? wanted : shortlist(wanted, marks));
   // Of few, all: then what is fetched does not tell the filter either.
   const asked = read.filter(({ id }) => isAll || kept.has(id));
-  const fetched = yield* fetchThose(dock, asked, island.version);
+  const fetched = yield* fetchThose(dock, asked, island.space.version);
   const cards = described(read, fetched).filter(({ id }) => kept.has(id));
   return {
     cards,

@@ -1,9 +1,9 @@
-import type { SearchRequest } from "../../contracts/http/dock-api";
+import type { IslandSummary, SearchRequest } from "../../contracts/http/dock-api";
 import type { Description, SketchDescription } from "../../contracts/workers/description";
 import { AppError } from "../../contracts/outcome";
 import { toWire } from "../../contracts/wire/wire-rkme";
 import { sketchRequirement } from "../../contracts/wire/wire-sketch";
-import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
+import type { FeatureMatch } from "../../engine/kinds/table/space/space";
 import type { ComputeName } from "../../engine/specification/kernel/compute";
 import type { Steps } from "../../engine/ground/progress";
 import { MOST_ASKED } from "./amounts";
@@ -12,7 +12,7 @@ import { DELTA, type PrivacyChoice } from "./privacy";
 import { narrowingOf, type Filter } from "./filter";
 
 export interface Query {
-  readonly island: Space;
+  readonly island: IslandSummary;
   readonly matches: readonly FeatureMatch[];
   /** Only learnwares that predict this; null: any. */
   readonly target: string | null;
@@ -44,22 +44,27 @@ export async function* preparePayload(
   describer: Pick<RowDescriber, "describe" | "sketch">,
   query: Query,
 ): Steps<Payload> {
-  const { island, matches, privacy } = query;
+  const { matches, privacy } = query;
+  const { space } = query.island;
   if (privacy.level === "reduced") {
-    const description = yield* describer.describe(island, matches);
+    const description = yield* describer.describe(space, matches);
     const { compute, rkme } = description;
-    const posted = post(query, { kind: "reduced", specification: toWire(rkme) });
+    const posted = post(query, {
+      form: "reduced",
+      space: { id: space.id, version: space.version },
+      specification: toWire(rkme),
+    });
     return { level: "reduced", sent: false, compute, description, ...posted };
   }
   if (privacy.level === "nothing") {
-    const { sketch, compute } = yield* describer.sketch(island, matches, null);
+    const { sketch, compute } = yield* describer.sketch(space, matches, null);
     return { level: "nothing", sent: false, compute, sketch };
   }
   const budget = { epsilon: privacy.epsilon, delta: DELTA };
-  const described = yield* describer.sketch(island, matches, budget);
-  const requirement = sketchRequirement(described);
+  const described = yield* describer.sketch(space, matches, budget);
+  const requirement = sketchRequirement(described, space);
   // A sketch without noise must not get past this line, whatever the describer answered.
-  if (requirement.kind !== "private") throw new AppError("internal", "the sketch has no noise");
+  if (requirement.form !== "private") throw new AppError("internal", "the sketch has no noise");
   const { epsilon, delta, rowCount } = requirement;
   const posted = post(query, requirement);
   const { compute } = described;
@@ -72,7 +77,6 @@ function post(
 ): Posted {
   const request = {
     islandId: island.id,
-    spaceVersion: island.version,
     requirement,
     ...narrowingOf(filter, target),
     limit: MOST_ASKED,

@@ -1,6 +1,7 @@
 /** @file What finding needs of the world. A port is made for one run: it knows how that run is stopped. */
 
 import type {
+  IslandSummary,
   LearnwareCard,
   SearchPage,
   SearchRequest,
@@ -9,14 +10,13 @@ import type {
 } from "../../contracts/http/dock-api";
 import type { SketchQuery } from "../../contracts/workers/search-api";
 import type { Steps } from "../../engine/ground/progress";
-import type { Space } from "../../engine/kinds/table/space/space";
 import type { SketchMatch } from "../../engine/search/sketch-scan";
 import type { RowDescriber } from "./describer-port";
 import type { Payload } from "./payload";
 
 /** Where learnwares are looked for. Calls reject as those of a dock do. */
 export interface FindDock {
-  island(id: string): Promise<Space>;
+  island(id: string): Promise<IslandSummary>;
   search(
     request: SearchRequest,
   ): Promise<Pick<SearchResponse, "mixture"> & Pick<SearchPage, "singles">>;

@@ -47,8 +47,8 @@ export interface TrainOptions {
   /** True for a row to measure on instead of training; a seeded fifth when left out. */
   readonly isTestRow?: (row: number) => boolean;
   readonly seed?: number;
-  /** Whether the zip carries the island, so that a dock which does not know it can found it. */
-  readonly carryIsland?: boolean;
+  /** Whether the zip carries its space, so that a dock which does not know it can found it. */
+  readonly carrySpace?: boolean;
 }
 
 export interface TrainedLearnware {
@@ -79,7 +79,7 @@ export async function* trainLearnware(
     model: kind = "auto",
     isTestRow,
     seed = 0,
-    carryIsland = false,
+    carrySpace = false,
   }: TrainOptions,
 ): Steps<TrainedLearnware> {
   const { target, labels, rows } = trainingTarget(table, plan);
@@ -118,7 +118,7 @@ export async function* trainLearnware(
     source: about.source,
   };
   const stat = encodeStat(described.rkme, {
-    island: island.id,
+    space: island.id,
     spaceVersion: island.version,
     radiusSquared: described.radiusSquared,
   });
@@ -138,7 +138,7 @@ export async function* trainLearnware(
     semantic,
     stat,
     model: exportOnnx(fitted.model),
-    ...(carryIsland && { island }),
+    ...(carrySpace && { space: island }),
   });
   return { zip, manifest, preflight: described.preflight, kind: fitted.kind };
 }

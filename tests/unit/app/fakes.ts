@@ -1,7 +1,9 @@
 /** @file Plain objects in place of the clients, with a small market that fits a small table. */
 
+import type { Space } from "../../../src/engine/kinds/table/space/space";
+import { summaryOf } from "../../fixtures/learnwares";
 import type { Clients, Ledger } from "../../../src/app/clients";
-import type { IslandSummary, LearnwareCard } from "../../../src/contracts/http/dock-api";
+import type { LearnwareCard } from "../../../src/contracts/http/dock-api";
 import { SKETCH_LENGTH } from "../../../src/contracts/wire/sketch-length";
 import type { PrivacyChoice } from "../../../src/workflows/find/privacy";
 import type { Preparation, Reuse } from "../../../src/contracts/workers/reuse-plan";
@@ -19,7 +21,7 @@ const rkme: Specification = {
   rowCount: 123,
 };
 
-export const island: IslandSummary = {
+const space: Space = {
   id: "house-sales",
   version: 1,
   name: "House sales",
@@ -35,9 +37,9 @@ export const island: IslandSummary = {
     scale: [1],
   })),
   gamma: 0.5,
-  learnwareCount: 3,
-  targets: ["price_k"],
 };
+
+export const island = summaryOf(space, { learnwareCount: 3, targets: ["price_k"] });
 
 export function column(name: string, more: Partial<ColumnProfile> = {}): ColumnProfile {
   return {
@@ -247,7 +249,7 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
       learnware: async (id) => cardOf(id),
       specification: async ({ id }) => ({
         id,
-        islandId: island.id,
+        spaceId: space.id,
         spaceVersion: 1,
         rkme: toWire(rkme),
         radiusSquared: 1,

@@ -13,7 +13,7 @@ import { openParts } from "../../../src/dock/storage/open-parts";
 import { island, packageOf } from "../../fixtures/learnwares";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-const carried = { island };
+const carried = { space: island };
 
 let folder: string;
 let data: string;

@@ -87,7 +87,7 @@ beforeAll(async () => {
   const blobs = await FileBlobs.open(path("blobs"));
   const describer = await Describer.create();
   const intake = new Intake({ store, blobs, describer, onChange: () => Promise.resolve() });
-  await store.putIsland(island);
+  await store.putSpace(island.space);
   for (const { id, package: stored } of learnwares.slice(0, LEARNWARES)) {
     const zip = readFileSync(join(STARTER, staticPaths.package(stored.sha256)));
     await intake.take(id, zip, "upload");
@@ -185,7 +185,7 @@ async function findOnPage(file: string): Promise<Finding> {
     onChange: (found) => (finding = found),
   });
   const island = await dock.island("house-sales");
-  const [{ matches }] = rankIslands([island], profile.columns) as [IslandMatch];
+  const [{ matches }] = rankIslands([island.space], profile.columns) as [IslandMatch];
   const privacy = { level: "reduced", epsilon: 1 } as const;
   await step.find({ island, matches, target: null, filter: noFilter, privacy }, false);
   return finding!;

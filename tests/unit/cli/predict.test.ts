@@ -152,7 +152,7 @@ describe("berth predict", () => {
         expect(Math.abs(Number(again[i]) - predicted) / predicted).toBeLessThan(1e-5);
       });
       if (way === "augment_linear") return; // It takes columns that the island does not have.
-      const { manifest, island: carried } = await openLearnware(
+      const { manifest, space: carried } = await openLearnware(
         readFileSync(join(folder, "learnware.zip")),
       );
       expect(runnableModel(manifest)).toMatchObject({

@@ -44,11 +44,14 @@ describe("the starter dock", () => {
         const bytes = readZip({ package: name });
         expect(createHash("sha256").update(bytes).digest("hex"), id).toBe(name.sha256);
         const { manifest, semantic, stat } = await openLearnware(bytes);
-        expect(manifest.space.id, id).toBe(island.id);
+        expect(manifest.space.id, id).toBe(island.space.id);
         expect(manifest.model, id).toMatchObject({ task: one.task, target: one.target });
         const { rkme, extras } = decodeStat(stat);
-        expect(rkme.kernel.gamma, id).toBe(island.gamma);
-        expect(extras, id).toMatchObject({ island: island.id, spaceVersion: island.version });
+        expect(rkme.kernel.gamma, id).toBe(island.space.gamma);
+        expect(extras, id).toMatchObject({
+          space: island.space.id,
+          spaceVersion: island.space.version,
+        });
         expect(semantic.License.Values, id).toHaveLength(1);
         expect(manifest.metrics.length, id).toBeGreaterThan(0);
         // Each point stands for at least five rows, so there are at least five rows for each point.
@@ -60,7 +63,7 @@ describe("the starter dock", () => {
   test("packed again from its zips is the same to the byte", async () => {
     const directory = await mkdtemp(join(tmpdir(), "berth-packed-"));
     const packed = learnwares.map((one) => ({ id: one.id, zip: readZip(one) }));
-    const islands = starter.map(({ island }) => Space.parse(island));
+    const islands = starter.map(({ island }) => Space.parse(island.space));
     await packStarter(islands, packed, directory);
     const files = readdirSync(directory, { recursive: true, encoding: "utf8" }).sort();
     expect(files).toEqual(readdirSync(starterFolder, { recursive: true, encoding: "utf8" }).sort());

@@ -33,7 +33,7 @@ describe("berth train", () => {
     await train([table, "--target", "rent", "--island-out", islandFile, "--out", zipFile]);
     const island = Space.parse(JSON.parse(readFileSync(islandFile, "utf8")));
     expect(island.features.map(({ name }) => name)).toEqual(["size", "side"]);
-    const { manifest, island: carried } = await openLearnware(readFileSync(zipFile));
+    const { manifest, space: carried } = await openLearnware(readFileSync(zipFile));
     expect(manifest.model).toMatchObject({ target: "rent", task: "regression" });
     expect(manifest.space).toEqual({ id: "flats", version: 1 });
     expect(carried).toEqual(island);
@@ -64,5 +64,5 @@ test("berth spec writes what a search would send", async () => {
   await spec([table, "--island", islandFile, "--out", out]);
   const { rkme, extras } = decodeStat(readFileSync(out, "utf8"));
   expect(rkme.points.cols).toBe(3);
-  expect(extras).toMatchObject({ island: "flats", spaceVersion: 1 });
+  expect(extras).toMatchObject({ space: "flats", spaceVersion: 1 });
 });

@@ -42,6 +42,8 @@ function showsRow(numbers: ArrayLike<number>, { data, rows, cols }: Matrix<Float
   return false;
 }
 
+const space = { id: "houses", version: 1 };
+
 describe("what leaves the tab", () => {
   test("shows a row that is put into it, so the search for rows works", () => {
     const x = rowsOf({ seed: 1, rows: 40, cols: 3 });
@@ -59,8 +61,8 @@ describe("what leaves the tab", () => {
           );
           described.rows.dispose();
           const specification = toWire(described.rkme);
-          const sent = Requirement.parse(overTheWire({ kind: "reduced", specification }));
-          if (sent.kind !== "reduced") throw new Error("another requirement was sent");
+          const sent = Requirement.parse(overTheWire({ form: "reduced", space, specification }));
+          if (sent.form !== "reduced") throw new Error("another requirement was sent");
           const { points, weights, rowCount } = fromWire(sent.specification);
           expect(showsRow(points.data, x)).toBe(false);
           expect(showsRow(weights, x)).toBe(false);
@@ -81,15 +83,16 @@ describe("what leaves the tab", () => {
         const made = { rowCount: x.rows, epsilon: 1, delta: 1e-5 };
         const exact = sketchOf(x, null, features);
         const sketch = privateSketch(exact, { ...made, random: seededBytes(shape.seed) });
-        const sent = Requirement.parse(overTheWire(sketchRequirement({ ...made, sketch })));
-        if (sent.kind !== "private") throw new Error("another requirement was sent");
+        const sent = Requirement.parse(overTheWire(sketchRequirement({ ...made, sketch }, space)));
+        if (sent.form !== "private") throw new Error("another requirement was sent");
         const numbers = sketchFromWire(sent.sketch);
         expect(Object.keys(sent).sort()).toEqual([
           "delta",
           "epsilon",
-          "kind",
+          "form",
           "rowCount",
           "sketch",
+          "space",
         ]);
         expect(showsRow(numbers, x)).toBe(false);
         expect(String(sent.rowCount)).toMatch(/^\d{1,2}0*$/);

@@ -32,7 +32,7 @@ interface Facts {
 
 const { files } = readGolden("files_facts") as { readonly files: Record<string, Facts> };
 const names = goldenNames("stat_", "files/");
-const extras = { island: "homes", spaceVersion: 2, radiusSquared: 0.25 };
+const extras = { space: "homes", spaceVersion: 2, radiusSquared: 0.25 };
 const malformed = expect.objectContaining({ code: "bad_specification" }) as Error;
 
 test.for(names)("%s is read whole", (name) => {

@@ -9,14 +9,14 @@ import type { IslandService } from "./service";
 const list = createRoute({
   method: "get",
   path: "/islands",
-  summary: "Every feature space the dock has learnwares for",
+  summary: "Every question the dock has learnwares for, with the space that they are described in",
   responses: answers(IslandList, "The islands, by id."),
 });
 
 const one = createRoute({
   method: "get",
   path: "/islands/{id}",
-  summary: "One feature space: its features, scaling and kernel width",
+  summary: "One island, and its space: features, scaling and kernel width",
   request: { params: z.object({ id: z.string().max(63) }) },
   responses: answers(IslandSummary, "The island."),
 });

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 
 import { LRUCache } from "lru-cache";
 
-import type { IslandSketches } from "../../../contracts/http/dock-api";
+import type { IslandSketches, IslandSummary } from "../../../contracts/http/dock-api";
 import { SKETCH_LENGTH } from "../../../contracts/wire/sketch-length";
 import { AppError } from "../../../contracts/outcome";
 import { sketchesToWire } from "../../../contracts/wire/wire-sketch";
@@ -24,41 +24,42 @@ const MOST_LEARNWARES = 100_000;
 /** Downloads that are kept, the latest asked for. */
 const MOST_KEPT = 8;
 
-/** Every sketch of an island in one byte per number, made once for each change of the island. */
+/** Every sketch of an island in one byte per number, made once for each change of its space. */
 export class SketchDownloads {
-  readonly #store: Pick<LearnwareReader, "findSpace" | "growth" | "placed">;
+  readonly #store: Pick<LearnwareReader, "findIsland" | "findSpace" | "growth" | "placed">;
   /** By island. */
   readonly #kept = new LRUCache<string, { tag: string; making: Promise<Download> }>({
     max: MOST_KEPT,
   });
 
-  constructor(store: Pick<LearnwareReader, "findSpace" | "growth" | "placed">) {
+  constructor(store: Pick<LearnwareReader, "findIsland" | "findSpace" | "growth" | "placed">) {
     this.#store = store;
   }
 
   /** @throws AppError `not_found` if there is no such island; `too_large` if it has too many learnwares. */
   async find(islandId: string): Promise<Download> {
-    const growth = await this.#store.growth(islandId);
+    const island = await this.#store.findIsland(islandId);
+    const growth = island && (await this.#store.growth(island.space.id));
     if (!growth) throw new AppError("not_found", "no island has this id");
-    if (growth.count > MOST_LEARNWARES) {
+    if (island.learnwareCount > MOST_LEARNWARES) {
       throw new AppError("too_large", "the island has too many learnwares to be downloaded");
     }
     const held = this.#kept.get(islandId);
     if (held?.tag === growth.changes) return held.making;
-    const making = this.#make(islandId, growth.changes);
+    const making = this.#make(island, growth.changes);
     this.#kept.set(islandId, { tag: growth.changes, making });
     making.catch(() => this.#kept.delete(islandId)); // The next who asks tries again.
     return making;
   }
 
-  async #make(islandId: string, changes: string): Promise<Download> {
-    const space = await this.#store.findSpace(islandId);
+  async #make({ id, space: { id: spaceId } }: IslandSummary, changes: string): Promise<Download> {
+    const space = await this.#store.findSpace(spaceId);
     if (!space) throw new AppError("not_found", "no island has this id");
     const entries: Entry[] = [];
     const parts: Float32Array[] = [];
     let after = "0";
     for (;;) {
-      const page = await this.#store.placed(space, after, PAGE);
+      const page = await this.#store.placed(space, after, PAGE, id);
       for (const { id, task, target, coveredBy, sketch } of page) {
         entries.push({ id, task, target, coveredBy });
         parts.push(sketch);
@@ -68,12 +69,12 @@ export class SketchDownloads {
       after = last.number;
       await setImmediate(); // Let other requests in.
     }
-    const { version } = space.island;
+    const { version } = space.definition;
     const { data, scales, count } = quantiseSketches(joined(parts), SKETCH_LENGTH);
     return {
-      tag: `${islandId}-${version}-${changes}`,
+      tag: `${id}-${version}-${changes}`,
       sketches: {
-        islandId,
+        islandId: id,
         spaceVersion: version,
         count: SKETCH_LENGTH,
         entries: entries.map((entry, i) => ({ ...entry, scale: scales[i]! })),

@@ -13,6 +13,8 @@ import type { Describer } from "../../storage/describer";
 import type { LearnwareReader, Neighbour, SpaceVersion } from "../../storage/learnware-store";
 
 export interface FindQuery {
+  /** Only learnwares of this island; of any of the space unless told. */
+  readonly islandId?: string | undefined;
   readonly task?: LearnwareCard["task"] | undefined;
   readonly filter?: SemanticFilter | undefined;
   /** Look for a mixture too; takes about as long again. */
@@ -46,9 +48,14 @@ export class Finder {
     rkme: Specification,
     query: FindQuery,
   ): Promise<Found<FoundSingle>> {
-    const sketch = await this.#describer.sketch(space.island, packRkme(rkme));
-    const { task, filter } = query;
-    const near = await this.#store.nearest(space, sketch, { limit: MOST_FOUND, task, filter });
+    const sketch = await this.#describer.sketch(space.definition, packRkme(rkme));
+    const { islandId, task, filter } = query;
+    const near = await this.#store.nearest(space, sketch, {
+      limit: MOST_FOUND,
+      islandId,
+      task,
+      filter,
+    });
     const mixable = query.mixture ? await this.#mixable(space, sketch, near, query) : [];
     const candidates = [...new Map([...near, ...mixable].map((one) => [one.number, one])).values()];
     const indexOf = new Map(candidates.map(({ number }, index) => [number, index]));
@@ -70,8 +77,13 @@ export class Finder {
     sketch: Float32Array,
     query: FindQuery,
   ): Promise<Found<FoundSingle>> {
-    const { task, filter } = query;
-    const near = await this.#store.nearest(space, sketch, { limit: MOST_FOUND, task, filter });
+    const { islandId, task, filter } = query;
+    const near = await this.#store.nearest(space, sketch, {
+      limit: MOST_FOUND,
+      islandId,
+      task,
+      filter,
+    });
     const self = sketch.reduce((sum, value) => sum + value * value, 0);
     const singles = near.map(({ number, version, id, coveredBy, squaredDistance, sketchSelf }) => {
       const both = self + sketchSelf;
@@ -85,15 +97,20 @@ export class Finder {
     space: SpaceVersion,
     sketch: Float32Array,
     near: readonly Neighbour[],
-    { task, filter, signal }: FindQuery,
+    { islandId, task, filter, signal }: FindQuery,
   ): Promise<Neighbour[]> {
     const index = {
       nearest: async (target: Float64Array, limit: number) => {
         await breathe(signal);
-        return this.#store.nearest(space, Float32Array.from(target), { limit, task, filter });
+        return this.#store.nearest(space, Float32Array.from(target), {
+          limit,
+          islandId,
+          task,
+          filter,
+        });
       },
       keyOf: ({ number }: Neighbour) => number,
-      sketchOf: (taken: Neighbour) => this.#describer.sketch(space.island, taken),
+      sketchOf: (taken: Neighbour) => this.#describer.sketch(space.definition, taken),
     };
     return mixable(index, sketch, near.slice(0, CANDIDATES_PER_TARGET));
   }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type {
+  Requirement,
   SearchNextRequest,
   SearchPage,
   SearchRequest,
@@ -17,7 +18,7 @@ import { Task } from "../../../engine/ground/task";
 import { islandsByNames } from "../../../engine/kinds/table/match/by-names";
 import { decodeCursor, encodeCursor } from "./cursor";
 import type { Describer } from "../../storage/describer";
-import { Finder, type FoundSingle } from "./finder";
+import { Finder, type FindQuery, type FoundSingle } from "./finder";
 import type { LearnwareReader, MatchQuery, SpaceVersion } from "../../storage/learnware-store";
 import { kindOf } from "../../../engine/kinds/index";
 
@@ -66,7 +67,8 @@ export class SearchService {
    *   `bad_input` if the requirement is not of its shape, `aborted` when the signal fires.
    */
   async search(request: Request, signal?: AbortSignal): Promise<SearchResponse> {
-    return request.requirement ? this.#byData(request, signal) : this.#byText(request);
+    const { requirement } = request;
+    return requirement ? this.#byData(requirement, request, signal) : this.#byText(request);
   }
 
   /** @throws AppError `bad_input` if the cursor is none of ours. */
@@ -76,47 +78,53 @@ export class SearchService {
     return this.#pageOfMatched({ ...state.query, after: state.after }, limit);
   }
 
-  async #byData(request: Request, signal: AbortSignal | undefined): Promise<SearchResponse> {
-    const space = await this.#findSpace(request);
-    const found = await this.#find(space, request, signal);
+  async #byData(
+    requirement: Requirement,
+    request: Request,
+    signal: AbortSignal | undefined,
+  ): Promise<SearchResponse> {
+    const { islandId = "" } = request;
+    const space = await this.#findSpace(islandId, requirement.space);
+    const found = await this.#find(space, requirement, { ...request, islandId, signal });
     const score = request.scores === "compat" ? withCompatScores : withoutScores;
     const { singles, mixture } = score(found.singles, found.mixture);
     const page = await this.#pageOfRanked(singles, request.limit);
     return {
-      islandId: space.island.id,
+      islandId,
       islands: [],
       mixture: mixture && { ...mixture, members: [...mixture.members] },
       ...page,
     };
   }
 
-  async #findSpace({ islandId = "", spaceVersion = 0 }: Request): Promise<SpaceVersion> {
-    const space = await this.#store.findSpace(islandId, spaceVersion);
+  async #findSpace(islandId: string, { id, version }: Requirement["space"]): Promise<SpaceVersion> {
+    const island = await this.#store.findIsland(islandId);
+    if (!island) throw new AppError("not_found", "no island has this id");
+    if (island.space.id !== id) {
+      throw new AppError("bad_input", "the requirement is of another space than the island");
+    }
+    const space = await this.#store.findSpace(id, version);
     if (space) return space;
-    const current = await this.#store.findSpace(islandId);
-    if (!current) throw new AppError("not_found", "no island has this id");
-    const { version } = current.island;
     throw new AppError(
       "stale_island",
-      `the island is at version ${version} now; describe the data again`,
+      `the space is at version ${island.space.version} now; describe the data again`,
     );
   }
 
   async #find(
     space: SpaceVersion,
-    request: Request,
-    signal?: AbortSignal,
+    requirement: Requirement,
+    { islandId, task, filter, mixture, signal }: FindQuery,
   ): Promise<Found<FoundSingle>> {
-    const { requirement, task, filter, mixture } = request;
-    const query = { task, filter, mixture, signal };
-    if (requirement?.kind !== "reduced") {
-      const sketch = Float32Array.from(sketchFromWire(requirement!.sketch));
+    const query = { islandId, task, filter, mixture, signal };
+    if (requirement.form !== "reduced") {
+      const sketch = Float32Array.from(sketchFromWire(requirement.sketch));
       return this.#finder.bySketch(space, sketch, query);
     }
     const { specification } = requirement;
-    const { island } = space;
+    const { definition } = space;
     const why = misfit(
-      { cols: kindOf(island).dimension(island), gamma: island.gamma },
+      { cols: kindOf(definition).dimension(definition), gamma: definition.gamma },
       specification,
     );
     if (why !== null) throw new AppError("bad_input", why);
@@ -125,13 +133,20 @@ export class SearchService {
 
   async #byText(request: Request): Promise<SearchResponse> {
     const { filter = {}, task, featureNames, limit } = request;
-    const islands = featureNames ? islandsByNames(await this.#store.islands(), featureNames) : [];
+    const islands = featureNames
+      ? islandsByNames(await this.#featuresOfIslands(), featureNames)
+      : [];
     const found = featureNames && islands.map(({ id }) => id);
     const islandIds = request.islandIds
       ? request.islandIds.filter((id) => !found || found.includes(id))
       : found;
     const page = await this.#pageOfMatched({ filter, islandIds, task }, limit);
     return { islandId: null, islands, mixture: null, ...page };
+  }
+
+  async #featuresOfIslands() {
+    const islands = await this.#store.islands();
+    return islands.map(({ id, space: { features } }) => ({ id, features }));
   }
 
   /** Cards are those of the versions that were ranked, whatever happened to them since. */

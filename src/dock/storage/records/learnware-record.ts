@@ -1,7 +1,6 @@
 import { z } from "zod";
 
-import { LearnwareId } from "../../../contracts/http/dock-api";
-import { Space } from "../../../engine/kinds/table/space/space";
+import { Island, LearnwareId } from "../../../contracts/http/dock-api";
 
 /** What must outlive the database about a learnware; everything else is in its zip. */
 export const LearnwareRecord = z.strictObject({
@@ -12,7 +11,7 @@ export const LearnwareRecord = z.strictObject({
   versions: z
     .array(z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), at: z.iso.datetime() }))
     .min(1),
-  islandId: Space.shape.id,
+  islandId: Island.shape.id,
   /** When it was taken out of the dock; null while it is in. */
   deletedAt: z.iso.datetime().nullable(),
 });

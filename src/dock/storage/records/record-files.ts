@@ -6,12 +6,20 @@ import { z } from "zod";
 
 import { AppError } from "../../../contracts/outcome";
 import { Space } from "../../../engine/kinds/table/space/space";
-import { isMissing, makeDirectory, removeDurably, writeDurably } from "../disk/durable-file";
+import {
+  isMissing,
+  makeDirectory,
+  removeDurably,
+  renameDurably,
+  writeDurably,
+} from "../disk/durable-file";
+import { IslandRecord } from "./island-record";
 import { LearnwareRecord } from "./learnware-record";
 
 /** What each kind of record holds, by the directory that it lies in. */
 export interface RecordKinds {
-  islands: Space;
+  spaces: Space;
+  islands: IslandRecord;
   learnwares: LearnwareRecord;
 }
 
@@ -21,18 +29,21 @@ export type ReadRecord<T> =
   | { readonly ok: false; readonly file: string; readonly problem: string };
 
 const schemas: { readonly [Kind in keyof RecordKinds]: z.ZodType<RecordKinds[Kind]> } = {
-  islands: Space,
+  spaces: Space,
+  islands: IslandRecord,
   learnwares: LearnwareRecord,
 };
 
-/** Each record is the one of its name: an island's has its version, which all are kept of. */
+/** Each record is the one of its name: a space's has its version, which all are kept of. */
 const nameOf: { readonly [Kind in keyof RecordKinds]: (value: RecordKinds[Kind]) => string } = {
-  islands: ({ id, version }) => `${id}@${version}`,
+  spaces: ({ id, version }) => `${id}@${version}`,
+  islands: ({ id }) => id,
   learnwares: ({ id }) => id,
 };
 
 const namePattern = {
-  islands: /^[a-z0-9][a-z0-9-]{0,127}@[1-9][0-9]{0,15}$/,
+  spaces: /^[a-z0-9][a-z0-9-]{0,127}@[1-9][0-9]{0,15}$/,
+  islands: /^[a-z0-9][a-z0-9-]{0,127}$/,
   learnwares: /^[a-z0-9][a-z0-9-]{0,127}$/,
 };
 
@@ -40,7 +51,7 @@ const draftEnding = ".draft";
 
 /**
  * The records from which an embedded database can be built again: small JSON files,
- * `islands/<id>@<version>.json` and `learnwares/<id>.json`. Each is written wholly or not at all,
+ * `spaces/<id>@<version>.json`, `islands/<id>.json` and `learnwares/<id>.json`. Each is written wholly or not at all,
  * and is on the disk when `put` resolves.
  */
 export class RecordFiles {
@@ -60,6 +71,10 @@ export class RecordFiles {
       await makeDirectory(place);
       for (const name of await readdir(place)) {
         if (name.endsWith(draftEnding)) await rm(join(place, name));
+        // Docks before knew no islands apart from spaces.
+        else if (kind === "islands" && name.includes("@")) {
+          await renameDurably(join(place, name), join(directory, "spaces", name));
+        }
       }
     }
     return new RecordFiles(directory);
@@ -87,7 +102,7 @@ export class RecordFiles {
   /**
    * No matter if there was none.
    *
-   * @param name - A learnware's id, or an island's `<id>@<version>`.
+   * @param name - The id of a learnware or island, or a space's `<id>@<version>`.
    * @throws AppError `bad_parameter` of any other name.
    */
   async remove(kind: keyof RecordKinds, name: string): Promise<void> {

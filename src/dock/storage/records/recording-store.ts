@@ -1,4 +1,5 @@
 import type {
+  Island,
   IslandSummary,
   LearnwareCard,
   WireSpecification,
@@ -58,7 +59,9 @@ export class RecordingStore implements LearnwareStore {
 
   /** Writes every record that is missing, or says something else than the database. */
   async recordAll(): Promise<void> {
-    for (const { id } of await this.#store.islands()) await this.#recordVersions(id);
+    const islands = await this.#store.islands();
+    for (const { id } of islands) await this.#recordIsland(id);
+    for (const id of new Set(islands.map(({ space }) => space.id))) await this.#recordVersions(id);
     const written = new Map<string, string>();
     for await (const each of this.#records.readAll("learnwares")) {
       if (each.ok) written.set(each.name, JSON.stringify(each.value));
@@ -73,19 +76,29 @@ export class RecordingStore implements LearnwareStore {
     }
   }
 
-  async putIsland(island: Space): Promise<void> {
-    await this.#store.putIsland(island);
-    await this.#recordVersions(island.id, island.version);
+  async putSpace(space: Space): Promise<void> {
+    await this.#store.putSpace(space);
+    await this.#recordVersions(space.id, space.version);
+    await this.#recordIsland(space.id);
+  }
+
+  async putIsland(island: Island, spaceId: string): Promise<void> {
+    await this.#store.putIsland(island, spaceId);
+    await this.#recordIsland(island.id);
   }
 
   async removeEmptyIsland(id: string): Promise<void> {
-    const versions = await this.#store.spaceVersions(id);
+    const spaceId = (await this.#store.findIsland(id))?.space.id ?? id;
+    const versions = await this.#store.spaceVersions(spaceId);
     const forgotten = await this.#source.idsOn(id);
     await this.#store.removeEmptyIsland(id);
     await this.#record(forgotten);
-    await this.#laneOf(id).take(async () => {
-      if (await this.#store.findIsland(id)) return;
-      for (const { version } of versions) await this.#records.remove("islands", `${id}@${version}`);
+    await this.#recordIsland(id);
+    await this.#laneOf(spaceId).take(async () => {
+      if (await this.#store.findSpace(spaceId)) return;
+      for (const { version } of versions) {
+        await this.#records.remove("spaces", `${spaceId}@${version}`);
+      }
     });
   }
 
@@ -113,7 +126,7 @@ export class RecordingStore implements LearnwareStore {
 
   async publishSpace(space: SpaceVersion): Promise<boolean> {
     const isPublished = await this.#store.publishSpace(space);
-    if (isPublished) await this.#recordVersions(space.island.id, space.island.version);
+    if (isPublished) await this.#recordVersions(space.definition.id, space.definition.version);
     return isPublished;
   }
 
@@ -125,8 +138,8 @@ export class RecordingStore implements LearnwareStore {
     return this.#store.findIsland(id);
   }
 
-  findSpace(islandId: string, version?: number): Promise<SpaceVersion | null> {
-    return this.#store.findSpace(islandId, version);
+  findSpace(id: string, version?: number): Promise<SpaceVersion | null> {
+    return this.#store.findSpace(id, version);
   }
 
   spaceVersions(id: string): Promise<Space[]> {
@@ -178,8 +191,8 @@ export class RecordingStore implements LearnwareStore {
     return this.#store.nearest(space, sketch, query);
   }
 
-  placed(space: SpaceVersion, after: string, limit: number): Promise<Placed[]> {
-    return this.#store.placed(space, after, limit);
+  placed(space: SpaceVersion, after: string, limit: number, islandId?: string): Promise<Placed[]> {
+    return this.#store.placed(space, after, limit, islandId);
   }
 
   undecided(islandId: string, limit: number): Promise<string[]> {
@@ -190,16 +203,16 @@ export class RecordingStore implements LearnwareStore {
     return this.#store.setCoveredBy(learnware, cover);
   }
 
-  growth(islandId: string): Promise<Growth | null> {
-    return this.#store.growth(islandId);
+  growth(spaceId: string): Promise<Growth | null> {
+    return this.#store.growth(spaceId);
   }
 
-  settle(islandId: string): Promise<void> {
-    return this.#store.settle(islandId);
+  settle(spaceId: string): Promise<void> {
+    return this.#store.settle(spaceId);
   }
 
-  prepareSpace(island: Space): Promise<SpaceVersion> {
-    return this.#store.prepareSpace(island);
+  prepareSpace(space: Space): Promise<SpaceVersion> {
+    return this.#store.prepareSpace(space);
   }
 
   fillSpace(space: SpaceVersion, entries: readonly Placing[]): Promise<void> {
@@ -239,11 +252,21 @@ export class RecordingStore implements LearnwareStore {
     }
   }
 
-  /** Every version of an island, or the one. */
-  async #recordVersions(islandId: string, only?: number): Promise<void> {
-    await this.#laneOf(islandId).take(async () => {
-      for (const island of await this.#store.spaceVersions(islandId)) {
-        if (island.version === (only ?? island.version)) await this.#records.put("islands", island);
+  /** Makes the file of an island say what the database says by then. */
+  async #recordIsland(id: string): Promise<void> {
+    await this.#laneOf(id).take(async () => {
+      const island = await this.#store.findIsland(id);
+      if (!island) return this.#records.remove("islands", id);
+      const { name, description, question, space } = island;
+      return this.#records.put("islands", { id, name, description, question, spaceId: space.id });
+    });
+  }
+
+  /** Every version of a space, or the one. */
+  async #recordVersions(spaceId: string, only?: number): Promise<void> {
+    await this.#laneOf(spaceId).take(async () => {
+      for (const space of await this.#store.spaceVersions(spaceId)) {
+        if (space.version === (only ?? space.version)) await this.#records.put("spaces", space);
       }
     });
   }

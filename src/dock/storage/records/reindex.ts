@@ -56,13 +56,15 @@ class Reindexing {
   }
 
   async run(): Promise<void> {
+    const spaces = await this.#read("spaces");
     const islands = await this.#read("islands");
     const learnwares = await this.#read("learnwares");
     const total = learnwares.length;
-    if (islands.length + total + this.#lost === 0) return; // A new dock.
+    if (spaces.length + total + this.#lost === 0) return; // A new dock.
     this.#parts.onEvent({ kind: "begun", islands: islands.length, learnwares: total });
-    islands.sort((a, b) => a.version - b.version);
-    for (const island of islands) await this.#store.putIsland(island);
+    spaces.sort((a, b) => a.version - b.version);
+    for (const space of spaces) await this.#store.putSpace(space);
+    for (const { spaceId, ...island } of islands) await this.#store.putIsland(island, spaceId);
 
     const groups = new Map<string, LearnwareRecord[]>();
     for (const record of learnwares) {
@@ -72,9 +74,9 @@ class Reindexing {
     }
     for (const [islandId, group] of groups) await this.#fill(islandId, group, total);
 
-    const known = new Set(islands.map(({ id }) => id));
-    for (const { id } of await this.#store.islands()) {
-      await this.#store.settle(id); // Its scale was estimated before, from the same learnwares.
+    const known = new Set([...islands, ...spaces].map(({ id }) => id));
+    for (const { id, space } of await this.#store.islands()) {
+      await this.#store.settle(space.id); // Its scale was estimated before, from the same learnwares.
       if (!known.has(id)) await this.#store.removeEmptyIsland(id); // An earlier version founded it.
     }
     this.#parts.onEvent({ kind: "done", learnwares: this.#kept, lost: this.#lost });
@@ -100,7 +102,8 @@ class Reindexing {
         this.#parts.onEvent({ kind: "progress", done: this.#done, total });
       }
     };
-    const space = await this.#store.findSpace(islandId);
+    const island = await this.#store.findIsland(islandId);
+    const space = island && (await this.#store.findSpace(island.space.id));
     await (space ? this.#store.withoutIndex(space, load) : load());
   }
 

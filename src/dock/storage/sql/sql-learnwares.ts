@@ -13,7 +13,7 @@ import type {
   Page,
   SpaceVersion,
 } from "../learnware-store";
-import { lockIsland } from "./sql-islands";
+import { lockSpaceOf } from "./sql-islands";
 import { type CardRow, specificationColumns, toCard, toWire, type WireRow } from "./sql-rows";
 import { place, placeAll, takeOffSpaces } from "./sql-search";
 
@@ -111,8 +111,8 @@ interface Held {
 }
 
 /**
- * Locks a learnware together with its island and the one that it is to be on: writers of one id
- * first take turns, so that it stays where it is, then those of each island, in one order, so that no
+ * Locks a learnware together with its space and the one that it is to be in: writers of one id
+ * first take turns, so that it stays where it is, then those of each space, in one order, so that no
  * two wait for each other.
  *
  * @returns The learnware as it is now, removed or not; null if there is none.
@@ -120,8 +120,8 @@ interface Held {
 async function lockHome(tx: Sql, id: string, islandId: string | null): Promise<Held | null> {
   await tx.query("select pg_advisory_xact_lock(1, hashtext($1))", [id]);
   await tx.query(
-    `select 1 from island
-     where id = $2 or id = (select island_id from learnware where learnware.id = $1)
+    `select 1 from space where id in (select space_id from island
+       where id = $2 or id = (select island_id from learnware where learnware.id = $1))
      order by id for no key update`,
     [id, islandId],
   );
@@ -184,19 +184,18 @@ export async function putAll(
   await note(tx, "loaded", first.card.islandId, null, { count: entries.length });
 }
 
-/** Lock the island and see to it that the entry is described on its current version. */
+/** Lock the space and see to it that the entry is described on its current version. */
 async function currentSpace(tx: Sql, { card, spaceVersion }: Entry): Promise<number> {
-  if (!(await lockIsland(tx, card.islandId))) {
-    throw new AppError("bad_input", "there is no such island");
-  }
-  const [current] = await tx.query<{ space: number; version: number }>(
-    "select space, version from island_version where island_id = $1 and state = 'current'",
-    [card.islandId],
+  const spaceId = await lockSpaceOf(tx, card.islandId);
+  if (spaceId === null) throw new AppError("bad_input", "there is no such island");
+  const [current] = await tx.query<{ number: number; version: number }>(
+    "select number, version from space_version where space_id = $1 and state = 'current'",
+    [spaceId],
   );
   if (current?.version !== spaceVersion) {
-    throw new AppError("stale_island", `the island is at version ${current?.version ?? 0} now`);
+    throw new AppError("stale_island", `the space is at version ${current?.version ?? 0} now`);
   }
-  return current.space;
+  return current.number;
 }
 
 export async function remove(tx: Sql, id: string): Promise<void> {
@@ -232,8 +231,8 @@ export async function setCoveredBy(
 ): Promise<void> {
   if (cover) {
     await tx.query(
-      `update island set changes = changes + 1
-       where id = (select island_id from learnware where id = $1)`,
+      `update space set changes = changes + 1 where id = (select i.space_id
+         from learnware l join island i on i.id = l.island_id where l.id = $1)`,
       [learnware.id],
     );
     // Locked, so that it cannot go before the mark can be seen.
@@ -273,8 +272,11 @@ export async function findSpecification(
 export async function specificationsOn(
   sql: Sql,
   space: SpaceVersion,
+  islandId: string,
 ): Promise<WireSpecification[]> {
-  const rows = await sql.query<WireRow>(`${wireOn(space)} order by l.id`);
+  const rows = await sql.query<WireRow>(`${wireOn(space)} and l.island_id = $1 order by l.id`, [
+    islandId,
+  ]);
   return rows.map((row) => toWire(space, row));
 }
 
@@ -290,22 +292,32 @@ async function countUp(
   count: number,
 ): Promise<void> {
   await tx.query(
-    `update island set learnware_count = learnware_count + $2, changes = changes + 1,
+    `update island set learnware_count = learnware_count + $2,
        targets = array(select distinct t from unnest(targets || $3::text[]) as t order by t)
      where id = $1`,
     [islandId, count, targets],
   );
+  await countInSpace(tx, islandId, count);
 }
 
 /** The learnware itself is hidden or changed already. */
 async function countDown(tx: Sql, islandId: string, target: string): Promise<void> {
   await tx.query(
-    `update island set learnware_count = learnware_count - 1, changes = changes + 1,
+    `update island set learnware_count = learnware_count - 1,
        targets = case when exists (
          select 1 from learnware where island_id = $1 and target = $2 and deleted_at is null
        ) then targets else array_remove(targets, $2) end
      where id = $1`,
     [islandId, target],
+  );
+  await countInSpace(tx, islandId, -1);
+}
+
+async function countInSpace(tx: Sql, islandId: string, count: number): Promise<void> {
+  await tx.query(
+    `update space set learnware_count = learnware_count + $2, changes = changes + 1
+     where id = (select space_id from island where id = $1)`,
+    [islandId, count],
   );
 }
 

@@ -7,7 +7,7 @@ import { readBinaryRows } from "./binary-rows";
 import type { Neighbour, Placed, SpaceVersion, StoredSpecification } from "../learnware-store";
 
 export interface VersionRow {
-  space: number;
+  number: number;
   document: unknown;
 }
 
@@ -55,8 +55,8 @@ export interface WireRow extends StoredSpecificationRow {
   id: string;
 }
 
-export function toSpace({ space, document }: VersionRow): SpaceVersion {
-  return { number: space, island: Space.parse(document) };
+export function toSpace({ number, document }: VersionRow): SpaceVersion {
+  return { number, definition: Space.parse(document) };
 }
 
 export function toCard({ card }: CardRow): LearnwareCard {
@@ -121,10 +121,10 @@ export function toPlaced(row: PlacedRow): Placed {
   };
 }
 
-export function toWire({ island }: SpaceVersion, row: WireRow): WireSpecification {
+export function toWire({ definition: island }: SpaceVersion, row: WireRow): WireSpecification {
   return {
     id: row.id,
-    islandId: island.id,
+    spaceId: island.id,
     spaceVersion: island.version,
     rkme: {
       rows: row.rows,

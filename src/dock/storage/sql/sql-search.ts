@@ -13,7 +13,7 @@ import type {
   TextMatch,
 } from "../learnware-store";
 import { conditionsOf } from "./semantic-filter";
-import { missingFrom } from "./sql-islands";
+import { missingFrom } from "./sql-spaces";
 import {
   binarySpecifications,
   type CardRow,
@@ -54,11 +54,13 @@ export async function nearest(
   query: NeighbourQuery,
 ): Promise<Neighbour[]> {
   const sql = database.reader;
+  const { islandId } = query;
+  const isAmongOthers = islandId !== undefined && (await isOneOfMany(sql, space, islandId));
   const asked: Asked = {
     space,
     target: `$1::${database.vectorType}`,
     values: [toVector(sketch), query.limit],
-    query,
+    query: { ...query, islandId: isAmongOthers ? islandId : undefined },
   };
   const rows = (await nearestOfFew(sql, asked)) ?? (await nearestByIndex(sql, asked));
   const numbers = rows.map(({ number }) => number);
@@ -85,16 +87,17 @@ async function nearestOfFew(
   sql: Sql,
   { space, target, values, query }: Asked,
 ): Promise<NeighbourRow[] | null> {
-  const { task, filter = {}, distinct = false } = query;
-  const wanted = conditionsOf(filter, 3);
-  if (wanted.conditions.length === 0) return null;
+  const { task, filter = {}, distinct = false, islandId } = query;
+  const wanted = conditionsOf(filter, 4);
+  if (wanted.conditions.length === 0 && islandId === undefined) return null;
   const conditions = ["($2::text is null or l.task = $2)", ...wanted.conditions];
   if (distinct) conditions.push("l.covered_by is null");
   const [few] = await sql.query<{ count: number; numbers: string }>(
     `select count(*)::int as count, coalesce(array_agg(number), '{}')::text as numbers from (
-       select l.number from learnware l where l.island_id = $1 and l.deleted_at is null
+       select l.number from learnware l where l.deleted_at is null
+         and l.island_id in (select id from island where space_id = $1 and ($3::text is null or id = $3))
          and ${conditions.join(" and ")} limit ${FEW + 1}) few`,
-    [space.island.id, task ?? null, ...wanted.values],
+    [space.definition.id, task ?? null, islandId ?? null, ...wanted.values],
   );
   if (few!.count > FEW) return null;
   // By a sum that no index is made for, so that only the few are read.
@@ -115,9 +118,14 @@ async function nearestByIndex(
   sql: Sql,
   { space, target, values, query }: Asked,
 ): Promise<NeighbourRow[]> {
-  const { task, filter = {}, distinct = false } = query;
+  const { task, filter = {}, distinct = false, islandId } = query;
   const wanted = conditionsOf(filter, values.length + 2);
-  const ofLearnware = distinct ? ["l.covered_by is null", ...wanted.conditions] : wanted.conditions;
+  const parameters = [...values, task ?? null, ...wanted.values];
+  const ofLearnware = [...wanted.conditions];
+  if (distinct) ofLearnware.push("l.covered_by is null");
+  if (islandId !== undefined) {
+    ofLearnware.push(`l.island_id = $${parameters.push(islandId)}`);
+  }
   const conditions = ["($3::text is null or k.task = $3)"];
   if (ofLearnware.length > 0) {
     // A subquery that is not flattened into a join, so that the index drives the scan.
@@ -130,8 +138,18 @@ async function nearestByIndex(
        select k.number, ${distancesTo(target)} from sketch_${space.number} k
        where ${conditions.join(" and ")} order by k.numbers <-> ${target} limit $2)
      ${neighbours}`,
-    [...values, task ?? null, ...wanted.values],
+    parameters,
   );
+}
+
+/** Whether an island shares its space with others: else nothing has to be left out of a search. */
+async function isOneOfMany(
+  sql: Sql,
+  { definition: { id } }: SpaceVersion,
+  islandId: string,
+): Promise<boolean> {
+  const others = "select 1 from island where space_id = $1 and id <> $2 limit 1";
+  return (await sql.query(others, [id, islandId])).length > 0;
 }
 
 function distancesTo(target: string): string {
@@ -179,12 +197,14 @@ export async function placed(
   { number: space }: SpaceVersion,
   after: string,
   limit: number,
+  islandId?: string,
 ): Promise<Placed[]> {
   const rows = await sql.query<PlacedRow>(
     `select ${placedColumns} from specification_${space} s
      join sketch_${space} k using (number) join learnware l using (number)
-     where s.number > $1 and k.number > $1 order by s.number limit $2`,
-    [after, limit],
+     where s.number > $1 and k.number > $1 and ($3::text is null or l.island_id = $3)
+     order by s.number limit $2`,
+    [after, limit, islandId ?? null],
   );
   return rows.map(toPlaced);
 }
@@ -192,7 +212,7 @@ export async function placed(
 /** @param current - The space that the learnwares are on now. */
 export async function missing(
   sql: Sql,
-  { number: space, island }: SpaceVersion,
+  { number: space, definition: island }: SpaceVersion,
   current: SpaceVersion,
   limit: number,
 ): Promise<Placed[]> {
@@ -255,10 +275,11 @@ export async function placeAll(
   );
 }
 
-/** Takes a learnware off every version of its island. */
+/** Takes a learnware of an island off every version of its space. */
 export async function takeOffSpaces(tx: Sql, islandId: string, number: string): Promise<void> {
   const rows = await tx.query<{ space: number }>(
-    "select space from island_version where island_id = $1 and state <> 'retired'",
+    `select v.number as space from space_version v join island i using (space_id)
+     where i.id = $1 and v.state <> 'retired'`,
     [islandId],
   );
   for (const { space } of rows) {

@@ -1,4 +1,5 @@
 import type {
+  Island,
   IslandSummary,
   LearnwareCard,
   WireSpecification,
@@ -26,6 +27,7 @@ import type {
 import { migrate } from "./migrate";
 import { dropIndex } from "./space-tables";
 import * as islands from "./sql-islands";
+import * as spaces from "./sql-spaces";
 import * as learnwares from "./sql-learnwares";
 import * as search from "./sql-search";
 
@@ -45,16 +47,20 @@ export class SqlStore implements LearnwareStore {
   static async open(database: Database): Promise<SqlStore> {
     await migrate(database);
     const store = new SqlStore(database);
-    await islands.sweepSpaces(database).catch(unlessElsewhere);
-    for (const space of await islands.unindexedSpaces(database)) {
+    await spaces.sweepSpaces(database).catch(unlessElsewhere);
+    for (const space of await spaces.unindexedSpaces(database)) {
       await store.#makeIndex(space).catch(unlessElsewhere);
     }
     return store;
   }
 
-  putIsland(island: Space): Promise<void> {
+  putSpace(space: Space): Promise<void> {
     const { vectorType } = this.#database;
-    return this.#database.transaction((tx) => islands.putIsland(tx, island, vectorType));
+    return this.#database.transaction((tx) => spaces.putSpace(tx, space, vectorType));
+  }
+
+  putIsland(island: Island, spaceId: string): Promise<void> {
+    return this.#database.transaction((tx) => islands.putIsland(tx, island, spaceId));
   }
 
   islands(): Promise<IslandSummary[]> {
@@ -65,12 +71,12 @@ export class SqlStore implements LearnwareStore {
     return islands.findIsland(this.#database.reader, id);
   }
 
-  findSpace(islandId: string, version?: number): Promise<SpaceVersion | null> {
-    return islands.findSpace(this.#database.reader, islandId, version);
+  findSpace(id: string, version?: number): Promise<SpaceVersion | null> {
+    return spaces.findSpace(this.#database.reader, id, version);
   }
 
   spaceVersions(id: string): Promise<Space[]> {
-    return islands.spaceVersions(this.#database.reader, id);
+    return spaces.spaceVersions(this.#database.reader, id);
   }
 
   removeEmptyIsland(id: string): Promise<void> {
@@ -134,24 +140,29 @@ export class SqlStore implements LearnwareStore {
 
   async findSpecification(id: string, spaceVersion?: number): Promise<WireSpecification | null> {
     const card = await this.find(id);
-    const space = card && (await this.findSpace(card.islandId, spaceVersion));
+    const island = card && (await this.findIsland(card.islandId));
+    const space = island && (await this.findSpace(island.space.id, spaceVersion));
     return (
       space && unlessRetired(space, learnwares.findSpecification(this.#database.reader, space, id))
     );
   }
 
   async specificationsOn(islandId: string, spaceVersion: number): Promise<WireSpecification[]> {
-    const space = await this.findSpace(islandId, spaceVersion);
+    const island = await this.findIsland(islandId);
+    const space = island && (await this.findSpace(island.space.id, spaceVersion));
     if (!space) return [];
-    return unlessRetired(space, learnwares.specificationsOn(this.#database.reader, space));
+    return unlessRetired(
+      space,
+      learnwares.specificationsOn(this.#database.reader, space, islandId),
+    );
   }
 
   nearest(space: SpaceVersion, sketch: Float32Array, query: NeighbourQuery): Promise<Neighbour[]> {
     return unlessRetired(space, search.nearest(this.#database, space, sketch, query));
   }
 
-  placed(space: SpaceVersion, after: string, limit: number): Promise<Placed[]> {
-    return unlessRetired(space, search.placed(this.#database, space, after, limit));
+  placed(space: SpaceVersion, after: string, limit: number, islandId?: string): Promise<Placed[]> {
+    return unlessRetired(space, search.placed(this.#database, space, after, limit, islandId));
   }
 
   undecided(islandId: string, limit: number): Promise<string[]> {
@@ -162,25 +173,24 @@ export class SqlStore implements LearnwareStore {
     return this.#database.transaction((tx) => learnwares.setCoveredBy(tx, learnware, cover));
   }
 
-  async growth(islandId: string): Promise<Growth | null> {
+  async growth(spaceId: string): Promise<Growth | null> {
     const [row] = await this.#database.query<Growth>(
       `select learnware_count as count, estimated_count as "estimatedCount", changes::text as changes
-       from island where id = $1`,
-      [islandId],
+       from space where id = $1`,
+      [spaceId],
     );
     return row ?? null;
   }
 
-  async settle(islandId: string): Promise<void> {
-    await this.#database.query(
-      "update island set estimated_count = learnware_count where id = $1",
-      [islandId],
-    );
+  async settle(spaceId: string): Promise<void> {
+    await this.#database.query("update space set estimated_count = learnware_count where id = $1", [
+      spaceId,
+    ]);
   }
 
-  prepareSpace(island: Space): Promise<SpaceVersion> {
+  prepareSpace(space: Space): Promise<SpaceVersion> {
     const { vectorType } = this.#database;
-    return this.#database.transaction((tx) => islands.prepareSpace(tx, island, vectorType));
+    return this.#database.transaction((tx) => spaces.prepareSpace(tx, space, vectorType));
   }
 
   fillSpace(space: SpaceVersion, entries: readonly Placing[]): Promise<void> {
@@ -192,13 +202,13 @@ export class SqlStore implements LearnwareStore {
   }
 
   async missingFrom(space: SpaceVersion, limit: number): Promise<Placed[]> {
-    const current = await this.findSpace(space.island.id);
+    const current = await this.findSpace(space.definition.id);
     if (!current) return [];
     return unlessRetired(space, search.missing(this.#database, space, current, limit));
   }
 
   publishSpace(space: SpaceVersion): Promise<boolean> {
-    const publishing = this.#database.transaction((tx) => islands.publishSpace(tx, space));
+    const publishing = this.#database.transaction((tx) => spaces.publishSpace(tx, space));
     return unlessRetired(space, publishing);
   }
 
@@ -215,7 +225,7 @@ export class SqlStore implements LearnwareStore {
     const { vectorType } = this.#database;
     return this.#database.transaction(async (tx) => {
       await tx.script("set local statement_timeout = 0");
-      await islands.makeIndex(tx, space, vectorType);
+      await spaces.makeIndex(tx, space, vectorType);
     });
   }
 
@@ -230,11 +240,14 @@ function unlessElsewhere(error: unknown): void {
 }
 
 /** A space that was retired since it was found has no tables any more. */
-async function unlessRetired<T>({ island }: SpaceVersion, using: Promise<T>): Promise<T> {
+async function unlessRetired<T>(
+  { definition: island }: SpaceVersion,
+  using: Promise<T>,
+): Promise<T> {
   try {
     return await using;
   } catch (error) {
     if (!(error instanceof DatabaseError && error.code === "42P01")) throw error;
-    throw new AppError("stale_island", `version ${island.version} of the island is gone`);
+    throw new AppError("stale_island", `version ${island.version} of the space is gone`);
   }
 }

@@ -30,7 +30,7 @@ export function encodeStat(rkme: Specification, extras: SpecificationExtras): st
   const z = Array.from({ length: points.rows }, (_, i) =>
     Array.from(points.data.subarray(i * points.cols, (i + 1) * points.cols), shortest),
   );
-  const { island, spaceVersion, radiusSquared } = extras;
+  const { space, spaceVersion, radiusSquared } = extras;
   const finite = [points.data, weights, [gamma, rowCount, radiusSquared]];
   if (!finite.every((numbers) => numbers.every(Number.isFinite)))
     throw bad("holds a number that is not finite");
@@ -40,7 +40,7 @@ export function encodeStat(rkme: Specification, extras: SpecificationExtras): st
     gamma,
     num_points: rowCount,
     type: TYPE,
-    berth: { island, spaceVersion, radiusSquared },
+    berth: { space, spaceVersion, radiusSquared },
   });
 }
 
@@ -103,12 +103,14 @@ function numbersIn(value: unknown, name: string): number[] {
 
 function readExtras(berth: unknown): SpecificationExtras {
   if (!isRecord(berth)) throw bad("has a berth key that is not an object");
-  const { island, spaceVersion, radiusSquared } = berth;
-  if (typeof island !== "string" || !isCount(spaceVersion) || spaceVersion < 1) {
-    throw bad("needs an island and its version under berth");
+  // Files of before November 2026 call the space an island.
+  const { island, islandVersion, radiusSquared } = berth;
+  const { space = island, spaceVersion = islandVersion } = berth;
+  if (typeof space !== "string" || !isCount(spaceVersion) || spaceVersion < 1) {
+    throw bad("needs a space and its version under berth");
   }
   if (!isFinite(radiusSquared) || radiusSquared < 0) throw bad("needs berth.radiusSquared ≥ 0");
-  return { island, spaceVersion, radiusSquared };
+  return { space, spaceVersion, radiusSquared };
 }
 
 function checkShape(points: Matrix, weights: Float64Array): void {

@@ -68,10 +68,10 @@ describe("packLearnware", () => {
     expect(second).toEqual(first);
   });
 
-  it("carries the island if there is one", async () => {
-    const opened = await openLearnware(await packLearnware({ ...samplePackage(), island: homes }));
-    expect(opened.island).toEqual(homes);
-    expect(await openLearnware(await packLearnware(samplePackage()))).not.toHaveProperty("island");
+  it("carries the space if there is one", async () => {
+    const opened = await openLearnware(await packLearnware({ ...samplePackage(), space: homes }));
+    expect(opened.space).toEqual(homes);
+    expect(await openLearnware(await packLearnware(samplePackage()))).not.toHaveProperty("space");
   });
 
   it.each<[string, Space]>([
@@ -84,10 +84,10 @@ describe("packLearnware", () => {
       "centres for columns that it does not have",
       { ...homes, features: homes.features.map((feature) => ({ ...feature, center: [3, 3] })) },
     ],
-  ])("refuses to pack an island with %s", async (_, island) => {
-    await expect(packLearnware({ ...samplePackage(), island })).rejects.toMatchObject({
+  ])("refuses to pack a space with %s", async (_, space) => {
+    await expect(packLearnware({ ...samplePackage(), space })).rejects.toMatchObject({
       code: "bad_package",
-      details: { member: "island.json" },
+      details: { member: "space.json" },
     });
   });
 
@@ -121,12 +121,12 @@ describe("openLearnware", () => {
       (zip) => void zip.file("semantic_specification.json", "{}"),
       "semantic_specification.json",
     ],
-    ["an island that is not JSON", (zip) => void zip.file("island.json", "{"), "island.json"],
-    ["an island that is none", (zip) => void zip.file("island.json", "{}"), "island.json"],
+    ["a space that is not JSON", (zip) => void zip.file("space.json", "{"), "space.json"],
+    ["a space that is none", (zip) => void zip.file("space.json", "{}"), "space.json"],
     [
-      "an island of too many bytes",
-      (zip) => void zip.file("island.json", seededBytes(1)(1_500_000)),
-      "island.json has 1500000 bytes",
+      "a space of too many bytes",
+      (zip) => void zip.file("space.json", seededBytes(1)(1_500_000)),
+      "space.json has 1500000 bytes",
     ],
     ["YAML that is not YAML", (zip) => void zip.file("learnware.yaml", "a: [1"), "learnware.yaml"],
     [

@@ -60,8 +60,8 @@ test("quantising errs by at most half a step, and takes zeros for what they are"
 
 test("one byte per number finds the same on every island of the starter", async () => {
   for (const { island, learnwares } of readStarter()) {
-    const cols = widthOf(island);
-    const features = islandFeatures(island, cols);
+    const cols = widthOf(island.space);
+    const features = islandFeatures(island.space, cols);
     const queries: Float32Array[] = [];
     for (const learnware of learnwares) {
       const { points, weights } = decodeStat((await openLearnware(readZip(learnware))).stat).rkme;

@@ -1,4 +1,5 @@
 import { AppError } from "../../../../contracts/outcome";
+import type { IslandSummary } from "../../../../contracts/http/dock-api";
 import { finish } from "../../../../engine/ground/finish";
 import type { Progress } from "../../../../engine/ground/progress";
 import type { Space } from "../../../../engine/kinds/table/space/space";
@@ -27,7 +28,7 @@ export type FindState =
 interface FindParts extends FindClients {
   readonly budget: Spender;
   /** Reads an island again. */
-  readonly refresh: (islandId: string, call: Call) => Promise<Space>;
+  readonly refresh: (islandId: string, call: Call) => Promise<IslandSummary>;
   readonly onChange: (finding: Finding | null) => void;
 }
 

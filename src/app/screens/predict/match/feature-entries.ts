@@ -9,7 +9,7 @@ export interface FeatureEntry {
 
 /** An island's features, each with what plays it. */
 export function featureEntries({ island, match }: RankedIsland): FeatureEntry[] {
-  const features = new Map(island.features.map((feature) => [feature.name, feature]));
+  const features = new Map(island.space.features.map((feature) => [feature.name, feature]));
   return match.details.flatMap((detail) => {
     const feature = features.get(detail.feature);
     return feature ? [{ feature, detail }] : [];

@@ -1,5 +1,4 @@
 import type { IslandSummary } from "../../../../contracts/http/dock-api";
-import type { Space } from "../../../../engine/kinds/table/space/space";
 import { type IslandMatch, rematch } from "../../../../engine/kinds/table/match/match";
 import { rankIslands } from "../../../../engine/kinds/table/match/related";
 import type { ColumnProfile } from "../../../../engine/kinds/table/columns/profile";
@@ -24,17 +23,22 @@ export class HandChoices {
   /** The islands a table could belong to, best first, as far as possible with the user's choices. */
   rank(islands: readonly IslandSummary[], columns: readonly ColumnProfile[]): RankedIsland[] {
     const byId = new Map(islands.map((island) => [island.id, island]));
-    return rankIslands(islands, columns).flatMap((match) => {
+    const spaces = islands.map(({ id, space }) => ({ ...space, id }));
+    return rankIslands(spaces, columns).flatMap((match) => {
       const island = byId.get(match.islandId);
       return island ? [{ island, match: this.#apply(island, match, columns) }] : [];
     });
   }
 
-  #apply(island: Space, match: IslandMatch, columns: readonly ColumnProfile[]): IslandMatch {
+  #apply(
+    { id, space }: IslandSummary,
+    match: IslandMatch,
+    columns: readonly ColumnProfile[],
+  ): IslandMatch {
     let result = match;
-    for (const [feature, name] of this.#byIsland.get(island.id) ?? []) {
+    for (const [feature, name] of this.#byIsland.get(id) ?? []) {
       const column = name === null ? null : columns.findIndex((other) => other.name === name);
-      if (column !== -1) result = rematch(island, result, columns, feature, column);
+      if (column !== -1) result = rematch(space, result, columns, feature, column);
     }
     return result;
   }

@@ -94,7 +94,7 @@ export class MappingStep {
     const { columns } = this.#state;
     const name = column === null ? null : (columns[column]?.name ?? null);
     this.#byHand.set(chosen.island.id, feature, name);
-    const match = rematch(chosen.island, chosen.match, columns, feature, column);
+    const match = rematch(chosen.island.space, chosen.match, columns, feature, column);
     const ranked = this.#state.ranked.map((entry) =>
       entry === chosen ? { island: entry.island, match } : entry,
     );

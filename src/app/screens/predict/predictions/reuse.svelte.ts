@@ -126,7 +126,7 @@ export class ReuseStep {
     const query = this.#finding?.query;
     if (!offer || !query) return;
     await this.#predict("offers", {
-      ...{ plan: ++this.#lastPlan, offer, island: query.island, rows, answersColumn },
+      ...{ plan: ++this.#lastPlan, offer, island: query.island.space, rows, answersColumn },
       ...{ matches: matchesWithout(query.matches, answersColumn), filling: "lines" },
     });
   }

@@ -12,7 +12,7 @@ const LEAST_SCORE = 0.5;
  * @returns Best first; score in [0.5, 1].
  */
 export function islandsByNames(
-  islands: readonly Space[],
+  islands: readonly Pick<Space, "id" | "features">[],
   names: readonly string[],
 ): { id: string; score: number }[] {
   return islands

@@ -7,7 +7,7 @@ import type { Specification } from "../../../../../src/engine/specification/spec
 import { readGoldenText } from "../../../../fixtures/golden/read-golden";
 import { gaussianKernel } from "../../../../../src/engine/specification/kernel/kernel";
 
-const extras = { island: "homes", spaceVersion: 2, radiusSquared: 0.25 };
+const extras = { space: "homes", spaceVersion: 2, radiusSquared: 0.25 };
 
 function stat(changes: Record<string, unknown> = {}): string {
   const file = {

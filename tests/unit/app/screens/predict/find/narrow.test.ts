@@ -212,8 +212,9 @@ describe("an island that was re-estimated since the page was opened", () => {
   function moving(versions: number[]) {
     const sent: (number | undefined)[] = [];
     const search: Clients["dock"]["search"] = async (request) => {
-      sent.push(request.spaceVersion);
-      if (request.spaceVersion !== versions.at(-1)) {
+      const version = request.requirement?.space.version;
+      sent.push(version);
+      if (version !== versions.at(-1)) {
         versions.splice(0, 1);
         throw new AppError("stale_island", "the island has another version");
       }

@@ -56,8 +56,8 @@ describe("a search with a noisy outline", () => {
     expect(payload).toMatchObject({ level: "private", sent: true, epsilon: 2, delta: 1e-5 });
     expect(payload?.level === "private" && payload.json).toBe(JSON.stringify(sent[0]));
     const requirement = sent[0]!.requirement;
-    expect(requirement).toMatchObject({ kind: "private", rowCount: 120 });
-    expect(requirement?.kind === "private" && sketchFromWire(requirement.sketch)).toHaveLength(
+    expect(requirement).toMatchObject({ form: "private", rowCount: 120 });
+    expect(requirement?.form === "private" && sketchFromWire(requirement.sketch)).toHaveLength(
       SKETCH_LENGTH,
     );
   });

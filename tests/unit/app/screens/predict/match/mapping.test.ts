@@ -50,12 +50,12 @@ describe("the mapping panel", () => {
     model.choose("house-sales");
     model.assign("bedrooms", 1);
     const before = changes();
-    expect((await model.refresh("house-sales", {})).version).toBe(2);
-    expect(model.chosen?.island.version).toBe(2);
+    expect((await model.refresh("house-sales", {})).space.version).toBe(2);
+    expect(model.chosen?.island.space.version).toBe(2);
     expect(model.chosen?.match.details[1]).toMatchObject({ column: 1, reason: "by_hand" });
     expect(changes()).toBe(before);
     await model.match(columns);
-    expect(model.chosen?.island.version).toBe(2);
+    expect(model.chosen?.island.space.version).toBe(2);
   });
 
   test("shows that the islands could not be fetched, and works when tried again", async () => {

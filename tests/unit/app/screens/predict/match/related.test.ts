@@ -10,9 +10,13 @@ import {
 import { column, island } from "../../../fakes";
 
 /** The small island with one more feature, so that what its models need is not all there. */
+const { features } = island.space;
 const houses = {
   ...island,
-  features: [...island.features, { ...island.features[0]!, name: "waterfront", aliases: [] }],
+  space: {
+    ...island.space,
+    features: [...features, { ...features[0]!, name: "waterfront", aliases: [] }],
+  },
 };
 const columns = [column("surface"), column("sleeping rooms"), column("lakefront"), column("x")];
 

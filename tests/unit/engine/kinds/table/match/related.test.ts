@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { beforeAll, describe, expect, test } from "vitest";
 
+import { StaticIsland } from "../../../../../../src/contracts/static/static-dock";
 import { readTableFile } from "../../../../../../src/cli/read-table-file";
 import {
   columnSimilarity,
@@ -10,7 +11,7 @@ import {
   readFeature,
 } from "../../../../../../src/engine/kinds/table/match/column-similarity";
 import { unitInName } from "../../../../../../src/engine/kinds/table/match/column-units";
-import { Space, type SpaceFeature } from "../../../../../../src/engine/kinds/table/space/space";
+import type { Space, SpaceFeature } from "../../../../../../src/engine/kinds/table/space/space";
 import { rematch } from "../../../../../../src/engine/kinds/table/match/match";
 import {
   isTelling,
@@ -236,10 +237,8 @@ async function sampleColumns(
 
 function starterIslands(): Space[] {
   const folder = join(PUBLIC, "starter/islands");
-  return readdirSync(folder).map((file) =>
-    Space.parse(
-      (JSON.parse(readFileSync(join(folder, file), "utf8")) as { readonly island: unknown }).island,
-    ),
+  return readdirSync(folder).map(
+    (file) => StaticIsland.parse(JSON.parse(readFileSync(join(folder, file), "utf8"))).island.space,
   );
 }
 
