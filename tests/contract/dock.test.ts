@@ -70,6 +70,9 @@ const reduced = (change: Partial<typeof specification> = {}) => ({
     specification: { ...specification, ...change },
   },
 });
+const inSpace = (change: Partial<typeof spaceName>) => ({
+  requirement: { ...reduced().requirement, space: { ...spaceName, ...change } },
+});
 const request = { islandId: island.id, ...reduced() };
 const userRkme = rkmeAround(1, 0);
 const userSketch = sketchOf(userRkme.points, userRkme.weights, islandFeatures(island, 2));
@@ -196,7 +199,8 @@ describe("POST /search", () => {
 
   test.each([
     ["an island nobody knows", { islandId: "none" }, 404, "not_found"],
-    ["another version of the island", { spaceVersion: 2 }, 409, "stale_island"],
+    ["another version of the space", inSpace({ version: 2 }), 409, "stale_island"],
+    ["a requirement of another space", inSpace({ id: "flats" }), 400, "bad_input"],
     ["another gamma", reduced({ gamma: 0.1 }), 400, "bad_input"],
     ["a field that is not in the contract", { rows: [[1, 2]] }, 400, "bad_input"],
     ["a requirement for no island", { islandId: undefined }, 400, "bad_input"],

@@ -209,7 +209,10 @@ describe("an import of a static dock", () => {
     expect((await here.store.findIsland(island.id))?.name).toBe("Renamed");
     await here.store.putSpace({ ...island, version: 2 });
     await pull();
-    expect(await here.store.findIsland(island.id)).toMatchObject({ version: 2, name: "Houses" });
+    expect(await here.store.findIsland(island.id)).toMatchObject({
+      ...{ space: { version: 2 }, name: "Houses" },
+      question: { form: "target", target: "price" },
+    });
   });
 
   test("removes an island that is listed no more, unless somebody lives on it", async () => {

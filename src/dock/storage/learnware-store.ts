@@ -209,7 +209,7 @@ interface LearnwareKeeper {
    * current version, while the one before stays open to searches.
    */
   putSpace(space: Space): Promise<void>;
-  /** Adds an island to a space, or replaces the one of the same id. */
+  /** Adds an island to a space, or renames the one of the same id, whose question stays if it has one. */
   putIsland(island: Island, spaceId: string): Promise<void>;
   /** Removes an island that has no learnwares, and with its last island a space; leaves any other as it is. */
   removeEmptyIsland(id: string): Promise<void>;

@@ -39,7 +39,7 @@ export async function putIsland(
   await tx.query(
     `insert into island (id, space_id, name, description, question) values ($1, $2, $3, $4, $5)
      on conflict (id) do update set name = excluded.name, description = excluded.description,
-       question = excluded.question`,
+       question = coalesce(island.question, excluded.question)`,
     [id, spaceId, name, description, question && JSON.stringify(question)],
   );
 }
