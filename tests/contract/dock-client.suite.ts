@@ -189,7 +189,8 @@ export function dockClientContract(name: string, open: (shelf: Shelf) => Promise
     });
 
     test("finds nothing on an island without learnwares", async () => {
-      const none = await search(reduced(eastern), { islandId: "empty" });
+      const space = { ...spaceName, id: "empty" };
+      const none = await search(reduced(eastern, space), { islandId: "empty" });
       expect(none).toMatchObject({ islandId: "empty", singles: [], mixture: null, next: null });
     });
 
