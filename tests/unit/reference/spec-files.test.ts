@@ -101,7 +101,7 @@ test("Berth's own fields come under one key, and the others stay as they were", 
   const { fields } = decodeSpecification(text);
   const extended = encodeSpecification(withExtras(fields, extras));
   expect(extended).toBe(
-    `${text.slice(0, -1)},"berth":{"island":"homes","spaceVersion":2,"radiusSquared":0.25}}`,
+    `${text.slice(0, -1)},"berth":{"space":"homes","spaceVersion":2,"radiusSquared":0.25}}`,
   );
   expect(decodeStat(extended).extras).toEqual(extras);
   const again = decodeSpecification(extended);

@@ -43,14 +43,10 @@ describe("a walk from a table to predictions", () => {
     });
     expect(sent).toHaveLength(1);
     expect(session.find.payload).toMatchObject({ json: JSON.stringify(sent[0]) });
-    expect(Object.keys(sent[0] ?? {})).toEqual([
-      "islandId",
-      "spaceVersion",
-      "requirement",
-      "limit",
-    ]);
+    expect(Object.keys(sent[0] ?? {})).toEqual(["islandId", "requirement", "limit"]);
     expect(sent[0]?.requirement).toMatchObject({
-      kind: "reduced",
+      form: "reduced",
+      space: { id: "house-sales", version: 1 },
       specification: { rowCount: 120 },
     });
   });

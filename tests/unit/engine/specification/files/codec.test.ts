@@ -75,8 +75,13 @@ test("writes compact JSON in the package's order, with our own under one key", (
   expect(encodeStat(rkme, extras)).toBe(
     '{"z":[[0.1],[-2]],"beta":[0.25,0.75],"gamma":0.5,"num_points":40,' +
       '"type":"RKMETableSpecification",' +
-      '"berth":{"island":"homes","spaceVersion":2,"radiusSquared":0.25}}',
+      '"berth":{"space":"homes","spaceVersion":2,"radiusSquared":0.25}}',
   );
+});
+
+test("reads the fields of files that call the space an island", () => {
+  const old = { island: "homes", islandVersion: 2, radiusSquared: 0.25 };
+  expect(decodeStat(stat({ berth: old })).extras).toEqual(extras);
 });
 
 test("single-precision points come back as the same single-precision numbers", () => {

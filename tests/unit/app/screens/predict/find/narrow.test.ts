@@ -220,7 +220,8 @@ describe("an island that was re-estimated since the page was opened", () => {
       }
       return dock.search(request);
     };
-    return { sent, dock: { search, island: async () => ({ ...island, version: versions[0]! }) } };
+    const moved = async () => ({ ...island, space: { ...island.space, version: versions[0]! } });
+    return { sent, dock: { search, island: moved } };
   }
 
   test("is fetched, the rows are described on it, and the search goes on by itself", async () => {
