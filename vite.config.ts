@@ -43,6 +43,7 @@ export default defineConfig({
           name: "unit",
           environment: "node",
           include: ["tests/unit/**/*.test.ts", "tests/unit/**/*.test.svelte.ts"],
+          testTimeout: 30_000,
         },
       },
       {
