@@ -31,10 +31,10 @@ export async function launchWebKit({ proxyPort, folder }: Launch): Promise<RealB
         stdio: "ignore",
       }),
     );
-    const proxy = `127.0.0.1:${proxyPort}`;
+    // Not WebDriver's `proxy`: with that, WebKitGTK speaks TLS to the proxy for https.
+    const args = ["--automation", `--proxy=http://127.0.0.1:${proxyPort}`];
     const session = await WebDriver.open(`http://127.0.0.1:${port}`, {
-      "webkitgtk:browserOptions": { binary: programs.browser, args: ["--automation"] },
-      proxy: { proxyType: "manual", httpProxy: proxy, sslProxy: proxy },
+      "webkitgtk:browserOptions": { binary: programs.browser, args },
     });
     return new WebKitBrowser(session, children);
   } catch (error) {

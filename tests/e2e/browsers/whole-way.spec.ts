@@ -13,6 +13,7 @@ const samples = join(import.meta.dirname, "../../../public/samples");
 for (const program of programs) {
   test.describe(`in ${program.name}`, () => {
     test.use({ program });
+    test.describe.configure({ timeout: 240_000 }); // A browser starts anew, and WebKit is slow.
 
     test("a sample becomes predictions", async ({ visit }) => {
       const sample = parse(readFileSync(join(samples, "wine-quality.csv"), "utf8"));
