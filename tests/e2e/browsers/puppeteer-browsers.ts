@@ -12,6 +12,7 @@ export async function launchFirefox({ proxyPort, folder }: Launch): Promise<Real
     ...prefixed("network.proxy.", { ...proxy, ...ports }),
     ...prefixed("browser.download.", { folderList: 2, dir: folder }),
     "intl.accept_languages": "en-US",
+    "ui.prefersReducedMotion": 1,
   };
   return open({ browser: "firefox", executablePath: findFirefox(), extraPrefsFirefox: prefs });
 }
@@ -25,7 +26,7 @@ export async function launchChromium({ proxyPort, folder }: Launch): Promise<Rea
   return open({
     browser: "chrome",
     executablePath: findChromium(),
-    args: ["--no-sandbox", "--lang=en-US", ...proxy],
+    args: ["--no-sandbox", "--lang=en-US", "--force-prefers-reduced-motion", ...proxy],
     downloadBehavior: { policy: "allow", downloadPath: folder },
   });
 }

@@ -1,4 +1,5 @@
 import { setTimeout } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 
 import { patienceMs } from "./real-browser";
 
@@ -50,7 +51,9 @@ export class WebDriver {
     const until = performance.now() + patienceMs;
     for (;;) {
       try {
-        await send("POST", `${this.#session}/element/${await this.#find(xpath)}/click`, {});
+        const element = await this.#find(xpath);
+        await this.#standsStill(element);
+        await send("POST", `${this.#session}/element/${element}/click`, {});
         return;
       } catch (error) {
         const isPassing = error instanceof WebDriverError && passing.includes(error.code);
@@ -62,9 +65,7 @@ export class WebDriver {
 
   /** Read by script, because WebKit's driver finds no text in a table that scrolls. */
   async text(xpath: string): Promise<string> {
-    const script = "return arguments[0].innerText";
-    const args = [{ [elementKey]: await this.#find(xpath) }];
-    return (await send("POST", `${this.#session}/execute/sync`, { script, args })) as string;
+    return (await this.#read(await this.#find(xpath), "innerText")) as string;
   }
 
   /** Type into a field, or choose the file of this path in a file input. */
@@ -74,6 +75,24 @@ export class WebDriver {
 
   async close(): Promise<void> {
     await send("DELETE", this.#session);
+  }
+
+  /** A click goes to a place on the screen, so an element that moves is missed. */
+  async #standsStill(element: string): Promise<void> {
+    const place = () => this.#read(element, "getBoundingClientRect().toJSON()");
+    let before = await place();
+    for (;;) {
+      await setTimeout(50);
+      const now = await place();
+      if (isDeepStrictEqual(now, before)) return;
+      before = now;
+    }
+  }
+
+  async #read(element: string, what: string): Promise<unknown> {
+    const script = `return arguments[0].${what}`;
+    const args = [{ [elementKey]: element }];
+    return send("POST", `${this.#session}/execute/sync`, { script, args });
   }
 
   /** Reference of the first such element, as soon as there is one. */

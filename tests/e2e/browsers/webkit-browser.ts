@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
 
 import { findWebKit } from "./find-browsers";
 import type { Launch, RealBrowser } from "./real-browser";
@@ -11,6 +13,9 @@ export async function launchWebKit({ proxyPort, folder }: Launch): Promise<RealB
   const programs = findWebKit();
   if (!programs) throw new Error("there is no WebKitGTK to drive");
   const children: ChildProcess[] = [];
+  mkdirSync(join(folder, "gtk-3.0"));
+  // The page does not move by itself then: it is told that less motion is preferred.
+  writeFileSync(join(folder, "gtk-3.0/settings.ini"), "[Settings]\ngtk-enable-animations=0\n");
   try {
     const display = spawn(programs.display, ["-displayfd", "1", "-nolisten", "tcp"], {
       stdio: ["ignore", "pipe", "ignore"],

@@ -57,6 +57,7 @@ type Table = readonly (readonly string[])[];
 async function download({ browser, folder }: Visit, name: string, table: Table): Promise<Table> {
   const path = join(folder, name);
   await browser.click(byRole.button(`Download ${table.length - 1} rows with predictions`));
+  await browser.text(byRole.status(`Saved ${table.length - 1} rows as ${name}`));
   const saved = () => (existsSync(path) ? parse(readFileSync(path, "utf8")) : []);
   await expect.poll(() => saved().length, { timeout: 20_000 }).toBe(table.length);
   const rows = saved();
