@@ -1,10 +1,10 @@
 /** @file Does the sums of a search that no dock makes. Sees sketches and reduced sets, never rows. */
 
 import type { SearchApi, SketchQuery } from "../src/contracts/workers/search-api";
-import { mixableSketches } from "../src/engine/search/mixable-sketches";
+import { mixableSketches } from "../src/engine/search/sketches/mixable-sketches";
 import { type PairKernel, ReferencePairs } from "../src/engine/search/pairs";
 import { rankSpecs } from "../src/engine/search/rank-specs";
-import { scanSketches, type SketchMatch } from "../src/engine/search/sketch-scan";
+import { scanSketches, type SketchMatch } from "../src/engine/search/sketches/sketch-scan";
 import { WasmPairs } from "../src/runtime/compute/wasm/wasm-pairs";
 import { WasmSketchScan } from "../src/runtime/compute/wasm/wasm-sketch-scan";
 import { drive } from "../src/runtime/threads/drive";

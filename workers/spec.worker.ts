@@ -22,7 +22,7 @@ import {
   rankRows,
   reduceTable,
   sketchTable,
-} from "../src/workflows/find/describe-rows";
+} from "../src/workflows/find/describe/describe-rows";
 import { rowSourceAt } from "./row-source";
 
 const MOST_THREADS = 8;

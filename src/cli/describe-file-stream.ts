@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 
 import type { Space } from "../engine/kinds/table/space/space";
 import type { Compute } from "../engine/specification/kernel/compute";
-import { islandFeatures } from "../engine/search/island-features";
+import { islandFeatures } from "../engine/search/sketches/island-features";
 import {
   describeStream,
   RowStreamSummary,

@@ -1,7 +1,7 @@
 /** @file The market search of the Python package `learnware` 0.3.2 (its "easy" searcher), step by step. */
 
 import { EngineError } from "../engine/ground/errors";
-import { countShown, liftLone, scoresOfDistances } from "../engine/search/relative-scores";
+import { countShown, liftLone, scoresOfDistances } from "../engine/search/scores/relative-scores";
 import { mixAutomatically, mixGreedily, type Mixture } from "./mixtures";
 import { type Described, type Semantic, searchFuzzily } from "./semantic-search";
 import {

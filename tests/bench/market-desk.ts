@@ -8,14 +8,14 @@ import { finish } from "../../src/engine/ground/finish";
 import type { Matrix } from "../../src/engine/ground/matrix";
 import type { FeatureMatch, Space } from "../../src/engine/kinds/table/space/space";
 import type { RunnableLearnware } from "../../src/engine/learnware/runnable-learnware";
-import { islandFeatures } from "../../src/engine/search/island-features";
+import { islandFeatures } from "../../src/engine/search/sketches/island-features";
 import type { CandidateSpec } from "../../src/engine/specification/candidate-spec";
-import { quantiseSketches, scanSketches } from "../../src/engine/search/sketch-scan";
+import { quantiseSketches, scanSketches } from "../../src/engine/search/sketches/sketch-scan";
 import type { Compute } from "../../src/engine/specification/kernel/compute";
 import { sketchOf } from "../../src/engine/specification/kernel/random-features";
 import { noFilter } from "../../src/workflows/find/filter";
 import { find, type Finding } from "../../src/workflows/find/find";
-import { rowDescriber } from "../../src/workflows/find/row-describer";
+import { rowDescriber } from "../../src/workflows/find/describe/row-describer";
 import type { OpenedMembers, ReuseHostPorts } from "../../src/workflows/reuse/ports";
 import type { ReuseMember } from "../../src/contracts/workers/reuse-plan";
 

@@ -3,7 +3,7 @@ import { Describer } from "../../src/dock/storage/describer";
 import { Finder } from "../../src/dock/features/search/finder";
 import type { Entry, LearnwareStore, Neighbour } from "../../src/dock/storage/learnware-store";
 import type { Space } from "../../src/engine/kinds/table/space/space";
-import { quantiseSketches } from "../../src/engine/search/sketch-scan";
+import { quantiseSketches } from "../../src/engine/search/sketches/sketch-scan";
 import type { Specification } from "../../src/engine/specification/specification";
 import { WasmSketchScan } from "../../src/runtime/compute/wasm/wasm-sketch-scan";
 import { type Filling, type SearchSubject, SHOWN, Stopwatch } from "./search-subject";

@@ -5,7 +5,7 @@ import { PlainSearcher } from "../../src/client/dock/sketch-search";
 import type { SketchQuery } from "../../src/contracts/workers/search-api";
 import type { Matrix } from "../../src/engine/ground/matrix";
 import { normal, seededRandom } from "../../src/engine/ground/random";
-import { quantiseSketches } from "../../src/engine/search/sketch-scan";
+import { quantiseSketches } from "../../src/engine/search/sketches/sketch-scan";
 import type { Specification } from "../../src/engine/specification/specification";
 import SearchWorker from "../../workers/search.worker.ts?worker";
 import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";

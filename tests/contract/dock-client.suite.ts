@@ -15,8 +15,8 @@ import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-da
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { squaredMmd } from "../../src/engine/specification/kernel/mmd";
 import { sketchOf } from "../../src/engine/specification/kernel/random-features";
-import { islandFeatures } from "../../src/engine/search/island-features";
-import { scanSketches } from "../../src/engine/search/sketch-scan";
+import { islandFeatures } from "../../src/engine/search/sketches/island-features";
+import { scanSketches } from "../../src/engine/search/sketches/sketch-scan";
 import type { Specification } from "../../src/engine/specification/specification";
 import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 import {

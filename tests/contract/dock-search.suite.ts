@@ -12,7 +12,7 @@ import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-da
 import { searchSettings } from "../../src/dock/storage/sql/sql-search";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { sketchOf } from "../../src/engine/specification/kernel/random-features";
-import { islandFeatures } from "../../src/engine/search/island-features";
+import { islandFeatures } from "../../src/engine/search/sketches/island-features";
 import { cardOf, entryOf, island, rkmeAround } from "../fixtures/learnwares";
 import type { Opened, Shelf } from "./dock-client.suite";
 

@@ -17,8 +17,8 @@ import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
 import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { sketchOf } from "../../src/engine/specification/kernel/random-features";
-import { islandFeatures } from "../../src/engine/search/island-features";
-import { scanSketches } from "../../src/engine/search/sketch-scan";
+import { islandFeatures } from "../../src/engine/search/sketches/island-features";
+import { scanSketches } from "../../src/engine/search/sketches/sketch-scan";
 import {
   cardOf,
   entryOf,

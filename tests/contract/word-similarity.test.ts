@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { seededRandom } from "../../src/engine/ground/random";
-import { wordSimilarity } from "../../src/engine/search/word-similarity";
+import { wordSimilarity } from "../../src/engine/search/words/word-similarity";
 
 const words = "house houses prices pricing of sales banana ananas a ab 2014 flight-delay x_1".split(
   " ",

@@ -8,7 +8,7 @@ import type {
   SearchResponse,
   WireSpecification,
 } from "../../contracts/http/dock-api";
-import type { Sketches } from "../../engine/search/sketch-scan";
+import type { Sketches } from "../../engine/search/sketches/sketch-scan";
 import type { Fetching } from "./ask";
 
 /** What names one version of a learnware's zip. */

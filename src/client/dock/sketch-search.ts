@@ -1,11 +1,11 @@
 import { finish } from "../../engine/ground/finish";
 import { AppError } from "../../contracts/outcome";
 import type { ReducedQuery, Shortlist, SketchQuery } from "../../contracts/workers/search-api";
-import { mixableSketches } from "../../engine/search/mixable-sketches";
+import { mixableSketches } from "../../engine/search/sketches/mixable-sketches";
 import { ReferencePairs } from "../../engine/search/pairs";
 import type { Ranking } from "../../engine/search/rank";
 import { rankSpecs } from "../../engine/search/rank-specs";
-import { scanSketches, type SketchMatch } from "../../engine/search/sketch-scan";
+import { scanSketches, type SketchMatch } from "../../engine/search/sketches/sketch-scan";
 import type { Fetching } from "./ask";
 
 /** Does the sums of a search that no dock makes: `SearchClient` in a worker, `PlainSearcher` here. */

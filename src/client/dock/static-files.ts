@@ -10,7 +10,7 @@ import {
   staticPaths,
   StaticTexts,
 } from "../../contracts/static/static-dock";
-import type { Sketches } from "../../engine/search/sketch-scan";
+import type { Sketches } from "../../engine/search/sketches/sketch-scan";
 import { ask, type Fetching, parseAs, readBytes, type Schema } from "./ask";
 import { sha256Of } from "../storage/sha256";
 

@@ -3,11 +3,11 @@ import { AppError } from "../../contracts/outcome";
 import type { StaticIsland } from "../../contracts/static/static-dock";
 import { fromWire } from "../../contracts/wire/wire-rkme";
 import { sketchFromWire } from "../../contracts/wire/wire-sketch";
-import { withCompatScores, withoutScores } from "../../engine/search/shown-scores";
+import { withCompatScores, withoutScores } from "../../engine/search/scores/shown-scores";
 import { widthOf } from "../../engine/kinds/table/space/encoded-width";
 import type { Space } from "../../engine/kinds/table/space/space";
 import { sketchOf } from "../../engine/specification/kernel/random-features";
-import { islandFeatures } from "../../engine/search/island-features";
+import { islandFeatures } from "../../engine/search/sketches/island-features";
 import {
   type Found as Ranked,
   type FoundFit,

@@ -1,7 +1,7 @@
 import type { SearchRequest, SearchResponse } from "../../contracts/http/dock-api";
 import type { StaticIsland } from "../../contracts/static/static-dock";
 import { islandsByNames } from "../../engine/kinds/table/match/by-names";
-import { matcherOf } from "../../engine/search/semantic-filter";
+import { matcherOf } from "../../engine/search/words/semantic-filter";
 import type { Fetching } from "./ask";
 import type { StaticFiles } from "./static-files";
 

@@ -6,7 +6,7 @@ import type {
   SketchQuery,
 } from "../../contracts/workers/search-api";
 import type { Ranking } from "../../engine/search/rank";
-import type { SketchMatch } from "../../engine/search/sketch-scan";
+import type { SketchMatch } from "../../engine/search/sketches/sketch-scan";
 import { LastingThread } from "../../runtime/threads/lasting-thread";
 import { workerThread } from "../../runtime/threads/worker-thread";
 import type { Searcher } from "../dock/sketch-search";

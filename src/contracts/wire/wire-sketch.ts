@@ -1,5 +1,5 @@
 import type { Space } from "../../engine/kinds/table/space/space";
-import type { Sketches } from "../../engine/search/sketch-scan";
+import type { Sketches } from "../../engine/search/sketches/sketch-scan";
 import type { IslandSketches, Requirement } from "../http/dock-api";
 import { SKETCH_LENGTH } from "./sketch-length";
 import { AppError } from "../outcome";

@@ -1,7 +1,7 @@
 /** @file What the page may ask of the search worker: the sums of a search that no dock makes. */
 
 import type { Ranking } from "../../engine/search/rank";
-import type { Sketches, SketchMatch } from "../../engine/search/sketch-scan";
+import type { Sketches, SketchMatch } from "../../engine/search/sketches/sketch-scan";
 import type { Specification } from "../../engine/specification/specification";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
 

@@ -12,9 +12,9 @@ import {
 } from "../../contracts/static/static-dock";
 import { fromWire } from "../../contracts/wire/wire-rkme";
 import { sketchOf } from "../../engine/specification/kernel/random-features";
-import { islandFeatures } from "../../engine/search/island-features";
-import { tagsOf } from "../../engine/search/semantic-filter";
-import { quantiseSketches } from "../../engine/search/sketch-scan";
+import { islandFeatures } from "../../engine/search/sketches/island-features";
+import { tagsOf } from "../../engine/search/words/semantic-filter";
+import { quantiseSketches } from "../../engine/search/sketches/sketch-scan";
 import { HashedFiles } from "./hashed-files";
 import { exportApp } from "./static-app";
 import type { BlobStore } from "../storage/blobs/blob-store";

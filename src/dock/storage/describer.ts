@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import type { Space } from "../../engine/kinds/table/space/space";
-import { islandFeatures } from "../../engine/search/island-features";
+import { islandFeatures } from "../../engine/search/sketches/island-features";
 import { packRkme, type PackedRkme, type PairKernel, selfProduct } from "../../engine/search/pairs";
 import type { Specification } from "../../engine/specification/specification";
 import { WasmPairs } from "../../runtime/compute/wasm/wasm-pairs";

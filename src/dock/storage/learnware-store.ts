@@ -5,7 +5,7 @@ import type {
   WireSpecification,
 } from "../../contracts/http/dock-api";
 import type { Space } from "../../engine/kinds/table/space/space";
-import type { SemanticFilter } from "../../engine/search/semantic-filter";
+import type { SemanticFilter } from "../../engine/search/words/semantic-filter";
 
 /** Who put a learnware into the dock: an import only ever replaces or removes its own. */
 export type Origin = string;

@@ -1,7 +1,7 @@
 /** @file What a search answers, wherever it is made. */
 
 import type { Fit, MixtureFit } from "./rank";
-import { redundantLast } from "./redundant-last";
+import { redundantLast } from "./scores/redundant-last";
 
 /** How many of the nearest by sketch are compared exactly, and the most that are answered. */
 export const MOST_FOUND = 200;

@@ -1,6 +1,6 @@
 import type { LearnwareCard, SearchRequest } from "../../contracts/http/dock-api";
 import type { Scenario } from "../../engine/learnware/semantic-values";
-import { matcherOf, tagsOf } from "../../engine/search/semantic-filter";
+import { matcherOf, tagsOf } from "../../engine/search/words/semantic-filter";
 
 export type Task = LearnwareCard["task"];
 

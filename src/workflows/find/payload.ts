@@ -7,7 +7,7 @@ import type { FeatureMatch } from "../../engine/kinds/table/space/space";
 import type { ComputeName } from "../../engine/specification/kernel/compute";
 import type { Steps } from "../../engine/ground/progress";
 import { MOST_ASKED } from "./amounts";
-import type { RowDescriber } from "./describer-port";
+import type { RowDescriber } from "./describe/describer-port";
 import { DELTA, type PrivacyChoice } from "./privacy";
 import { narrowingOf, type Filter } from "./filter";
 

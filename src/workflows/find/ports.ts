@@ -10,8 +10,8 @@ import type {
 } from "../../contracts/http/dock-api";
 import type { SketchQuery } from "../../contracts/workers/search-api";
 import type { Steps } from "../../engine/ground/progress";
-import type { SketchMatch } from "../../engine/search/sketch-scan";
-import type { RowDescriber } from "./describer-port";
+import type { SketchMatch } from "../../engine/search/sketches/sketch-scan";
+import type { RowDescriber } from "./describe/describer-port";
 import type { Payload } from "./payload";
 
 /** Where learnwares are looked for. Calls reject as those of a dock do. */

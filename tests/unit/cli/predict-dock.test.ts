@@ -21,7 +21,7 @@ import { encodeRows } from "../../../src/engine/kinds/table/space/encode";
 import { WasmCompute } from "../../../src/runtime/compute/wasm/wasm-compute";
 import { noFilter } from "../../../src/workflows/find/filter";
 import type { Finding } from "../../../src/workflows/find/find";
-import { rowDescriber } from "../../../src/workflows/find/row-describer";
+import { rowDescriber } from "../../../src/workflows/find/describe/row-describer";
 import type { Verdict } from "../../../src/workflows/find/verdict";
 import { predict } from "../../../src/cli/predict";
 import { SearchRequest } from "../../../src/contracts/http/dock-api";

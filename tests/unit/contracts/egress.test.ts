@@ -10,7 +10,7 @@ import { sketchOf } from "../../../src/engine/specification/kernel/random-featur
 import type { Matrix } from "../../../src/engine/ground/matrix";
 import { privateSketch } from "../../../src/engine/specification/publish/differential-privacy/private-sketch";
 import { normal, seededRandom } from "../../../src/engine/ground/random";
-import { islandFeatures } from "../../../src/engine/search/island-features";
+import { islandFeatures } from "../../../src/engine/search/sketches/island-features";
 import { describeRows } from "../../../src/engine/specification/describe";
 import { WasmCompute } from "../../../src/runtime/compute/wasm/wasm-compute";
 import { seededBytes } from "../../fixtures/random-bytes";

@@ -11,7 +11,7 @@ import {
   squashImageDistance,
   type Specified,
 } from "../../../src/reference/searcher";
-import { scoresOfDistances } from "../../../src/engine/search/relative-scores";
+import { scoresOfDistances } from "../../../src/engine/search/scores/relative-scores";
 import {
   type GaussianSpecification,
   specificationProduct,

@@ -6,7 +6,7 @@ import type { IslandSketches, IslandSummary } from "../../../contracts/http/dock
 import { SKETCH_LENGTH } from "../../../contracts/wire/sketch-length";
 import { AppError } from "../../../contracts/outcome";
 import { sketchesToWire } from "../../../contracts/wire/wire-sketch";
-import { quantiseSketches } from "../../../engine/search/sketch-scan";
+import { quantiseSketches } from "../../../engine/search/sketches/sketch-scan";
 import type { LearnwareReader, Placed } from "../../storage/learnware-store";
 
 type Entry = Pick<Placed, "id" | "task" | "target" | "coveredBy">;

@@ -7,7 +7,7 @@ import { packRkme } from "../../../engine/search/pairs";
 import { type Found, type FoundFit, foundOf, MOST_FOUND } from "../../../engine/search/found";
 import { CANDIDATES_PER_TARGET, mixable } from "../../../engine/search/mixable";
 import { rankReduced } from "../../../engine/search/rank-reduced";
-import type { SemanticFilter } from "../../../engine/search/semantic-filter";
+import type { SemanticFilter } from "../../../engine/search/words/semantic-filter";
 import type { Specification } from "../../../engine/specification/specification";
 import type { Describer } from "../../storage/describer";
 import type { LearnwareReader, Neighbour, SpaceVersion } from "../../storage/learnware-store";

@@ -11,7 +11,7 @@ import { LearnwareId, WireFilter } from "../../../contracts/http/dock-api";
 import { AppError } from "../../../contracts/outcome";
 import { fromWire } from "../../../contracts/wire/wire-rkme";
 import { sketchFromWire } from "../../../contracts/wire/wire-sketch";
-import { withCompatScores, withoutScores } from "../../../engine/search/shown-scores";
+import { withCompatScores, withoutScores } from "../../../engine/search/scores/shown-scores";
 import type { Found } from "../../../engine/search/found";
 import { misfit } from "../../../engine/search/misfit";
 import { Task } from "../../../engine/ground/task";

@@ -1,4 +1,4 @@
-import type { SemanticFilter } from "../../../engine/search/semantic-filter";
+import type { SemanticFilter } from "../../../engine/search/words/semantic-filter";
 import type { SqlValue } from "../database/database";
 
 /** Conditions in SQL on a learnware `l`, and the values that they count from `$first` on. */

@@ -2,7 +2,7 @@
 
 import type { LearnwareCard, WireSpecification } from "../../../contracts/http/dock-api";
 import { AppError } from "../../../contracts/outcome";
-import { tagsOf } from "../../../engine/search/semantic-filter";
+import { tagsOf } from "../../../engine/search/words/semantic-filter";
 import type { Database, Sql } from "../database/database";
 import type {
   Entry,

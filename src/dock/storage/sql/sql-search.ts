@@ -1,6 +1,6 @@
 /** @file Where specifications and sketches lie, and how they are found. */
 
-import { LEAST_SIMILARITY } from "../../../engine/search/semantic-filter";
+import { LEAST_SIMILARITY } from "../../../engine/search/words/semantic-filter";
 import { binaryCopy } from "./binary-copy";
 import type { Database, Sql, SqlValue } from "../database/database";
 import type {

@@ -1,8 +1,12 @@
 /** @file Search by sketch in WebAssembly SIMD: every sketch, one after the other. Runs in workers and in Node alike. */
 
 import { EngineError } from "../../../engine/ground/errors";
-import { scanSketches, type SketchMatch, type Sketches } from "../../../engine/search/sketch-scan";
-import { Smallest } from "../../../engine/search/smallest";
+import {
+  scanSketches,
+  type SketchMatch,
+  type Sketches,
+} from "../../../engine/search/sketches/sketch-scan";
+import { Smallest } from "../../../engine/search/sketches/smallest";
 import { fusedSketchesBase64, sketchesBase64 } from "../../assembly/sketches-base64";
 import { type Breathe, nextTask } from "../../threads/next-task";
 import { align, compileKernels, growTo, type KernelMemory, openKernels } from "./open-kernels";

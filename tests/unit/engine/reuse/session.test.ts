@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest";
 
 import { EngineError } from "../../../../src/engine/ground/errors";
 import { ReferenceCompute } from "../../../../src/engine/specification/kernel/reference-compute";
-import type { Matrix } from "../../../../src/engine/ground/matrix";
 import { seededRandom } from "../../../../src/engine/ground/random";
 import { averaging } from "../../../../src/engine/reuse/ways/averaging";
 import { measureShares } from "../../../../src/engine/reuse/evidence/measure-shares";

@@ -6,7 +6,7 @@ import {
   scanSketches,
   type Sketches,
   type SketchMatch,
-} from "../../../../../src/engine/search/sketch-scan";
+} from "../../../../../src/engine/search/sketches/sketch-scan";
 import { nextTask } from "../../../../../src/runtime/threads/next-task";
 import { WasmSketchScan } from "../../../../../src/runtime/compute/wasm/wasm-sketch-scan";
 

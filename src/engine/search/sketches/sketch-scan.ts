@@ -1,6 +1,6 @@
 /** @file Search by sketch: every learnware of an island, one after the other, no index to build or to fetch. */
 
-import { EngineError } from "../ground/errors";
+import { EngineError } from "../../ground/errors";
 
 /** Sketches to search, each with its own scale: sketch i is scales[i] · data[i]. */
 export interface Sketches<T extends Int8Array | Float32Array = Int8Array | Float32Array> {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
-import { seededRandom } from "../../../../src/engine/ground/random";
-import { Smallest } from "../../../../src/engine/search/smallest";
+import { seededRandom } from "../../../../../src/engine/ground/random";
+import { Smallest } from "../../../../../src/engine/search/sketches/smallest";
 
 /** By sorting everything. */
 function smallest(scores: readonly number[], limit: number): number[] {

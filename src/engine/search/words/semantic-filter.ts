@@ -1,4 +1,4 @@
-import type { SemanticSpecification } from "../learnware/manifest";
+import type { SemanticSpecification } from "../../learnware/manifest";
 import { wordsOf, wordSimilarity } from "./word-similarity";
 
 const taggedKeys = ["Data", "Task", "Library", "Scenario", "License"] as const;

@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 
-import { normal, seededRandom } from "../../../../src/engine/ground/random";
-import { mixableSketches } from "../../../../src/engine/search/mixable-sketches";
-import { quantiseSketches, scanSketches } from "../../../../src/engine/search/sketch-scan";
+import { normal, seededRandom } from "../../../../../src/engine/ground/random";
+import { mixableSketches } from "../../../../../src/engine/search/sketches/mixable-sketches";
+import {
+  quantiseSketches,
+  scanSketches,
+} from "../../../../../src/engine/search/sketches/sketch-scan";
 
 const COUNT = 32;
 

@@ -1,27 +1,27 @@
 /** @file Rows described in one of three ways, and compared with what was found: for whoever holds the rows. */
 
-import type { PrivacyBudget } from "../../contracts/workers/description";
-import { coarseCount } from "../../contracts/wire/wire-rkme";
-import type { Matrix } from "../../engine/ground/matrix";
-import type { Steps } from "../../engine/ground/progress";
-import { sampleIndices, seededRandom } from "../../engine/ground/random";
-import { knownColumns } from "../../engine/kinds/table/fill/fill-in";
-import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
-import { islandFeatures } from "../../engine/search/island-features";
-import type { Ranking } from "../../engine/search/rank";
-import type { CandidateSpec } from "../../engine/specification/candidate-spec";
-import { describeRows } from "../../engine/specification/describe";
-import { rankKnown } from "../../engine/search/rank-known";
-import { gaussianKernel, type Kernel } from "../../engine/specification/kernel/kernel";
-import type { Compute } from "../../engine/specification/kernel/compute";
-import type { RandomFeatures } from "../../engine/specification/kernel/random-features";
+import type { PrivacyBudget } from "../../../contracts/workers/description";
+import { coarseCount } from "../../../contracts/wire/wire-rkme";
+import type { Matrix } from "../../../engine/ground/matrix";
+import type { Steps } from "../../../engine/ground/progress";
+import { sampleIndices, seededRandom } from "../../../engine/ground/random";
+import { knownColumns } from "../../../engine/kinds/table/fill/fill-in";
+import type { FeatureMatch, Space } from "../../../engine/kinds/table/space/space";
+import { islandFeatures } from "../../../engine/search/sketches/island-features";
+import type { Ranking } from "../../../engine/search/rank";
+import type { CandidateSpec } from "../../../engine/specification/candidate-spec";
+import { describeRows } from "../../../engine/specification/describe";
+import { rankKnown } from "../../../engine/search/rank-known";
+import { gaussianKernel, type Kernel } from "../../../engine/specification/kernel/kernel";
+import type { Compute } from "../../../engine/specification/kernel/compute";
+import type { RandomFeatures } from "../../../engine/specification/kernel/random-features";
 import {
   clipRows,
   privateSketch,
-} from "../../engine/specification/publish/differential-privacy/private-sketch";
-import type { PreflightReport } from "../../engine/specification/publish/preflight";
-import type { Specification } from "../../engine/specification/specification";
-import { MOST_RANKED_ROWS } from "./amounts";
+} from "../../../engine/specification/publish/differential-privacy/private-sketch";
+import type { PreflightReport } from "../../../engine/specification/publish/preflight";
+import type { Specification } from "../../../engine/specification/specification";
+import { MOST_RANKED_ROWS } from "../amounts";
 
 /** Rows that candidates are compared with. */
 export interface RankedRows {

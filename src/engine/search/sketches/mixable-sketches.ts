@@ -1,4 +1,4 @@
-import { mixable } from "./mixable";
+import { mixable } from "../mixable";
 import type { Sketches, SketchMatch } from "./sketch-scan";
 
 /** The sketches nearest to a target, best first. */

@@ -5,8 +5,8 @@ import {
   countShown,
   liftLone,
   scoresOfDistances,
-} from "../../../../src/engine/search/relative-scores";
-import { readGolden } from "../../../fixtures/golden/read-golden";
+} from "../../../../../src/engine/search/scores/relative-scores";
+import { readGolden } from "../../../../fixtures/golden/read-golden";
 
 interface Case {
   readonly dists: number[];

@@ -1,5 +1,5 @@
-import { type RandomFeatures, randomFeatures } from "../specification/kernel/random-features";
-import type { AnySpace } from "../kinds/kind";
+import { type RandomFeatures, randomFeatures } from "../../specification/kernel/random-features";
+import type { AnySpace } from "../../kinds/kind";
 
 /**
  * The random features that every sketch on this version of an island is made with, in a client and

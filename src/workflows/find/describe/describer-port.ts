@@ -2,11 +2,11 @@ import type {
   Description,
   PrivacyBudget,
   SketchDescription,
-} from "../../contracts/workers/description";
-import type { Steps } from "../../engine/ground/progress";
-import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
-import type { Ranking } from "../../engine/search/rank";
-import type { CandidateSpec } from "../../engine/specification/candidate-spec";
+} from "../../../contracts/workers/description";
+import type { Steps } from "../../../engine/ground/progress";
+import type { FeatureMatch, Space } from "../../../engine/kinds/table/space/space";
+import type { Ranking } from "../../../engine/search/rank";
+import type { CandidateSpec } from "../../../engine/specification/candidate-spec";
 
 /** What sees the rows. `rank` compares with those described last. */
 export interface RowDescriber {

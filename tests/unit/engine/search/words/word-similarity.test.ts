@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { wordSimilarity } from "../../../../src/engine/search/word-similarity";
+import { wordSimilarity } from "../../../../../src/engine/search/words/word-similarity";
 
 describe("the similarity to a text's best stretch", () => {
   // Values of PostgreSQL 17's pg_trgm; the first is the example of its manual.

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 
-import { withCompatScores, withoutScores } from "../../../../src/engine/search/shown-scores";
+import {
+  withCompatScores,
+  withoutScores,
+} from "../../../../../src/engine/search/scores/shown-scores";
 
 const single = (id: string, mmd2: number, coveredBy: string | null = null) => ({
   id,

@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
 
-import { type Described, matcherOf, tagsOf } from "../../../../src/engine/search/semantic-filter";
-import { cardOf } from "../../../fixtures/learnwares";
+import {
+  type Described,
+  matcherOf,
+  tagsOf,
+} from "../../../../../src/engine/search/words/semantic-filter";
+import { cardOf } from "../../../../fixtures/learnwares";
 
 const houses: Described = {
   name: "House prices of King County",

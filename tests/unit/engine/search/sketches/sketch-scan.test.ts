@@ -1,14 +1,17 @@
 import { expect, test } from "vitest";
 
-import { widthOf } from "../../../../src/engine/kinds/table/space/encoded-width";
-import { sketchOf } from "../../../../src/engine/specification/kernel/random-features";
-import { openLearnware } from "../../../../src/engine/learnware/package";
-import { zeros } from "../../../../src/engine/ground/matrix";
-import { normal, seededRandom } from "../../../../src/engine/ground/random";
-import { islandFeatures } from "../../../../src/engine/search/island-features";
-import { quantiseSketches, scanSketches } from "../../../../src/engine/search/sketch-scan";
-import { decodeStat } from "../../../../src/engine/specification/files/codec";
-import { readStarter, readZip } from "../../../fixtures/read-starter";
+import { widthOf } from "../../../../../src/engine/kinds/table/space/encoded-width";
+import { sketchOf } from "../../../../../src/engine/specification/kernel/random-features";
+import { openLearnware } from "../../../../../src/engine/learnware/package";
+import { zeros } from "../../../../../src/engine/ground/matrix";
+import { normal, seededRandom } from "../../../../../src/engine/ground/random";
+import { islandFeatures } from "../../../../../src/engine/search/sketches/island-features";
+import {
+  quantiseSketches,
+  scanSketches,
+} from "../../../../../src/engine/search/sketches/sketch-scan";
+import { decodeStat } from "../../../../../src/engine/specification/files/codec";
+import { readStarter, readZip } from "../../../../fixtures/read-starter";
 
 const COUNT = 512;
 

@@ -1,7 +1,7 @@
-import type { Matrix } from "../../engine/ground/matrix";
-import { EngineError } from "../../engine/ground/errors";
-import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
-import type { Compute } from "../../engine/specification/kernel/compute";
+import type { Matrix } from "../../../engine/ground/matrix";
+import { EngineError } from "../../../engine/ground/errors";
+import type { FeatureMatch, Space } from "../../../engine/kinds/table/space/space";
+import type { Compute } from "../../../engine/specification/kernel/compute";
 import { type RankedRows, rankedRows, rankRows, reduceTable, sketchTable } from "./describe-rows";
 import type { RowDescriber } from "./describer-port";
 
