@@ -98,7 +98,7 @@ describe("an embedded dock", { timeout: 120_000 }, () => {
     await rm(join(directory, "db"), { recursive: true });
     const parts = await open();
     expect(await sayOf(parts)).toEqual(said);
-    expect(events[0]).toEqual({ kind: "begun", islands: 3, learnwares: 4 });
+    expect(events[0]).toEqual({ kind: "begun", islands: 2, learnwares: 4 });
     expect(events.at(-1)).toEqual({ kind: "done", learnwares: 4, lost: 0 });
 
     const removed = (await parts.records.find(["gone"]))[0]!;

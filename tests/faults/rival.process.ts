@@ -142,7 +142,7 @@ async function search(random: Random): Promise<void> {
   const space = (await store.findSpace(choose(random, islands)))!;
   const rkme = {
     ...rkmeAround(PLACES * random(), PLACES * random()),
-    gamma: space.definition.gamma,
+    kernel: gaussianKernel(space.definition.gamma),
   };
   const bySketch = random() < 0.5;
   const sketch = await describer.sketch(space.definition, packRkme(rkme));

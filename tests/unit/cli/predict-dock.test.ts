@@ -128,7 +128,7 @@ describe("berth predict --dock with a dock that runs", () => {
     const bodies = asked.filter(({ body }) => body !== "");
     expect(bodies.map((one) => one.path)).toEqual(["/api/v1/search"]);
     const request = SearchRequest.parse(JSON.parse(bodies[0]!.body));
-    expect(request).toMatchObject({ islandId: "house-sales", requirement: { kind: "reduced" } });
+    expect(request).toMatchObject({ islandId: "house-sales", requirement: { form: "reduced" } });
     expect(bodies[0]!.body).not.toContain("Bathrooms");
     expect(asked.filter((one) => one.path.endsWith("/package"))).toHaveLength(LEARNWARES);
     expect(done.features).toEqual({ found: 18, of: 18 });

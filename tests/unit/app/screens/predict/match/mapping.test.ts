@@ -8,7 +8,8 @@ const columns = [column("sqft"), column("rooms to sleep in"), column("note")];
 
 function modelOf(islands = [island]) {
   let changes = 0;
-  const dock = { islands: async () => islands, island: async () => ({ ...island, version: 2 }) };
+  const moved = { ...island, space: { ...island.space, version: 2 } };
+  const dock = { islands: async () => islands, island: async () => moved };
   const model = new MappingStep(dock, () => changes++);
   return { model, changes: () => changes };
 }
