@@ -94,7 +94,7 @@ beforeAll(async () => {
     zips.push(path(`${id}.zip`));
     writeFileSync(zips.at(-1)!, zip);
   }
-  writeFileSync(path("island.json"), JSON.stringify(island));
+  writeFileSync(path("island.json"), JSON.stringify(island.space));
   const dock = await openDock({ store, blobs });
   const answer = async (request: Request) => {
     const { pathname } = new URL(request.url);
