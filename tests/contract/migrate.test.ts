@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { expect, test } from "vitest";
 
+import type { LearnwareCard } from "../../src/contracts/http/dock-api";
 import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { searchSettings } from "../../src/dock/storage/sql/sql-search";
@@ -47,10 +48,12 @@ async function databaseOfBefore(): Promise<PgliteDatabase> {
        values ($1, $2, 1, 'regression', $3, 'upload', $4, $5, '{}') returning number`,
       [id, island.id, target, name, description],
     );
-    const { kind: _, ...card } = { ...cardOf(id), target };
+    const { sha256 } = cardOf(id);
+    const card: Partial<LearnwareCard> = { ...cardOf(id), target };
+    delete card.kind; // Old cards had none.
     await database.query(
       "insert into learnware_version (number, version, sha256, card) values ($1, 1, $2, $3)",
-      [row!.number, card.sha256, JSON.stringify(card)],
+      [row!.number, sha256, JSON.stringify(card)],
     );
     await database.query(
       `insert into specification_1 select $1, 1, 1, 2, decode('0000803f00000040', 'hex'),

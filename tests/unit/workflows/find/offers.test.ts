@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
 
+import type { LearnwareCard } from "../../../../src/contracts/http/dock-api";
 import { finish } from "../../../../src/engine/ground/finish";
-import { offersFrom } from "../../../../src/workflows/find/offers";
+import { type Offer, offersFrom } from "../../../../src/workflows/find/offers";
 import { fetchMembers } from "../../../../src/workflows/reuse/fetch-members";
 import { cardOf, ranking } from "../../app/fakes";
 
 /** The offer of those that the ranking has, with packages of these sizes. */
-function shortlisted(sizes: Readonly<Record<string, number>>) {
+function shortlisted(sizes: Readonly<Record<string, number>>): Offer {
   const cards = Object.entries(sizes).map(([id, sizeBytes]) => cardOf(id, { sizeBytes }));
-  const [first] = offersFrom(ranking, cards, [], new Map());
+  const [first] = offersFrom(ranking, cards, [], new Map<string, LearnwareCard>());
   return first!;
 }
 

@@ -2,7 +2,6 @@ import { AppError } from "../../../../contracts/outcome";
 import type { IslandSummary } from "../../../../contracts/http/dock-api";
 import { finish } from "../../../../engine/ground/finish";
 import type { Progress } from "../../../../engine/ground/progress";
-import type { Space } from "../../../../engine/kinds/table/space/space";
 import { find, type Finding } from "../../../../workflows/find/find";
 import type { Payload, Query } from "../../../../workflows/find/payload";
 import type { Call } from "../../../clients";
