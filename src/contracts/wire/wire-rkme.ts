@@ -1,12 +1,12 @@
 import type { Matrix } from "../../engine/ground/matrix";
+import { coarseCount } from "../../engine/specification/coarse-count";
 import type { Specification } from "../../engine/specification/specification";
 import type { WireRkme } from "../http/dock-api";
 import { AppError } from "../outcome";
 import { gaussianGamma, gaussianKernel } from "../../engine/specification/kernel/kernel";
 
 /**
- * A reduced set as it travels: base64 of little-endian float32, row-major. The row count is rounded
- * down to two significant figures, so that it does not identify the data set.
+ * A reduced set as it travels: base64 of little-endian float32, row-major; the row count is a coarse one.
  *
  * @throws AppError `bad_input` if a number does not fit in float32.
  */
@@ -37,12 +37,6 @@ export function fromWire(wire: WireRkme): Specification {
   };
   const weights = decodeFloats("weights", wire.weights, wire.rows);
   return { points, weights, kernel: gaussianKernel(wire.gamma), rowCount: wire.rowCount };
-}
-
-/** A row count rounded down to two significant figures. */
-export function coarseCount(count: number): number {
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, count))) - 1);
-  return Math.floor(count / step) * step;
 }
 
 /**

@@ -3,13 +3,8 @@ import type { Sketches } from "../../engine/search/sketches/sketch-scan";
 import type { IslandSketches, Requirement } from "../http/dock-api";
 import { SKETCH_LENGTH } from "./sketch-length";
 import { AppError } from "../outcome";
-import {
-  bytesFromBase64,
-  bytesToBase64,
-  coarseCount,
-  decodeFloats,
-  encodeFloats,
-} from "./wire-rkme";
+import { coarseCount } from "../../engine/specification/coarse-count";
+import { bytesFromBase64, bytesToBase64, decodeFloats, encodeFloats } from "./wire-rkme";
 
 /** A sketch, and what noise was added to it: an (ε, δ), or null for none. */
 interface MadeSketch {

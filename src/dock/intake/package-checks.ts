@@ -2,7 +2,7 @@
 
 import type { LearnwareCard } from "../../contracts/http/dock-api";
 import { AppError } from "../../contracts/outcome";
-import { coarseCount } from "../../contracts/wire/wire-rkme";
+import { coarseCount } from "../../engine/specification/coarse-count";
 import type { Space } from "../../engine/kinds/table/space/space";
 import type { Manifest, SemanticSpecification } from "../../engine/learnware/manifest";
 import type { InspectedModel } from "../../engine/learnware/onnx/onnx-inspect";

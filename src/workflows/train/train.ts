@@ -11,6 +11,7 @@ import { pickTarget, type Target } from "../../engine/learner/target";
 import { pickRows } from "../../engine/ground/matrix";
 import type { Steps } from "../../engine/ground/progress";
 import { sampleIndices, seededRandom } from "../../engine/ground/random";
+import { coarseCount } from "../../engine/specification/coarse-count";
 import { encodeStat } from "../../engine/specification/files/codec";
 import { describeRows } from "../../engine/specification/describe";
 import type { PreflightReport } from "../../engine/specification/publish/preflight";
@@ -171,15 +172,22 @@ function measure(
   truth: Target,
   training: Target,
 ): HeldBackMetric[] {
-  const rows = inputs.rows;
+  const { rows } = inputs;
   if (rows === 0) return [];
+  // It is published, and a fifth of a count tells the count.
+  const told = coarseCount(rows);
   const { data, cols } = predictModel(fitted, inputs);
   if (truth.task === "regression" && training.task === "regression") {
     const mean = training.values.reduce((sum, value) => sum + value, 0) / training.values.length;
     const rmse = (answer: (i: number) => number) =>
       Math.sqrt(truth.values.reduce((sum, value, i) => sum + (value - answer(i)) ** 2, 0) / rows);
     return [
-      { name: "rmse", value: round(rmse((i) => data[i]!)), trivial: round(rmse(() => mean)), rows },
+      {
+        name: "rmse",
+        value: round(rmse((i) => data[i]!)),
+        trivial: round(rmse(() => mean)),
+        rows: told,
+      },
     ];
   }
   if (truth.task !== "classification" || training.task !== "classification") return [];
@@ -197,7 +205,7 @@ function measure(
       name: "accuracy",
       value: round(accuracy(mostProbable)),
       trivial: round(accuracy(() => commonest)),
-      rows,
+      rows: told,
     },
   ];
 }

@@ -2,6 +2,7 @@
 
 import { EngineError } from "../../ground/errors";
 import type { Matrix } from "../../ground/matrix";
+import { coarseCount } from "../coarse-count";
 import type { Specification, SpecificationExtras } from "../specification";
 import { gaussianGamma, gaussianKernel } from "../kernel/kernel";
 
@@ -20,6 +21,7 @@ export interface Stat {
  * A reduced set as stat.json: compact JSON that the Python package reads too.
  *
  * Points of single precision are written with as few digits as give them back in single precision.
+ * The row count is written coarsely: the file is made to be given away.
  *
  * @throws EngineError `bad_specification` if points and weights disagree or a number is not finite.
  */
@@ -38,7 +40,7 @@ export function encodeStat(rkme: Specification, extras: SpecificationExtras): st
     z,
     beta: Array.from(weights),
     gamma,
-    num_points: rowCount,
+    num_points: coarseCount(rowCount),
     type: TYPE,
     berth: { space, spaceVersion, radiusSquared },
   });

@@ -1,7 +1,6 @@
 /** @file Rows described in one of three ways, and compared with what was found: for whoever holds the rows. */
 
 import type { PrivacyBudget } from "../../../contracts/workers/description";
-import { coarseCount } from "../../../contracts/wire/wire-rkme";
 import type { Matrix } from "../../../engine/ground/matrix";
 import type { Steps } from "../../../engine/ground/progress";
 import { sampleIndices, seededRandom } from "../../../engine/ground/random";
@@ -10,6 +9,7 @@ import type { FeatureMatch, Space } from "../../../engine/kinds/table/space/spac
 import { islandFeatures } from "../../../engine/search/sketches/island-features";
 import type { Ranking } from "../../../engine/search/rank";
 import type { CandidateSpec } from "../../../engine/specification/candidate-spec";
+import { coarseCount } from "../../../engine/specification/coarse-count";
 import { describeRows } from "../../../engine/specification/describe";
 import { rankKnown } from "../../../engine/search/rank-known";
 import { gaussianKernel, type Kernel } from "../../../engine/specification/kernel/kernel";

@@ -59,10 +59,10 @@ describe("training a learnware", () => {
     const { zip, preflight } = await train({ target: { column: "price" }, model: "linear" });
     const { manifest, semantic, stat, model } = await openLearnware(zip);
     const [metric] = manifest.metrics;
-    expect(metric).toMatchObject({ name: "rmse", rows: 48 });
+    expect(metric).toMatchObject({ name: "rmse", rows: 40 });
     expect(metric!.value).toBeLessThan(0.1 * metric!.trivial);
     expect(semantic.License.Values).toEqual(["MIT"]);
-    expect(decodeStat(stat).rkme.rowCount).toBe(192);
+    expect(decodeStat(stat).rkme.rowCount).toBe(190);
     expect(preflight.fewestRows).toBeGreaterThanOrEqual(5);
     const session = await openModel(model, runnableModel(manifest));
     const { data } = await session.predict([
