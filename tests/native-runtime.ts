@@ -1,6 +1,6 @@
 /** @file onnxruntime's native build, a tool of 290 MB that `npm ci` leaves out. */
 
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -20,20 +20,11 @@ export const nativeRuntime: typeof Runtime | null = isInstalled()
 /** One sentence for those who miss it. */
 export const HOW_TO_COMPARE = `To compare with the native build of onnxruntime, run: ${INSTALL}`;
 
-/** Let an exported script in this folder find onnxruntime: the native build, or the WASM build under its name. */
+/** Let an exported script in this folder find onnxruntime. */
 export function installRuntime(folder: string): void {
   const modules = join(folder, "node_modules");
-  const own = join(modules, NAME);
-  const ours = (name: string) => join(import.meta.dirname, "../node_modules", name);
   mkdirSync(modules);
-  if (nativeRuntime) {
-    symlinkSync(ours(NAME), own);
-    return;
-  }
-  symlinkSync(ours(WASM), join(modules, WASM));
-  mkdirSync(own);
-  writeFileSync(join(own, "package.json"), `{ "type": "module", "exports": "./index.js" }`);
-  writeFileSync(join(own, "index.js"), `export * from "${WASM}";\n`);
+  symlinkSync(join(import.meta.dirname, "../node_modules", WASM), join(modules, WASM));
 }
 
 function isInstalled(): boolean {

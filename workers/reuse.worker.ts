@@ -6,6 +6,8 @@ import type { RowSource } from "../src/contracts/workers/data-api";
 import { AppError } from "../src/contracts/outcome";
 import type { ReuseApi } from "../src/contracts/workers/reuse-api";
 import type { Compute } from "../src/engine/specification/kernel/compute";
+import predictMjs from "../src/engine/export/templates/predict.mjs?raw";
+import predictPy from "../src/engine/export/templates/predict.py?raw";
 import { zipFiles } from "../src/engine/learnware/zip/zip-files";
 import { trainAlignments } from "../src/runtime/tensors/align-learnwares";
 import { chooseCompute } from "../src/runtime/compute/choose-compute";
@@ -20,6 +22,7 @@ import { OpenLearnwares } from "./open-learnwares";
 import { rowSourceAt } from "./row-source";
 
 const learnwares = new OpenLearnwares();
+const scripts = { "predict.mjs": predictMjs, "predict.py": predictPy };
 let rowSource: Thread<RowSource> | null = null;
 let compute: Promise<Compute> | null = null;
 let tensors: Promise<Tensors> | null = null;
@@ -50,7 +53,7 @@ serve<ReuseApi>({
     return { ...made, predictions: job.give(made.predictions) };
   },
   bundle: async (plan, way, words, job) => {
-    const zip = await zipFiles(await drive(host.bundle(plan, way, words), job));
+    const zip = await zipFiles(await drive(host.bundle(plan, way, words, scripts), job));
     stopIfAborted(job.signal);
     return new Blob([zip], { type: "application/zip" });
   },

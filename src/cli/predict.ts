@@ -14,7 +14,7 @@ import type { Verdict } from "../workflows/find/verdict";
 import { reuse, type Reused, type ReuseRun } from "../workflows/reuse/reuse";
 import { requireExportable } from "../workflows/reuse/reuse-host";
 import { required } from "./options";
-import { exportWay } from "./predict/export-way";
+import { exportWay, SCRIPTS } from "./predict/export-way";
 import { findLearnwares } from "./predict/find-learnwares";
 import { openDock, type OpenDock } from "./predict/open-dock";
 import { reuseHere } from "./predict/reuse-here";
@@ -134,7 +134,10 @@ async function predictFile(file: string, values: Values, parts: Parts): Promise<
   };
   if (values.export !== undefined) {
     const words = { sentence: done.sentence, language: "en" } as const;
-    exportWay(values.export, await finish(predictor.bundle(run.plan, reused.reuse.way, words)));
+    exportWay(
+      values.export,
+      await finish(predictor.bundle(run.plan, reused.reuse.way, words, SCRIPTS)),
+    );
   }
   if (values.json) console.log(JSON.stringify(asJson(done, values.out)));
   else tell(done, values.out);

@@ -212,10 +212,13 @@ describe("the reuse worker", () => {
     await run(reuse, work);
     const zip = await JSZip.loadAsync(await reuse.bundle(work.id, "average", words));
     expect(Object.keys(zip.files)).toEqual(
-      expect.arrayContaining(["README.md", "model.onnx", "predict.mjs", "predict.py"]),
+      expect.arrayContaining(["model.onnx", "predict.json", "predict.mjs", "predict.py"]),
     );
     expect(await zip.file("README.md")!.async("string")).toContain("The average of two.");
-    expect(await zip.file("predict.mjs")!.async("string")).toContain('"column":"Size"');
+    expect(JSON.parse(await zip.file("predict.json")!.async("string"))).toMatchObject({
+      inputs: [{ column: "Size" }],
+    });
+    expect(await zip.file("predict.mjs")!.async("string")).toContain("predict.json");
     const model = await zip.file("model.onnx")!.async("uint8array");
     expect(inspectOnnx(model).outputs.map(({ name }) => name)).toEqual(["values"]);
     await expect(reuse.predict(work.id + 1, "average", 1)).rejects.toMatchObject({

@@ -1,7 +1,13 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Bundle } from "../../engine/export/bundle-ensemble";
+import type { Scripts } from "../../engine/export/templates/scripts";
+
+export const SCRIPTS: Scripts = {
+  "predict.mjs": template("predict.mjs"),
+  "predict.py": template("predict.py"),
+};
 
 /** Write what predicts into a folder. */
 export function exportWay(directory: string, bundle: Bundle): void {
@@ -9,4 +15,8 @@ export function exportWay(directory: string, bundle: Bundle): void {
   for (const [name, content] of bundle) writeFileSync(join(directory, name), content);
   if (!bundle.has("learnware.zip"))
     console.error(`no learnware.zip: ${directory}/README.md tells why`);
+}
+
+function template(name: keyof Scripts): string {
+  return readFileSync(new URL(`../../engine/export/templates/${name}`, import.meta.url), "utf8");
 }

@@ -9,7 +9,7 @@ import { exportEnsemble, type ExportedEnsemble } from "./graph/export-ensemble";
 import { packEnsemble } from "./pack-ensemble";
 import { type ExportFacts, README, type ReadmeLanguage } from "./templates/readme";
 import { scriptInputs, type ScriptTable } from "./templates/script-inputs";
-import { javascriptScript, pythonScript } from "./templates/scripts";
+import { scriptPlan, type Scripts } from "./templates/scripts";
 import { gaussianKernel } from "../specification/kernel/kernel";
 
 export interface BundleRequest {
@@ -24,6 +24,7 @@ export interface BundleRequest {
   /** How it predicts, in a sentence of this language. */
   readonly sentence: string;
   readonly language: ReadmeLanguage;
+  readonly scripts: Scripts;
 }
 
 /** Contents by file name. */
@@ -34,7 +35,7 @@ const MOST_DESCRIBED = 10_000;
 
 /**
  * Everything that another person, or another program, needs to predict in this way: `model.onnx`, scripts that run it on
- * a table (`predict.mjs`, `predict.py`), `README.md`, and `learnware.zip` where it can be a learnware: it takes no
+ * a table (`predict.mjs`, `predict.py`, and `predict.json` that both read), `README.md`, and `learnware.zip` where it can be a learnware: it takes no
  * columns that its island does not have, and the outline of the user's rows passed every check.
  *
  * Yields `write`.
@@ -42,7 +43,7 @@ const MOST_DESCRIBED = 10_000;
  * @throws EngineError as `exportEnsemble`.
  */
 export async function* bundleEnsemble(request: BundleRequest): Steps<Bundle> {
-  const { way, packageOf, space, matches, table, sentence, language } = request;
+  const { way, packageOf, space, matches, table, sentence, language, scripts } = request;
   const { prepared, isUsed } = way;
   yield stepAt(0);
   const exported = exportEnsemble(way, space, (id) => packageOf(id).model);
@@ -61,8 +62,8 @@ export async function* bundleEnsemble(request: BundleRequest): Steps<Bundle> {
   return new Map<string, string | Uint8Array>([
     ["README.md", readme],
     ["model.onnx", exported.model],
-    ["predict.mjs", javascriptScript(plan)],
-    ["predict.py", pythonScript(plan)],
+    ["predict.json", scriptPlan(plan)],
+    ...Object.entries(scripts),
     ...(learnware ? [["learnware.zip", learnware] as const] : []),
   ]);
 }

@@ -7,6 +7,7 @@ import type {
   ReusePlan,
 } from "../../contracts/workers/reuse-plan";
 import { type Bundle, bundleEnsemble } from "../../engine/export/bundle-ensemble";
+import type { Scripts } from "../../engine/export/templates/scripts";
 import { EngineError } from "../../engine/ground/errors";
 import type { Steps } from "../../engine/ground/progress";
 import { acrossSpaces } from "../../engine/kinds/table/fill/across";
@@ -105,7 +106,12 @@ export class ReuseHost {
    * @throws AppError `not_exportable` if models get columns that the table lacks, `not_prepared`; EngineError as
    *   `bundleEnsemble`.
    */
-  async *bundle(plan: number, name: ReuserName, words: BundleWords): Steps<Bundle> {
+  async *bundle(
+    plan: number,
+    name: ReuserName,
+    words: BundleWords,
+    scripts: Scripts,
+  ): Steps<Bundle> {
     const held = this.#heldFor(plan);
     requireExportable(held);
     const { packages } = held;
@@ -113,7 +119,8 @@ export class ReuseHost {
     const way = yield* fittedWay(held, name);
     const table = await this.#ports.rows.scriptTable(answersColumn);
     const packageOf = (id: string) => packages.get(id)!;
-    return yield* bundleEnsemble({ way, packageOf, space: island, matches, table, ...words });
+    const of = { way, packageOf, space: island, matches, table, scripts };
+    return yield* bundleEnsemble({ ...of, ...words });
   }
 
   #heldFor(plan: number): Held {

@@ -11,6 +11,14 @@ import { openLearnware, packLearnware } from "../../../src/engine/learnware/pack
 import { runnableModel } from "../../../src/engine/learnware/runnable-model";
 import { normal, seededRandom } from "../../../src/engine/ground/random";
 import { installRuntime } from "../../native-runtime";
+import { findPython } from "../../find-python";
+
+/** What runs the scripts of an export, and which of them. */
+const python = findPython();
+const interpreters = [
+  [process.execPath, "predict.mjs"],
+  ...(python ? [[python, "predict.py"] as const] : []),
+] as const;
 
 const folder = mkdtempSync(join(tmpdir(), "berth-predict-"));
 const path = (name: string) => join(folder, name);
@@ -141,8 +149,8 @@ describe("berth predict", () => {
         ...[path("known.csv"), ...given.slice(1), "--way", way, "--export", folder, ...answers],
       ]);
       installRuntime(folder);
-      const script = join(folder, "predict.mjs");
-      execFileSync(process.execPath, [script, path("known.csv"), path("again.csv")]);
+      const [[program, script]] = interpreters;
+      execFileSync(program, [join(folder, script), path("known.csv"), path("again.csv")]);
       const [name, ...again] = readFileSync(path("again.csv"), "utf8").trimEnd().split("\n");
       expect(name).toBe("predicted_rent");
       const { lines } = read(outFile);
@@ -179,15 +187,16 @@ describe("berth predict", () => {
     const folder = path("built-odd");
     await told([path("odd.csv"), ...given.slice(1), "--way", "average", "--export", folder]);
     installRuntime(folder);
-    const script = join(folder, "predict.mjs");
-    execFileSync(process.execPath, [script, path("odd.csv"), path("again.csv")]);
-    const again = readFileSync(path("again.csv"), "utf8").trimEnd().split("\n").slice(1);
     const out = readFileSync(outFile, "utf8").trimEnd().split(/\r?\n/).slice(1);
-    expect(again).toHaveLength(200);
-    out.forEach((line, i) => {
-      const predicted = Number(line.split(";")[4]!.replace(",", "."));
-      expect(Math.abs(Number(again[i]) - predicted) / predicted, line).toBeLessThan(1e-5);
-    });
+    for (const [program, script] of interpreters) {
+      execFileSync(program, [join(folder, script), path("odd.csv"), path("again.csv")]);
+      const again = readFileSync(path("again.csv"), "utf8").trimEnd().split("\n").slice(1);
+      expect(again).toHaveLength(200);
+      out.forEach((line, i) => {
+        const predicted = Number(line.split(";")[4]!.replace(",", "."));
+        expect(Math.abs(Number(again[i]) - predicted) / predicted, line).toBeLessThan(1e-5);
+      });
+    }
   }, 60_000);
 
   test("uses the way that is named", async () => {

@@ -32,12 +32,12 @@ ${sentence}
 
 - \`model.onnx\`: all of it as one model
 - \`predict.mjs\`, \`predict.py\`: run it on a table with the same columns, without Berth. What to install, and how to
-  call it, stands at the top of each. Dates are for Berth to read
+  call it, stands at the top of each. Both read \`predict.json\`. Dates are for Berth to read
 ${noLearnware === null ? "- `learnware.zip`: the same as a learnware, which others can use (`berth dock add learnware.zip`)" : `\n${why[noLearnware]}`}
 
 ## What it holds of your data
 
-- The scripts hold the names of the columns that the model takes, and values of categories.
+- \`predict.json\` holds the names of the columns that the model takes, and values of categories.
 ${labels > 0 ? `- The model holds what was learnt from your ${labels} answers: weights, and limits between values of your columns if decision trees learnt.\n` : ""}${noLearnware === null ? "- `learnware.zip` outlines your rows by made-up points, each for at least five rows.\n" : ""}
 It holds no row of your table. Share it only where you would tell this.
 ${madeOf("Made of", names)}
@@ -56,12 +56,12 @@ function chinese({ sentence, names, noLearnware, labels }: ExportFacts): string 
 ${sentence}
 
 - \`model.onnx\`：全部内容写成的一个模型
-- \`predict.mjs\`、\`predict.py\`：不用 Berth，对列相同的表格运行模型。需要安装什么、如何调用，见各文件开头。日期只能由 Berth 读取
+- \`predict.mjs\`、\`predict.py\`：不用 Berth，对列相同的表格运行模型。需要安装什么、如何调用，见各文件开头。两者都读取 \`predict.json\`。日期只能由 Berth 读取
 ${noLearnware === null ? "- `learnware.zip`：同一模型做成的学件，可供他人使用（`berth dock add learnware.zip`）" : `\n${why[noLearnware]}`}
 
 ## 其中含有您数据的哪些内容
 
-- 脚本含有模型所用各列的名称，以及类别的取值。
+- \`predict.json\` 含有模型所用各列的名称，以及类别的取值。
 ${labels > 0 ? `- 模型含有从您的 ${labels} 个答案中学到的内容：权重；如果用了决策树，还有您各列取值之间的分界。\n` : ""}${noLearnware === null ? "- `learnware.zip` 用虚构的点勾勒您的数据，每个点至少代表五行。\n" : ""}
 其中没有您表格中的任何一行。请只在愿意透露以上内容时分享。
 ${madeOf("所用学件", names)}
