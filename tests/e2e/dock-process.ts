@@ -5,6 +5,8 @@ import { createInterface } from "node:readline";
 
 export interface DockProcess {
   readonly url: string;
+  /** Whether it has ended by itself. */
+  hasDied(): boolean;
   stop(): Promise<void>;
 }
 
@@ -12,12 +14,14 @@ export interface DockProcess {
  * Start a dock as an operator does, on any free port.
  *
  * @param settings - Environment variables.
+ * @param script - What is run, from the root of the project.
  * @throws Error with what it said, if it ends before it is ready.
  */
 export async function startDockProcess(
   settings: Readonly<Record<string, string>>,
+  script = "src/dock/main.ts",
 ): Promise<DockProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", "src/dock/main.ts"], {
+  const child = spawn(process.execPath, ["--import", "tsx", script], {
     cwd: join(import.meta.dirname, "../.."),
     env: { ...process.env, PORT: "0", ...settings },
     stdio: ["ignore", "pipe", "pipe"],
@@ -30,6 +34,7 @@ export async function startDockProcess(
     if (url === undefined) continue;
     return {
       url,
+      hasDied: () => child.exitCode !== null || child.signalCode !== null,
       async stop() {
         child.kill("SIGTERM");
         await ended;
