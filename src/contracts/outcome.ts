@@ -4,8 +4,11 @@ import { EngineError, type EngineErrorCode, type ErrorDetails } from "../engine/
 export type ErrorCode =
   | EngineErrorCode
   | "aborted"
+  | "bad_answer"
   | "bad_input"
   | "device_lost"
+  | "dock_busy"
+  | "dock_failed"
   | "hash_mismatch"
   | "internal"
   | "network_failed"

@@ -252,14 +252,82 @@ export function dockClientContract(name: string, open: (shelf: Shelf) => Promise
       await asking;
     });
 
-    test.each(["not JSON", '{"islands": [{"id": 7}]}'])(
-      "takes no answer that breaks the contract: %s",
+    test.each(["not JSON", '{"islands": [{"id": 7}]}', "[".repeat(1e6)])(
+      "takes no answer that breaks the contract: %.40s",
       async (body) => {
         vi.stubGlobal("fetch", () => Promise.resolve(new Response(body)));
-        await expect(client.islands()).rejects.toMatchObject({ code: "internal" });
+        await expect(client.islands()).rejects.toMatchObject({ code: "bad_answer" });
       },
     );
+
+    test.each([
+      [503, { code: "network_failed", message: "" }, "dock_busy"],
+      [429, { code: "too_many", message: "" }, "dock_busy"],
+      [500, { code: "internal", message: "" }, "dock_failed"],
+      [502, "<html>bad gateway", "dock_failed"],
+      [418, "I am a teapot", "bad_answer"],
+      [204, null, "bad_answer"],
+    ])("says of status %i whose fault it is", async (status, body, code) => {
+      const answer = new Response(typeof body === "string" ? body : body && JSON.stringify(body), {
+        status,
+        headers: { "Retry-After": "7" },
+      });
+      vi.stubGlobal("fetch", () => Promise.resolve(answer));
+      const details = code === "dock_busy" ? { seconds: 7 } : {};
+      await expect(client.islands()).rejects.toMatchObject({ code, details });
+    });
+
+    test("gives up on an answer that comes a byte a second", async () => {
+      vi.useFakeTimers();
+      vi.stubGlobal("fetch", (_: string, { signal }: RequestInit) =>
+        Promise.resolve(trickle(" ", 1000, signal!)),
+      );
+      const asking = expect(client.islands()).rejects.toMatchObject({ code: "timed_out" });
+      await vi.advanceTimersByTimeAsync(65_000);
+      await asking;
+    });
+
+    test("reads no more of an endless answer than it would believe", async () => {
+      let sent = 0;
+      const endless = new ReadableStream<Uint8Array>({
+        pull(controller) {
+          sent += 1 << 20;
+          controller.enqueue(new Uint8Array(1 << 20).fill(32));
+        },
+      });
+      vi.stubGlobal("fetch", () => Promise.resolve(new Response(endless)));
+      await expect(client.islands()).rejects.toMatchObject({ code: "bad_answer" });
+      expect(sent).toBeLessThan(40 << 20);
+    });
+
+    test("sets nothing aside for a size that is only claimed", async () => {
+      const asked = vi.fn(() => Promise.resolve(new Response("tiny")));
+      vi.stubGlobal("fetch", asked);
+      const name = { id: "east", sha256, sizeBytes: 60 << 20 };
+      expect((await client.packageBytes(name)).buffer.byteLength).toBe(4);
+      const huge = client.packageBytes({ ...name, sizeBytes: 2 ** 50 });
+      await expect(huge).rejects.toMatchObject({ code: "package_too_large" });
+      expect(asked).toHaveBeenCalledTimes(1);
+    });
   });
+}
+
+/** An answer without an end, of which a piece comes every so many milliseconds. */
+function trickle(piece: string, everyMs: number, signal: AbortSignal): Response {
+  const bytes = new TextEncoder().encode(piece);
+  let timer: ReturnType<typeof setInterval>;
+  return new Response(
+    new ReadableStream({
+      start(controller) {
+        timer = setInterval(() => controller.enqueue(bytes), everyMs);
+        signal.addEventListener("abort", () => {
+          clearInterval(timer);
+          controller.error(new DOMException("", "AbortError"));
+        });
+      },
+      cancel: () => clearInterval(timer),
+    }),
+  );
 }
 
 function sketchFor({ points, weights }: Specification): Float64Array {

@@ -128,6 +128,21 @@ export const englishMessages: Messages = {
     why: "The background worker that held them was stopped, or has begun with others.",
     todo: "Run the learnwares again. Your table and choices are kept.",
   }),
+  bad_answer: () => ({
+    what: "The dock sent something that cannot be used.",
+    why: "Its answer does not have the form that was agreed on, or is far too long. Nothing is wrong with your data.",
+    todo: "Try again later; if it stays so, tell whoever runs this dock.",
+  }),
+  dock_busy: (d) => ({
+    what: "The dock has too much to do.",
+    why: "It answered that it can take no more requests for now.",
+    todo: `Try again in ${given(d, "seconds", "some")} seconds. Your table and choices are kept.`,
+  }),
+  dock_failed: () => ({
+    what: "The dock failed.",
+    why: "It answered that something went wrong there. Nothing is wrong with your data.",
+    todo: "Try again later; if it stays so, tell whoever runs this dock.",
+  }),
   bad_input: () => ({
     what: "The dock did not accept the request.",
     why: "It and this page disagree about its form, probably because one of them was updated meanwhile.",
@@ -168,9 +183,12 @@ export const englishMessages: Messages = {
     why: "The table or the model is larger than this tab can hold.",
     todo: "Close other tabs and try again, or use fewer rows or columns.",
   }),
-  timed_out: () => ({
+  timed_out: (d) => ({
     what: "It took too long, so Berth stopped waiting.",
-    why: "The dock or this computer is busy.",
+    why:
+      d["who"] === "dock"
+        ? "The dock sent nothing for a while, or too little to wait for the rest."
+        : "This computer is busy.",
     todo: "Try again in a moment.",
   }),
   too_large: (d) => ({

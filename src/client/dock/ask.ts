@@ -6,14 +6,29 @@ export interface Fetching {
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** Reads an answer, and says whenever bytes came. */
-export type Read<T> = (response: Response, stillThere: () => void) => Promise<T>;
+/** An answer whose body is yet to come. */
+export interface Answer extends Pick<Response, "ok" | "status" | "headers"> {
+  /**
+   * The whole body, of which no more than `most` bytes are read. Nothing is set aside for what is only announced.
+   *
+   * @param onBytes - Told how many have come.
+   * @returns The body; null if it is longer.
+   */
+  readonly body: (
+    most: number,
+    onBytes?: (count: number) => void,
+  ) => Promise<Uint8Array<ArrayBuffer> | null>;
+}
 
-const timeoutMs = 30_000;
+/** Longest time in which nothing comes. */
+const SILENT_MS = 30_000;
+/** An answer may take a minute, and longer only if that much comes in each millisecond: 20 kB a second. */
+const TOTAL_MS = 60_000;
+const LEAST_BYTES_PER_MS = 20;
 
 /**
- * Ask a dock and read its answer, within a time-out that starts again whenever bytes come. Nothing
- * that tells who asks goes along.
+ * Ask a dock and read its answer, within a time-out that starts again whenever bytes come, and a time for the whole that
+ * grows with them. Nothing that tells who asks goes along, and what is posted is not carried on to another address.
  *
  * @throws AppError `aborted`, `timed_out`, `network_failed`, or what `read` throws.
  */
@@ -21,80 +36,64 @@ export async function ask<T>(
   url: string,
   init: RequestInit,
   { signal }: Fetching,
-  read: Read<T>,
+  read: (answer: Answer) => Promise<T>,
 ): Promise<T> {
   const late = new AbortController();
-  let timer = setTimeout(() => late.abort(), timeoutMs);
-  const stillThere = () => {
+  const started = performance.now();
+  let received = 0;
+  let timer = setTimeout(() => late.abort(), SILENT_MS);
+  const arrived = (count: number) => {
+    received += count;
+    const left = started + TOTAL_MS + received / LEAST_BYTES_PER_MS - performance.now();
     clearTimeout(timer);
-    timer = setTimeout(() => late.abort(), timeoutMs);
+    timer = setTimeout(() => late.abort(), Math.max(0, Math.min(SILENT_MS, left)));
   };
   try {
     const signals = signal ? [signal, late.signal] : [late.signal];
     const response = await fetch(url, {
       ...init,
+      ...(init.method === "POST" && { redirect: "error" }),
       signal: AbortSignal.any(signals),
       credentials: "omit",
       referrerPolicy: "no-referrer",
     });
-    return await read(response, stillThere);
+    const { ok, status, headers } = response;
+    const body: Answer["body"] = (most, onBytes) => readBody(response, most, arrived, onBytes);
+    return await read({ ok, status, headers, body });
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     if (signal?.aborted) throw new AppError("aborted", "the request was cancelled");
     if (late.signal.aborted) {
-      throw new AppError("timed_out", `the dock did not answer in ${timeoutMs / 1000} seconds`);
+      throw new AppError("timed_out", "the dock did not answer in time", { who: "dock" });
     }
     throw new AppError("network_failed", "the dock cannot be reached", {}, { cause });
   } finally {
     clearTimeout(timer);
+    late.abort(); // Of an answer that is not read to its end, the rest is not wanted.
   }
 }
 
-/**
- * The bytes of an answer, of which no more are read than there should be.
- *
- * @throws AppError `hash_mismatch` if there are more.
- */
-export async function readBytes(
-  response: Response,
-  sizeBytes: number,
-  stillThere: () => void,
-  { onProgress }: Fetching,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(sizeBytes);
-  let done = 0;
-  const reader = response.body?.getReader();
+async function readBody(
+  { body }: Response,
+  most: number,
+  arrived: (count: number) => void,
+  onBytes?: (count: number) => void,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  const reader = body?.getReader();
   for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
-    stillThere();
-    if (done + part.value.length > sizeBytes) {
-      await reader?.cancel();
-      throw new AppError("hash_mismatch", `the file is longer than its ${sizeBytes} bytes`);
-    }
-    bytes.set(part.value, done);
-    done += part.value.length;
-    onProgress?.({ stage: "download", done, total: sizeBytes });
+    arrived(part.value.length);
+    size += part.value.length;
+    if (size > most) return null;
+    parts.push(part.value);
+    onBytes?.(size);
   }
-  return bytes.subarray(0, done);
-}
-
-/** A contract's schema, as far as it is used here. */
-export interface Schema<T> {
-  safeParse(answer: unknown): { success: true; data: T } | { success: false };
-}
-
-/** @throws AppError `internal` if the text is not what the contract says. */
-export function parseAs<T>(schema: Schema<T>, text: string, name: string): T {
-  const answer = schema.safeParse(parseJson(text));
-  if (!answer.success) {
-    throw new AppError("internal", `the dock's answer to ${name} breaks the contract`);
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
   }
-  return answer.data;
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // No contract allows it.
-  }
+  return whole;
 }

@@ -33,7 +33,7 @@ export interface SketchTable {
  * Every adapter passes tests/contract/dock-client.suite.ts.
  *
  * All calls reject with AppError: `not_found`, `bad_input`, `aborted`, `timed_out`,
- * `network_failed`, and `internal` if an answer breaks the contract.
+ * `network_failed`, `dock_busy`, `dock_failed`, and `bad_answer` if an answer breaks the contract.
  */
 export interface Dock {
   /** False if all that ever goes out is which files are fetched: every search is made in this tab. */
@@ -56,7 +56,7 @@ export interface Dock {
   /**
    * A learnware's zip, not yet checked against its hash: `PackageCache` does that.
    *
-   * @throws AppError `hash_mismatch` if it is longer than it should be.
+   * @throws AppError `hash_mismatch` if it is longer than it should be; `package_too_large` if that is too much.
    */
   packageBytes(name: PackageName, fetching?: Fetching): Promise<Uint8Array<ArrayBuffer>>;
 }

@@ -9,23 +9,15 @@ import {
   SearchPage,
   type SearchRequest,
   SearchResponse,
-  WireFailure,
   WireSpecification,
 } from "../../contracts/http/dock-api";
-import { AppError, type ErrorCode } from "../../contracts/outcome";
 import { sketchesFromWire } from "../../contracts/wire/wire-sketch";
-import { ask, type Fetching, parseAs, parseJson, type Read, readBytes, type Schema } from "./ask";
+import { type Answer, ask, type Fetching } from "./ask";
 import type { Dock, PackageName, SketchTable, SpecificationName } from "./dock";
+import { checkZipSize, readFile, readJson, refusal, type Schema, understood } from "./read-answer";
 
-/** Refusals of a dock that a person can meet; anything else it says is `internal`. */
-const refusals: ReadonlySet<string> = new Set<ErrorCode>([
-  "bad_input",
-  "not_found",
-  "shape_mismatch",
-  "stale_island",
-  "timed_out",
-  "too_large",
-]);
+/** Sketches of some hundred thousand learnwares. */
+const MOST_SKETCH_BYTES = 128 << 20;
 
 /** A dock over HTTP. */
 export class HttpDock implements Dock {
@@ -45,12 +37,13 @@ export class HttpDock implements Dock {
     return this.#json(`/islands/${encodeURIComponent(id)}`, IslandSummary, fetching);
   }
 
-  async sketches(islandId: string, fetching?: Fetching): Promise<SketchTable> {
+  async sketches(islandId: string, fetching: Fetching = {}): Promise<SketchTable> {
     const path = `/islands/${encodeURIComponent(islandId)}/sketches`;
     // Learnwares come and go, so ask whether what was cached still holds.
-    const wire = await this.#json(path, IslandSketches, fetching, { cache: "no-cache" });
-    const { spaceVersion, entries } = wire;
-    return { islandId: wire.islandId, spaceVersion, entries, sketches: sketchesFromWire(wire) };
+    const read = (answer: Answer) => readJson(answer, IslandSketches, path, MOST_SKETCH_BYTES);
+    const wire = await this.#ask(path, { cache: "no-cache" }, fetching, read);
+    const sketches = understood(() => sketchesFromWire(wire), path);
+    return { islandId, spaceVersion: wire.spaceVersion, entries: wire.entries, sketches };
   }
 
   /** Sends exactly this request. */
@@ -82,9 +75,8 @@ export class HttpDock implements Dock {
   ): Promise<Uint8Array<ArrayBuffer>> {
     // With the hash in the address, a new version of the same id never comes from an old cache.
     const path = `/learnwares/${encodeURIComponent(id)}/package?sha256=${sha256}`;
-    return this.#ask(path, {}, fetching, (response, stillThere) =>
-      readBytes(response, sizeBytes, stillThere, fetching),
-    );
+    checkZipSize(sizeBytes);
+    return this.#ask(path, {}, fetching, (answer) => readFile(answer, sizeBytes, fetching));
   }
 
   async #post<T>(path: string, schema: Schema<T>, body: unknown, fetching?: Fetching): Promise<T> {
@@ -101,23 +93,18 @@ export class HttpDock implements Dock {
     fetching: Fetching = {},
     init: RequestInit = {},
   ): Promise<T> {
-    return this.#ask(path, init, fetching, async (response) =>
-      parseAs(schema, await response.text(), path),
-    );
+    return this.#ask(path, init, fetching, (answer) => readJson(answer, schema, path));
   }
 
-  async #ask<T>(path: string, init: RequestInit, fetching: Fetching, read: Read<T>): Promise<T> {
-    return ask(this.#base + path, init, fetching, async (response, stillThere) => {
-      if (!response.ok) throw await refusal(response);
-      return read(response, stillThere);
+  async #ask<T>(
+    path: string,
+    init: RequestInit,
+    fetching: Fetching,
+    read: (answer: Answer) => Promise<T>,
+  ): Promise<T> {
+    return ask(this.#base + path, init, fetching, async (answer) => {
+      if (!answer.ok) throw await refusal(answer);
+      return read(answer);
     });
   }
-}
-
-async function refusal(response: Response): Promise<AppError> {
-  const body = WireFailure.safeParse(parseJson(await response.text()));
-  if (body.success && refusals.has(body.data.code)) {
-    return new AppError(body.data.code as ErrorCode, body.data.message);
-  }
-  return new AppError("internal", `the dock answered with status ${response.status}`);
 }

@@ -11,7 +11,16 @@ import {
   StaticTexts,
 } from "../../contracts/static/static-dock";
 import type { Sketches } from "../../engine/search/sketches/sketch-scan";
-import { ask, type Fetching, parseAs, readBytes, type Schema } from "./ask";
+import { type Answer, ask, type Fetching } from "./ask";
+import {
+  badAnswer,
+  checkZipSize,
+  parseAs,
+  readFile,
+  readJson,
+  type Schema,
+  statusProblem,
+} from "./read-answer";
 import { sha256Of } from "../storage/sha256";
 
 /** Cards and specifications that are kept, at ten kilobytes or so each. */
@@ -36,9 +45,9 @@ export class StaticFiles {
 
   async index(fetching: Fetching): Promise<StaticIndex> {
     const path = staticPaths.index;
-    return ask(this.#base + path, { cache: "no-cache" }, fetching, async (response) => {
-      if (!response.ok) throw this.#missing(response, path);
-      return parseAs(StaticIndex, await response.text(), path);
+    return ask(this.#base + path, { cache: "no-cache" }, fetching, async (answer) => {
+      if (!answer.ok) throw this.#missing(answer, path);
+      return readJson(answer, StaticIndex, path);
     });
   }
 
@@ -53,7 +62,7 @@ export class StaticFiles {
   ): Promise<Sketches<Int8Array<ArrayBuffer>>> {
     const bytes = await this.#checked(staticPaths.sketches(mark.sha256), mark, fetching);
     if (bytes.length !== learnwares.length * SKETCH_LENGTH) {
-      throw new AppError("internal", "the dock has not as many sketches as learnwares");
+      throw badAnswer("the dock has not as many sketches as learnwares");
     }
     const scales = Float64Array.from(learnwares, ({ scale }) => scale);
     return { data: new Int8Array(bytes.buffer), scales, count: SKETCH_LENGTH };
@@ -66,7 +75,7 @@ export class StaticFiles {
     const { learnwares, texts: mark } = island;
     const texts = await this.#json(staticPaths.texts(mark.sha256), mark, StaticTexts, fetching);
     if (texts.length !== learnwares.length) {
-      throw new AppError("internal", "the dock has not as many texts as learnwares");
+      throw badAnswer("the dock has not as many texts as learnwares");
     }
     this.#texts.set(island, texts);
     return texts;
@@ -87,15 +96,12 @@ export class StaticFiles {
     { sha256, sizeBytes }: FileMark,
     fetching: Fetching,
   ): Promise<Uint8Array<ArrayBuffer>> {
+    checkZipSize(sizeBytes);
     return this.#bytes(staticPaths.package(sha256), sizeBytes, fetching);
   }
 
   async #json<T>(path: string, mark: FileMark, schema: Schema<T>, fetching: Fetching): Promise<T> {
-    return parseAs(
-      schema,
-      new TextDecoder().decode(await this.#checked(path, mark, fetching)),
-      path,
-    );
+    return parseAs(schema, await this.#checked(path, mark, fetching), path);
   }
 
   /** @throws AppError `hash_mismatch` if the file is not the one that was named. */
@@ -116,16 +122,14 @@ export class StaticFiles {
     sizeBytes: number,
     fetching: Fetching,
   ): Promise<Uint8Array<ArrayBuffer>> {
-    return ask(this.#base + path, {}, fetching, async (response, stillThere) => {
-      if (!response.ok) throw this.#missing(response, path);
-      return readBytes(response, sizeBytes, stillThere, fetching);
+    return ask(this.#base + path, {}, fetching, async (answer) => {
+      if (!answer.ok) throw this.#missing(answer, path);
+      return readFile(answer, sizeBytes, fetching);
     });
   }
 
-  #missing({ status }: Response, path: string): AppError {
-    if (status !== 404 && status !== 410) {
-      return new AppError("internal", `the dock answered with status ${status}`);
-    }
+  #missing({ status, headers }: Answer, path: string): AppError {
+    if (status !== 404 && status !== 410) return statusProblem(status, headers);
     this.#onMissing();
     return new AppError("not_found", `the dock has no ${path}`);
   }

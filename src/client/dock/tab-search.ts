@@ -9,7 +9,8 @@ import {
   type SearchResponse,
 } from "../../contracts/http/dock-api";
 import { AppError } from "../../contracts/outcome";
-import type { Fetching, Schema } from "./ask";
+import type { Fetching } from "./ask";
+import type { Schema } from "./read-answer";
 import { inTurn } from "../../engine/ground/in-turn";
 import type { Searcher } from "./sketch-search";
 import { findByData } from "./tab-data-search";

@@ -67,11 +67,15 @@ export function bytesToBase64(bytes: Uint8Array): string {
 
 /** @throws AppError `bad_input`, which calls it by `name`, if the text is not base64. */
 export function bytesFromBase64(name: string, base64: string): Uint8Array<ArrayBuffer> {
+  let text: string;
   try {
-    return Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));
+    text = atob(base64);
   } catch (cause) {
     throw new AppError("bad_input", `${name} must be base64`, {}, { cause });
   }
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
 }
 
 /**

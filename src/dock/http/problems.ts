@@ -9,6 +9,7 @@ import { EngineError } from "../../engine/ground/errors";
 /** The only place where an error code becomes an HTTP status. */
 const statusOf: Record<ErrorCode, ContentfulStatusCode> = {
   aborted: 408,
+  bad_answer: 502,
   bad_compression: 422,
   bad_encoding: 422,
   bad_input: 400,
@@ -18,6 +19,8 @@ const statusOf: Record<ErrorCode, ContentfulStatusCode> = {
   bad_specification: 422,
   binary_file: 415,
   device_lost: 503,
+  dock_busy: 503,
+  dock_failed: 502,
   empty_file: 422,
   hash_mismatch: 422,
   header_only: 422,

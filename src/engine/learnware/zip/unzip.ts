@@ -2,6 +2,7 @@ import JSZip from "jszip";
 
 import { EngineError } from "../../ground/errors";
 import { concatenate } from "../onnx/protobuf-fields";
+import { zipLimits } from "./zip-limits";
 
 declare module "jszip" {
   interface JSZipObject {
@@ -9,15 +10,6 @@ declare module "jszip" {
     internalStream(type: "uint8array"): JSZip.JSZipStreamHelper<Uint8Array>;
   }
 }
-
-/** Limits on a learnware's zip, so that a small file cannot fill the memory. */
-export const zipLimits = {
-  zipBytes: 64 * 1024 * 1024,
-  entries: 200,
-  unpackedBytes: 256 * 1024 * 1024,
-  /** Unpacked size of an entry over its packed size. */
-  ratio: 200,
-} as const;
 
 /** Below this an entry may have any ratio: a few repeated lines are no attack. */
 const HARMLESS_BYTES = 64 * 1024;

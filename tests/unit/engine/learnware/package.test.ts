@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Space } from "../../../../src/engine/kinds/table/space/space";
 import { openLearnware, packLearnware } from "../../../../src/engine/learnware/package";
-import { zipLimits } from "../../../../src/engine/learnware/zip/unzip";
+import { zipLimits } from "../../../../src/engine/learnware/zip/zip-limits";
 import { seededBytes } from "../../../fixtures/random-bytes";
 import { samplePackage } from "./sample-package";
 

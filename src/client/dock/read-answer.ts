@@ -1,0 +1,114 @@
+/** @file What a dock sends is believed only as far as it keeps to the contract, in form and in size. */
+
+import { AppError, type ErrorCode } from "../../contracts/outcome";
+import { WireFailure } from "../../contracts/http/dock-api";
+import { plainTexts } from "../../contracts/plain-text";
+import { zipLimits } from "../../engine/learnware/zip/zip-limits";
+import type { Answer, Fetching } from "./ask";
+
+/** A contract's schema, as far as it is used here. */
+export interface Schema<T> {
+  safeParse(answer: unknown): { success: true; data: T } | { success: false };
+}
+
+/** Some thousand islands or some hundred cards come to a few megabytes. */
+const MOST_JSON_BYTES = 32 << 20;
+
+/**
+ * @param name - What was asked for.
+ * @throws AppError `bad_answer` if the body is not JSON of the schema, or far too long.
+ */
+export async function readJson<T>(
+  answer: Answer,
+  schema: Schema<T>,
+  name: string,
+  most = MOST_JSON_BYTES,
+): Promise<T> {
+  const bytes = await answer.body(most);
+  if (!bytes) throw badAnswer(`the dock's answer to ${name} has more than ${most} bytes`);
+  return parseAs(schema, bytes, name);
+}
+
+/** @throws AppError `bad_answer` if the text is not what the contract says. */
+export function parseAs<T>(schema: Schema<T>, bytes: Uint8Array, name: string): T {
+  const answer = schema.safeParse(plainTexts(parseJson(bytes)));
+  if (answer.success) return answer.data;
+  throw badAnswer(`the dock's answer to ${name} breaks the contract`);
+}
+
+/**
+ * The bytes of a file, of which no more are read than there should be.
+ *
+ * @throws AppError `package_too_large` if they are too many to be opened; `hash_mismatch` if there are more than that.
+ */
+export async function readFile(
+  answer: Answer,
+  sizeBytes: number,
+  { onProgress }: Fetching,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = await answer.body(sizeBytes, (done) =>
+    onProgress?.({ stage: "download", done, total: sizeBytes }),
+  );
+  if (bytes) return bytes;
+  throw new AppError("hash_mismatch", `the file is longer than its ${sizeBytes} bytes`);
+}
+
+/** @throws AppError `package_too_large` if a zip of that size is not worth fetching. */
+export function checkZipSize(sizeBytes: number): void {
+  if (sizeBytes <= zipLimits.zipBytes) return;
+  throw new AppError("package_too_large", `a zip of ${sizeBytes} bytes is not fetched`);
+}
+
+/** What was made of an answer, whose parts may contradict each other. */
+export function understood<T>(make: () => T, name: string): T {
+  try {
+    return make();
+  } catch (cause) {
+    throw badAnswer(`the dock's answer to ${name} contradicts itself`, cause);
+  }
+}
+
+/** Refusals of a dock that a person can meet. */
+const refusals: ReadonlySet<string> = new Set<ErrorCode>([
+  "bad_input",
+  "not_found",
+  "shape_mismatch",
+  "stale_island",
+  "timed_out",
+  "too_large",
+]);
+
+/** What a dock says when it has a refusal to tell is short. */
+const MOST_REFUSAL_BYTES = 64 << 10;
+
+/** Why there is no answer: the dock's own words if it has any, else what its status tells. */
+export async function refusal({ status, headers, body }: Answer): Promise<AppError> {
+  const bytes = await body(MOST_REFUSAL_BYTES);
+  const told = WireFailure.safeParse(plainTexts(bytes && parseJson(bytes)));
+  if (told.success && refusals.has(told.data.code)) {
+    return new AppError(told.data.code as ErrorCode, told.data.message, { who: "dock" });
+  }
+  return statusProblem(status, headers);
+}
+
+/** What a status tells of a dock that does not give what was asked for. */
+export function statusProblem(status: number, headers: Headers): AppError {
+  const message = `the dock answered with status ${status}`;
+  if (status === 429 || status === 503) {
+    const seconds = Number(headers.get("Retry-After"));
+    return new AppError("dock_busy", message, seconds > 0 ? { seconds } : {});
+  }
+  return status >= 500 ? new AppError("dock_failed", message) : badAnswer(message);
+}
+
+export function badAnswer(message: string, cause?: unknown): AppError {
+  return new AppError("bad_answer", message, {}, { cause });
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined; // No contract allows it.
+  }
+}
