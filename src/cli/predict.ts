@@ -11,6 +11,7 @@ import type { Compute } from "../engine/specification/kernel/compute";
 import type { ModelPool } from "../runtime/models/model-pool";
 import { advisedOffer } from "../workflows/find/advised-offer";
 import type { Verdict } from "../workflows/find/verdict";
+import { cautionInFiles, cautionOf } from "../workflows/reuse/caution";
 import { reuse, type Reused, type ReuseRun } from "../workflows/reuse/reuse";
 import { requireExportable } from "../workflows/reuse/reuse-host";
 import { required } from "./options";
@@ -124,8 +125,11 @@ async function predictFile(file: string, values: Values, parts: Parts): Promise<
       return wantedWay(preparation, values.way);
     }),
   );
-  const { predictions } = reused.reuse;
-  await writePredictions(values.out, table, predictionColumns(predictions));
+  const { predictions, way } = reused.reuse;
+  const caution = cautionOf(run, way);
+  if (caution) console.error(`caution: ${cautionInFiles(caution)}`);
+  const columns = predictionColumns(predictions, caution && cautionInFiles(caution));
+  await writePredictions(values.out, table, columns);
   const done = {
     run,
     reused,
@@ -189,10 +193,9 @@ function asJson({ run, reused, verdict, sentence }: Done, out: string) {
   return {
     ...{ out, rows: run.rows, verdict, way, account },
     island: run.island.id,
-    features: {
-      found: run.matches.filter(({ column }) => column !== null).length,
-      of: run.matches.length,
-    },
+    features: { found: verdict.compared.found, of: verdict.compared.total },
+    fit: run.offer.fit,
+    recommendedOffer: run.offer.recommended,
     target: predictions.target,
     sentence,
     recommended: preparation.recommended,

@@ -9,6 +9,7 @@ import { PlainSearcher } from "../../client/dock/sketch-search";
 import { PackageCache } from "../../client/storage/package-cache";
 import { EngineError } from "../../engine/ground/errors";
 import { finish } from "../../engine/ground/finish";
+import { comparedOf } from "../../engine/kinds/table/match/compared";
 import type { Space } from "../../engine/kinds/table/space/space";
 import { openLearnware } from "../../engine/learnware/package";
 import { matchesWithout } from "../../engine/kinds/table/rows/table-rows";
@@ -118,7 +119,8 @@ async function fromZips(
   const offers = offersFrom(ranking, cards, specs, new Map());
   const zipOf = new Map(given.map(({ path, zip }) => [basename(path), zip]));
   const fetchPackage = async ({ id }: OfferCard) => zipOf.get(id)!;
-  return { ...mapping, offers, verdict: verdictOf(offers), fetchPackage };
+  const verdict = verdictOf(offers, comparedOf(mapping.matches));
+  return { ...mapping, offers, verdict, fetchPackage };
 }
 
 async function fromDock(

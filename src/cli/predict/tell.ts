@@ -1,6 +1,6 @@
 /** @file What was done, in words for a terminal. */
 
-import type { Verdict } from "../../workflows/find/verdict";
+import { isThin, type Verdict } from "../../workflows/find/verdict";
 import type { Account, ReuserName } from "../../engine/reuse/reuser";
 import type { WayFigures } from "../../engine/reuse/figures/way-figures";
 
@@ -61,10 +61,13 @@ export function sentenceOf(account: Account, names: readonly string[]): string {
 /** Why nothing is advised; null if something is. */
 export function whyNothing(verdict: Verdict): string | null {
   if (verdict.code === "fits") return null;
-  const { nearest, least } = verdict;
+  const { nearest, least, compared } = verdict;
   if (!nearest) return "nothing fits: the island has no such learnware";
+  const needed = `${percent(least.similarity)} and ${percent(least.coverage)} are needed`;
   const found = `the nearest is ${percent(nearest.similarity)} similar to the table and covers ${percent(nearest.coverage)} of its rows`;
-  return `nothing fits: ${found}; ${percent(least.similarity)} and ${percent(least.coverage)} are needed`;
+  if (!isThin(compared)) return `nothing fits: ${found}; ${needed}`;
+  const few = `only ${compared.found} of ${compared.total} columns compared, and the others count as unlike`;
+  return `nothing fits: ${few}; ${found}; ${needed}`;
 }
 
 /** The learnwares of the most rows. */

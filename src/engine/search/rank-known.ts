@@ -5,19 +5,38 @@ import type { Compute } from "../specification/kernel/compute";
 import type { Kernel } from "../specification/kernel/kernel";
 import { marginalKernel, marginalSpec, pickFloats } from "../specification/marginal";
 import { rankCandidates, type Ranking } from "./rank";
+import { withinCompared } from "./scores/within-compared";
+
+/** What a user has of a space. */
+export interface KnownPart {
+  /** Encoded columns that count; all of them do where none is named. */
+  readonly columns: readonly number[];
+  /** Share of the features, in [0, 1]; a feature may take several columns. */
+  readonly compared: number;
+}
 
 /**
- * Rank candidates as `rankCandidates` does, in the columns that the user has.
+ * Rank candidates as `rankCandidates` does, in the columns that the user has; how well they fit counts what was not
+ * compared, as `withinCompared` says.
  *
  * @param x - Shape [n, columns of the space], scaled; what is filled in does not count.
- * @param known - Columns that count; all of them do where none is named.
  */
-export function rankKnown(
+export async function* rankKnown(
   compute: Compute,
   x: Matrix<Float32Array>,
   kernel: Kernel,
   candidates: readonly CandidateSpec[],
-  known: readonly number[],
+  known: KnownPart,
+): Steps<Ranking> {
+  return withinCompared(yield* rankColumns(compute, x, kernel, candidates, known), known.compared);
+}
+
+function rankColumns(
+  compute: Compute,
+  x: Matrix<Float32Array>,
+  kernel: Kernel,
+  candidates: readonly CandidateSpec[],
+  { columns: known }: KnownPart,
 ): Steps<Ranking> {
   if (known.length === x.cols || known.length === 0) {
     return rankCandidates(compute, x, kernel, candidates);

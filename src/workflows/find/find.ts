@@ -1,5 +1,6 @@
 import { AppError } from "../../contracts/outcome";
 import type { Steps } from "../../engine/ground/progress";
+import { comparedOf } from "../../engine/kinds/table/match/compared";
 import { askDock, searchHere } from "./candidates";
 import { type Offer, offersFrom } from "./offers";
 import { type Payload, preparePayload, type Query } from "./payload";
@@ -41,6 +42,6 @@ async function* findOn(ports: FindPorts, query: Query, isAgain: boolean): Steps<
     : askDock(dock, payload.request, query);
   const ranking = yield* describer.rank(specifications);
   const offers = offersFrom(ranking, cards, specifications, covers);
-  const verdict = verdictOf(offers);
+  const verdict = verdictOf(offers, comparedOf(query.matches));
   return { query, payload: { ...payload, sent: true }, offers, verdict };
 }

@@ -4,18 +4,27 @@ import type { AddedColumn } from "../../kinds/added-column";
 const NO_YES = ["no", "yes"];
 
 /**
- * The columns to add to the download: the prediction; the ends of its interval, or a probability for every label; and
- * whether the row is far from all that the learnwares have seen.
+ * The columns to add to the download: the prediction; the ends of its interval, or a probability for every label;
+ * whether the row is far from all that the learnwares have seen; and a caution, which stays with every row.
+ *
+ * @param caution - What has to be said of all of them; null if nothing.
  */
-export function predictionColumns(predictions: Predictions): AddedColumn[] {
+export function predictionColumns(
+  predictions: Predictions,
+  caution: string | null = null,
+): AddedColumn[] {
   const predicted = `predicted_${predictions.target}`;
   const columns =
     predictions.task === "regression"
       ? numberColumns(predictions, predicted)
       : classColumns(predictions, predicted);
-  if (!predictions.far) return columns;
-  const values = Float64Array.from(predictions.far);
-  return [...columns, { name: "far_from_training", values, labels: NO_YES }];
+  const { far, values } = predictions;
+  const everywhere = new Float64Array(values.length);
+  return [
+    ...columns,
+    ...(far ? [{ name: "far_from_training", values: Float64Array.from(far), labels: NO_YES }] : []),
+    ...(caution === null ? [] : [{ name: "caution", values: everywhere, labels: [caution] }]),
+  ];
 }
 
 function numberColumns(

@@ -5,13 +5,14 @@ import type { Matrix } from "../../../engine/ground/matrix";
 import type { Steps } from "../../../engine/ground/progress";
 import { sampleIndices, seededRandom } from "../../../engine/ground/random";
 import { knownColumns } from "../../../engine/kinds/table/fill/fill-in";
+import { comparedOf, comparedShare } from "../../../engine/kinds/table/match/compared";
 import type { FeatureMatch, Space } from "../../../engine/kinds/table/space/space";
 import { islandFeatures } from "../../../engine/search/sketches/island-features";
 import type { Ranking } from "../../../engine/search/rank";
 import type { CandidateSpec } from "../../../engine/specification/candidate-spec";
 import { coarseCount } from "../../../engine/specification/coarse-count";
 import { describeRows } from "../../../engine/specification/describe";
-import { rankKnown } from "../../../engine/search/rank-known";
+import { type KnownPart, rankKnown } from "../../../engine/search/rank-known";
 import { gaussianKernel, type Kernel } from "../../../engine/specification/kernel/kernel";
 import type { Compute } from "../../../engine/specification/kernel/compute";
 import type { RandomFeatures } from "../../../engine/specification/kernel/random-features";
@@ -27,8 +28,8 @@ import { MOST_RANKED_ROWS } from "../amounts";
 export interface RankedRows {
   readonly x: Matrix<Float32Array>;
   readonly kernel: Kernel;
-  /** Encoded columns that the table has; the others were filled in. */
-  readonly known: readonly number[];
+  /** What the table has of the space; the rest was filled in. */
+  readonly known: KnownPart;
 }
 
 /** The rows themselves, or a repeatable sample of them. */
@@ -40,7 +41,10 @@ export function rankedRows(
   return {
     x: sample(x),
     kernel: gaussianKernel(island.gamma),
-    known: knownColumns(island, matches),
+    known: {
+      columns: knownColumns(island, matches),
+      compared: comparedShare(comparedOf(matches)),
+    },
   };
 }
 

@@ -24,6 +24,8 @@ export function chinese(f: Format): ChooseWords {
       distanceSome: (similarity) => `它的训练数据与您的数据有些相似（相似度 ${similarity}）`,
       distanceFar: (similarity) => `它的训练数据与您的数据相距很远（相似度 ${similarity}）`,
       closenesses: { very_close: "非常接近", close: "接近", some: "有些相似", far: "相距很远" },
+      compared: (found, total, most) =>
+        `${f.integer(total)} 列中只有 ${f.integer(found)} 列可以比较。其余各列按不相似计，因此相似度至多为 ${most}`,
       coverage: (share) => `您有 ${share} 的行落在它学过的范围内`,
       quality: "在它没有见过的行上",
       rmse: (value, trivial) => `误差通常为 ${value}；总是回答平均值则为 ${trivial}`,
@@ -42,6 +44,8 @@ export function chinese(f: Format): ChooseWords {
         `只有当相似度不低于 ${similarity}、且覆盖您至少 ${coverage} 的行时，Berth 才会推荐一个学件。目前没有这样的学件，勉强预测等于在模型从未见过的地方猜测。`,
       target: (target) => `您的表格已有“${target}”列。预测会放在它旁边，便于比较。`,
       nothingAtAll: "这座岛屿上没有预测该目标的学件，因此无从比较。",
+      nothingCompared: (found, total, needed) =>
+        `这些学件所用的 ${f.integer(total)} 列中，只有 ${f.integer(found)} 列可以与您的表格比较。不足 ${needed} 时，无论这些列多么相似，都不作推荐：模型还要用到其余各列，而那些值只能是猜测。`,
       nothingPasses: "这座岛屿上没有符合您所填词语和条件的学件，因此无从比较。",
       nothingTodo: "请在“匹配”一步检查单位和列的对应，或等船坞里有了更多学件再来。",
       sameAs: (name) => `与“${name}”几乎相同：训练数据相似，回答也相似。`,

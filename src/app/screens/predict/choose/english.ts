@@ -33,6 +33,8 @@ export function english(f: Format) {
       distanceFar: (similarity: string) =>
         `What it learnt from is far from your data (${similarity} alike)`,
       closenesses,
+      compared: (found: number, total: number, most: string) =>
+        `Only ${f.integer(found)} of ${f.counted(total, "column", "columns")} could be compared. The others count as unlike, so this is ${most} alike at most`,
       coverage: (share: string) => `${share} of your rows lie where it has learnt`,
       quality: "On rows it had not seen",
       rmse: (value: string, trivial: string) =>
@@ -53,6 +55,8 @@ export function english(f: Format) {
       nothing: "Nothing here fits your data",
       nothingWhy: (similarity: string, coverage: string) =>
         `Berth recommends a learnware when it is at least ${similarity} alike and covers at least ${coverage} of your rows. None does, so predictions would be guesses made far from anything the models have seen.`,
+      nothingCompared: (found: number, total: number, needed: string) =>
+        `Only ${f.integer(found)} of the ${f.counted(total, "column", "columns")} that these learnwares know could be compared with your table. With fewer than ${needed} of them nothing is recommended, however alike those look: the models take the others too, and would be given guesses.`,
       target: (target: string) =>
         `Your table already has a column “${target}”. Predictions are put beside it, so you can compare.`,
       nothingAtAll:

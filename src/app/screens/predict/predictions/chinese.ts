@@ -20,6 +20,7 @@ export function chinese(f: Format): PredictionsWords {
       writing: "正在写入文件",
       saved: (name, count) => `${rows(count)}已保存为 ${name}。`,
       caution: "预测是由在他人数据上训练的模型给出的估计。请先根据上面的数字判断，再决定是否采用。",
+      cautionStays: "下载的文件中也有“caution”一列注明这一点。",
     },
     reuse: reuse(f),
   };

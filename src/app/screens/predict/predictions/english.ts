@@ -21,6 +21,7 @@ export function english(f: Format) {
       saved: (name: string, count: number) => `Saved ${rows(count)} as ${name}.`,
       caution:
         "Predictions are estimates by a model trained on other people’s data. Judge them by the figures above before you rely on them.",
+      cautionStays: "The download says so too, in a column “caution”.",
     },
     reuse: reuse(f),
   };

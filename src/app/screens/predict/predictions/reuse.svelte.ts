@@ -7,6 +7,7 @@ import type { ReuserName } from "../../../../engine/reuse/reuser";
 import { matchesWithout } from "../../../../engine/kinds/table/rows/table-rows";
 import type { Finding } from "../../../../workflows/find/find";
 import type { Offer } from "../../../../workflows/find/offers";
+import { cautionInFiles, cautionOf } from "../../../../workflows/reuse/caution";
 import {
   onPrepared,
   reuse,
@@ -172,7 +173,9 @@ export class ReuseStep {
   async write(): Promise<Blob | null> {
     const { outcome } = this;
     if (!outcome) return null;
-    const columns = predictionColumns(outcome.reuse.predictions);
+    const { run, reuse: made } = outcome;
+    const caution = cautionOf(run, made.way);
+    const columns = predictionColumns(made.predictions, caution && cautionInFiles(caution));
     return this.saving.make((call) => this.#data.writeCsv(columns, call));
   }
 

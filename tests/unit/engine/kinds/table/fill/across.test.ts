@@ -84,11 +84,20 @@ describe("ranking in known columns", () => {
       ({ learnware }) => learnware.spec!,
     );
     const known = await finish(
-      rankKnown(compute, x, gaussianKernel(island.gamma), candidates, [0]),
+      rankKnown(compute, x, gaussianKernel(island.gamma), candidates, {
+        columns: [0],
+        compared: 0.5,
+      }),
     );
     expect(known.singles[0]!.mmd2).toBeCloseTo(known.singles[1]!.mmd2, 12);
+    for (const { similarity, coverage } of known.singles) {
+      expect(Math.max(similarity, coverage), "half of the features").toBe(0.5);
+    }
     const all = await finish(
-      rankKnown(compute, x, gaussianKernel(island.gamma), candidates, [0, 1, 2, 3]),
+      rankKnown(compute, x, gaussianKernel(island.gamma), candidates, {
+        columns: [0, 1, 2, 3],
+        compared: 1,
+      }),
     );
     expect(all.singles.map(({ id }) => id)).toEqual(["near", "far"]);
     expect(all.singles[1]!.similarity).toBeLessThan(0.01);
