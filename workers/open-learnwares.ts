@@ -5,11 +5,17 @@ import { openLearnware } from "../src/engine/learnware/package";
 import { runnableModel } from "../src/engine/learnware/runnable-model";
 import type { FailedLearnware } from "../src/engine/reuse/predict/learnware-run";
 import type { OpenedLearnware, OpenedMembers } from "../src/workflows/reuse/ports";
-import { openModel, type OrtModel } from "../src/runtime/models/ort-session";
+import type { ModelPool } from "../src/runtime/models/model-pool";
+import type { OrtModel } from "../src/runtime/models/ort-session";
 
 /** The learnwares of one plan. A model is loaded when it is first run, and kept until the next plan. */
 export class OpenLearnwares {
   #models: Promise<OrtModel>[] = [];
+  readonly #pool: () => ModelPool;
+
+  constructor(pool: () => ModelPool) {
+    this.#pool = pool;
+  }
 
   /** Free the models held, and open these packages. Those that cannot be understood are told apart. */
   async replace(members: readonly ReuseMember[]): Promise<OpenedMembers> {
@@ -37,7 +43,7 @@ export class OpenLearnwares {
     const output = renamedOutputs.get(about.output) ?? about.output;
     let model: Promise<OrtModel> | null = null;
     const load = () => {
-      const loading = openModel(bytes, { input: about.input, output });
+      const loading = this.#pool().open(bytes, { input: about.input, output });
       this.#models.push(loading);
       return loading;
     };

@@ -11,17 +11,23 @@ import predictPy from "../src/engine/export/templates/predict.py?raw";
 import { zipFiles } from "../src/engine/learnware/zip/zip-files";
 import { trainAlignments } from "../src/runtime/tensors/align-learnwares";
 import { chooseCompute } from "../src/runtime/compute/choose-compute";
-import { startRuntime } from "../src/runtime/models/ort-session";
+import { ModelPool } from "../src/runtime/models/model-pool";
+import { startRuntime } from "../src/runtime/models/start-runtime";
 import { openTensorsHere, type Tensors } from "../src/runtime/tensors/tfjs-backend";
 import { drive } from "../src/runtime/threads/drive";
 import { nextTask } from "../src/runtime/threads/next-task";
 import { serve, stopIfAborted } from "../src/runtime/threads/serve";
-import type { Thread } from "../src/runtime/threads/thread";
+import type { Started, Thread } from "../src/runtime/threads/thread";
+import { workerThread } from "../src/runtime/threads/worker-thread";
 import { ReuseHost } from "../src/workflows/reuse/reuse-host";
 import { OpenLearnwares } from "./open-learnwares";
 import { rowSourceAt } from "./row-source";
 
-const learnwares = new OpenLearnwares();
+/** Longest time for one answer of a model, beside what each row is allowed. */
+const ANSWER_MS = 20_000;
+
+let pool: ModelPool | null = null;
+const learnwares = new OpenLearnwares(models);
 const scripts = { "predict.mjs": predictMjs, "predict.py": predictPy };
 let rowSource: Thread<RowSource> | null = null;
 let compute: Promise<Compute> | null = null;
@@ -46,7 +52,10 @@ serve<ReuseApi>({
   connectRows(port) {
     rowSource = rowSourceAt(port);
   },
-  start: (ortWasm) => startRuntime(ortWasm),
+  start(wasm) {
+    pool = new ModelPool({ spawn: spawnModels, count: 1, wasm, answerMs: ANSWER_MS });
+    return startRuntime((bytes) => models().open(bytes));
+  },
   prepare: (plan, job) => drive(host.prepare(plan), job),
   predict: async (plan, way, rows, job) => {
     const made = await drive(host.predict(plan, way, rows), job);
@@ -58,6 +67,18 @@ serve<ReuseApi>({
     return new Blob([zip], { type: "application/zip" });
   },
 });
+
+function models(): ModelPool {
+  if (!pool) throw new AppError("bad_input", "the model engine was not started");
+  return pool;
+}
+
+/** In a worker of its own, which can be ended while this one goes on; it ends with this one. */
+function spawnModels(): Started {
+  return workerThread(
+    new Worker(new URL("./models.worker.ts", import.meta.url), { type: "module" }),
+  );
+}
 
 function connected(): Thread<RowSource> {
   if (!rowSource) throw new AppError("bad_input", "no table is connected");

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 
 import { AppError } from "../../src/contracts/outcome";
 import { type Lasting, LastingThread } from "../../src/runtime/threads/lasting-thread";
+import { portThread } from "../../src/runtime/threads/port-thread";
 import { type Guards, type Started, Thread } from "../../src/runtime/threads/thread";
 import type { SampleApi } from "../fixtures/threads/sample-api";
 
@@ -136,6 +137,42 @@ export function threadsContract(name: string, { spawn, spawnMissing }: Adapter):
         code: "worker_died",
         message: "it fell silent",
       });
+    });
+
+    test("is given up when it does not stop once a call was cancelled", async () => {
+      const thread = open({ cancelMs: 200 });
+      await thread.call("add", [1, 2]);
+      const stop = new AbortController();
+      const hanging = thread.call("hang", [], { signal: stop.signal });
+      stop.abort();
+      await expect(hanging).rejects.toMatchObject({ code: "aborted" });
+      expect(thread.isAlive).toBe(false);
+    });
+
+    test("is given up when it does not come up, but not for working long then", async () => {
+      const { port1 } = new MessageChannel();
+      const never = new Thread<SampleApi>(portThread(port1), { startMs: 100 });
+      opened.push(never);
+      await expect(never.call("add", [1, 2])).rejects.toMatchObject({
+        code: "worker_died",
+        message: "it did not start",
+      });
+      const up = open({ startMs: 10_000 });
+      await up.call("add", [1, 2]);
+      const stop = new AbortController();
+      const long = up.call("wait", [false], { signal: stop.signal });
+      setTimeout(() => stop.abort(), 50);
+      await expect(long).rejects.toMatchObject({ code: "aborted" });
+      expect(up.isAlive).toBe(true);
+    });
+
+    test("notices at once that the far end of a port is gone", async () => {
+      const { port1, port2 } = new MessageChannel();
+      const thread = new Thread<SampleApi>(portThread(port1), { silenceMs: 600_000 });
+      opened.push(thread);
+      const waiting = thread.call("add", [1, 2]);
+      port2.close();
+      await expect(waiting).rejects.toMatchObject({ code: "worker_died" });
     });
 
     test("cancels what waits when it is ended", async () => {

@@ -97,9 +97,15 @@ export const chineseMessages: Messages = {
     why: "解压后的文件数或大小超过了学件的上限。",
     todo: "请选择另一个学件。",
   }),
-  bad_model: () => ({
-    what: "无法运行这个学件中的模型。",
-    why: "模型文件已损坏，或它的输入与声明的不一致。",
+  bad_model: (d) => ({
+    what:
+      d["reason"] === "too_slow"
+        ? "这个学件中的模型一直没有算完，已被停止。"
+        : "无法运行这个学件中的模型。",
+    why:
+      d["reason"] === "too_slow"
+        ? "它所用的时间远远超过学件模型通常需要的时间。"
+        : "模型文件已损坏，或它的输入与声明的不一致。",
     todo: "请选择另一个学件。",
   }),
   unsupported_kind: (d) => ({

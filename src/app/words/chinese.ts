@@ -22,7 +22,7 @@ export function chinese(f: Format): Words {
     previous: "上一页",
     next: "下一页",
     filter: "按名称筛选",
-    noneOfThatName: "没有名称相符的列。",
+    noneOfThatName: "没有名称相符的项。",
     row: "行",
     moreColumns: (count) => `另有 ${f.integer(count)} 列未显示`,
     footer: {

@@ -97,9 +97,15 @@ export const englishMessages: Messages = {
     why: "It would unpack to more files or bytes than a learnware may have.",
     todo: "Choose another learnware.",
   }),
-  bad_model: () => ({
-    what: "The model in this learnware cannot be run.",
-    why: "Its file is damaged, or its inputs are not those that it announces.",
+  bad_model: (d) => ({
+    what:
+      d["reason"] === "too_slow"
+        ? "The model in this learnware did not come to an end, and was stopped."
+        : "The model in this learnware cannot be run.",
+    why:
+      d["reason"] === "too_slow"
+        ? "It took far longer than models of a learnware take."
+        : "Its file is damaged, or its inputs are not those that it announces.",
     todo: "Choose another learnware.",
   }),
   unsupported_kind: (d) => ({

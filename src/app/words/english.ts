@@ -22,7 +22,7 @@ export function english(f: Format) {
     previous: "Previous",
     next: "Next",
     filter: "Filter by name",
-    noneOfThatName: "No column has a name like that.",
+    noneOfThatName: "Nothing has a name like that.",
     row: "row",
     moreColumns: (count: number) => `${f.counted(count, "more column", "more columns")} not shown`,
     footer: {

@@ -1,7 +1,6 @@
 import "../../contracts/no-eval";
 
 import {
-  IslandList,
   IslandSketches,
   IslandSummary,
   LearnwareCard,
@@ -14,7 +13,16 @@ import {
 import { sketchesFromWire } from "../../contracts/wire/wire-sketch";
 import { type Answer, ask, type Fetching } from "./ask";
 import type { Dock, PackageName, SketchTable, SpecificationName } from "./dock";
-import { checkZipSize, readFile, readJson, refusal, type Schema, understood } from "./read-answer";
+import {
+  checkDistinct,
+  checkZipSize,
+  readFile,
+  readJson,
+  readList,
+  refusal,
+  type Schema,
+  understood,
+} from "./read-answer";
 
 /** Sketches of some hundred thousand learnwares. */
 const MOST_SKETCH_BYTES = 128 << 20;
@@ -29,8 +37,15 @@ export class HttpDock implements Dock {
     this.#base = `${baseUrl}/api/v1`;
   }
 
-  async islands(fetching?: Fetching): Promise<IslandSummary[]> {
-    return (await this.#json("/islands", IslandList, fetching)).islands;
+  async islands(fetching: Fetching = {}): Promise<IslandSummary[]> {
+    const path = "/islands";
+    const read = (answer: Answer) => readList(answer, "islands", IslandSummary, path);
+    const islands = await this.#ask(path, {}, fetching, read);
+    checkDistinct(
+      islands.map(({ id }) => id),
+      path,
+    );
+    return islands;
   }
 
   async island(id: string, fetching?: Fetching): Promise<IslandSummary> {
@@ -48,7 +63,12 @@ export class HttpDock implements Dock {
 
   /** Sends exactly this request. */
   async search(request: SearchRequest, fetching?: Fetching): Promise<SearchResponse> {
-    return this.#post("/search", SearchResponse, request, fetching);
+    const found = await this.#post("/search", SearchResponse, request, fetching);
+    checkDistinct(
+      found.singles.map(({ learnware }) => learnware.id),
+      "/search",
+    );
+    return found;
   }
 
   async searchNext(request: SearchNextRequest, fetching?: Fetching): Promise<SearchPage> {

@@ -3,6 +3,7 @@
 import { AppError, type ErrorCode } from "../../contracts/outcome";
 import { WireFailure } from "../../contracts/http/dock-api";
 import { plainTexts } from "../../contracts/plain-text";
+import { nextTask } from "../../runtime/threads/next-task";
 import { zipLimits } from "../../engine/learnware/zip/zip-limits";
 import type { Answer, Fetching } from "./ask";
 
@@ -24,14 +25,52 @@ export async function readJson<T>(
   name: string,
   most = MOST_JSON_BYTES,
 ): Promise<T> {
-  const bytes = await answer.body(most);
-  if (!bytes) throw badAnswer(`the dock's answer to ${name} has more than ${most} bytes`);
-  return parseAs(schema, bytes, name);
+  return parseAs(schema, await readBytes(answer, name, most), name);
+}
+
+/** Longest time for which a list is checked in one go. */
+const BREATH_MS = 20;
+
+/**
+ * As `readJson`, of a list that may be long: it is checked bit by bit, so that the page stays awake.
+ *
+ * @param field - Of the answer, which holds the list.
+ * @param item - Schema of each of its items.
+ */
+export async function readList<T>(
+  answer: Answer,
+  field: string,
+  item: Schema<T>,
+  name: string,
+): Promise<T[]> {
+  const raw = parseJson(await readBytes(answer, name, MOST_JSON_BYTES));
+  const items =
+    typeof raw === "object" && raw !== null ? (Reflect.get(raw, field) as unknown) : null;
+  if (!Array.isArray(items)) throw badAnswer(`the dock's answer to ${name} has no ${field}`);
+  const read: T[] = [];
+  let lastBreath = performance.now();
+  for (const one of items as unknown[]) {
+    read.push(checked(item, one, name));
+    if (performance.now() - lastBreath < BREATH_MS) continue;
+    await nextTask();
+    lastBreath = performance.now();
+  }
+  return read;
+}
+
+async function readBytes({ body }: Answer, name: string, most: number): Promise<Uint8Array> {
+  const bytes = await body(most);
+  if (bytes) return bytes;
+  throw badAnswer(`the dock's answer to ${name} has more than ${most} bytes`);
 }
 
 /** @throws AppError `bad_answer` if the text is not what the contract says. */
 export function parseAs<T>(schema: Schema<T>, bytes: Uint8Array, name: string): T {
-  const answer = schema.safeParse(plainTexts(parseJson(bytes)));
+  return checked(schema, parseJson(bytes), name);
+}
+
+function checked<T>(schema: Schema<T>, raw: unknown, name: string): T {
+  const answer = schema.safeParse(plainTexts(raw));
   if (answer.success) return answer.data;
   throw badAnswer(`the dock's answer to ${name} breaks the contract`);
 }
@@ -57,6 +96,12 @@ export async function readFile(
 export function checkZipSize(sizeBytes: number): void {
   if (sizeBytes <= zipLimits.zipBytes) return;
   throw new AppError("package_too_large", `a zip of ${sizeBytes} bytes is not fetched`);
+}
+
+/** @throws AppError `bad_answer` if two of a list's items have the same key. */
+export function checkDistinct(keys: readonly string[], name: string): void {
+  if (new Set(keys).size < keys.length)
+    throw badAnswer(`the dock's answer to ${name} repeats itself`);
 }
 
 /** What was made of an answer, whose parts may contradict each other. */

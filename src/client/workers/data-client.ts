@@ -5,13 +5,37 @@ import type { TableProfile } from "../../engine/kinds/table/columns/profile";
 import type { AddedColumn } from "../../engine/kinds/added-column";
 import { LastingThread } from "../../runtime/threads/lasting-thread";
 import { workerThread } from "../../runtime/threads/worker-thread";
+import { guards } from "./guards";
 
-/** The page's view of the data worker, which holds the table that the page itself never sees. */
+/** How the table came about that the worker holds. */
+interface Opened {
+  readonly file: File;
+  readonly options: ReadOptions;
+  readonly retyped: readonly (readonly [column: number, type: ColumnType])[];
+}
+
+/**
+ * The page's view of the data worker, which holds the table that the page itself never sees. If the worker dies, a fresh
+ * one reads the file again before it is asked for anything else.
+ */
 export class DataClient {
   readonly #thread: LastingThread<DataApi>;
+  #opened: Opened | null = null;
 
   constructor(spawn: () => Worker) {
-    this.#thread = new LastingThread(() => workerThread(spawn()));
+    this.#thread = new LastingThread<DataApi>(() => workerThread(spawn()), {
+      ...guards,
+      prepare: async (fresh) => {
+        if (!this.#opened) return;
+        const { file, options, retyped } = this.#opened;
+        try {
+          await fresh.call("read", [file, options]);
+          for (const [column, type] of retyped) await fresh.call("retype", [column, type]);
+        } catch {
+          // Whoever asks for the table is told that there is none.
+        }
+      },
+    });
     this.#thread.start();
   }
 
@@ -20,13 +44,18 @@ export class DataClient {
    *
    * @throws AppError `aborted`, or the reason why the file is no table.
    */
-  read(file: File, options: ReadOptions = {}, call: Call = {}): Promise<TableProfile> {
-    return this.#thread.call("read", [file, options], call);
+  async read(file: File, options: ReadOptions = {}, call: Call = {}): Promise<TableProfile> {
+    const profile = await this.#thread.call("read", [file, options], call);
+    this.#opened = { file, options, retyped: [] };
+    return profile;
   }
 
   /** @throws AppError `type_not_possible` if the values do not allow the type. */
-  retype(column: number, type: ColumnType): Promise<TableProfile> {
-    return this.#thread.call("retype", [column, type]);
+  async retype(column: number, type: ColumnType): Promise<TableProfile> {
+    const profile = await this.#thread.call("retype", [column, type]);
+    const opened = this.#opened;
+    if (opened) this.#opened = { ...opened, retyped: [...opened.retyped, [column, type]] };
+    return profile;
   }
 
   /** Let the worker at the other end of this port ask for encoded rows. The port is given away. */

@@ -10,6 +10,7 @@ import type { ReuserName } from "../../engine/reuse/reuser";
 import { LastingThread } from "../../runtime/threads/lasting-thread";
 import { workerThread } from "../../runtime/threads/worker-thread";
 import { isFatal } from "./fatal";
+import { guards } from "./guards";
 import { linkRows, type RowGiver } from "./row-link";
 
 /** The page's view of the reuse worker, which runs ONNX models on encoded rows. It starts with its first call. */
@@ -19,6 +20,7 @@ export class ReuseClient {
   /** @param fetchWasm - Fetches onnxruntime's WASM file, so that the worker needs no network. */
   constructor(spawn: () => Worker, rows: RowGiver, fetchWasm: () => Promise<ArrayBuffer>) {
     this.#thread = new LastingThread<ReuseApi>(() => workerThread(spawn()), {
+      ...guards,
       isFatal,
       prepare: async (fresh) => {
         await linkRows(rows, (port) => fresh.call("connectRows", [port], { moved: [port] }));

@@ -11,13 +11,14 @@ import { LastingThread } from "../../runtime/threads/lasting-thread";
 import { workerThread } from "../../runtime/threads/worker-thread";
 import type { Searcher } from "../dock/sketch-search";
 import { isFatal } from "./fatal";
+import { guards } from "./guards";
 
 /** A `Searcher` in a worker that starts with its first call, so that a large island does not hold the page up. */
 export class SearchClient implements Searcher {
   readonly #thread: LastingThread<SearchApi>;
 
   constructor(spawn: () => Worker) {
-    this.#thread = new LastingThread(() => workerThread(spawn()), { isFatal });
+    this.#thread = new LastingThread(() => workerThread(spawn()), { ...guards, isFatal });
   }
 
   scan(query: SketchQuery, call: Call = {}): Promise<SketchMatch[]> {

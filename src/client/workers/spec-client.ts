@@ -12,6 +12,7 @@ import type { CandidateSpec } from "../../engine/specification/candidate-spec";
 import { LastingThread } from "../../runtime/threads/lasting-thread";
 import { workerThread } from "../../runtime/threads/worker-thread";
 import { isFatal } from "./fatal";
+import { guards } from "./guards";
 import { linkRows, type RowGiver } from "./row-link";
 
 /**
@@ -24,6 +25,7 @@ export class SpecClient {
   /** @param compute - Where to do the sums. */
   constructor(spawn: () => Worker, rows: RowGiver, compute: ComputeName | "auto") {
     this.#thread = new LastingThread<SpecApi>(() => workerThread(spawn()), {
+      ...guards,
       isFatal,
       prepare: (fresh) =>
         Promise.all([

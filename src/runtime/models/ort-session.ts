@@ -1,7 +1,6 @@
 import * as ort from "onnxruntime-web/wasm";
 
 import { EngineError } from "../../engine/ground/errors";
-import { encodeModel } from "../../engine/learnware/onnx/onnx-codec";
 import type { Matrix } from "../../engine/ground/matrix";
 import type { ModelInput } from "../../engine/learnware/model-input";
 import { Mutex } from "../../engine/ground/mutex";
@@ -35,28 +34,6 @@ export interface OrtModel {
 
 /** Overlapping runs of the WASM build fail with "Session already started", also across sessions. */
 const mutex = new Mutex();
-
-/**
- * Load the runtime before the first model, so that a failure to do so is not blamed on a model.
- *
- * @param wasm - onnxruntime's WASM file.
- * @throws Error if the runtime does not start with these bytes.
- */
-export async function startRuntime(wasm: ArrayBuffer): Promise<void> {
-  const value = { element: "float32", shape: ["N", 1] } as const;
-  const nothing = encodeModel({
-    name: "nothing",
-    nodes: [{ operator: "Identity", domain: "", inputs: ["X"], outputs: ["Y"], attributes: {} }],
-    inputs: [{ name: "X", ...value }],
-    outputs: [{ name: "Y", ...value }],
-  });
-  try {
-    const model = await openModel(nothing, { wasm });
-    await model.dispose();
-  } catch (cause) {
-    throw new Error("onnxruntime did not start", { cause });
-  }
-}
 
 /**
  * Load an ONNX model into onnxruntime's WASM build. The bytes must have passed `inspectOnnx`.

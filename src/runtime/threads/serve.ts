@@ -60,6 +60,7 @@ export function serve<Api extends object>(api: Served<Api>, port = hereAsPort): 
     cancel: (id) => running.get(id)?.abort(),
   };
   expose(answerer, port);
+  void asker.report(0, null); // It is up.
 }
 
 /** @throws AppError `aborted` once the job was cancelled. */

@@ -1,6 +1,6 @@
 import { type Endpoint, expose, releaseProxy, type Remote, transfer, wrap } from "comlink";
 
-import { AppError, failure, type Outcome, unwrap } from "../../contracts/outcome";
+import { AppError, type ErrorCode, failure, type Outcome, unwrap } from "../../contracts/outcome";
 import type { Call } from "../../contracts/workers/call";
 import type { Progress } from "../../engine/ground/progress";
 import type { Answerer, AnswerOf, ArgumentsOf, Asker } from "./protocol";
@@ -19,6 +19,10 @@ export interface Guards {
   readonly timeoutMs?: number;
   /** Longest time without progress or an answer, as far as the asker had time to listen; then the thread is ended. */
   readonly silenceMs?: number;
+  /** Longest time until the first sign of life; then the thread is ended. */
+  readonly startMs?: number;
+  /** Longest time until a call that was cancelled stops; then the thread is ended. */
+  readonly cancelMs?: number;
 }
 
 export interface ThreadCall extends Call, Pick<Guards, "timeoutMs"> {
@@ -56,6 +60,7 @@ export class Thread<Api> implements Caller<Api> {
   #last = 0;
   #watch: ReturnType<typeof setInterval> | undefined;
   #silence = 0;
+  #starting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(started: Started, guards: Guards = {}) {
     this.#started = started;
@@ -64,6 +69,9 @@ export class Thread<Api> implements Caller<Api> {
     const asker: Asker = { report: (id, progress) => this.#hear(id, progress) };
     expose(asker, started.port);
     started.onEnd((reason) => void this.#fail(reason));
+    const { startMs } = guards;
+    if (startMs !== undefined)
+      this.#starting = this.#failAfter(startMs, "worker_died", "it did not start");
   }
 
   get isAlive(): boolean {
@@ -83,11 +91,18 @@ export class Thread<Api> implements Caller<Api> {
     if (this.#end) throw this.#end;
     if (signal?.aborted) throw new AppError("aborted", "cancelled before it began");
     const id = ++this.#last;
-    const cancel = () => void this.#answerer.cancel(id);
+    const { cancelMs } = this.#guards;
+    let stubborn: ReturnType<typeof setTimeout> | undefined;
+    const cancel = () => {
+      void this.#answerer.cancel(id);
+      if (cancelMs !== undefined)
+        stubborn = this.#failAfter(cancelMs, "aborted", "it did not stop");
+    };
     signal?.addEventListener("abort", cancel, { once: true });
-    const late = () =>
-      void this.#fail(new AppError("timed_out", `no answer within ${timeoutMs} ms`));
-    const timer = timeoutMs === undefined ? undefined : setTimeout(late, timeoutMs);
+    const timer =
+      timeoutMs === undefined
+        ? undefined
+        : this.#failAfter(timeoutMs, "timed_out", `no answer within ${timeoutMs} ms`);
     this.#listen();
     try {
       const outcome = await new Promise<Outcome<unknown>>((settle) => {
@@ -100,6 +115,7 @@ export class Thread<Api> implements Caller<Api> {
     } finally {
       this.#waiting.delete(id);
       clearTimeout(timer);
+      clearTimeout(stubborn);
       signal?.removeEventListener("abort", cancel);
       if (this.#waiting.size === 0) this.#hush();
     }
@@ -112,6 +128,7 @@ export class Thread<Api> implements Caller<Api> {
 
   #hear(id: number, progress: Progress | null): void {
     this.#silence = 0;
+    clearTimeout(this.#starting);
     if (progress) this.#waiting.get(id)?.onProgress?.(progress);
   }
 
@@ -130,9 +147,14 @@ export class Thread<Api> implements Caller<Api> {
     this.#watch = undefined;
   }
 
+  #failAfter(ms: number, code: ErrorCode, message: string): ReturnType<typeof setTimeout> {
+    return setTimeout(() => void this.#fail(new AppError(code, message)), ms);
+  }
+
   async #fail(reason: AppError): Promise<void> {
     if (this.#end) return;
     this.#end = reason;
+    clearTimeout(this.#starting);
     for (const { settle } of this.#waiting.values()) settle(failure(reason));
     this.#answerer[releaseProxy]();
     await this.#started.end();

@@ -1,11 +1,19 @@
 /** @file From what is known of the rows to the learnwares worth comparing with every row. */
 
-import type { LearnwareCard, SearchRequest } from "../../contracts/http/dock-api";
+import type {
+  LearnwareCard,
+  SearchRequest,
+  WireSpecification,
+} from "../../contracts/http/dock-api";
 import { AppError } from "../../contracts/outcome";
 import { fromWire } from "../../contracts/wire/wire-rkme";
 import { inTurn } from "../../engine/ground/in-turn";
 import type { Steps } from "../../engine/ground/progress";
+import { widthOf } from "../../engine/kinds/table/space/encoded-width";
+import type { Space } from "../../engine/kinds/table/space/space";
+import { misfit } from "../../engine/search/misfit";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
+import { gaussianGamma } from "../../engine/specification/kernel/kernel";
 import { stepsOf } from "../steps-of";
 import { FETCH_ALL, LOOKED_THROUGH, MOST_COMPARED, MOST_SPARE } from "./amounts";
 import { coversOf, type Marks, marksOf } from "./covers";
@@ -33,7 +41,7 @@ export async function* askDock(
     ...(mixture?.members.map(({ id }) => id) ?? []),
   ]);
   const listed = singles.map(({ learnware }) => learnware).filter(({ id }) => kept.has(id));
-  const specifications = yield* fetchThose(dock, listed, island.space.version);
+  const specifications = yield* fetchThose(dock, listed, island.space);
   const cards = described(listed, specifications);
   return { cards, specifications, covers: await coversOf(dock, cards, marks) };
 }
@@ -58,7 +66,7 @@ export async function* searchHere(
   const kept = new Set(isAll ? wanted : shortlist(wanted, marks));
   // Of few, all: then what is fetched does not tell the filter either.
   const asked = read.filter(({ id }) => isAll || kept.has(id));
-  const fetched = yield* fetchThose(dock, asked, island.space.version);
+  const fetched = yield* fetchThose(dock, asked, island.space);
   const cards = described(read, fetched).filter(({ id }) => kept.has(id));
   return {
     cards,
@@ -96,16 +104,40 @@ function shortlist(ids: readonly string[], marks: Marks): string[] {
   return [...distinct, ...ids.filter(isSpare).slice(0, MOST_SPARE)];
 }
 
-/** Specifications of learnwares; of those that were replaced or removed since they were listed, none. */
-function fetchThose(
+/**
+ * Specifications of learnwares; of those that were replaced or removed since they were listed, none, nor of those that
+ * cannot be compared.
+ *
+ * @throws AppError `bad_answer` if there are learnwares, and none of them can be compared.
+ */
+async function* fetchThose(
   dock: Pick<FindDock, "specification">,
   cards: readonly LearnwareCard[],
-  spaceVersion: number,
+  space: Space,
 ): Steps<CandidateSpec[]> {
-  return present(cards, async (card) => {
-    const { id, rkme, radiusSquared } = await dock.specification({ ...card, spaceVersion });
-    return { id, rkme: fromWire(rkme), radiusSquared };
+  const read = yield* present(cards, async (card) => {
+    const wire = await dock.specification({ ...card, spaceVersion: space.version });
+    return { id: card.id, spec: comparable(wire, space) };
   });
+  const usable = read.flatMap(({ id, spec }) => (spec ? [{ id, ...spec }] : []));
+  if (usable.length > 0 || read.length === 0) return usable;
+  throw new AppError("bad_answer", "no specification that the dock sent can be compared");
+}
+
+/** Null if it is damaged, or of another space. */
+function comparable(
+  { rkme: wire, radiusSquared }: Pick<WireSpecification, "rkme" | "radiusSquared">,
+  space: Space,
+): Omit<CandidateSpec, "id"> | null {
+  try {
+    const rkme = fromWire(wire);
+    const described = { cols: rkme.points.cols, gamma: gaussianGamma(rkme.kernel) };
+    const fits = misfit({ cols: widthOf(space), gamma: space.gamma }, described) === null;
+    return fits ? { rkme, radiusSquared } : null;
+  } catch (error) {
+    if (error instanceof AppError && error.code === "bad_input") return null;
+    throw error;
+  }
 }
 
 function described(

@@ -66,17 +66,24 @@ export async function* reuse(
   const { predictor, onStep, firstLook } = ports;
   onStep?.("download");
   const { plan, missing } = yield* planOf(ports, run);
+  const leftOut = [...missing];
   const reused = (made: Reuse): Reused => ({
     reuse: made,
-    leftOut: [...missing, ...made.preparation.leftOut],
+    leftOut: [...leftOut, ...made.preparation.leftOut],
   });
   onStep?.("prepare");
   const isSlow = run.answersColumn !== null || run.rows > MANY_ROWS;
   if (firstLook && run.filling === "lines" && isSlow) {
     const look = yield* lookAtFirst(predictor, { ...plan, id: firstLook.nextPlan() });
-    if (look) firstLook.show(reused(look));
+    if (look) {
+      firstLook.show(reused(look));
+      leftOut.push(...look.preparation.leftOut);
+    }
   }
-  const preparation = yield* predictor.prepare(plan);
+  // What failed once is not waited for again.
+  const failed = new Set(leftOut.map(({ id }) => id));
+  const members = plan.members.filter(({ id }) => !failed.has(id));
+  const preparation = yield* predictor.prepare({ ...plan, members });
   const way = wayOf(preparation);
   onStep?.("predict");
   return reused(yield* predictor.predict(plan.id, way, run.rows));

@@ -8,6 +8,7 @@ import { ModelPool } from "../../../src/runtime/models/model-pool";
 import { openModel } from "../../../src/runtime/models/ort-session";
 import { finish } from "../../../src/engine/ground/finish";
 import { madeUpTable } from "../engine/learner/made-up-table";
+import { endlessModel } from "../../fixtures/hostile-models";
 import { zeroModel } from "../engine/learnware/sample-package";
 import { matrixInput } from "../../../src/engine/learnware/model-input";
 
@@ -71,11 +72,35 @@ test("a thread that says nothing is given up, and a fresh one takes its place", 
       return { port, onEnd: nothing, end: nothing };
     },
     count: 1,
-    timeoutMs: 20,
+    openMs: 20,
   });
   await expect(silent.open(zeroModel(1))).rejects.toThrow("within 20 ms");
   await expect(silent.open(zeroModel(1))).rejects.toThrow("within 20 ms");
   expect(started).toBe(2);
+});
+
+test("a model without an end is stopped by its own time, and what waits behind it goes on", async () => {
+  const models = openModels(1, { answerMs: 500 });
+  pools.push(models);
+  const [endless, good] = [await models.open(endlessModel()), await models.open(zeroModel(2))];
+  const rows = (count: number) =>
+    matrixInput("X", { data: new Float32Array(2 * count), rows: count, cols: 2 });
+  const [stopped, ...answered] = await Promise.allSettled([
+    endless.predict([rows(40)]),
+    good.predict([rows(3)]),
+    good.predict([rows(4)]),
+  ]);
+  const reason = { code: "bad_model", details: { reason: "too_slow" } };
+  expect(stopped).toMatchObject({ status: "rejected", reason });
+  expect(answered).toMatchObject([{ value: { rows: 3 } }, { value: { rows: 4 } }]);
+}, 30_000);
+
+test("what waits when all is closed is told so, and starts nothing", async () => {
+  const models = openModels(1);
+  const first = models.open(zeroModel(2));
+  const second = models.open(zeroModel(2));
+  models.dispose();
+  for (const one of [first, second]) await expect(one).rejects.toMatchObject({ code: "bad_model" });
 });
 
 test("memory that a model took is given back when its pool is closed", async () => {

@@ -144,6 +144,7 @@ export class FindStep {
       settle(
         problem ? { kind: "failed", problem, payload: sent } : { kind: "idle", outdated: false },
       );
+      if (this.#job.isCurrent(signal)) this.#job.cancel(); // Other answers have nothing to add.
     }
   }
 

@@ -74,6 +74,7 @@ export class ReuseStep {
   #chosenKey = $state<string | null>(null);
   readonly #job = new LatestJob();
   #lastPlan = 0;
+  #again: () => Promise<void> = () => Promise.resolve();
   readonly #reuse: Predictor;
   readonly #packages: Pick<Packages, "get">;
   readonly #data: Pick<TableKeeper, "writeCsv">;
@@ -163,6 +164,11 @@ export class ReuseStep {
     });
   }
 
+  /** Try once more what failed. */
+  again(): Promise<void> {
+    return this.#again();
+  }
+
   cancel(): void {
     const before = this.#state.kind === "running" ? this.#state.before : this.outcome;
     this.#job.cancel();
@@ -194,6 +200,7 @@ export class ReuseStep {
   async #work(origin: Origin, first: Step, job: (stage: Stage) => Promise<Outcome>): Promise<void> {
     const before = this.#state.kind === "running" ? this.#state.before : this.outcome;
     const signal = this.#job.start();
+    this.#again = () => this.#work(origin, first, job);
     this.exporting.cancel();
     let step = first;
     let firstLook: Outcome | null = null;
@@ -220,6 +227,7 @@ export class ReuseStep {
       this.#state = { kind: "done", outcome };
     } catch (error) {
       if (!this.#job.isCurrent(signal)) return;
+      this.#job.cancel(); // Other downloads have nothing to add.
       const problem = problemOf(error);
       if (problem) this.#state = { kind: "failed", origin, problem, before };
       else this.#rest(before);

@@ -4,6 +4,8 @@ import type { Clients } from "../../../../../src/app/clients";
 import { Session } from "../../../../../src/app/screens/predict/session.svelte";
 import type { SearchRequest } from "../../../../../src/contracts/http/dock-api";
 import { AppError } from "../../../../../src/contracts/outcome";
+import { encodeFloats } from "../../../../../src/contracts/wire/wire-rkme";
+import type { Progress } from "../../../../../src/engine/ground/progress";
 import type { ReusePlan } from "../../../../../src/contracts/workers/reuse-plan";
 import {
   column,
@@ -148,6 +150,92 @@ describe("a walk from a table to predictions", () => {
     expect(ranked).toEqual([["middle", "near"]]);
     expect(session.reuse.others).toEqual([]);
     expect(session.reuse.chosen?.key).toBe("shortlist");
+  });
+
+  test("goes on without a specification that cannot be compared, if there are others", async () => {
+    const { dock } = fakeClients();
+    const damaged = new Set(["far"]);
+    const specification: typeof dock.specification = async (name) => {
+      const wire = await dock.specification(name);
+      const points = encodeFloats("points", new Float64Array(wire.rkme.cols * wire.rkme.rows - 1));
+      return damaged.has(name.id) ? { ...wire, rkme: { ...wire.rkme, points } } : wire;
+    };
+    const session = await sessionAt("found", { dock: { specification } });
+    expect(session.find.state.kind).toBe("found");
+    for (const id of ["near", "middle"]) damaged.add(id);
+    await session.startFind(outline, false);
+    expect(session.find.state).toMatchObject({ kind: "failed", problem: { code: "bad_answer" } });
+  });
+
+  test("still says that a download failed when another one goes on", async () => {
+    const told: ((progress: Progress) => void)[] = [];
+    const stopped: string[] = [];
+    const session = await sessionAt("found", {
+      packages: {
+        get: ({ id }, { signal, onProgress } = {}) => {
+          if (id === "near") return Promise.reject(new AppError("network_failed", "gone"));
+          told.push((progress) => onProgress?.(progress));
+          signal?.addEventListener("abort", () => stopped.push(id));
+          return new Promise(() => undefined);
+        },
+      },
+    });
+    await session.run();
+    for (const tell of told) tell({ stage: "download", done: 1, total: 2 });
+    await new Promise((done) => setTimeout(done));
+    expect(session.reuse.state).toMatchObject({
+      kind: "failed",
+      problem: { code: "network_failed" },
+    });
+    expect(stopped).toEqual(["middle", "far"]);
+  });
+
+  test("waits for a learnware that failed in the first look only once", async () => {
+    const asked: string[][] = [];
+    const leftOut = [{ id: "middle", code: "bad_model", message: "", details: {} }] as const;
+    const session = await sessionAt("found", {
+      data: {
+        read: async () => ({ ...profileOf([column("sqft"), column("bedrooms")]), rows: 9000 }),
+      },
+      reuse: {
+        prepare: async ({ members }) => {
+          asked.push(members.map(({ id }) => id));
+          return asked.length === 1 ? { ...preparation, leftOut } : preparation;
+        },
+        predict: async () => ({
+          ...reused,
+          preparation: asked.length === 1 ? { ...preparation, leftOut } : preparation,
+        }),
+      },
+    });
+    await session.run();
+    expect(asked).toEqual([
+      ["near", "middle", "far"],
+      ["near", "far"],
+    ]);
+    expect(session.reuse.outcome?.leftOut).toEqual(leftOut);
+  });
+
+  test("tries once more what failed, in the way that was asked for", async () => {
+    let isDown = false;
+    const ways: string[] = [];
+    const session = await sessionAt("found", {
+      reuse: {
+        predict: async (_, way) => {
+          if (isDown) throw new AppError("worker_died", "gone");
+          ways.push(way);
+          return { ...reused, way };
+        },
+      },
+    });
+    await session.run();
+    isDown = true;
+    await session.reuse.use("average");
+    expect(session.reuse.state).toMatchObject({ kind: "failed", origin: "ways" });
+    isDown = false;
+    await session.reuse.again();
+    expect(session.reuse.state.kind).toBe("done");
+    expect(ways.at(-1)).toBe("average");
   });
 
   test("takes the column named like the target as answers, and never as a feature", async () => {
