@@ -19,7 +19,7 @@ import { exportWay, SCRIPTS } from "./predict/export-way";
 import { findLearnwares } from "./predict/find-learnwares";
 import { openDock, type OpenDock } from "./predict/open-dock";
 import { reuseHere } from "./predict/reuse-here";
-import { sentenceOf, tableOf, whyNothing } from "./predict/tell";
+import { heldByRanges, sentenceOf, tableOf, whyNothing, whyRecommended } from "./predict/tell";
 import { holdTable, streamUserTable } from "./predict/user-table";
 import { writePredictions } from "./predict/write-predictions";
 import { openCompute } from "./threads/open-compute";
@@ -170,6 +170,9 @@ function tell({ reused: { reuse, leftOut }, sentence }: Done, out: string): void
   const say = out === "-" ? console.error : console.log;
   for (const { id, message } of leftOut) say(`left out: ${id}: ${message}`);
   say(sentence);
+  const why = whyRecommended(reuse.preparation);
+  if (why !== null) say(why);
+  if (reuse.ranges) say(heldByRanges(reuse.ranges));
   const rows = tableOf(reuse.preparation.ways, reuse.way);
   const widths = rows[0]!.map((_, c) => Math.max(...rows.map((row) => row[c]!.length)));
   for (const row of rows) {
@@ -200,6 +203,9 @@ function asJson({ run, reused, verdict, sentence }: Done, out: string) {
     sentence,
     recommended: preparation.recommended,
     basis: preparation.basis,
+    reason: preparation.reason,
+    judgedBy: preparation.judgedBy,
+    ranges: reused.reuse.ranges,
     ways: preparation.ways,
     learnwares: preparation.learnwares.map((id, m) => ({
       ...{ id, name: names[m], share: preparation.shares[m] },

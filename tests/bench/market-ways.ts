@@ -143,7 +143,7 @@ class TriedWays {
           const rows = rowsOf(situation, choice);
           const fed = pickRows(market.raw, rows);
           const scaled = pickRows(market.scaled, rows);
-          return { count: rows.length, fed, scaled, own: withOwn ? fed : null };
+          return { count: rows.length, fed, scaled, own: withOwn ? fed : null, time: null };
         },
         answers: async () => answersOf(market, situation),
         scriptTable: () => Promise.reject(new Error("nothing is written down here")),

@@ -37,7 +37,7 @@ const rowSource: Served<RowSource> = {
     const fed = matrix(rows.length, 2, (i, j) => (j === 0 ? rows[i]! : NaN));
     const scaled = matrix(rows.length, 2, (i, j) => (j === 0 ? rows[i]! / 32_768 - 1 : 0));
     const own = withOwn ? matrix(rows.length, 1, (i) => rows[i]!) : null;
-    return { count: rows.length, fed, scaled, own };
+    return { count: rows.length, fed, scaled, own, time: null };
   },
   scriptTable() {
     const dialect = { encoding: "utf-8", delimiter: ",", decimal: ".", hasHeader: true } as const;

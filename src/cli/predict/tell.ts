@@ -1,8 +1,10 @@
 /** @file What was done, in words for a terminal. */
 
+import type { Preparation } from "../../contracts/workers/reuse-plan";
 import { isThin, type Verdict } from "../../workflows/find/verdict";
 import type { Account, ReuserName } from "../../engine/reuse/reuser";
-import type { WayFigures } from "../../engine/reuse/figures/way-figures";
+import type { HeldByRanges } from "../../engine/reuse/outputs/uncertainty";
+import type { WayFigures, WayScore } from "../../engine/reuse/figures/way-figures";
 
 /** Learnwares that a sentence names. */
 const MOST_NAMED = 3;
@@ -81,20 +83,43 @@ function rowsOf(counts: readonly number[], names: readonly string[]): string {
     .join(", ");
 }
 
-/** The ways of reuse that were compared, a line each. */
+/** The ways of reuse that were compared, a line each, by the measure that the choice among them is made by. */
 export function tableOf(ways: readonly WayFigures[], chosen: ReuserName): string[][] {
+  const isOfClasses = ways.some(({ score }) => score?.measure === "brier");
+  const head = isOfClasses ? ["Brier score", "right", "95 % interval"] : ["RMSE", "95 % interval"];
   return [
-    ["way", "score", "95 % interval", ""],
-    ...ways.map((figures) => [figures.name, ...scoreCells(figures), noteOf(figures, chosen)]),
+    ["way", ...head, ""],
+    ...ways.map((figures) => {
+      const cells = figures.score ? scoreCells(figures.score) : head.map(() => "");
+      return [figures.name, ...cells, noteOf(figures, chosen)];
+    }),
   ];
 }
 
-function scoreCells({ score }: WayFigures): [string, string] {
-  if (!score) return ["", ""];
-  const shown = (value: number) =>
-    score.measure === "accuracy" ? percent(value) : String(Number(value.toPrecision(4)));
+/** Why the recommended way is recommended, and on what ways were judged; null where nothing was. */
+export function whyRecommended(preparation: Preparation): string | null {
+  const { recommended, reason, judgedBy, answers } = preparation;
+  if (reason === null) return null;
+  const why = {
+    least: "its error is the least",
+    combination:
+      "it puts together what learns different things, and no other way is better by more than chance",
+    simplest: "it is the simplest of those that are not worse than the best by more than chance",
+  };
+  const parts = judgedBy === "time" ? "five stretches of time" : "five parts at random";
+  return `${recommended} is recommended: ${why[reason]} (${answers} answers in ${parts}, each judged by what had learnt from the others).`;
+}
+
+/** What ranges of numbers held. */
+export function heldByRanges({ held, of }: HeldByRanges): string {
+  return `Ranges are made to hold 90 %; of ${of} known answers, each left out in turn, they held ${percent(held / of)}.`;
+}
+
+function scoreCells(score: WayScore): string[] {
+  const shown = (value: number) => String(Number(value.toPrecision(4)));
   const [low, high] = score.interval;
-  return [`${score.measure} ${shown(score.value)}`, `${shown(low)} to ${shown(high)}`];
+  if (score.measure === "rmse") return [shown(score.value), `${shown(low)} to ${shown(high)}`];
+  return [shown(score.value), percent(score.right), `${percent(low)} to ${percent(high)}`];
 }
 
 function noteOf({ name, lacks }: WayFigures, chosen: ReuserName): string {

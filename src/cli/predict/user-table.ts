@@ -150,6 +150,7 @@ function joined(parts: readonly KindRows<EncodedRows>[]): KindRows<EncodedRows> 
     fed: stackRows(parts.map(({ fed }) => fed)),
     scaled: stackRows(parts.map(({ scaled }) => scaled)),
     own: null,
+    time: null,
   };
 }
 

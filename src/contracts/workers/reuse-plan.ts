@@ -4,6 +4,8 @@ import type { Filling } from "../../engine/kinds/table/fill/fill-in";
 import type { ErrorDetails } from "../../engine/ground/errors";
 import type { ReadmeLanguage } from "../../engine/export/templates/readme";
 import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
+import type { Choice } from "../../engine/reuse/choose/choose-reuser";
+import type { HeldByRanges } from "../../engine/reuse/outputs/uncertainty";
 import type { Predictions } from "../../engine/reuse/predict/predictions";
 import type { Account, ReuserName } from "../../engine/reuse/reuser";
 import type { WayFigures } from "../../engine/reuse/figures/way-figures";
@@ -49,6 +51,10 @@ export interface Preparation {
   readonly recommended: ReuserName;
   /** Whether answers decided, or only how well the mixture fits. */
   readonly basis: "labels" | "fit";
+  /** Why answers speak for it. */
+  readonly reason: Choice["reason"];
+  /** Whether ways were judged on stretches of time, or on rows at random; null if they were not judged. */
+  readonly judgedBy: "time" | "chance" | null;
   readonly ways: readonly WayFigures[];
   /** Whether models get columns that the table lacks. */
   readonly fillsIn: boolean;
@@ -67,6 +73,8 @@ export interface Reuse {
   readonly way: ReuserName;
   readonly account: Account;
   readonly predictions: Predictions;
+  /** What ranges of numbers held of the answers; null without any. */
+  readonly ranges: HeldByRanges | null;
 }
 
 /** What a person reads in the zip of a model. */

@@ -46,6 +46,11 @@ export interface KindRows<Fed> {
   readonly scaled: Matrix<Float32Array<ArrayBuffer>>;
   /** Shape [n, k]: what a learner takes of the user's own data, NaN where missing; null if not asked for or without any. */
   readonly own: Matrix<Float32Array<ArrayBuffer>> | null;
+  /**
+   * Shape [n]: when each row is from, in any unit, NaN where not known. Null if nothing tells, or nothing is to be learned:
+   * it says which rows are neighbours in time when ways are judged, and is no input of a learner.
+   */
+  readonly time: Float64Array<ArrayBuffer> | null;
 }
 
 /** Rows to compare two models on. */

@@ -13,15 +13,17 @@ export interface UserRows {
   readonly scaled: Matrix<Float32Array>;
   /** Shape [n, k]: what a learner takes of the user's own data, NaN where missing; null if not asked for or without any. */
   readonly own: Matrix<Float32Array> | null;
+  /** Shape [n]: when each row is from, NaN where not known; null if nothing tells. */
+  readonly time: Float64Array | null;
 }
 
 /** Rows of a kind as everything else takes them. */
 export function userRows<Space extends AnySpace, Fed>(
   kind: Pick<DataKind<never, never, Space, never, Fed>, "inputs">,
   space: Space,
-  { count, fed, scaled, own }: KindRows<Fed>,
+  { count, fed, scaled, own, time }: KindRows<Fed>,
 ): UserRows {
-  return { count, scaled, own, inputs: (about) => kind.inputs(fed, space, about) };
+  return { count, scaled, own, time, inputs: (about) => kind.inputs(fed, space, about) };
 }
 
 /** Where a session gets its rows from. */

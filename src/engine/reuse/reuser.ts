@@ -12,6 +12,8 @@ import type { RowBlock } from "./rows/row-block";
 export interface LabelledRows extends RowBlock {
   /** Class codes count the labels of the outputs. */
   readonly target: Target;
+  /** Shape [n]: when each row is from, NaN where that is not known; none if nothing tells. */
+  readonly time?: Float64Array | null;
 }
 
 /** What a reuser may learn from. */

@@ -97,7 +97,8 @@ export class ReuseHost {
     held.fitted = way;
     held.prepared = way.prepared;
     const predictions = collector.finish(way.prepared.classes.names);
-    return { preparation: preparationOf(held), way: name, account, predictions };
+    const ranges = way.uncertainty.held;
+    return { preparation: preparationOf(held), way: name, account, predictions, ranges };
   }
 
   /**
@@ -168,6 +169,8 @@ function preparationOf({ prepared, fillsIn }: Held): Preparation {
   return {
     recommended: choice.recommended.name,
     basis: choice.basis,
+    reason: choice.reason,
+    judgedBy: choice.folds?.by ?? null,
     ways: wayFigures(prepared),
     fillsIn,
     answers: task.known?.outputs.rows ?? 0,

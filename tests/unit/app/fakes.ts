@@ -135,6 +135,8 @@ const predictions: Predictions = {
 export const preparation: Preparation = {
   recommended: "weigh_by_row",
   basis: "fit",
+  reason: null,
+  judgedBy: null,
   ways: [
     { name: "average", lacks: null, score: null },
     { name: "weigh_by_row", lacks: null, score: null },
@@ -158,6 +160,7 @@ export const reused: Reuse = {
     abstained: 0,
   },
   predictions,
+  ranges: null,
 };
 
 /** A ledger in memory. */

@@ -1,13 +1,13 @@
-import { stratifiedFolds } from "../../learner/folds";
 import { pickTarget, type Target } from "../../learner/target";
 import { type Matrix, zeros } from "../../ground/matrix";
 import type { Steps } from "../../ground/progress";
-import { sampleIndices, seededRandom } from "../../ground/random";
+import { seededRandom } from "../../ground/random";
 import { augmentingLinear, augmentingTrees } from "../ways/augmenting";
 import { averaging, voting } from "../ways/averaging";
 import { blend } from "../ways/blend";
 import { bootstrapMean } from "./bootstrap-mean";
 import { combinationShares, combining } from "../ways/combining";
+import { FOLDS, type Folds, foldsOf } from "./folds";
 import { guidedModel } from "../ways/guided-model";
 import { heading } from "../ways/head";
 import { rowLosses } from "./losses";
@@ -59,12 +59,17 @@ export interface Choice {
   readonly recommended: Reuser;
   /** Whether the labels decided, or only how well the mixture fits. */
   readonly basis: "labels" | "fit";
+  /**
+   * Why that one: its loss is the least; or, there being others that nothing says are worse, it puts together what learns
+   * different things, or is the simplest. Null where labels did not decide.
+   */
+  readonly reason: "least" | "combination" | "simplest" | null;
+  /** Which labelled rows were judged together; null without any. */
+  readonly folds: Folds | null;
   /** The combination, where there is one, and all ways in the order given. */
   readonly table: readonly Judgement[];
 }
 
-/** Ways are judged on each of so many parts of the rows, having learned from the others. */
-export const FOLDS = 5;
 const LEAST_LABELS = 5;
 const LEVEL = 0.95;
 /** Share of the rows that must look like some learnware's for evidence to decide row by row. */
@@ -95,10 +100,11 @@ export async function* chooseReuser(
   const lacking = reusers.map((reuser) => ({ reuser, lacks: lackOf(reuser, task, block) }));
   if ((task.known?.outputs.rows ?? 0) < LEAST_LABELS) {
     const table = lacking.map((one) => ({ ...one, result: null }));
-    return { recommended: byFit(block), basis: "fit", table };
+    return { recommended: byFit(block), basis: "fit", reason: null, folds: null, table };
   }
   const known = knownRows(task);
-  const folds = foldsOf(known.target);
+  const parts = foldsOf(known.target, known.time ?? null);
+  const folds = parts.of;
   const sampled = { ...task, sample: block };
   const held = new Map<Reuser, Matrix<Float64Array>>();
   for (const { reuser, lacks } of lacking) {
@@ -112,7 +118,20 @@ export async function* chooseReuser(
   const table = all.map((one) => ({ ...one, result: results.get(one.reuser) ?? null }));
   const inOrder = [...(together ? [together.reuser] : []), ...reusers];
   const recommended = inOrder.find((reuser) => results.get(reuser)?.isWithinNoise);
-  return { recommended: recommended ?? byFit(block), basis: "labels", table };
+  return {
+    ...{ recommended: recommended ?? byFit(block), basis: "labels", table, folds: parts },
+    reason: recommended ? reasonFor(recommended, results, together?.reuser) : null,
+  };
+}
+
+function reasonFor(
+  recommended: Reuser,
+  results: ReadonlyMap<Reuser, JudgedResult>,
+  together: Reuser | undefined,
+): Choice["reason"] {
+  const least = Math.min(...[...results.values()].map(({ loss }) => loss));
+  if (results.get(recommended)!.loss === least) return "least";
+  return recommended === together ? "combination" : "simplest";
 }
 
 /**
@@ -166,22 +185,6 @@ function byFit({ evidence }: RowBlock): Reuser {
   if (!evidence) return averaging;
   const far = evidence.far.reduce((sum, one) => sum + one, 0);
   return far <= (1 - LEAST_COVERAGE) * evidence.far.length ? weighingByRow : averaging;
-}
-
-/** The fold of each row: at random, classes spread evenly. */
-function foldsOf(target: Target): Int32Array {
-  const count = target.task === "regression" ? target.values.length : target.codes.length;
-  const order = sampleIndices(count, count, seededRandom(1));
-  const dealt =
-    target.task === "regression"
-      ? order.map((_, p) => p % FOLDS)
-      : stratifiedFolds(
-          order.map((row) => target.codes[row]!),
-          FOLDS,
-        );
-  const folds = new Int32Array(count);
-  order.forEach((row, p) => (folds[row] = dealt[p]!));
-  return folds;
 }
 
 async function* predictHeldOut(

@@ -59,8 +59,11 @@ export async function* fitWay(prepared: PreparedReuse, name: Reuser["name"]): St
   const model = yield* reuser.fit(task);
   const isUsed = usedLearnwares(model.predict(sample).account, task.shares);
   const uncertainty =
-    task.known && result
-      ? learnUncertainty(result.heldOut, task.known.target, task.known.outputs, isUsed)
+    task.known && result && choice.folds
+      ? learnUncertainty(
+          ...([result.heldOut, task.known.target, task.known.outputs] as const),
+          ...([isUsed, choice.folds.of] as const),
+        )
       : noUncertainty;
   return { prepared, reuser, model, isUsed, uncertainty };
 }

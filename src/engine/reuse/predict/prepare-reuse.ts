@@ -82,7 +82,7 @@ export async function* prepareReuse(
     evidence: yield* evidenceOf(request.compute, read.scaled, proven),
     features: read.own,
   };
-  const labelled = target && labelledRows(looked, target, known.length);
+  const labelled = target && labelledRows(looked, target, read.time, known.length);
   const rest = Int32Array.from(sampled, (_, i) => known.length + i);
   const shares = yield* sharesOf(request.compute, pickRows(read.scaled, rest), proven);
   const sample = pickBlock(looked, rest);
@@ -156,12 +156,18 @@ async function* proveAll(
   throw failed[0]?.error ?? new EngineError("bad_parameter", "there is no learnware to reuse");
 }
 
-function labelledRows(looked: RowBlock, target: Target, count: number): LabelledRows {
+function labelledRows(
+  looked: RowBlock,
+  target: Target,
+  time: Float64Array | null,
+  count: number,
+): LabelledRows {
   return {
     ...pickBlock(
       looked,
       Int32Array.from({ length: count }, (_, i) => i),
     ),
     target,
+    time: time?.subarray(0, count) ?? null,
   };
 }

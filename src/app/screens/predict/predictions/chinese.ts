@@ -113,21 +113,27 @@ function reuse(f: Format): PredictionsWords["reuse"] {
     account,
     waysTitle: (count) => `全部 ${f.integer(count)} 种方式，用您的答案比较`,
     waysUntried: (count) => `其他组合方式（${f.integer(count)} 种）`,
-    waysLead: (count) =>
-      `在 ${answers(count)}上检验：每种方式从其中五分之四学习，在其余部分上评判，共五轮。推荐的是不明显差于最好者的最简单方式。`,
+    waysLead: (count, isByTime) =>
+      `在 ${answers(count)}上检验，${isByTime ? "按时间先后分为五段" : "随机分为五份"}：每种方式从其中四份学习，在另一份上评判，共五轮。推荐哪一种，由此表中的数值决定。`,
+    reasons: {
+      least: "推荐：没有更好的方式",
+      combination: "推荐：合用了各有所长的几种方式，其他方式并未好到超出偶然",
+      simplest: "推荐：在不比最好者差到超出偶然的方式中，它最简单",
+    },
     waysLabel: "组合学件的方式",
     way: "方式",
-    error: (unit) => `通常误差${unit && `（${unit}）`}`,
+    error: (unit) => `误差（均方根${unit && `，${unit}`}）`,
+    brier: "概率的误差（Brier 分数）",
     accuracy: "正确率",
     interval: (low, high) => `${low} 至 ${high}`,
     intervalTitle: "95% 区间",
-    asGood: "与最好者相当",
+    asGood: "不比最好者差到超出偶然",
     recommended: "推荐",
     inUse: "使用中",
     use: "使用",
     useNamed: (name) => `使用：${name}`,
     judged: (count, value, low, high) =>
-      `在您的 ${answers(count)}上，误差通常为 ${value}（95% 区间：${low} 至 ${high}）。`,
+      `在您的 ${answers(count)}上，误差（均方根）为 ${value}（95% 区间：${low} 至 ${high}）。`,
     judgedRight: (count, value, low, high) =>
       `在您的 ${answers(count)}上，正确率为 ${value}（95% 区间：${low} 至 ${high}）。`,
     ownWins: "您自己的模型表现最好",
@@ -139,7 +145,9 @@ function reuse(f: Format): PredictionsWords["reuse"] {
     leftOut: (count) => `${learnwares(count)}无法使用，已排除`,
     far: (share) =>
       `有 ${share} 的行与学件学过的数据相距很远。请谨慎对待它们的预测；这些行在“far_from_training”列中标出。`,
-    intervals: "每个预测的范围，十次中应有九次包含真实值。",
+    intervals: (held, of, share) =>
+      `每个预测的范围，十次中应有九次包含真实值。您的 ${answers(of)}逐份留出检验，有 ${f.integer(held)} 个落在范围内（${share}）。`,
+    intervalsUntested: "每个预测的范围，十次中应有九次包含真实值。您的答案太少，无法检验这一点。",
     model: {
       download: "下载为模型",
       what: "一个 zip 文件，内有一个与上面预测方式完全相同的模型文件（ONNX），以及在 Python 或 JavaScript 中运行它的脚本：不用 Berth，即可对列相同的表格进行预测。",

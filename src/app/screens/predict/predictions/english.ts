@@ -121,21 +121,29 @@ function reuse(f: Format) {
     account,
     waysTitle: (count: number) => `All ${f.integer(count)} ways, compared on your answers`,
     waysUntried: (count: number) => `Other ways to combine them (${f.integer(count)})`,
-    waysLead: (count: number) =>
-      `Tested on ${answers(count)}: each way learnt from four fifths of them and was judged on the rest, five times over. The simplest way that is not clearly worse than the best is recommended.`,
+    waysLead: (count: number, isByTime: boolean) =>
+      `Tested on ${answers(count)}, in five ${isByTime ? "stretches of time" : "parts at random"}: each way learnt from four of them and was judged on the fifth, five times over. What is recommended is decided by the figures in this table.`,
+    reasons: {
+      least: "recommended: no other does better",
+      combination:
+        "recommended: it puts together ways that learn different things, and none is better by more than chance",
+      simplest:
+        "recommended: the simplest of those that are not worse than the best by more than chance",
+    },
     waysLabel: "Ways to combine the learnwares",
     way: "Way",
-    error: (unit: string) => `Typical error${unit && ` (${unit})`}`,
+    error: (unit: string) => `Error: root mean square${unit && ` (${unit})`}`,
+    brier: "Error of probabilities (Brier score)",
     accuracy: "Right",
     interval: (low: string, high: string) => `${low} to ${high}`,
     intervalTitle: "95 % interval",
-    asGood: "as good as the best",
+    asGood: "not worse than the best by more than chance",
     recommended: "recommended",
     inUse: "in use",
     use: "Use this",
     useNamed: (name: string) => `Use this: ${name}`,
     judged: (count: number, value: string, low: string, high: string) =>
-      `On your ${answers(count)} its error is typically ${value} (95 % interval: ${low} to ${high}).`,
+      `On your ${answers(count)} its error (root mean square) is ${value} (95 % interval: ${low} to ${high}).`,
     judgedRight: (count: number, value: string, low: string, high: string) =>
       `Of your ${answers(count)} it gets ${value} right (95 % interval: ${low} to ${high}).`,
     ownWins: "Your own model does best",
@@ -148,7 +156,10 @@ function reuse(f: Format) {
       `${learnwares(count)} could not be used and ${count === 1 ? "was" : "were"} left out`,
     far: (share: string) =>
       `${share} of the rows are far from anything the learnwares learnt from. Take their predictions with caution; they are marked in the column “far_from_training”.`,
-    intervals: "The range of each prediction is made to hold the true value nine times out of ten.",
+    intervals: (held: number, of: number, share: string) =>
+      `The range of each prediction is made to hold the true value nine times out of ten. Of your ${answers(of)}, each left out in turn, ranges held ${f.integer(held)} (${share}).`,
+    intervalsUntested:
+      "The range of each prediction is made to hold the true value nine times out of ten. Your answers are too few to test that.",
     model: {
       download: "Download as a model",
       what: "A zip with one model file (ONNX) that predicts just as above, and scripts that run it without Berth, in Python or JavaScript, on tables with the same columns.",

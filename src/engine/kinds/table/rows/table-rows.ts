@@ -36,7 +36,18 @@ export function readRows(
     fed: encodeRows(chosen, island, matches, { ...range, scaled: false }),
     scaled: encodeRows(chosen, island, matches, { ...range, scaled: true }),
     own: own && own.length > 0 ? encodeOwn(chosen, own, range) : null,
+    time: own && timesOf(chosen, range),
   };
+}
+
+/** By the first column of dates. */
+function timesOf(
+  { columns }: Table,
+  { from, to }: { readonly from: number; readonly to: number },
+): Float64Array<ArrayBuffer> | null {
+  const dates = columns.find(({ type }) => type === "date");
+  const { numbers } = dates ? columnPart(dates, from, to) : { numbers: null };
+  return numbers && Float64Array.from(numbers.subarray(0, to - from));
 }
 
 /** Matches without a column: its feature gets the island's typical value. */

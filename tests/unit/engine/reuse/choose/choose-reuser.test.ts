@@ -60,6 +60,20 @@ describe("chooseReuser with labels", () => {
     expect(choice.table.map(({ result }) => result?.behindBest)).toContainEqual([0, 0]);
   });
 
+  it("gives the reason where what it recommends is not the least in its own table", async () => {
+    const reasons = new Map<string, number>();
+    for (let seed = 1; seed <= 4; seed++) {
+      const market = numberMarket({ rows: 30, seed, error: seed % 2, bias: seed % 3 });
+      const { choice, name, row } = await choose(market);
+      const losses = choice.table.flatMap(({ result }) => result?.loss ?? []);
+      const isLeast = row(name).result!.loss === Math.min(...losses);
+      expect(choice.reason === "least").toBe(isLeast);
+      expect(row(name).result!.isWithinNoise).toBe(true);
+      reasons.set(choice.reason!, (reasons.get(choice.reason!) ?? 0) + 1);
+    }
+    expect(reasons.size).toBeGreaterThan(1);
+  });
+
   it("does not try classes on numbers", async () => {
     const { row } = await choose(numberMarket({ rows: 12, seed: 6 }));
     expect(row("vote").lacks).toBe("other_task");
