@@ -13,7 +13,8 @@ const isolation = {
 export default defineConfig({
   base: "./", // The app works below any path, as one of a static host's folders.
   plugins: [svelte()],
-  worker: { format: "es" },
+  // A worker is one file: once it runs, its policy lets it load no further script.
+  worker: { format: "es", rolldownOptions: { output: { codeSplitting: false } } },
   build: { target: "esnext", chunkSizeWarningLimit: 1000 },
   server: { headers: isolation },
   preview: { headers: isolation },

@@ -23,6 +23,7 @@ import {
   reduceTable,
   sketchTable,
 } from "../src/workflows/find/describe/describe-rows";
+import KernelsWorker from "./kernels.worker?worker&inline";
 import { rowSourceAt } from "./row-source";
 
 const MOST_THREADS = 8;
@@ -106,11 +107,9 @@ async function stopHere(): Promise<void> {
   if (running) stopIfAborted(running);
 }
 
-/** This worker is where its helpers are started; they end with it. */
+/** This worker is where its helpers are started, from its own text; they end with it. */
 function spawnHelper(): Started {
-  return workerThread(
-    new Worker(new URL("./kernels.worker.ts", import.meta.url), { type: "module" }),
-  );
+  return workerThread(new KernelsWorker());
 }
 
 function randomBytes(count: number): Uint8Array {

@@ -16,13 +16,15 @@ export const pagePolicy = policy({
 });
 
 /**
- * A worker obeys the policy that its own script came with. This one opens no connection at all, so
- * rows that a worker sees cannot leave it except through the page. A page ignores it on its scripts.
+ * A worker obeys the policy that its own script came with. This one opens no connection and loads no script from any
+ * address (an `import()` of one would be a request too); helpers start from text that it holds. So rows that a worker
+ * sees cannot leave it except through the page. A page ignores it on its scripts.
  */
 export const workerPolicy = policy({
   "default-src": "'none'",
-  "script-src": "'self' 'wasm-unsafe-eval'",
+  "script-src": "'wasm-unsafe-eval'",
   "connect-src": "'none'",
+  "worker-src": "blob:",
 });
 
 /** What browsers offer that this app never uses. */
@@ -60,7 +62,7 @@ export function securityHeaders(): MiddlewareHandler {
   };
 }
 
-/** Every built script: some workers start others, from files that are not named after workers. */
+/** Every built script, so that no name is one that a worker could be missed by. */
 function isScript(path: string): boolean {
   return /^\/assets\/.*\.m?js$/.test(path);
 }

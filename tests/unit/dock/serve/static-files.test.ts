@@ -101,11 +101,12 @@ describe("security headers", () => {
   });
 
   test.each(["/assets/data.worker-abc.js", "/assets/ort-abc.mjs"])(
-    "let no worker that runs %s open a connection",
+    "let no worker that runs %s open a connection, or load another script",
     async (path) => {
       const policy = (await get(path)).headers.get("Content-Security-Policy");
-      expect(policy).toContain("connect-src 'none'");
-      expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'");
+      expect(policy).toBe(
+        "default-src 'none'; script-src 'wasm-unsafe-eval'; connect-src 'none'; worker-src blob:",
+      );
     },
   );
 });
