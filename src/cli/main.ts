@@ -39,22 +39,40 @@ async function main([name, ...args]: string[]): Promise<void> {
     process.exitCode = name === undefined || name === "--help" ? 0 : 2;
     return;
   }
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: Error) => {
+      fail(name, error);
+      process.exit(); // Whatever else there is to say, nobody hears it.
+    });
+  }
   try {
     await command.run(args);
   } catch (error) {
     const isExpected =
       error instanceof EngineError || error instanceof AppError || isUsageError(error);
     if (!isExpected) throw error;
-    console.error(`berth ${name ?? ""}: ${error.message}`);
-    process.exitCode = 1;
+    fail(name, error);
   }
 }
 
-/** A wrong option, or a file that is not there: the person's to mend, so no stack. */
+function fail(command = "", error: Error): void {
+  console.error(`berth ${command}: ${systemWords(error) ?? error.message}`);
+  process.exitCode = 1;
+}
+
+/** A wrong option, or something that the system refuses: the person's to mend, so no stack. */
 function isUsageError(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   const code = "code" in error ? String(error.code) : "";
-  return code.startsWith("ERR_PARSE_ARGS") || ["ENOENT", "EACCES", "EISDIR"].includes(code);
+  return code.startsWith("ERR_PARSE_ARGS") || "syscall" in error;
+}
+
+/** Refusals of the system that its own words tell badly. */
+function systemWords(error: Error): string | null {
+  const code = "code" in error ? error.code : null;
+  if (code === "EPIPE") return "standard output was closed before all was written";
+  if (code === "ENOSPC" || code === "EDQUOT") return "no space is left to write to";
+  return null;
 }
 
 await main(process.argv.slice(2));

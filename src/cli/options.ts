@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 
 import { EngineError } from "../engine/ground/errors";
 import { Space } from "../engine/kinds/table/space/space";
@@ -40,12 +40,6 @@ export function matchTable(
     );
   }
   return placed;
-}
-
-/** Write to a file, or to standard output for "-". */
-export function writeOutput(path: string, content: string | Uint8Array): void {
-  if (path === "-") process.stdout.write(content);
-  else writeFileSync(path, content);
 }
 
 function parseJson(path: string): unknown {

@@ -15,12 +15,14 @@ import { cautionInFiles, cautionOf } from "../workflows/reuse/caution";
 import { reuse, type Reused, type ReuseRun } from "../workflows/reuse/reuse";
 import { requireExportable } from "../workflows/reuse/reuse-host";
 import { required } from "./options";
+import { openOutput, type Output } from "./output";
 import { exportWay, SCRIPTS } from "./predict/export-way";
 import { findLearnwares } from "./predict/find-learnwares";
 import { openDock, type OpenDock } from "./predict/open-dock";
 import { reuseHere } from "./predict/reuse-here";
 import { heldByRanges, sentenceOf, tableOf, whyNothing, whyRecommended } from "./predict/tell";
 import { holdTable, streamUserTable } from "./predict/user-table";
+import { cautionsOf, warningsOf, whyLeftOut } from "./predict/warnings";
 import { writePredictions } from "./predict/write-predictions";
 import { openCompute } from "./threads/open-compute";
 import { openModels } from "./threads/open-models";
@@ -101,7 +103,22 @@ interface Parts {
 }
 
 async function predictFile(file: string, values: Values, parts: Parts): Promise<void> {
+  const output = await openOutput(values.out);
+  try {
+    await predictInto(output, file, values, parts);
+  } finally {
+    await output.abandon();
+  }
+}
+
+async function predictInto(
+  output: Output,
+  file: string,
+  values: Values,
+  parts: Parts,
+): Promise<void> {
   const table = values.stream ? await streamUserTable(file) : await holdTable(file, values.answers);
+  warn(warningsOf(table.profile));
   const found = await findLearnwares(parts.dock?.dock ?? null, parts.compute, table, {
     zips: values.with ?? [],
     island: values.island,
@@ -129,7 +146,9 @@ async function predictFile(file: string, values: Values, parts: Parts): Promise<
   const caution = cautionOf(run, way);
   if (caution) console.error(`caution: ${cautionInFiles(caution)}`);
   const columns = predictionColumns(predictions, caution && cautionInFiles(caution));
-  await writePredictions(values.out, table, columns);
+  warn(reused.leftOut.map((one) => `left out: ${one.id}: ${whyLeftOut(one)}`));
+  warn(cautionsOf(predictions));
+  await writePredictions(output, table, columns);
   const done = {
     run,
     reused,
@@ -138,11 +157,12 @@ async function predictFile(file: string, values: Values, parts: Parts): Promise<
   };
   if (values.export !== undefined) {
     const words = { sentence: done.sentence, language: "en" } as const;
-    exportWay(
+    await exportWay(
       values.export,
       await finish(predictor.bundle(run.plan, reused.reuse.way, words, SCRIPTS)),
     );
   }
+  await output.finish();
   if (values.json) console.log(JSON.stringify(asJson(done, values.out)));
   else tell(done, values.out);
 }
@@ -166,9 +186,12 @@ interface Done {
   readonly sentence: string;
 }
 
-function tell({ reused: { reuse, leftOut }, sentence }: Done, out: string): void {
+function warn(lines: readonly string[]): void {
+  for (const line of lines) console.error(line);
+}
+
+function tell({ reused: { reuse }, sentence }: Done, out: string): void {
   const say = out === "-" ? console.error : console.log;
-  for (const { id, message } of leftOut) say(`left out: ${id}: ${message}`);
   say(sentence);
   const why = whyRecommended(reuse.preparation);
   if (why !== null) say(why);
@@ -210,6 +233,10 @@ function asJson({ run, reused, verdict, sentence }: Done, out: string) {
     learnwares: preparation.learnwares.map((id, m) => ({
       ...{ id, name: names[m], share: preparation.shares[m] },
     })),
-    leftOut: reused.leftOut.map(({ id, code, message }) => ({ id, code, message })),
+    leftOut: reused.leftOut.map((one) => ({
+      id: one.id,
+      code: one.code,
+      message: whyLeftOut(one),
+    })),
   };
 }

@@ -6,7 +6,8 @@ import { type Described, describeRows } from "../engine/specification/describe";
 import type { Compute } from "../engine/specification/kernel/compute";
 import { describeFileStream } from "./describe-file-stream";
 import { openCompute } from "./threads/open-compute";
-import { matchTable, readIsland, required, writeOutput } from "./options";
+import { matchTable, readIsland, required } from "./options";
+import { writeOutput } from "./output";
 import { readTableFile } from "./read-table-file";
 import { gaussianKernel } from "../engine/specification/kernel/kernel";
 import { kindOf } from "../engine/kinds/index";
@@ -43,7 +44,7 @@ export async function spec(args: string[]): Promise<void> {
   const { points, fewestRows } = preflight;
   console.error(`${points} points, each for at least ${fewestRows} of ${rows.rows} rows`);
   const extras = { space: island.id, spaceVersion: island.version, radiusSquared };
-  writeOutput(values.out, encodeStat(rkme, extras));
+  await writeOutput(values.out, encodeStat(rkme, extras));
 }
 
 async function describeFile(

@@ -1,5 +1,4 @@
 import { Task } from "../engine/ground/task";
-import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 
@@ -10,6 +9,7 @@ import { trainLearnware } from "../workflows/train/train";
 import type { ReadTable } from "../engine/kinds/table/columns/typed-table";
 import { WasmCompute } from "../runtime/compute/wasm/wasm-compute";
 import { matchTable, readIsland, required } from "./options";
+import { writeOutput } from "./output";
 import { readTableFile } from "./read-table-file";
 import { finish } from "../engine/ground/finish";
 
@@ -80,10 +80,10 @@ export async function train(args: string[]): Promise<void> {
   );
   if (!values.island) {
     const path = values["island-out"] ?? `${island.id}.island.json`;
-    writeFileSync(path, `${JSON.stringify(island, null, 1)}\n`);
+    await writeOutput(path, `${JSON.stringify(island, null, 1)}\n`);
     console.log(`${path}: a new island of ${island.features.length} features`);
   }
-  writeFileSync(values.out, made.zip);
+  await writeOutput(values.out, made.zip);
   for (const { name, value, trivial, rows } of made.manifest.metrics) {
     console.log(`${name} ${value} on ${rows} held-back rows (the trivial answer: ${trivial})`);
   }

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Bundle } from "../../engine/export/bundle-ensemble";
 import type { Scripts } from "../../engine/export/templates/scripts";
+import { writeOutput } from "../output";
 
 export const SCRIPTS: Scripts = {
   "predict.mjs": template("predict.mjs"),
@@ -10,9 +11,9 @@ export const SCRIPTS: Scripts = {
 };
 
 /** Write what predicts into a folder. */
-export function exportWay(directory: string, bundle: Bundle): void {
+export async function exportWay(directory: string, bundle: Bundle): Promise<void> {
   mkdirSync(directory, { recursive: true });
-  for (const [name, content] of bundle) writeFileSync(join(directory, name), content);
+  for (const [name, content] of bundle) await writeOutput(join(directory, name), content);
   if (!bundle.has("learnware.zip"))
     console.error(`no learnware.zip: ${directory}/README.md tells why`);
 }

@@ -68,11 +68,17 @@ function linesOf(
   const pairs = details.flatMap(({ feature, column }) =>
     column === null ? [] : `  "${columns[column]!.name}" as ${feature}`,
   );
+  const odd = details.flatMap(({ feature, column, implausible }) =>
+    column !== null && implausible ? [`"${columns[column]!.name}" as ${feature}`] : [],
+  );
   const missing = details.flatMap(({ feature, column }) => (column === null ? feature : []));
   return [
     ...(fits
       ? [`${found} found`]
       : [`${found} seem to be among the columns, less certain:`, ...pairs]),
+    ...(odd.length > 0
+      ? [`check units and meaning: values look different from the island's in ${odd.join(", ")}`]
+      : []),
     ...(missing.length > 0
       ? [`missing, and filled in as each learnware's own rows suggest: ${missing.join(", ")}`]
       : []),

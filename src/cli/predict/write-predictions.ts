@@ -1,27 +1,17 @@
-import { createWriteStream } from "node:fs";
-import { once } from "node:events";
-import type { Writable } from "node:stream";
-import { finished } from "node:stream/promises";
-
-import type { UserTable } from "./user-table";
 import type { AddedColumn } from "../../engine/kinds/added-column";
+import type { Output } from "../output";
+import type { UserTable } from "./user-table";
 
-/**
- * The file again with columns at its right, piece by piece.
- *
- * @param out - A path, or "-" for standard output.
- */
+/** The file again with columns at its right, piece by piece. */
 export async function writePredictions(
-  out: string,
+  output: Output,
   table: UserTable,
   added: readonly AddedColumn[],
 ): Promise<void> {
-  const stream: Writable = out === "-" ? process.stdout : createWriteStream(out);
-  const steps = table.write(added, (piece) => void stream.write(piece));
-  while (!(await steps.next()).done) {
-    if (stream.writableNeedDrain) await once(stream, "drain");
+  const pieces: (string | Uint8Array)[] = [];
+  const steps = table.write(added, (piece) => void pieces.push(piece));
+  for (let isDone = false; !isDone;) {
+    isDone = (await steps.next()).done === true;
+    for (const piece of pieces.splice(0)) await output.write(piece);
   }
-  if (out === "-") return;
-  stream.end();
-  await finished(stream);
 }

@@ -1,0 +1,139 @@
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+
+import { predict } from "../../../src/cli/predict";
+import { train } from "../../../src/cli/train";
+import { openLearnware, packLearnware } from "../../../src/engine/learnware/package";
+import { normal, seededRandom } from "../../../src/engine/ground/random";
+
+const folder = mkdtempSync(join(tmpdir(), "berth-output-"));
+const path = (name: string) => join(folder, name);
+const zip = path("flats.zip");
+const table = path("mine.csv");
+
+function flats(rows: number, seed: number): string {
+  const random = seededRandom(seed);
+  const lines = Array.from({ length: rows }, () => {
+    const size = 60 + 8 * normal(random);
+    return `${size.toFixed(2)},${Math.round(random() * 4)},${(200 + 10 * size).toFixed(2)}`;
+  });
+  return ["size,rooms,rent", ...lines].join("\n") + "\n";
+}
+
+const warned: string[] = [];
+const content = flats(40, 2);
+
+beforeAll(async () => {
+  vi.spyOn(console, "error").mockImplementation((line: string) => void warned.push(line));
+  vi.spyOn(console, "log").mockImplementation(() => undefined);
+  writeFileSync(path("flats.csv"), flats(200, 1));
+  const options = ["--target", "rent", "--features", "size,rooms", "--model", "linear"];
+  const island = ["--island-out", path("flats.island.json")];
+  await train([path("flats.csv"), ...options, ...island, "--out", zip]);
+}, 60_000);
+
+beforeEach(() => {
+  warned.length = 0;
+  writeFileSync(table, content);
+});
+
+afterAll(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+const run = (out: string, ...more: string[]) =>
+  predict([table, "--with", zip, "--out", out, ...more]);
+
+/** The user's cells in the first three columns, and predictions beside them. */
+function expectPredicted(file: string): void {
+  const lines = readFileSync(file, "utf8").trimEnd().split("\n");
+  const own = lines.map((line) => line.split(",").slice(0, 3).join(","));
+  expect(own).toEqual(content.trimEnd().split("\n"));
+  expect(lines[0]).toContain("predicted_rent");
+}
+
+describe("berth predict --out", () => {
+  test.each([[], ["--stream"]])("onto the file that is read keeps its rows %s", async (...more) => {
+    await run(table, ...more);
+    expectPredicted(table);
+  });
+
+  test("onto the file that is read, by a link to it, keeps its rows", async () => {
+    symlinkSync(table, path("soft.csv"));
+    linkSync(table, path("hard.csv"));
+    await run(path("hard.csv"));
+    expect(readFileSync(table, "utf8")).toBe(content);
+    expectPredicted(path("hard.csv"));
+    await run(path("soft.csv"), "--stream");
+    expectPredicted(table);
+    expect(readdirSync(folder).filter((name) => name.includes(".part"))).toEqual([]);
+  });
+
+  test("leaves what was there as it was when predictions fail, and its mode when they do not", async () => {
+    const out = path("kept.csv");
+    writeFileSync(out, "precious");
+    chmodSync(out, 0o640);
+    await expect(run(out, "--way", "magic")).rejects.toThrow("--way is one of");
+    expect(readFileSync(out, "utf8")).toBe("precious");
+    expect(readdirSync(folder).filter((name) => name.includes(".part"))).toEqual([]);
+    await run(out);
+    expectPredicted(out);
+    expect(statSync(out).mode & 0o777).toBe(0o640);
+  });
+
+  test("says on standard error what the page warns of", async () => {
+    const { manifest, semantic, stat, space, model } = await openLearnware(readFileSync(zip));
+    const broken = path("broken.zip");
+    const parts = { manifest, semantic, stat, ...(space && { space }) };
+    writeFileSync(broken, await packLearnware({ ...parts, model: model.subarray(0, 99) }));
+    writeFileSync(table, `${content}6000,1\n,\n`);
+    await run(path("warned.csv"), "--with", broken);
+    const said = warned.join("\n");
+    expect(said).toContain("2 rows had more or fewer cells than the header");
+    expect(said).toMatch(/\d of 42 rows are far from anything/);
+    expect(said).toContain('values look different from the island\'s in "size" as size');
+    expect(said).toContain("left out: broken.zip: its model cannot be run on these rows");
+  });
+});
+
+describe("berth predict, as a program", () => {
+  mkdirSync(path("directory"), { recursive: true });
+  const berth = join(import.meta.dirname, "../../../src/cli/berth.js");
+  const command = `"${process.execPath}" "${berth}" predict "${table}" --with "${zip}"`;
+  const shell = (line: string) => spawnSync("bash", ["-c", line], { encoding: "utf8" });
+
+  test.each([
+    [`${command} --out /dev/full`, "no space is left"],
+    [`${command} --out "${path("no/such.csv")}"`, "no such file or directory"],
+    [`${command} --out "${path("directory")}"`, "directory"],
+    // The reader takes nothing and goes away.
+    [`set -o pipefail; ${command} --out - | true`, "standard output was closed"],
+  ])(
+    "ends with a line and a code: %s",
+    (line, words) => {
+      const { status, stderr } = shell(line);
+      const last = stderr.trimEnd().split("\n").at(-1)!;
+      expect(last).toMatch(/^berth predict: /);
+      expect(last).toContain(words);
+      expect(stderr).not.toMatch(/^\s+at /m);
+      expect(status).toBe(1);
+    },
+    30_000,
+  );
+});
