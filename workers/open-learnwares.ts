@@ -1,6 +1,6 @@
 import type { ReuseMember } from "../src/contracts/workers/reuse-plan";
 import { EngineError } from "../src/engine/ground/errors";
-import { inspectOnnx } from "../src/engine/learnware/onnx/onnx-inspect";
+import { entryOf, inspectOnnx } from "../src/engine/learnware/onnx/onnx-inspect";
 import { openLearnware } from "../src/engine/learnware/package";
 import { runnableModel } from "../src/engine/learnware/runnable-model";
 import type { FailedLearnware } from "../src/engine/reuse/predict/learnware-run";
@@ -39,11 +39,11 @@ export class OpenLearnwares {
   async #open({ id, zip, share, spec }: ReuseMember): Promise<OpenedLearnware> {
     const learnware = await openLearnware(zip);
     const about = runnableModel(learnware.manifest);
-    const { bytes, renamedOutputs } = inspectOnnx(learnware.model);
-    const output = renamedOutputs.get(about.output) ?? about.output;
+    const inspected = inspectOnnx(learnware.model);
+    const entry = entryOf(inspected, about);
     let model: Promise<OrtModel> | null = null;
     const load = () => {
-      const loading = this.#pool().open(bytes, { input: about.input, output });
+      const loading = this.#pool().open(inspected.bytes, entry);
       this.#models.push(loading);
       return loading;
     };

@@ -118,7 +118,7 @@ describe("RedundancyMarks", () => {
     const first = await take(own, "ch-1");
     for (const id of ["ch-2", "ch-3"]) await take(own, id);
     expect(await decided(own)).toEqual({ "ch-2": "ch-1", "ch-3": "ch-1" });
-    await intake.remove(first);
+    await intake.remove(first.id);
     expect(await decided(own)).toEqual({ "ch-3": "ch-2" });
     await take(own, "ch-1");
     expect(await decided(own)).toEqual({ "ch-3": "ch-2" }); // It was the first, and is not asked again.

@@ -104,11 +104,11 @@ describe("an import of a static dock", () => {
     await here.store.putSpace(island);
     await here.intake.take("mine", await packageOf("Mine"), "upload");
     await publish({ a: "A", b: "B" });
-    expect(await pull()).toEqual({ added: 2, kept: 0, skipped: 0, removed: 0 });
-    expect(await pull()).toEqual({ added: 0, kept: 2, skipped: 0, removed: 0 });
+    expect(await pull()).toEqual({ added: 2, kept: 0, skipped: 0, refused: 0, removed: 0 });
+    expect(await pull()).toEqual({ added: 0, kept: 2, skipped: 0, refused: 0, removed: 0 });
 
     await publish({ b: "New B" });
-    expect(await pull()).toEqual({ added: 1, kept: 0, skipped: 0, removed: 1 });
+    expect(await pull()).toEqual({ added: 1, kept: 0, skipped: 0, refused: 0, removed: 1 });
     expect(await here.store.find("a")).toBeNull();
     expect((await here.store.find("b"))?.name).toBe("New B");
     expect((await here.store.find("mine"))?.name).toBe("Mine");
@@ -163,7 +163,7 @@ describe("an import of a static dock", () => {
 
     expect(await pull(directorySource(directory), "mirror:other")).toMatchObject({ skipped: 1 });
     expect((await here.store.findIsland(island.id))?.space.version).toBe(1);
-    expect(await pull()).toEqual({ added: 0, kept: 1, skipped: 0, removed: 0 });
+    expect(await pull()).toEqual({ added: 0, kept: 1, skipped: 0, refused: 0, removed: 0 });
     expect(await here.store.findIsland(island.id)).toMatchObject({
       space: { version: 2, gamma: later.gamma },
       learnwareCount: 2,
@@ -190,7 +190,7 @@ describe("an import of a static dock", () => {
     await here.intake.take("a", await packageOf("Mine"), "upload");
     await publish({ a: "A", b: "B" });
     const report = await pull(directorySource(directory), "mirror:there");
-    expect(report).toEqual({ added: 1, kept: 0, skipped: 1, removed: 0 });
+    expect(report).toEqual({ added: 1, kept: 0, skipped: 1, refused: 0, removed: 0 });
     expect((await here.store.find("a"))?.name).toBe("Mine");
     // The starter's own are not the mirror's to remove either.
     await publish({});
@@ -239,7 +239,7 @@ describe("an import of a static dock", () => {
       read.push(path);
       return whole(path);
     });
-    expect(report).toEqual({ added: 1, kept: 1, skipped: 0, removed: 0 });
+    expect(report).toEqual({ added: 1, kept: 1, skipped: 0, refused: 0, removed: 0 });
     expect(read.filter((path) => path.startsWith("packages/"))).toEqual([paths.get("b")]);
   });
 
@@ -251,13 +251,23 @@ describe("an import of a static dock", () => {
     expect(await here.store.islands()).toEqual([]);
   });
 
-  test("names the learnware that is refused", async () => {
-    await publish({ a: "A" });
-    await here.store.putSpace({ ...island, version: 3 });
-    await expect(pull()).rejects.toMatchObject({
-      code: "bad_input",
-      message: expect.stringMatching(/^a: /) as string,
-    });
+  test("names the learnware that is refused, and takes the others", async () => {
+    await publish({ a: "A", b: "B", c: "C" });
+    const refusing: typeof here.intake.takeAll = async (offers) => {
+      const spoilt = offers.map((one) =>
+        one.id === "b" ? { ...one, zip: one.zip.slice(9) } : one,
+      );
+      return here.intake.takeAll(spoilt);
+    };
+    const remove = here.intake.remove.bind(here.intake);
+    const refused: string[] = [];
+    const report = await importStatic(
+      directorySource(directory),
+      { ...here, intake: { takeAll: refusing, remove } },
+      { origin: STARTER, onRefused: (id, reason) => refused.push(`${id}: ${reason}`) },
+    );
+    expect(report).toEqual({ added: 2, kept: 0, skipped: 0, refused: 1, removed: 0 });
+    expect(refused).toEqual([expect.stringMatching(/^b: the file is not a zip/)]);
   });
 
   test.each([

@@ -34,7 +34,7 @@ async function take(lane: Lane): Promise<never> {
     const card = random() < 0.25 ? await store.find(id) : null;
     if (card) {
       await lane.step("remove", [id], null, async () => {
-        await intake.remove(card);
+        await intake.remove(id);
         return undefined;
       });
       continue;

@@ -1,16 +1,17 @@
 import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 
 import { LearnwareId } from "../../contracts/http/dock-api";
+import { AppError } from "../../contracts/outcome";
 import type { StorageParts } from "../../dock/storage/open-parts";
 import { type DockCommand, usageError, withDock } from "./command";
-import { findZips, type ZipFile } from "./zip-files";
+import { findZips, readZip, type ZipFile } from "./zip-files";
 
 const usage = `berth dock add FILE… [--id ID] [--origin NAME]
 
 Each FILE is a learnware's zip, or a directory of zips. A learnware gets the name of its file as its
-id; one that has that id is replaced, and its history kept. Files whose contents are there already
+id; one that has that id is replaced, and its history kept. One that cannot be taken is named with the
+reason, and the others are taken; the exit code is 1 then. Files whose contents are there already
 are skipped, so what broke off can be run again.
 
   --id ID         the id of a single file
@@ -92,10 +93,12 @@ class Adding {
     }
     seen.add(id);
     try {
-      return await readFile(path);
+      return await readZip(path);
     } catch (error) {
       if (!(error instanceof Error && "code" in error)) throw error;
-      this.#tell("refused", `${path}: it cannot be read (${String(error.code)})`);
+      const reason =
+        error instanceof AppError ? error.message : `it cannot be read (${String(error.code)})`;
+      this.#tell("refused", `${path}: ${reason}`);
       return null;
     }
   }

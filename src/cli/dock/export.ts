@@ -40,10 +40,15 @@ export const exportDock: DockCommand = {
         ...(withApp ? { appDirectory: builtApp } : {}),
       }),
     );
-    const { islands, learnwares, written, removed, sizeBytes } = report;
+    const { islands, learnwares, unreadable, written, removed, sizeBytes } = report;
     console.log(
       `${learnwares} learnwares on ${islands} islands, ${(sizeBytes / 1e6).toFixed(1)} MB; ` +
         `${written} files written, ${removed} removed`,
     );
+    if (unreadable === 0) return;
+    console.error(
+      `${unreadable} learnwares cannot be read and are left out; "berth dock list" names them`,
+    );
+    process.exitCode = 1;
   },
 };

@@ -9,7 +9,8 @@ const usage = `berth dock pull URL|DIR [--origin NAME]
 
 Makes this dock a mirror of one that was exported as plain files, on a web server or in a directory:
 takes in what is new, replaces what changed and removes what is gone, but only of its own origin.
-Every file must have the hash that names it. What broke off can be run again.
+Every file must have the hash that names it. A learnware that would not be added is named, and the
+others are taken; the exit code is 1 then. What broke off can be run again.
 
   --origin NAME   what the mirror is known by here (default: mirror: and the address)`;
 
@@ -34,10 +35,14 @@ export const pull: DockCommand = {
         onProgress: ({ done, total }) => {
           if (done % 100 === 0 || done === total) console.error(`[${done}/${total}] learnwares`);
         },
+        onRefused: (id, reason) => console.error(`refused ${id}: ${reason}`),
       }),
     );
-    const { added, kept, removed, skipped } = report;
+    const { added, kept, removed, skipped, refused } = report;
     console.log(`${added} added, ${kept} unchanged, ${removed} removed`);
     if (skipped > 0) console.log(`${skipped} left, because learnwares of others have their ids`);
+    if (refused === 0) return;
+    console.log(`${refused} refused`);
+    process.exitCode = 1;
   },
 };

@@ -32,10 +32,8 @@ export const restore: DockCommand = {
 /** @returns What to say of it. */
 type Work = (parts: StorageParts, id: string) => Promise<string>;
 
-async function takeOut({ store, intake }: StorageParts, id: string): Promise<string> {
-  const card = await store.find(id);
-  if (!card) throw new AppError("not_found", "there is no such learnware");
-  await intake.remove(card);
+async function takeOut({ intake }: StorageParts, id: string): Promise<string> {
+  if (!(await intake.remove(id))) throw new AppError("not_found", "there is no such learnware");
   const lastDay = new Date(Date.now() + KEPT_FOR_MS).toISOString().slice(0, 10);
   return `removed; "berth dock restore ${id}" brings it back, until ${lastDay}`;
 }

@@ -1,4 +1,4 @@
-import { inspectOnnx } from "../../engine/learnware/onnx/onnx-inspect";
+import { entryOf, inspectOnnx } from "../../engine/learnware/onnx/onnx-inspect";
 import { openLearnware } from "../../engine/learnware/package";
 import { type RunnableModel, runnableModel } from "../../engine/learnware/runnable-model";
 import { stackRows } from "../../engine/ground/matrix";
@@ -40,11 +40,11 @@ export async function openMember(
 
 async function openModel(
   pool: ModelPool,
-  { input, output }: RunnableModel,
+  about: RunnableModel,
   model: Uint8Array<ArrayBuffer>,
 ): Promise<OrtModel> {
-  const { bytes, renamedOutputs } = inspectOnnx(model);
-  return pool.open(bytes, { input, output: renamedOutputs.get(output) ?? output });
+  const inspected = inspectOnnx(model);
+  return pool.open(inspected.bytes, entryOf(inspected, about));
 }
 
 function partsFor(inputs: readonly ModelInput[], most: number): number {

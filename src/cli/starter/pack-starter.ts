@@ -37,7 +37,8 @@ export async function packStarter(
   try {
     const blobs = await FileBlobs.open(scratch);
     const describer = await Describer.create();
-    const intake = new Intake({ store, blobs, describer, onChange: () => Promise.resolve() });
+    const onChange = () => Promise.resolve();
+    const intake = new Intake({ store, blobs, describer, models, onChange });
     for (const space of spaces) await store.putSpace(space);
     for (const { id, zip } of packed) await intake.take(id, zip, STARTER);
     const marks = new RedundancyMarks({ store, blobs, describer, models });

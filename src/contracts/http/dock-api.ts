@@ -3,10 +3,16 @@
 import { z } from "zod";
 
 import { KindName } from "../../engine/ground/kind-name";
+import { plainText } from "../../engine/ground/plain-text";
 import { Task } from "../../engine/ground/task";
 import { Space } from "../../engine/kinds/table/space/space";
+import { SpaceVersion } from "../../engine/learnware/space-version";
 import { SKETCH_LENGTH } from "../wire/sketch-length";
-import { HeldBackMetric, SemanticSpecification } from "../../engine/learnware/manifest";
+import {
+  HeldBackMetric,
+  MOST_DESCRIPTION,
+  SemanticSpecification,
+} from "../../engine/learnware/manifest";
 import { Question } from "../../engine/learnware/question";
 
 export const LearnwareId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,127}$/);
@@ -15,18 +21,18 @@ export const LearnwareId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,127}$/);
 export const LearnwareCard = z.object({
   id: LearnwareId,
   kind: KindName.default("table"),
-  name: z.string(),
-  description: z.string(),
-  islandId: z.string(),
+  name: plainText(120),
+  description: plainText(MOST_DESCRIPTION),
+  islandId: plainText(63),
   task: Task,
-  target: z.string(),
-  unit: z.string().optional(),
-  labels: z.array(z.string()),
+  target: plainText(200),
+  unit: plainText(40).optional(),
+  labels: z.array(plainText(200)).max(1000),
   /** Of a table; empty for other kinds. */
-  features: z.array(z.string()),
-  metrics: z.array(HeldBackMetric),
-  licence: z.string(),
-  source: z.string(),
+  features: z.array(plainText(200)).max(4096),
+  metrics: z.array(HeldBackMetric).max(10),
+  licence: plainText(5200),
+  source: plainText(2000),
   semantic: SemanticSpecification,
   /** SHA-256 of the zip, in hex: its identity, its ETag and its cache key. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
@@ -44,7 +50,7 @@ export const WireRkme = z.object({
   cols: z.int().positive().max(8192),
   points: Base64Floats,
   weights: Base64Floats,
-  gamma: z.number().positive(),
+  gamma: Space.shape.gamma,
   /** How many rows it stands for, rounded down to two figures: enough for a dock, less of a fingerprint. */
   rowCount: z.int().nonnegative(),
 });
@@ -52,8 +58,8 @@ export type WireRkme = z.infer<typeof WireRkme>;
 
 export const WireSpecification = z.object({
   id: LearnwareId,
-  spaceId: z.string(),
-  spaceVersion: z.int().positive(),
+  spaceId: plainText(63),
+  spaceVersion: SpaceVersion,
   rkme: WireRkme,
   radiusSquared: z.number().nonnegative(),
 });

@@ -1,5 +1,6 @@
 import type { Matrix } from "../../engine/ground/matrix";
 import { coarseCount } from "../../engine/specification/coarse-count";
+import { whyIncomparable } from "../../engine/specification/comparable";
 import type { Specification } from "../../engine/specification/specification";
 import type { WireRkme } from "../http/dock-api";
 import { AppError } from "../outcome";
@@ -24,7 +25,7 @@ export function toWire(rkme: Specification): WireRkme {
 /**
  * A reduced set as it arrived.
  *
- * @throws AppError `bad_input` if the lengths disagree with the shape, or a number is not finite.
+ * @throws AppError `bad_input` if the lengths disagree with the shape, or a number is not finite or too large.
  */
 export function fromWire(wire: WireRkme): Specification {
   if (!(wire.gamma > 0 && Number.isFinite(wire.gamma))) {
@@ -36,6 +37,8 @@ export function fromWire(wire: WireRkme): Specification {
     cols: wire.cols,
   };
   const weights = decodeFloats("weights", wire.weights, wire.rows);
+  const why = whyIncomparable({ points, weights });
+  if (why !== null) throw new AppError("bad_input", why);
   return { points, weights, kernel: gaussianKernel(wire.gamma), rowCount: wire.rowCount };
 }
 

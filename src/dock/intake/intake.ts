@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 import { Island, type LearnwareCard } from "../../contracts/http/dock-api";
 import { AppError, type ErrorCode } from "../../contracts/outcome";
 import { EngineError } from "../../engine/ground/errors";
@@ -5,14 +7,14 @@ import type { Space } from "../../engine/kinds/table/space/space";
 import type { Manifest } from "../../engine/learnware/manifest";
 import { foundIsland } from "./found-island";
 import { type Question, questionOf, sameQuestion } from "../../engine/learnware/question";
-import { inspectOnnx } from "../../engine/learnware/onnx/onnx-inspect";
-import { runnableModel } from "../../engine/learnware/runnable-model";
-import { openLearnware } from "../../engine/learnware/package";
-import { decodeStat } from "../../engine/specification/files/codec";
+import { DatabaseError } from "../storage/database/database-error";
 import type { Describer } from "../storage/describer";
-import { checkBelongs, type Checked, checkGraph, renamed, toCard } from "./package-checks";
-import type { BlobStore } from "../storage/blobs/blob-store";
+import { checkRuns } from "./model-check";
+import type { ModelRunner } from "./model-runner";
+import { checkBelongs, type Checked, readPackage, renamed, toCard } from "./package-checks";
+import type { BlobInfo, BlobStore } from "../storage/blobs/blob-store";
 import type { Entry, LearnwareStore, Origin } from "../storage/learnware-store";
+import { isWhole } from "../storage/whole-rkme";
 import { Mutex } from "../../engine/ground/mutex";
 import { kindOf } from "../../engine/kinds/index";
 
@@ -23,6 +25,8 @@ export interface IntakeParts {
   readonly store: LearnwareStore;
   readonly blobs: Pick<BlobStore, "put" | "has">;
   readonly describer: Describer;
+  /** Runs the model of each; left out where all have been let in before. */
+  readonly models?: Pick<ModelRunner, "run">;
   /** Told which island's learnwares changed. */
   readonly onChange: (islandId: string) => Promise<void>;
 }
@@ -44,8 +48,8 @@ interface Fresh {
 /** What became of an offer. */
 export type Taken = LearnwareCard | AppError | EngineError;
 
-/** What `putAll` throws where `put` may still do. */
-const groupCodes: ReadonlySet<ErrorCode> = new Set(["bad_input", "stale_island"]);
+/** What is no learnware's fault. */
+const dockCodes: ReadonlySet<ErrorCode> = new Set(["internal", "network_failed"]);
 
 /** The only way a learnware gets into the dock. */
 export class Intake {
@@ -64,7 +68,7 @@ export class Intake {
    *
    * @throws EngineError `bad_package`, `bad_specification`, `bad_model`, `unsupported_operator` and
    *   others of the package's reader.
-   * @throws AppError `bad_input` if it does not fit the island it names.
+   * @throws AppError `bad_input` if it does not fit the island it names, `bad_model` and others if its model cannot be run.
    */
   async take(
     id: string,
@@ -74,19 +78,20 @@ export class Intake {
   ): Promise<LearnwareCard> {
     const { store, blobs, onChange } = this.#parts;
     const checked = await this.#check(zip, islandId);
-    const blob = await blobs.put(zip);
-    const card = toCard(id, checked, blob);
+    const card = toCard(id, checked, measured(zip));
     const replaced = await store.find(id);
     for (let attempt = 1; ; attempt++) {
       try {
-        await store.put(await this.#entry(checked, card, origin));
+        const entry = await this.#entry(checked, card, origin);
+        await blobs.put(zip);
+        await store.put(entry);
         break;
       } catch (error) {
         const isStale = error instanceof AppError && error.code === "stale_island";
         if (!isStale || attempt === MOST_ATTEMPTS) throw error;
       }
     }
-    if (!(await blobs.has(blob.sha256))) await blobs.put(zip); // Taken for an orphan meanwhile.
+    if (!(await blobs.has(card.sha256))) await blobs.put(zip); // Taken for an orphan meanwhile.
     await onChange(card.islandId);
     if (replaced && replaced.islandId !== card.islandId) await onChange(replaced.islandId);
     return card;
@@ -125,24 +130,25 @@ export class Intake {
     return taken;
   }
 
-  /** @returns Null if they have to be taken one by one: an id is a removed learnware's, or the island moved on. */
+  /**
+   * @returns Null if they have to be taken one by one: one of them is to be refused, an id is a removed learnware's, or the
+   *   island moved on.
+   */
   async #takeGroup(islandId: string, group: readonly Fresh[]): Promise<LearnwareCard[] | null> {
     const { store, blobs, onChange } = this.#parts;
-    const cards = await Promise.all(
-      group.map(async ({ offer, checked }) =>
-        toCard(offer.id, checked, await blobs.put(offer.zip)),
-      ),
-    );
+    const entries: Entry[] = [];
     try {
-      const entries: Entry[] = [];
-      for (const [i, { offer, checked }] of group.entries()) {
-        entries.push(await this.#entry(checked, cards[i]!, offer.origin));
+      for (const { offer, checked } of group) {
+        const card = toCard(offer.id, checked, measured(offer.zip));
+        entries.push(await this.#entry(checked, card, offer.origin));
       }
+      await Promise.all(group.map(({ offer }) => blobs.put(offer.zip)));
       await store.putAll(entries);
     } catch (error) {
-      if (error instanceof AppError && groupCodes.has(error.code)) return null;
-      throw error;
+      refusalOf(error); // Else it would go wrong with each of them.
+      return null;
     }
+    const cards = entries.map(({ card }) => card);
     for (const [i, { offer }] of group.entries()) {
       if (!(await blobs.has(cards[i]!.sha256))) await blobs.put(offer.zip); // As in `take`.
     }
@@ -150,38 +156,38 @@ export class Intake {
     return cards;
   }
 
-  /** Take a learnware out of the dock. Its zip stays for as long as it can be brought back. */
-  async remove(card: LearnwareCard): Promise<void> {
-    await this.#parts.store.remove(card.id);
-    await this.#parts.onChange(card.islandId);
+  /**
+   * Take a learnware out of the dock, whatever its card says. Its zip stays for as long as it can be brought back.
+   *
+   * @returns Whether there was one.
+   */
+  async remove(id: string): Promise<boolean> {
+    const islandId = await this.#parts.store.remove(id);
+    if (islandId !== null) await this.#parts.onChange(islandId);
+    return islandId !== null;
   }
 
   async #check(zip: Uint8Array, wanted?: string): Promise<Checked> {
-    const { manifest, semantic, stat, model, space: carried } = await openLearnware(zip);
-    const runnable = runnableModel(manifest);
-    checkGraph(runnable, inspectOnnx(model));
-    const { rkme, extras } = decodeStat(stat);
-    if (!extras) throw new AppError("bad_input", "the specification does not name its space");
-    const named = manifest.space;
-    if (extras.space !== named.id || extras.spaceVersion !== named.version) {
-      throw new AppError("bad_input", "manifest and specification name different spaces");
-    }
-    const question = questionOf({ ...runnable, kind: manifest.kind });
-    const about = { manifest, semantic, rkme, radiusSquared: extras.radiusSquared };
+    const { models } = this.#parts;
+    const read = await readPackage(zip);
+    const { model: runnable, rkme, carried, ...about } = read;
+    const named = read.manifest.space;
+    const question = questionOf({ ...runnable, kind: read.manifest.kind });
     if (carried) {
-      checkBelongs(carried, runnable, rkme);
+      if (models) await checkRuns(models, zip, read, carried);
       const { names, space, islandId } = await this.#founding.take(async () => {
         const found = await this.#findOrFound(carried, wanted);
         return { ...found, islandId: await this.#islandFor(question, found.space, wanted) };
       });
-      return { ...about, model: renamed(runnable, names), space, islandId };
+      return { ...about, rkme, model: renamed(runnable, names), space, islandId };
     }
     const versions = await this.#parts.store.spaceVersions(named.id);
     const space = versions.find(({ version }) => version === named.version);
     if (!space) throw new AppError("bad_input", whyUnknown(named, versions));
     checkBelongs(space, runnable, rkme);
+    if (models) await checkRuns(models, zip, read, space);
     const islandId = await this.#founding.take(() => this.#islandFor(question, space, wanted));
-    return { ...about, model: runnable, space, islandId };
+    return { ...about, rkme, model: runnable, space, islandId };
   }
 
   /** The dock's space of these features and what it calls them, on the scale that is carried. */
@@ -233,6 +239,9 @@ export class Intake {
       space.definition,
     );
     const described = await describer.describe(space.definition, rkme, radiusSquared);
+    if (!isWhole(described, rkme.points.cols) || !described.sketch.every(Number.isFinite)) {
+      throw new AppError("bad_input", "the specification is too far from the others of its space");
+    }
     return { card, spaceVersion: space.definition.version, described, origin };
   }
 }
@@ -242,9 +251,17 @@ function whyUnknown({ version }: Manifest["space"], [current]: readonly Space[])
   return `the learnware is for version ${version} of its space, which is at ${current.version}`;
 }
 
+function measured(zip: Uint8Array): BlobInfo {
+  return { sha256: createHash("sha256").update(zip).digest("hex"), sizeBytes: zip.length };
+}
+
 /** What is wrong with one learnware; anything else is thrown, since it would go wrong with the others too. */
 function refusalOf(error: unknown): AppError | EngineError {
   if (error instanceof EngineError) return error;
-  if (error instanceof AppError && error.code !== "network_failed") return error;
+  if (error instanceof AppError && !dockCodes.has(error.code)) return error;
+  // It is what was to be written that PostgreSQL does not like, not where.
+  if (error instanceof DatabaseError && /^(22|23|54)/.test(error.code)) {
+    return new AppError("bad_input", "the database cannot keep it", {}, { cause: error });
+  }
   throw error;
 }

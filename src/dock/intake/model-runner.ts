@@ -9,6 +9,8 @@ import type { ModelJob, ModelThreadApi } from "./model.thread";
 const TIMEOUT_MS = 10_000;
 /** The thread is kept for so long after a run. */
 const IDLE_MS = 60_000;
+/** A heap of WebAssembly never shrinks: after so many runs the next one gets a fresh thread. */
+const RUNS_PER_THREAD = 100;
 /** Of JavaScript; what the models themselves take is capped in the thread. */
 const MOST_HEAP_MB = 256;
 
@@ -27,6 +29,7 @@ export class ModelRunner {
     },
   );
   #idle: NodeJS.Timeout | undefined;
+  #runs = 0;
 
   constructor(timeoutMs = TIMEOUT_MS) {
     this.#timeoutMs = timeoutMs;
@@ -49,6 +52,7 @@ export class ModelRunner {
 
   async #run(job: ModelJob): Promise<Matrix<Float32Array>> {
     clearTimeout(this.#idle);
+    if (this.#runs++ % RUNS_PER_THREAD === 0) await this.#thread.end();
     const value = await this.#thread
       .call("run", [job], { timeoutMs: this.#timeoutMs })
       .catch(refuse);
@@ -62,8 +66,10 @@ function refuseStart(cause: unknown): never {
 }
 
 function refuse(cause: unknown): never {
-  const isModels =
-    cause instanceof AppError && ["timed_out", "worker_died", "aborted"].includes(cause.code);
-  if (!isModels) throw cause;
-  throw new AppError("bad_model", "the model took too long or broke its thread", {}, { cause });
+  if (!(cause instanceof AppError)) throw cause;
+  if (cause.code === "timed_out") {
+    throw new AppError("bad_model", "the model takes too long", {}, { cause });
+  }
+  if (!["worker_died", "aborted", "out_of_memory"].includes(cause.code)) throw cause;
+  throw new AppError("bad_model", "the model breaks the thread that it runs in", {}, { cause });
 }

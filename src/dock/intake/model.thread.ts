@@ -1,6 +1,7 @@
 /** @file A thread that learnwares' models run in, which can be ended whatever they do. */
 
-import { inspectOnnx } from "../../engine/learnware/onnx/onnx-inspect";
+import { EngineError } from "../../engine/ground/errors";
+import { entryOf, inspectOnnx } from "../../engine/learnware/onnx/onnx-inspect";
 import { openLearnware } from "../../engine/learnware/package";
 import { runnableModel } from "../../engine/learnware/runnable-model";
 import type { Matrix } from "../../engine/ground/matrix";
@@ -27,19 +28,23 @@ const MOST_BYTES = 512 * 1024 * 1024;
 capMemory(MOST_BYTES);
 serveThread<ModelThreadApi>({
   ready: () => undefined,
-  run: async (model, job) => job.give(await run(model)),
+  run: async (model, job) => job.give(await run(model).catch(blame)),
 });
+
+/** Whatever it was, it is the model that broke it. */
+function blame(cause: unknown): never {
+  if (cause instanceof EngineError) throw cause;
+  throw new EngineError("bad_model", "the model breaks the runtime", {}, { cause });
+}
 
 async function run({ zip, inputs }: ModelJob): Promise<Matrix<Float32Array>> {
   const { manifest, model: bytes } = await openLearnware(zip);
-  const { input, output } = runnableModel(manifest);
   const inspected = inspectOnnx(bytes);
-  const model = await openModel(inspected.bytes, {
-    input,
-    output: inspected.renamedOutputs.get(output) ?? output,
-  });
+  const entry = entryOf(inspected, runnableModel(manifest));
+  const model = await openModel(inspected.bytes, entry);
   try {
-    return await model.predict(inputs.length === 1 ? [{ ...inputs[0]!, name: input }] : inputs);
+    const named = inputs.length === 1 ? [{ ...inputs[0]!, name: entry.input }] : inputs;
+    return await model.predict(named);
   } finally {
     await model.dispose();
   }

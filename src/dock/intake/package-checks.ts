@@ -1,19 +1,27 @@
 /** @file What a learnware's package must hold for a dock to take it, and the card made of it. */
 
-import type { LearnwareCard } from "../../contracts/http/dock-api";
+import type { z } from "zod";
+
+import { LearnwareCard, WireSpecification } from "../../contracts/http/dock-api";
 import { AppError } from "../../contracts/outcome";
 import { coarseCount } from "../../engine/specification/coarse-count";
+import { toWire } from "../../contracts/wire/wire-rkme";
 import type { Space } from "../../engine/kinds/table/space/space";
 import type { Manifest, SemanticSpecification } from "../../engine/learnware/manifest";
-import type { InspectedModel } from "../../engine/learnware/onnx/onnx-inspect";
-import type { RunnableModel } from "../../engine/learnware/runnable-model";
+import { EngineError } from "../../engine/ground/errors";
+import {
+  entryOf,
+  type InspectedModel,
+  inspectOnnx,
+} from "../../engine/learnware/onnx/onnx-inspect";
+import { openLearnware } from "../../engine/learnware/package";
+import { runnableModel, type RunnableModel } from "../../engine/learnware/runnable-model";
+import { whyIncomparable } from "../../engine/specification/comparable";
+import { decodeStat } from "../../engine/specification/files/codec";
 import type { Specification } from "../../engine/specification/specification";
 import type { BlobInfo } from "../storage/blobs/blob-store";
 import { gaussianGamma } from "../../engine/specification/kernel/kernel";
 import { kindOf } from "../../engine/kinds/index";
-
-/** The most points that the wire format takes. */
-const maxPoints = 2000;
 
 /** A learnware that passed every check, described on the version of the island that it was made for. */
 export interface Checked {
@@ -34,13 +42,70 @@ export function renamed(model: RunnableModel, names: ReadonlyMap<string, string>
   return { ...model, features: model.features.map((name) => names.get(name) ?? name) };
 }
 
-export function checkGraph(model: RunnableModel, { inputs, outputs }: InspectedModel): void {
-  if (inputs.length !== 1 || inputs[0]?.name !== model.input) {
+function checkGraph(model: RunnableModel, inspected: InspectedModel): void {
+  const { inputs, outputs } = inspected;
+  const { input, output } = entryOf(inspected, model);
+  if (inputs.length !== 1 || inputs[0]?.name !== input) {
     throw new AppError("bad_input", "the model must take the one input that its manifest names");
   }
-  if (!outputs.some(({ name }) => name === model.output)) {
+  if (!outputs.some(({ name }) => name === output)) {
     throw new AppError("bad_input", "the model must give the output that its manifest names");
   }
+}
+
+/** What a learnware's zip says, understood and as far as can be told without a dock in order. */
+export interface ReadPackage {
+  readonly manifest: Manifest;
+  readonly semantic: SemanticSpecification;
+  readonly model: RunnableModel;
+  readonly rkme: Specification;
+  readonly radiusSquared: number;
+  /** Null if it names one that the dock is to know. */
+  readonly carried: Space | null;
+}
+
+/**
+ * Read a zip. Whatever it holds, it is the zip's fault if this fails.
+ *
+ * @throws EngineError `bad_package`, `bad_specification`, `bad_model`, `unsupported_operator` and others of the package's
+ *   reader; AppError `bad_input`.
+ */
+export async function readPackage(zip: Uint8Array): Promise<ReadPackage> {
+  try {
+    return await read(zip);
+  } catch (cause) {
+    if (cause instanceof EngineError || cause instanceof AppError) throw cause;
+    throw new EngineError("bad_package", "the zip cannot be understood", {}, { cause });
+  }
+}
+
+async function read(zip: Uint8Array): Promise<ReadPackage> {
+  const { manifest, semantic, stat, model: graph, space = null } = await openLearnware(zip);
+  const model = runnableModel(manifest);
+  checkGraph(model, inspectOnnx(graph));
+  const { rkme, extras } = decodeStat(stat);
+  if (!extras) throw new AppError("bad_input", "the specification does not name its space");
+  const named = manifest.space;
+  if (extras.space !== named.id || extras.spaceVersion !== named.version) {
+    throw new AppError("bad_input", "manifest and specification name different spaces");
+  }
+  const { radiusSquared } = extras;
+  const why = whyIncomparable(rkme);
+  if (why !== null) throw new AppError("bad_input", `the specification's ${why}`);
+  checkWire({ id: "a", spaceId: named.id, spaceVersion: named.version, radiusSquared }, rkme);
+  if (space) checkBelongs(space, model, rkme);
+  return { manifest, semantic, model, rkme, radiusSquared, carried: space };
+}
+
+/** As it will be asked for, it must pass the schema of what is answered. */
+function checkWire(about: Omit<WireSpecification, "rkme">, rkme: Specification): void {
+  const parsed = WireSpecification.safeParse({ ...about, rkme: toWire(rkme) });
+  if (!parsed.success) throw wrongKey("the specification", parsed.error);
+}
+
+function wrongKey(what: string, { issues: [issue] }: z.ZodError): AppError {
+  const key = issue?.path.join(".").slice(0, 100) ?? "";
+  return new AppError("bad_input", `${what} is not right at "${key}": ${issue?.message ?? ""}`);
 }
 
 export function checkBelongs(
@@ -51,9 +116,6 @@ export function checkBelongs(
   const kind = kindOf(island);
   const problem = kind.packaging.checkModel(island, model);
   if (problem !== null) throw new AppError("bad_input", problem);
-  if (points.rows > maxPoints) {
-    throw new AppError("bad_input", `a specification may have ${maxPoints} points at most`);
-  }
   const width = kind.dimension(island);
   if (points.cols !== width) {
     throw new AppError(
@@ -67,13 +129,14 @@ export function checkBelongs(
   }
 }
 
+/** @throws AppError `bad_input` if it would not pass the schema by which cards are read. */
 export function toCard(
   id: string,
   { manifest, model, semantic, islandId, rkme }: Checked,
   { sha256, sizeBytes }: BlobInfo,
 ): LearnwareCard {
   const { kind, name, metrics, source } = manifest;
-  return {
+  const card: LearnwareCard = {
     id,
     kind,
     name,
@@ -92,4 +155,7 @@ export function toCard(
     sizeBytes,
     rowCount: Math.max(1, coarseCount(rkme.rowCount)),
   };
+  const parsed = LearnwareCard.safeParse(card);
+  if (!parsed.success) throw wrongKey("the learnware", parsed.error);
+  return card;
 }

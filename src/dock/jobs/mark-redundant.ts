@@ -70,6 +70,7 @@ export class RedundancyMarks {
   async #decide(card: LearnwareCard, space: SpaceVersion, keep: JobContext["keep"]): Promise<void> {
     const { store, describer } = this.#parts;
     const learnware = await this.#asked(card, space);
+    if (!learnware) return store.setCoveredBy(card, null);
     const others = await this.#nearest(learnware, space);
     const { probes: probesOf } = kindOf(space.definition).packaging;
     let runs = probesOf !== null;
@@ -87,11 +88,17 @@ export class RedundancyMarks {
     await store.setCoveredBy(card, cover === null ? null : others.get(cover)!.card);
   }
 
-  async #asked(card: LearnwareCard, { definition: island }: SpaceVersion): Promise<Candidate> {
+  /** @returns Null if its specification cannot be read: it is like no other. */
+  async #asked(
+    card: LearnwareCard,
+    { definition: island }: SpaceVersion,
+  ): Promise<Candidate | null> {
     const { store } = this.#parts;
     const found = await store.findSpecification(card.id, island.version);
     const [latest] = await store.history(card.id);
-    if (!found || !latest) throw new AppError("stale_island", "the learnware was moved meanwhile");
+    const isMoved = (await store.findSpace(island.id))?.definition.version !== island.version;
+    if (isMoved || !latest) throw new AppError("stale_island", "the learnware was moved meanwhile");
+    if (!found) return null;
     const { radiusSquared } = found;
     const rkme = fromWire(found.rkme);
     return toCandidate(card, { rkme, radiusSquared, createdAt: latest.createdAt });

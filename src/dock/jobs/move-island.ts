@@ -2,6 +2,7 @@ import type { Space } from "../../engine/kinds/table/space/space";
 import type { Describer } from "../storage/describer";
 import type { LearnwareStore, Placed, Placing, SpaceVersion } from "../storage/learnware-store";
 import { unpackRkme } from "../storage/unpack-rkme";
+import { isWhole } from "../storage/whole-rkme";
 import { kindOf } from "../../engine/kinds/index";
 
 interface MoveParts {
@@ -60,6 +61,7 @@ async function move(
   { definition: to }: SpaceVersion,
 ): Promise<Placing> {
   const { number, version, task } = placed;
+  if (!isWhole(placed, kindOf(from).dimension(from))) return placed; // Nobody finds it, here or there.
   const { rkme, radiusSquared } = kindOf(to).life.rescale(
     unpackRkme(placed, from.gamma),
     placed.radiusSquared,

@@ -2,6 +2,7 @@ import type { Specification } from "../../engine/specification/specification";
 import type { Describer } from "../storage/describer";
 import { moveIsland } from "./move-island";
 import { unpackRkme } from "../storage/unpack-rkme";
+import { isWhole } from "../storage/whole-rkme";
 import type { LearnwareStore, SpaceVersion } from "../storage/learnware-store";
 import type { JobContext } from "./job-runner";
 import { grownByHalf } from "../../engine/kinds/grown-by-half";
@@ -39,11 +40,14 @@ export class ReEstimation {
     space: SpaceVersion,
     keep: JobContext["keep"],
   ): AsyncGenerator<Specification, void, undefined> {
+    const cols = kindOf(space.definition).dimension(space.definition);
     let after = "0";
     for (;;) {
       await keep();
       const page = await this.#store.placed(space, after, BATCH);
-      for (const placed of page) yield unpackRkme(placed, space.definition.gamma);
+      for (const placed of page) {
+        if (isWhole(placed, cols)) yield unpackRkme(placed, space.definition.gamma);
+      }
       const last = page.at(-1);
       if (!last) return;
       after = last.number;

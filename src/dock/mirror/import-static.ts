@@ -1,7 +1,6 @@
 import { Island, type LearnwareCard } from "../../contracts/http/dock-api";
 import { AppError } from "../../contracts/outcome";
 import { StaticIndex, StaticIsland, staticPaths } from "../../contracts/static/static-dock";
-import { EngineError } from "../../engine/ground/errors";
 import type { Space } from "../../engine/kinds/table/space/space";
 import type { Progress } from "../../engine/ground/progress";
 import type { Describer } from "../storage/describer";
@@ -29,7 +28,7 @@ interface ImportParts {
     | "settle"
   >;
   readonly blobs: Pick<BlobStore, "has" | "open">;
-  readonly intake: Pick<Intake, "take" | "remove">;
+  readonly intake: Pick<Intake, "takeAll" | "remove">;
   readonly describer: Describer;
 }
 
@@ -37,18 +36,21 @@ interface ImportOptions {
   /** Whose learnwares they are from now on: only those of the same name are replaced or removed. */
   readonly origin: Origin;
   readonly onProgress?: (progress: Progress) => void;
+  /** Told of each that intake does not let in; the others go on. */
+  readonly onRefused?: (id: string, reason: string) => void;
 }
 
-/** How many learnwares an import took in, found in place, removed, and left because the id is another's. */
+/** How many learnwares an import took in, found in place, removed, left because the id is another's, and refused. */
 export interface ImportReport {
   readonly added: number;
   readonly kept: number;
   readonly removed: number;
   readonly skipped: number;
+  readonly refused: number;
 }
 
 type Listed = StaticIsland["learnwares"][number];
-type Outcome = "added" | "kept" | "skipped";
+type Outcome = "added" | "kept" | "skipped" | "refused";
 
 /** The origin of what a dock begins with. */
 export const STARTER = "starter";
@@ -59,15 +61,14 @@ export const STARTER = "starter";
  * left is removed at the end; what others put here is not touched.
  *
  * @throws AppError `hash_mismatch`, `not_found` or `too_large` if a file is not the one that was
- *   named; nothing of that file is used. `bad_input` if this is no static dock. What intake refuses,
- *   with the learnware's id.
+ *   named; nothing of that file is used. `bad_input` if this is no static dock.
  */
 export async function importStatic(
   source: StaticSource,
   parts: ImportParts,
-  { origin, onProgress }: ImportOptions,
+  { origin, onProgress, onRefused = () => undefined }: ImportOptions,
 ): Promise<ImportReport> {
-  const count = { added: 0, kept: 0, skipped: 0 };
+  const count = { added: 0, kept: 0, skipped: 0, refused: 0 };
   const islands = await readIslands(source);
   const { learnwares: cards } = await parts.store.list({ origin }, { limit: 1e6, offset: 0 });
   const held = new Map(cards.map((card) => [card.id, card]));
@@ -79,7 +80,9 @@ export async function importStatic(
     const addedBefore = count.added;
     for (const listed of learnwares) {
       wanted.add(listed.id);
-      count[await takeOne(source, parts, origin, listed, held.get(listed.id))]++;
+      const own = held.get(listed.id);
+      const outcome = await takeOne(source, parts, { origin, onRefused }, listed, own);
+      count[outcome]++;
       onProgress?.({ stage: "download", done: wanted.size, total });
     }
     // The scale that came with them was estimated from them.
@@ -169,7 +172,7 @@ function scaleOf({ gamma, features }: Space): string {
 async function takeOne(
   source: StaticSource,
   { store, blobs, intake }: ImportParts,
-  origin: Origin,
+  { origin, onRefused }: Required<Pick<ImportOptions, "origin" | "onRefused">>,
   { id, package: zip }: Listed,
   own: LearnwareCard | undefined,
 ): Promise<Outcome> {
@@ -179,13 +182,10 @@ async function takeOne(
   const bytes =
     (held && (await readAll(held.stream))) ??
     (await readMarked(source, staticPaths.package(zip.sha256), zip));
-  try {
-    await intake.take(id, bytes, origin);
-  } catch (cause) {
-    if (!(cause instanceof AppError || cause instanceof EngineError)) throw cause;
-    throw new AppError(cause.code, `${id}: ${cause.message}`, cause.details, { cause });
-  }
-  return "added";
+  const outcome = (await intake.takeAll([{ id, zip: bytes, origin }])).get(id);
+  if (!(outcome instanceof Error)) return "added";
+  onRefused(id, outcome.message);
+  return "refused";
 }
 
 /** Take learnwares out of the dock, and islands that nobody lists any more and nobody lives on. */
@@ -194,7 +194,7 @@ async function removeAll(
   gone: readonly LearnwareCard[],
   listed: ReadonlySet<string>,
 ): Promise<void> {
-  for (const card of gone) await intake.remove(card);
+  for (const { id } of gone) await intake.remove(id);
   for (const islandId of new Set(gone.map((card) => card.islandId))) {
     if (!listed.has(islandId)) await store.removeEmptyIsland(islandId);
   }

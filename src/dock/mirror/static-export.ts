@@ -37,6 +37,8 @@ interface ExportOptions {
 export interface ExportReport {
   readonly islands: number;
   readonly learnwares: number;
+  /** Learnwares that cannot be read, and are left out. */
+  readonly unreadable: number;
   /** Files that were not there before. */
   readonly written: number;
   readonly removed: number;
@@ -64,9 +66,11 @@ export async function exportStatic(
   const files = new HashedFiles(appDirectory ? join(directory, BESIDE_APP) : directory);
   const index: StaticIndex = { format: "berth-dock-3", islands: [] };
   let learnwares = 0;
+  let unreadable = 0;
   for (const summary of await parts.store.islands()) {
     const island = await exportIsland(parts, files, summary);
     learnwares += island.learnwares.length;
+    unreadable += Math.max(0, summary.learnwareCount - island.learnwares.length);
     const mark = await files.put(encode(island), staticPaths.island);
     const { id, space } = summary;
     index.islands.push({ id, spaceVersion: space.version, ...mark });
@@ -75,7 +79,7 @@ export async function exportStatic(
   const removed = prune ? await files.prune(staticFolders) : 0;
   if (appDirectory) await exportApp(appDirectory, directory, BESIDE_APP);
   const { written, sizeBytes } = files;
-  return { islands: index.islands.length, learnwares, written, removed, sizeBytes };
+  return { islands: index.islands.length, learnwares, unreadable, written, removed, sizeBytes };
 }
 
 async function exportIsland(

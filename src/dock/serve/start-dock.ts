@@ -12,7 +12,6 @@ import { collect } from "../jobs/collect";
 import { JobRunner } from "../jobs/job-runner";
 import { RedundancyMarks } from "../jobs/mark-redundant";
 import { ReEstimation } from "../jobs/re-estimate";
-import { ModelRunner } from "../intake/model-runner";
 import { openParts, type StorageOptions } from "../storage/open-parts";
 import type { Log } from "../http/request-log";
 import { staticFiles } from "./static-files";
@@ -57,15 +56,14 @@ export async function startDock(options: DockOptions): Promise<RunningDock> {
       onRebuild: (event) => log.info({ rebuild: event }),
     });
     undo.splice(0, 0, () => parts.close()); // The last thing to be closed.
-    const { store, blobs, jobs, describer } = parts;
+    const { store, blobs, jobs, describer, models } = parts;
     if (existsSync(join(starterDirectory, staticPaths.index))) {
       const starter = directorySource(starterDirectory);
-      log.info({ starter: await importStatic(starter, parts, { origin: STARTER }) });
+      const onRefused = (id: string, reason: string) => log.error({ refused: id, reason });
+      log.info({ starter: await importStatic(starter, parts, { origin: STARTER, onRefused }) });
     }
     await jobs.ask("collect", "dock");
     const reEstimation = new ReEstimation(store, describer);
-    const models = new ModelRunner();
-    undo.push(() => models.close());
     const marks = new RedundancyMarks({ store, blobs, describer, models });
     const runner = new JobRunner(
       jobs,

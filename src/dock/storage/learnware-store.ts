@@ -133,7 +133,10 @@ export interface LearnwareVersion {
   readonly createdAt: Date;
 }
 
-/** What can be asked of a store: all that a feature of the dock gets. */
+/**
+ * What can be asked of a store: all that a feature of the dock gets. Everything it answers has passed the schema of what
+ * is let in; a card, island or specification that does not is answered like one that is not there.
+ */
 export interface LearnwareReader {
   /** By id, with the number of learnwares, what they predict, and the current version of their space. */
   islands(): Promise<IslandSummary[]>;
@@ -198,8 +201,12 @@ interface LearnwareWriter {
    * @throws AppError like `put`, and `bad_input` if one of the ids is taken.
    */
   putAll(entries: readonly Entry[]): Promise<void>;
-  /** Hides a learnware from everyone; no matter if there was none. `put` brings it back. */
-  remove(id: string): Promise<void>;
+  /**
+   * Hides a learnware from everyone, also one whose card cannot be read. `put` brings it back.
+   *
+   * @returns The island that it was on; null if there was none.
+   */
+  remove(id: string): Promise<string | null>;
 }
 
 /** Keeps islands, their spaces and their learnwares in order. */

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 
 import { Describer } from "./describer";
 import { Intake } from "../intake/intake";
+import { ModelRunner } from "../intake/model-runner";
 import { JobQueue } from "../jobs/job-queue";
 import { openEmbedded } from "./open-embedded";
 import { type DatabaseOptions, openDatabase } from "./open-database";
@@ -31,8 +32,10 @@ export interface StorageParts {
   readonly jobs: JobQueue;
   readonly describer: Describer;
   readonly intake: Intake;
+  /** Runs models of learnwares: the intake's before it lets one in, and whoever compares them. */
+  readonly models: ModelRunner;
   /** What the database says of learnwares, removed ones included. */
-  readonly records: Pick<SqlRecords, "find">;
+  readonly records: Pick<SqlRecords, "find" | "page">;
   close(): Promise<void>;
 }
 
@@ -69,9 +72,11 @@ export async function openParts(options: StorageOptions): Promise<StorageParts> 
       if (island) await jobs.ask("re-estimate", island.space.id, SETTLING_MS);
       await jobs.ask("mark-redundant", islandId, SETTLING_MS);
     };
-    const intake = new Intake({ store, blobs, describer, onChange });
+    const models = new ModelRunner();
+    undo.push(() => models.close());
+    const intake = new Intake({ store, blobs, describer, models, onChange });
     const records = new SqlRecords(database);
-    return { store, blobs, jobs, describer, intake, records, close };
+    return { store, blobs, jobs, describer, intake, models, records, close };
   } catch (error) {
     await close();
     throw error;

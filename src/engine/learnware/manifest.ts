@@ -1,8 +1,10 @@
 import { z } from "zod";
 
 import { KindName } from "../ground/kind-name";
+import { plainText } from "../ground/plain-text";
 import { Task } from "../ground/task";
 import { InputForm, OutputForm } from "./model-forms";
+import { SpaceVersion } from "./space-version";
 
 /** How good the model was on rows of its own domain that it had not been trained on. */
 export const HeldBackMetric = z.object({
@@ -14,12 +16,14 @@ export const HeldBackMetric = z.object({
 });
 export type HeldBackMetric = z.infer<typeof HeldBackMetric>;
 
+const FileName = plainText(100);
+
 /** How the Python package `learnware` names a statistical specification; it may leave out all but the class. */
 export const StatEntry = z.object({
-  module_path: z.string().default("learnware.specification"),
-  class_name: z.string().default("RKMETableSpecification"),
-  file_name: z.string().default("stat_spec.json"),
-  kwargs: z.record(z.string(), z.unknown()).default({}),
+  module_path: plainText(200).default("learnware.specification"),
+  class_name: plainText(200).default("RKMETableSpecification"),
+  file_name: FileName.default("stat_spec.json"),
+  kwargs: z.record(plainText(200), z.unknown()).default({}),
 });
 type StatEntry = z.infer<typeof StatEntry>;
 
@@ -31,30 +35,30 @@ export const Manifest = z
   .object({
     format: z.literal("berth-learnware-2"),
     kind: KindName,
-    name: z.string().min(1).max(120),
+    name: plainText(120, 1),
     model: z.object({
       format: z.literal("onnx"),
-      file_name: z.string(),
+      file_name: FileName,
       input: InputForm,
       output: OutputForm,
       task: Task,
       /** What is predicted, as a name for the prediction column. */
-      target: z.string().min(1).max(200),
-      unit: z.string().max(40).optional(),
+      target: plainText(200, 1),
+      unit: plainText(40).optional(),
     }),
     /** The space that the specification lies in. */
-    space: z.object({ id: z.string(), version: z.int().positive() }),
+    space: z.object({ id: plainText(63), version: SpaceVersion }),
     stat_specifications: z
       .array(StatEntry)
       .min(1)
       .max(20)
       .default(() => [StatEntry.parse({})]),
     semantic_specification: z
-      .object({ file_name: z.string() })
+      .object({ file_name: FileName })
       .default({ file_name: "semantic_specification.json" }),
     metrics: z.array(HeldBackMetric).max(10),
     /** Where the training rows came from and under which licence. */
-    source: z.string().max(2000),
+    source: plainText(2000),
   })
   .refine(({ model: { task, output } }) => taskOf(output) === task, {
     path: ["model", "output"],
@@ -74,13 +78,17 @@ export const TABLE_SPECIFICATION: StatEntry = {
   kwargs: {},
 };
 
-const Class = z.object({ Values: z.array(z.string()), Type: z.literal("Class") });
-const Tag = z.object({ Values: z.array(z.string()), Type: z.literal("Tag") });
-const Text = z.object({ Values: z.string(), Type: z.literal("String") });
+const Values = z.array(plainText(100)).max(50);
+const Class = z.object({ Values, Type: z.literal("Class") });
+const Tag = z.object({ Values, Type: z.literal("Tag") });
+const textOf = (most: number) => z.object({ Values: plainText(most), Type: z.literal("String") });
 const Dimensions = z.object({
   Dimension: z.int().nonnegative(),
-  Description: z.record(z.string(), z.string()),
+  Description: z.record(plainText(20), plainText(1000)),
 });
+
+/** Characters of what a learnware says of itself; some 3000 words. */
+export const MOST_DESCRIPTION = 20_000;
 
 /** `semantic_specification.json`, as the Python package writes it. */
 export const SemanticSpecification = z.object({
@@ -89,8 +97,8 @@ export const SemanticSpecification = z.object({
   Library: Class,
   Scenario: Tag,
   License: Class,
-  Name: Text,
-  Description: Text,
+  Name: textOf(200),
+  Description: textOf(MOST_DESCRIPTION),
   Input: Dimensions.optional(),
   Output: Dimensions.optional(),
 });

@@ -1,5 +1,5 @@
 import JSZip from "jszip";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
 import { ZodError } from "zod";
 
 import { EngineError } from "../ground/errors";
@@ -7,6 +7,7 @@ import { Space } from "../kinds/table/space/space";
 import { fromFormat1 } from "./from-format-1";
 import { Manifest, type SemanticSpecification } from "./manifest";
 import { decodeText } from "./onnx/protobuf-fields";
+import { readYaml } from "./read-yaml";
 import { checkSemantic } from "./semantic";
 import { specificationEntry } from "./specification-entry";
 import { unzip } from "./zip/unzip";
@@ -34,8 +35,18 @@ const README = "README.md";
 const SPACE = "space.json";
 /** What format 1 calls it. */
 const OLD_SPACE = "island.json";
-/** Room for 4096 features of numbers; docks keep spaces and list them to everyone. */
-const MOST_SPACE_BYTES = 1024 * 1024;
+/**
+ * Most bytes of the parts that are read whole. Docks keep spaces and semantic specifications and list them to everyone:
+ * there is room for 4096 features. A specification may have some 1.5 million numbers.
+ */
+const MOST_BYTES = {
+  manifest: 512 * 1024,
+  semantic: 256 * 1024,
+  space: 1024 * 1024,
+  stat: 32 * 1024 * 1024,
+} as const;
+/** Of what a member of the zip is blamed for. */
+const MOST_REASON = 300;
 const FIXED_DATE = new Date(Date.UTC(2000, 0, 1));
 
 /**
@@ -85,25 +96,25 @@ export async function openLearnware(zip: Uint8Array): Promise<LearnwarePackage> 
     if (content) return content;
     throw badMember(name, "is missing; add it to the zip, beside learnware.yaml");
   };
-  const manifest = checkManifest(parseYaml(decodeText(member(MANIFEST))));
+  const text = (name: string, mostBytes: number): string => {
+    const content = member(name);
+    if (content.length <= mostBytes) return decodeText(content);
+    throw badMember(name, `has ${content.length} bytes, ${mostBytes} are allowed`);
+  };
+  const manifest = checkManifest(parseYaml(text(MANIFEST, MOST_BYTES.manifest)));
   const names = memberNames(manifest);
-  const stat = decodeText(member(names.stat));
+  const stat = text(names.stat, MOST_BYTES.stat);
   parseJson(names.stat, stat);
   const carried = [SPACE, OLD_SPACE].find((name) => files.has(name));
   return {
     manifest,
-    semantic: readSemantic(names.semantic, decodeText(member(names.semantic))),
+    semantic: readSemantic(names.semantic, text(names.semantic, MOST_BYTES.semantic)),
     stat,
     model: member(names.model),
-    ...(carried !== undefined && { space: readSpace(carried, member(carried), manifest) }),
+    ...(carried !== undefined && {
+      space: checkSpace(carried, parseJson(carried, text(carried, MOST_BYTES.space)), manifest),
+    }),
   };
-}
-
-function readSpace(name: string, content: Uint8Array<ArrayBuffer>, manifest: Manifest): Space {
-  if (content.length > MOST_SPACE_BYTES) {
-    throw badMember(name, `has ${content.length} bytes, ${MOST_SPACE_BYTES} are allowed`);
-  }
-  return checkSpace(name, parseJson(name, decodeText(content)), manifest);
 }
 
 /** The space that the manifest names, with every feature that the model takes. */
@@ -157,7 +168,7 @@ function withoutTopFolder(files: Map<string, Uint8Array<ArrayBuffer>>): typeof f
 
 function parseYaml(content: string): unknown {
   try {
-    return parse(content, { maxAliasCount: 20, logLevel: "error" });
+    return readYaml(content);
   } catch (cause) {
     throw badMember(MANIFEST, `is not YAML: ${firstLine(cause)}`, cause);
   }
@@ -191,7 +202,7 @@ function parseJson(name: string, content: string): unknown {
 }
 
 function wrongKey(name: string, { issues: [issue] }: ZodError): EngineError {
-  const key = issue?.path.join(".") ?? "";
+  const key = issue?.path.join(".").slice(0, 100) ?? "";
   return badMember(name, `is not right at "${key}": ${issue?.message ?? "wrong content"}`);
 }
 
@@ -200,5 +211,6 @@ function firstLine(error: unknown): string {
 }
 
 function badMember(name: string, why: string, cause?: unknown): EngineError {
-  return new EngineError("bad_package", `${name} ${why}`, { member: name }, { cause });
+  const reason = `${name} ${why}`.slice(0, MOST_REASON);
+  return new EngineError("bad_package", reason, { member: name.slice(0, 100) }, { cause });
 }

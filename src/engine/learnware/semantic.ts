@@ -89,7 +89,7 @@ function checkListed(key: keyof typeof semanticValues, values: readonly string[]
   const allowed: readonly string[] = semanticValues[key];
   const wrong = values.find((value) => !allowed.includes(value));
   if (wrong !== undefined) {
-    refuse(key, `has the value "${wrong}"; allowed are ${allowed.join(", ")}`);
+    refuse(key, `has the value "${wrong.slice(0, 100)}"; allowed are ${allowed.join(", ")}`);
   }
 }
 

@@ -88,10 +88,11 @@ class Runner {
   }
 }
 
-/** Whatever it was, it is the model that cannot be used. */
+/** Whatever it was, it is the model that cannot be used. What nobody expected is not told in the runtime's words. */
 function refuse(cause: unknown): never {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  const isSlow = cause instanceof AppError && cause.code === "timed_out";
+  const isTold = cause instanceof AppError && cause.code !== "internal";
+  const reason = isTold ? cause.message : "the model broke the thread it runs in";
+  const isSlow = isTold && cause.code === "timed_out";
   throw new EngineError("bad_model", reason, isSlow ? { reason: "too_slow" } : {}, { cause });
 }
 

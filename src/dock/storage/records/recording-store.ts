@@ -112,9 +112,10 @@ export class RecordingStore implements LearnwareStore {
     await this.#record(entries.map(({ card }) => card.id));
   }
 
-  async remove(id: string): Promise<void> {
-    await this.#store.remove(id);
+  async remove(id: string): Promise<string | null> {
+    const islandId = await this.#store.remove(id);
     await this.#record([id]);
+    return islandId;
   }
 
   async purge(before: Date): Promise<number> {

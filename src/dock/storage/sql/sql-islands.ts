@@ -18,12 +18,15 @@ interface SummaryRow {
   document: unknown;
 }
 
-function toSummary({ learnware_count, document, ...island }: SummaryRow): IslandSummary {
-  return IslandSummary.parse({ ...island, learnwareCount: learnware_count, space: document });
+/** Null if it is nothing that could have been put. */
+function toSummary({ learnware_count, document, ...island }: SummaryRow): IslandSummary | null {
+  const summary = { ...island, learnwareCount: learnware_count, space: document };
+  return IslandSummary.safeParse(summary).data ?? null;
 }
 
 export async function listIslands(sql: Sql): Promise<IslandSummary[]> {
-  return (await sql.query<SummaryRow>(`${summary} order by i.id`)).map(toSummary);
+  const rows = await sql.query<SummaryRow>(`${summary} order by i.id`);
+  return rows.map(toSummary).filter((island) => island !== null);
 }
 
 export async function findIsland(sql: Sql, id: string): Promise<IslandSummary | null> {

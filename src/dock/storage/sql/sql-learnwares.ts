@@ -22,7 +22,8 @@ const shown = `select v.card from learnware l
   where l.deleted_at is null`;
 
 export async function findAll(sql: Sql, ids: readonly string[]): Promise<LearnwareCard[]> {
-  return (await sql.query<CardRow>(`${shown} and l.id = any($1::text[])`, [ids])).map(toCard);
+  const rows = await sql.query<CardRow>(`${shown} and l.id = any($1::text[])`, [ids]);
+  return rows.map(toCard).filter((card) => card !== null);
 }
 
 export async function findVersions(
@@ -34,7 +35,12 @@ export async function findVersions(
      join unnest($1::bigint[], $2::int[]) as wanted (number, version) using (number, version)`,
     [wanted.map(({ number }) => number), wanted.map(({ version }) => String(version))],
   );
-  return new Map(rows.map((row) => [row.number, toCard(row)]));
+  return new Map(
+    rows.flatMap((row) => {
+      const card = toCard(row);
+      return card ? [[row.number, card]] : [];
+    }),
+  );
 }
 
 export async function list(
@@ -54,7 +60,8 @@ export async function list(
     limit,
     offset,
   ]);
-  return { learnwares: rows.map(toCard), total: counted?.total ?? 0 };
+  const learnwares = rows.map(toCard).filter((card) => card !== null);
+  return { learnwares, total: counted?.total ?? 0 };
 }
 
 export async function history(sql: Sql, id: string): Promise<LearnwareVersion[]> {
@@ -198,14 +205,15 @@ async function currentSpace(tx: Sql, { card, spaceVersion }: Entry): Promise<num
   return current.number;
 }
 
-export async function remove(tx: Sql, id: string): Promise<void> {
+export async function remove(tx: Sql, id: string): Promise<string | null> {
   const gone = await lockHome(tx, id, null);
-  if (!gone || gone.deleted) return;
+  if (!gone || gone.deleted) return null;
   await tx.query("update learnware set deleted_at = now() where id = $1", [id]);
   await takeOffSpaces(tx, gone.island_id, gone.number);
   await unmarkCoveredBy(tx, id);
   await countDown(tx, gone.island_id, gone.target);
   await note(tx, "removed", gone.island_id, id);
+  return gone.island_id;
 }
 
 async function unmarkCoveredBy(tx: Sql, id: string): Promise<void> {
@@ -277,7 +285,7 @@ export async function specificationsOn(
   const rows = await sql.query<WireRow>(`${wireOn(space)} and l.island_id = $1 order by l.id`, [
     islandId,
   ]);
-  return rows.map((row) => toWire(space, row));
+  return rows.map((row) => toWire(space, row)).filter((specification) => specification !== null);
 }
 
 function wireOn({ number }: SpaceVersion): string {

@@ -1,6 +1,6 @@
-/** @file What rows of the tables look like, and what they stand for. */
+/** @file What rows of the tables look like, and what they stand for: null where it is nothing that was let in. */
 
-import { LearnwareCard, type WireSpecification } from "../../../contracts/http/dock-api";
+import { LearnwareCard, WireSpecification } from "../../../contracts/http/dock-api";
 import { SKETCH_LENGTH } from "../../../contracts/wire/sketch-length";
 import { Space } from "../../../engine/kinds/table/space/space";
 import { readBinaryRows } from "./binary-rows";
@@ -55,12 +55,13 @@ export interface WireRow extends StoredSpecificationRow {
   id: string;
 }
 
-export function toSpace({ number, document }: VersionRow): SpaceVersion {
-  return { number, definition: Space.parse(document) };
+export function toSpace({ number, document }: VersionRow): SpaceVersion | null {
+  const { data: definition } = Space.safeParse(document);
+  return definition ? { number, definition } : null;
 }
 
-export function toCard({ card }: CardRow): LearnwareCard {
-  return LearnwareCard.parse(card);
+export function toCard({ card }: CardRow): LearnwareCard | null {
+  return LearnwareCard.safeParse(card).data ?? null;
 }
 
 function toSpecification(row: StoredSpecificationRow): StoredSpecification {
@@ -121,8 +122,11 @@ export function toPlaced(row: PlacedRow): Placed {
   };
 }
 
-export function toWire({ definition: island }: SpaceVersion, row: WireRow): WireSpecification {
-  return {
+export function toWire(
+  { definition: island }: SpaceVersion,
+  row: WireRow,
+): WireSpecification | null {
+  const wire: WireSpecification = {
     id: row.id,
     spaceId: island.id,
     spaceVersion: island.version,
@@ -136,6 +140,7 @@ export function toWire({ definition: island }: SpaceVersion, row: WireRow): Wire
     },
     radiusSquared: row.radius_squared,
   };
+  return WireSpecification.safeParse(wire).data ?? null;
 }
 
 /** Numbers as pgvector reads them. */

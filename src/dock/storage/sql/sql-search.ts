@@ -1,6 +1,8 @@
 /** @file Where specifications and sketches lie, and how they are found. */
 
 import { LEAST_SIMILARITY } from "../../../engine/search/words/semantic-filter";
+import { kindOf } from "../../../engine/kinds/index";
+import { isWhole } from "../whole-rkme";
 import { binaryCopy } from "./binary-copy";
 import type { Database, Sql, SqlValue } from "../database/database";
 import type {
@@ -66,10 +68,11 @@ export async function nearest(
   const numbers = rows.map(({ number }) => number);
   const wanted = binarySpecifications(space.number, numbers);
   const specifications = toSpecifications(await sql.copyOut(wanted));
+  const cols = kindOf(space.definition).dimension(space.definition);
   return rows.flatMap((row) => {
     const specification = specifications.get(row.number);
     const isSame = specification?.version === row.version; // Else it was replaced or removed meanwhile.
-    return isSame ? [toNeighbour(row, specification)] : [];
+    return isSame && isWhole(specification, cols) ? [toNeighbour(row, specification)] : [];
   });
 }
 
@@ -156,10 +159,8 @@ function distancesTo(target: string): string {
   return `k.numbers <-> ${target} as distance, -(k.numbers <#> k.numbers) as self`;
 }
 
-export async function match(
-  sql: Sql,
-  { filter, islandIds, task, after, limit }: MatchQuery,
-): Promise<TextMatch[]> {
+export async function match(sql: Sql, query: MatchQuery): Promise<TextMatch[]> {
+  const { filter, islandIds, task, after, limit } = query;
   const asked = filter.text?.trim().toLowerCase() ?? "";
   const { conditions, values } = conditionsOf(filter, 7);
   const where = [
@@ -172,8 +173,8 @@ export async function match(
   const rank = `round((case when l.covered_by is null then 2 else 0 end
     + case when $1 = '' then 0 when l.search_text like '%' || $1 || '%' then 1
       else word_similarity($1, l.search_text) end)::numeric, 6)::float8`;
-  const rows = await sql.query<CardRow & { rank: number; covered_by: string | null }>(
-    `select m.rank, m.covered_by, v.card from (select l.id, l.number, l.version, l.covered_by, ${rank} as rank from learnware l where ${where}) m
+  const rows = await sql.query<CardRow & { id: string; rank: number; covered_by: string | null }>(
+    `select m.id, m.rank, m.covered_by, v.card from (select l.id, l.number, l.version, l.covered_by, ${rank} as rank from learnware l where ${where}) m
      join learnware_version v using (number, version)
      where $4::float8 is null or m.rank < $4 or m.rank = $4 and m.id > $5
      order by m.rank desc, m.id limit $6`,
@@ -187,7 +188,15 @@ export async function match(
       ...values,
     ],
   );
-  return rows.map((row) => ({ card: toCard(row), rank: row.rank, coveredBy: row.covered_by }));
+  const found = rows.flatMap(({ card: document, rank, covered_by: coveredBy }) => {
+    const card = toCard({ card: document });
+    return card ? [{ card, rank, coveredBy }] : [];
+  });
+  const last = rows.at(-1);
+  const left = rows.length - found.length; // What cannot be read makes way for others.
+  if (left === 0 || rows.length < limit || !last) return found;
+  const rest = { ...query, after: { rank: last.rank, id: last.id }, limit: left };
+  return [...found, ...(await match(sql, rest))];
 }
 
 const placedColumns = `l.number, s.version, l.id, l.task, l.target, l.covered_by, k.numbers::text as numbers, ${specificationColumns}`;

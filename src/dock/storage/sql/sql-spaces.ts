@@ -26,7 +26,7 @@ export async function spaceVersions(sql: Sql, id: string): Promise<Space[]> {
      order by version desc`,
     [id],
   );
-  return rows.map((row) => toSpace(row).definition);
+  return rows.flatMap((row) => toSpace(row)?.definition ?? []);
 }
 
 /** Its row stays locked until the transaction ends, so that writers of one space take turns. */
@@ -123,7 +123,7 @@ export async function unindexedSpaces(sql: Sql): Promise<SpaceVersion[]> {
     `select number, document from space_version
      where state in ('current', 'past') and to_regclass('sketch_' || number || '_near') is null`,
   );
-  return rows.map(toSpace);
+  return rows.map(toSpace).filter((space) => space !== null);
 }
 
 /** Unless it is there, or the version was retired meanwhile. */

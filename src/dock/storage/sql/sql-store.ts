@@ -122,7 +122,7 @@ export class SqlStore implements LearnwareStore {
     return learnwares.history(this.#database.reader, id);
   }
 
-  remove(id: string): Promise<void> {
+  remove(id: string): Promise<string | null> {
     return this.#database.transaction((tx) => learnwares.remove(tx, id));
   }
 

@@ -16,6 +16,8 @@ import { findZipMaps, isZipMap, removeZipMaps, type ZipMap } from "./zip-map";
 export interface InspectedModel {
   /** The model to run: as given, or without its trailing ZipMap and its limit to one row. */
   readonly bytes: Uint8Array;
+  /** The same with its limit to one row, if it was taken away; null if there was none. */
+  readonly oneRow: Uint8Array | null;
   /** Operators used anywhere in it, sorted, those of other domains as `domain:Operator`. */
   readonly operators: readonly string[];
   /** Inputs that the caller must feed. */
@@ -40,7 +42,8 @@ export function inspectOnnx(bytes: Uint8Array): InspectedModel {
   const given = decodeModel(bytes);
   const zipMaps = findZipMaps(given.graph);
   let runnable = zipMaps.length > 0 ? removeZipMaps(bytes, zipMaps) : bytes;
-  if (takesOneRow(given.graph)) runnable = openBatch(runnable);
+  const oneRow = takesOneRow(given.graph) ? runnable : null;
+  if (oneRow) runnable = openBatch(oneRow);
   const model = runnable === bytes ? given : decodeModel(runnable);
 
   const operators = new Set<string>();
@@ -58,12 +61,28 @@ export function inspectOnnx(bytes: Uint8Array): InspectedModel {
   checkTensors("output", graph.outputs);
   return {
     bytes: runnable,
+    oneRow,
     operators: [...operators].sort(),
     inputs,
     outputs: graph.outputs,
     renamedOutputs: new Map(zipMaps.map(({ from, to }) => [to, from])),
     labels: zipMaps[0]?.labels ?? [],
   };
+}
+
+/** Where rows go into a model and answers come out, and the model to go back to if it mixes rows. */
+export interface ModelEntry {
+  readonly input: string;
+  readonly output: string;
+  readonly oneRow?: Uint8Array;
+}
+
+/** The names of a manifest as they are in an inspected model. */
+export function entryOf(
+  { renamedOutputs, oneRow }: Pick<InspectedModel, "renamedOutputs" | "oneRow">,
+  { input, output }: Pick<ModelEntry, "input" | "output">,
+): ModelEntry {
+  return { input, output: renamedOutputs.get(output) ?? output, ...(oneRow && { oneRow }) };
 }
 
 function checkTensors(kind: string, values: readonly OnnxValue[]): void {

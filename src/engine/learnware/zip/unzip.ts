@@ -75,7 +75,7 @@ function checkPath(path: string): void {
   if (isUnsafe) {
     throw new EngineError(
       "bad_package",
-      `the zip holds the path "${path}"; paths must stay inside the zip`,
+      `the zip holds the path "${path.slice(0, 100)}"; paths must stay inside the zip`,
       { path },
     );
   }

@@ -6,6 +6,8 @@ import { coarseCount } from "../coarse-count";
 import type { Specification, SpecificationExtras } from "../specification";
 import { gaussianGamma, gaussianKernel } from "../kernel/kernel";
 
+/** A point of the Python package may be an image: channels of rows of numbers. */
+const MOST_NESTED = 8;
 const TYPE = "RKMETableSpecification";
 /** What the Python package once called the same class. */
 const OLD_TYPE = "RKMEStatSpecification";
@@ -48,7 +50,7 @@ export function encodeStat(rkme: Specification, extras: SpecificationExtras): st
 
 /**
  * Read a stat.json of Berth or of the Python package, old files without a type among them.
- * Points nested deeper than [m, d] are flattened to it, as the Python package does for its kernel.
+ * Points nested up to eight deeper than [m, d] are flattened to it, as the Python package does for its kernel.
  *
  * @throws EngineError `bad_specification` if it is no such file, or has a number that is not
  * finite, or shapes that disagree.
@@ -57,7 +59,7 @@ export function decodeStat(json: string): Stat {
   const file = parse(json);
   const { z, beta, gamma, num_points: rowCount, type, berth } = file;
   if (type !== undefined && type !== TYPE && type !== OLD_TYPE) {
-    throw bad(`has type ${JSON.stringify(type)}, not ${TYPE}`);
+    throw bad(`has another type than ${TYPE}`);
   }
   if (!isFinite(gamma) || gamma <= 0) throw bad("needs gamma > 0");
   if (rowCount !== undefined && rowCount !== null && !isCount(rowCount)) {
@@ -95,10 +97,10 @@ function readPoints(z: unknown): Matrix<Float64Array> {
   return { data: Float64Array.from(rows.flat()), rows: rows.length, cols };
 }
 
-/** All numbers of an array nested to any depth, in order. */
+/** All numbers of an array of arrays, in order. */
 function numbersIn(value: unknown, name: string): number[] {
   if (!Array.isArray(value)) throw bad(`needs ${name}, an array of numbers`);
-  const flat: unknown[] = value.flat(Infinity);
+  const flat: unknown[] = value.flat(MOST_NESTED);
   if (!flat.every(isFinite)) throw bad(`has something other than finite numbers in ${name}`);
   return flat;
 }
@@ -140,7 +142,7 @@ function isFinite(value: unknown): value is number {
 }
 
 function isCount(value: unknown): value is number {
-  return Number.isInteger(value) && (value as number) >= 0;
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function bad(problem: string): EngineError {

@@ -1,6 +1,11 @@
 import { z } from "zod";
 
+import { plainText } from "../../../ground/plain-text";
+import { SpaceVersion } from "../../../learnware/space-version";
 import { encodedWidth } from "./encoded-width";
+
+/** Beyond this, numbers on the scale of a space leave single precision. */
+const LARGEST = 1e30;
 
 /**
  * One feature of an island. A number or boolean takes one encoded column, a category one per
@@ -8,20 +13,25 @@ import { encodedWidth } from "./encoded-width";
  */
 export const SpaceFeature = z
   .object({
-    name: z.string().min(1).max(200),
+    name: plainText(200, 1),
     type: z.enum(["number", "boolean", "category"]),
-    unit: z.string().max(40).optional(),
-    description: z.string().max(500).optional(),
+    unit: plainText(40).optional(),
+    description: plainText(500).optional(),
     /** Other names people use for it. */
-    aliases: z.array(z.string().max(200)).max(50).default([]),
+    aliases: z.array(plainText(200)).max(50).default([]),
     /** The values of a category, in the order of the encoded columns. */
-    categories: z.array(z.string().max(200)).max(200).default([]),
+    categories: z.array(plainText(200)).max(200).default([]),
     /** Where the middle 98 % of the values lay; for judging whether a column can be this feature. */
     range: z.tuple([z.number(), z.number()]).optional(),
     /** One number per encoded column: subtracted before scaling, and put in when a value is missing. */
-    center: z.array(z.number()),
+    center: z.array(z.number().min(-LARGEST).max(LARGEST)),
     /** One number > 0 per encoded column. */
-    scale: z.array(z.number().positive()),
+    scale: z.array(
+      z
+        .number()
+        .min(1 / LARGEST)
+        .max(LARGEST),
+    ),
   })
   .refine(
     (feature) =>
@@ -34,9 +44,9 @@ export type SpaceFeature = z.infer<typeof SpaceFeature>;
 /** One feature space: what its columns are, and the scale and kernel width everything on it shares. */
 export const Space = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
-  version: z.int().positive(),
-  name: z.string().min(1).max(120),
-  description: z.string().max(2000),
+  version: SpaceVersion,
+  name: plainText(120, 1),
+  description: plainText(2000),
   /** `beimingwu` is the identity scaling with gamma 0.1, for files of the Python package. */
   profile: z.enum(["berth", "beimingwu"]),
   features: z
@@ -48,7 +58,7 @@ export const Space = z.object({
       "needs features of different names",
     ),
   /** Kernel width, in 1 / (scaled unit)². */
-  gamma: z.number().positive(),
+  gamma: z.number().min(1e-12).max(1e12),
 });
 export type Space = z.infer<typeof Space>;
 
