@@ -48,6 +48,15 @@ export class AppError extends Error {
   }
 }
 
+const ofOneItem: ReadonlySet<ErrorCode> = new Set([
+  ...(["bad_answer", "bad_input", "hash_mismatch", "not_found", "too_large"] as const),
+]);
+
+/** Whether what was asked for is itself gone or broken, which says nothing of others that the same dock has. */
+export function isOfOneItem(error: unknown): boolean {
+  return error instanceof AppError && ofOneItem.has(error.code);
+}
+
 /** Open an outcome: return its value, or throw its error as an `AppError`. */
 export function unwrap<T>(outcome: Outcome<T>): T {
   if (outcome.ok) return outcome.value;

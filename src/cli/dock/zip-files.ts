@@ -4,7 +4,7 @@ import { basename, join } from "node:path";
 
 import { AppError } from "../../contracts/outcome";
 import { readAll } from "../../dock/mirror/static-source";
-import { zipLimits } from "../../engine/learnware/zip/unzip";
+import { zipLimits } from "../../engine/learnware/zip/zip-limits";
 
 /** A zip to add, and the id that it is to have. */
 export interface ZipFile {

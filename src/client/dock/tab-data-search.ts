@@ -1,5 +1,5 @@
 import type { IslandSummary, Requirement } from "../../contracts/http/dock-api";
-import { AppError } from "../../contracts/outcome";
+import { AppError, isOfOneItem } from "../../contracts/outcome";
 import type { StaticIsland } from "../../contracts/static/static-dock";
 import { fromWire } from "../../contracts/wire/wire-rkme";
 import { sketchFromWire } from "../../contracts/wire/wire-sketch";
@@ -18,7 +18,7 @@ import { misfit } from "../../engine/search/misfit";
 import type { Ranking } from "../../engine/search/rank";
 import type { Specification } from "../../engine/specification/specification";
 import type { Fetching } from "./ask";
-import { inTurn } from "../../engine/ground/in-turn";
+import { usableInTurn } from "../../engine/ground/in-turn";
 import type { Searcher } from "./sketch-search";
 import { type Found, type Hit, matchesOn, type Query, type Shelf } from "./tab-meaning-search";
 import { gaussianGamma } from "../../engine/specification/kernel/kernel";
@@ -95,10 +95,16 @@ async function rankReduced(
   const specificationOf = async (index: number) => {
     const { specification } = await shelf.files.learnware(one.learnwares[index]!.file, fetching);
     const { id, rkme: wire, radiusSquared } = specification;
-    return { id, rkme: fromWire(wire), radiusSquared };
+    const found = fromWire(wire);
+    checkFits(one.island.space, found);
+    return { index, id, rkme: found, radiusSquared };
   };
-  const candidates = await inTurn(indices, specificationOf, fetching.onProgress);
-  const pool = mixable.map((index) => indices.indexOf(index));
+  const { onProgress } = fetching;
+  const candidates = await usableInTurn(indices, specificationOf, isOfOneItem, onProgress);
+  const pool = mixable.flatMap((index) => {
+    const at = candidates.findIndex((candidate) => candidate.index === index);
+    return at < 0 ? [] : [at];
+  });
   const ranking = await searcher.rank({ rkme, candidates, mixable: pool }, fetching);
   return foundOf(listedOf(one, ranking), ranking.mixture);
 }

@@ -8,10 +8,10 @@ import {
   SearchRequest,
   type SearchResponse,
 } from "../../contracts/http/dock-api";
-import { AppError } from "../../contracts/outcome";
+import { AppError, isOfOneItem } from "../../contracts/outcome";
 import type { Fetching } from "./ask";
 import type { Schema } from "./read-answer";
-import { inTurn } from "../../engine/ground/in-turn";
+import { usableInTurn } from "../../engine/ground/in-turn";
 import type { Searcher } from "./sketch-search";
 import { findByData } from "./tab-data-search";
 import { findByMeaning, type Hit, type Shelf } from "./tab-meaning-search";
@@ -68,10 +68,13 @@ export class TabSearch {
     const listed = shown.map((hit) => hit.listed).sort((a, b) => (a.id < b.id ? -1 : 1));
     const fetchCard = async ({ file }: (typeof listed)[number]) =>
       (await this.#shelf.files.learnware(file, fetching)).card;
-    const cards = await inTurn(listed, fetchCard, fetching.onProgress);
+    const cards = await usableInTurn(listed, fetchCard, isOfOneItem, fetching.onProgress);
     const cardOf = new Map(cards.map((card) => [card.id, card]));
     return {
-      singles: shown.map(({ listed: { id }, ...fit }) => ({ learnware: cardOf.get(id)!, ...fit })),
+      singles: shown.flatMap(({ listed: { id }, ...fit }) => {
+        const learnware = cardOf.get(id);
+        return learnware ? [{ learnware, ...fit }] : [];
+      }),
       next: end < hits.length ? this.#keep({ hits, from: end }) : null,
     };
   }

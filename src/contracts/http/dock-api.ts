@@ -3,7 +3,7 @@
 import { z } from "zod";
 
 import { KindName } from "../../engine/ground/kind-name";
-import { plainText } from "../../engine/ground/plain-text";
+import { boundedText } from "../../engine/ground/bounded-text";
 import { Task } from "../../engine/ground/task";
 import { Space } from "../../engine/kinds/table/space/space";
 import { SpaceVersion } from "../../engine/learnware/space-version";
@@ -21,18 +21,18 @@ export const LearnwareId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,127}$/);
 export const LearnwareCard = z.object({
   id: LearnwareId,
   kind: KindName.default("table"),
-  name: plainText(120),
-  description: plainText(MOST_DESCRIPTION),
-  islandId: plainText(63),
+  name: boundedText(120),
+  description: boundedText(MOST_DESCRIPTION),
+  islandId: boundedText(63),
   task: Task,
-  target: plainText(200),
-  unit: plainText(40).optional(),
-  labels: z.array(plainText(200)).max(1000),
+  target: boundedText(200),
+  unit: boundedText(40).optional(),
+  labels: z.array(boundedText(200)).max(1000),
   /** Of a table; empty for other kinds. */
-  features: z.array(plainText(200)).max(4096),
+  features: z.array(boundedText(200)).max(4096),
   metrics: z.array(HeldBackMetric).max(10),
-  licence: plainText(5200),
-  source: plainText(2000),
+  licence: boundedText(5200),
+  source: boundedText(2000),
   semantic: SemanticSpecification,
   /** SHA-256 of the zip, in hex: its identity, its ETag and its cache key. */
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
@@ -58,7 +58,7 @@ export type WireRkme = z.infer<typeof WireRkme>;
 
 export const WireSpecification = z.object({
   id: LearnwareId,
-  spaceId: plainText(63),
+  spaceId: boundedText(63),
   spaceVersion: SpaceVersion,
   rkme: WireRkme,
   radiusSquared: z.number().nonnegative(),

@@ -4,6 +4,33 @@ import type { Progress } from "./progress";
 const AT_ONCE = 6;
 
 /**
+ * The same, without those that `isLeftOut` says concern their item alone.
+ *
+ * @throws The first of them if nothing else came.
+ */
+export async function usableInTurn<T, R>(
+  items: readonly T[],
+  fetchIt: (item: T) => Promise<R>,
+  isLeftOut: (error: unknown) => boolean,
+  onProgress?: (progress: Progress) => void,
+): Promise<R[]> {
+  const failed: unknown[] = [];
+  const fetched: R[] = [];
+  const fetching = async (item: T): Promise<[R] | []> => {
+    try {
+      return [await fetchIt(item)];
+    } catch (error) {
+      if (!isLeftOut(error)) throw error;
+      failed.push(error);
+      return [];
+    }
+  };
+  for (const some of await inTurn(items, fetching, onProgress)) fetched.push(...some);
+  if (fetched.length === 0 && failed.length > 0) throw failed[0];
+  return fetched;
+}
+
+/**
  * Fetch something for each, a few at a time, in order. Counts what came as progress. After a failure nothing more is
  * begun.
  *

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { KindName } from "../ground/kind-name";
-import { plainText } from "../ground/plain-text";
+import { boundedText } from "../ground/bounded-text";
 import { Task } from "../ground/task";
 import { InputForm, OutputForm } from "./model-forms";
 import { SpaceVersion } from "./space-version";
@@ -16,14 +16,14 @@ export const HeldBackMetric = z.object({
 });
 export type HeldBackMetric = z.infer<typeof HeldBackMetric>;
 
-const FileName = plainText(100);
+const FileName = boundedText(100);
 
 /** How the Python package `learnware` names a statistical specification; it may leave out all but the class. */
 export const StatEntry = z.object({
-  module_path: plainText(200).default("learnware.specification"),
-  class_name: plainText(200).default("RKMETableSpecification"),
+  module_path: boundedText(200).default("learnware.specification"),
+  class_name: boundedText(200).default("RKMETableSpecification"),
   file_name: FileName.default("stat_spec.json"),
-  kwargs: z.record(plainText(200), z.unknown()).default({}),
+  kwargs: z.record(boundedText(200), z.unknown()).default({}),
 });
 type StatEntry = z.infer<typeof StatEntry>;
 
@@ -35,7 +35,7 @@ export const Manifest = z
   .object({
     format: z.literal("berth-learnware-2"),
     kind: KindName,
-    name: plainText(120, 1),
+    name: boundedText(120, 1),
     model: z.object({
       format: z.literal("onnx"),
       file_name: FileName,
@@ -43,11 +43,11 @@ export const Manifest = z
       output: OutputForm,
       task: Task,
       /** What is predicted, as a name for the prediction column. */
-      target: plainText(200, 1),
-      unit: plainText(40).optional(),
+      target: boundedText(200, 1),
+      unit: boundedText(40).optional(),
     }),
     /** The space that the specification lies in. */
-    space: z.object({ id: plainText(63), version: SpaceVersion }),
+    space: z.object({ id: boundedText(63), version: SpaceVersion }),
     stat_specifications: z
       .array(StatEntry)
       .min(1)
@@ -58,7 +58,7 @@ export const Manifest = z
       .default({ file_name: "semantic_specification.json" }),
     metrics: z.array(HeldBackMetric).max(10),
     /** Where the training rows came from and under which licence. */
-    source: plainText(2000),
+    source: boundedText(2000),
   })
   .refine(({ model: { task, output } }) => taskOf(output) === task, {
     path: ["model", "output"],
@@ -78,13 +78,13 @@ export const TABLE_SPECIFICATION: StatEntry = {
   kwargs: {},
 };
 
-const Values = z.array(plainText(100)).max(50);
+const Values = z.array(boundedText(100)).max(50);
 const Class = z.object({ Values, Type: z.literal("Class") });
 const Tag = z.object({ Values, Type: z.literal("Tag") });
-const textOf = (most: number) => z.object({ Values: plainText(most), Type: z.literal("String") });
+const textOf = (most: number) => z.object({ Values: boundedText(most), Type: z.literal("String") });
 const Dimensions = z.object({
   Dimension: z.int().nonnegative(),
-  Description: z.record(plainText(20), plainText(1000)),
+  Description: z.record(boundedText(20), boundedText(1000)),
 });
 
 /** Characters of what a learnware says of itself; some 3000 words. */

@@ -2,16 +2,16 @@
 
 import { z } from "zod";
 
-import { plainText } from "../ground/plain-text";
+import { boundedText } from "../ground/bounded-text";
 
-const Name = plainText(200, 1);
+const Name = boundedText(200, 1);
 /** Names of an input or output in the ONNX graph. */
-const GraphName = plainText(200);
+const GraphName = boundedText(200);
 const Size = z.int().positive().max(8192);
 const PerChannel = z.array(z.number()).min(1).max(4);
 
 /** Labels of classes, in the order of the outputs. */
-const Labels = z.array(plainText(200)).min(1).max(1000);
+const Labels = z.array(boundedText(200)).min(1).max(1000);
 
 const Features = z.strictObject({
   type: z.literal("features"),

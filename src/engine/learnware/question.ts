@@ -1,12 +1,12 @@
 import { z } from "zod";
 
 import type { KindName } from "../ground/kind-name";
-import { plainText } from "../ground/plain-text";
+import { boundedText } from "../ground/bounded-text";
 
 /** What the learnwares of an island answer: the same target, or which of the same labels. */
 export const Question = z.discriminatedUnion("form", [
-  z.object({ form: z.literal("target"), target: plainText(200, 1) }),
-  z.object({ form: z.literal("labels"), labels: z.array(plainText(200)).min(1).max(1000) }),
+  z.object({ form: z.literal("target"), target: boundedText(200, 1) }),
+  z.object({ form: z.literal("labels"), labels: z.array(boundedText(200)).min(1).max(1000) }),
 ]);
 export type Question = z.infer<typeof Question>;
 

@@ -1,8 +1,8 @@
 import type { Specification } from "./specification";
 
 /** Beyond these, squares and sums overflow single precision, which the kernels compute in. */
-const MOST_POINT = 1e15;
-const MOST_WEIGHT = 1e6;
+export const MOST_POINT = 1e15;
+export const MOST_WEIGHT = 1e6;
 
 /** Why nothing can be compared with a specification, whose numbers may be anything; null if it can. */
 export function whyIncomparable({

@@ -5,9 +5,9 @@ import type {
   SearchRequest,
   WireSpecification,
 } from "../../contracts/http/dock-api";
-import { AppError } from "../../contracts/outcome";
+import { AppError, isOfOneItem } from "../../contracts/outcome";
 import { fromWire } from "../../contracts/wire/wire-rkme";
-import { inTurn } from "../../engine/ground/in-turn";
+import { usableInTurn } from "../../engine/ground/in-turn";
 import type { Steps } from "../../engine/ground/progress";
 import { widthOf } from "../../engine/kinds/table/space/encoded-width";
 import type { Space } from "../../engine/kinds/table/space/space";
@@ -110,18 +110,17 @@ function shortlist(ids: readonly string[], marks: Marks): string[] {
  *
  * @throws AppError `bad_answer` if there are learnwares, and none of them can be compared.
  */
-async function* fetchThose(
+function fetchThose(
   dock: Pick<FindDock, "specification">,
   cards: readonly LearnwareCard[],
   space: Space,
 ): Steps<CandidateSpec[]> {
-  const read = yield* present(cards, async (card) => {
+  return present(cards, async (card) => {
     const wire = await dock.specification({ ...card, spaceVersion: space.version });
-    return { id: card.id, spec: comparable(wire, space) };
+    const spec = comparable(wire, space);
+    if (spec) return { id: card.id, ...spec };
+    throw new AppError("bad_answer", "no specification that the dock sent can be compared");
   });
-  const usable = read.flatMap(({ id, spec }) => (spec ? [{ id, ...spec }] : []));
-  if (usable.length > 0 || read.length === 0) return usable;
-  throw new AppError("bad_answer", "no specification that the dock sent can be compared");
 }
 
 /** Null if it is damaged, or of another space. */
@@ -148,9 +147,9 @@ function described(
   return cards.filter(({ id }) => there.has(id));
 }
 
-/** What is still there of what is asked for. */
+/** What is still there, and whole, of what is asked for. */
 async function* present<T, R>(items: readonly T[], fetch: (item: T) => Promise<R>): Steps<R[]> {
   const fetching = async (item: T) => unlessGone(fetch(item));
-  const answers = yield* stepsOf((tell) => inTurn(items, fetching, tell));
+  const answers = yield* stepsOf((tell) => usableInTurn(items, fetching, isOfOneItem, tell));
   return answers.filter((answer) => answer !== null);
 }

@@ -3,6 +3,8 @@
 import { LearnwareCard, WireSpecification } from "../../../contracts/http/dock-api";
 import { SKETCH_LENGTH } from "../../../contracts/wire/sketch-length";
 import { Space } from "../../../engine/kinds/table/space/space";
+import { kindOf } from "../../../engine/kinds/index";
+import { isWhole } from "../whole-rkme";
 import { readBinaryRows } from "./binary-rows";
 import type { Neighbour, Placed, SpaceVersion, StoredSpecification } from "../learnware-store";
 
@@ -126,6 +128,7 @@ export function toWire(
   { definition: island }: SpaceVersion,
   row: WireRow,
 ): WireSpecification | null {
+  if (!isWhole(toSpecification(row), kindOf(island).dimension(island))) return null;
   const wire: WireSpecification = {
     id: row.id,
     spaceId: island.id,

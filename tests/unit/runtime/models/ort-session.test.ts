@@ -9,10 +9,11 @@ import { fitLogistic } from "../../../../src/engine/learner/linear/logistic";
 import { fitRidge } from "../../../../src/engine/learner/linear/ridge";
 import type { ClassTarget, NumberTarget } from "../../../../src/engine/learner/target";
 import { exportOnnx } from "../../../../src/engine/learnware/onnx/onnx-export";
-import { inspectOnnx } from "../../../../src/engine/learnware/onnx/onnx-inspect";
+import { entryOf, inspectOnnx } from "../../../../src/engine/learnware/onnx/onnx-inspect";
 import { openModel } from "../../../../src/runtime/models/ort-session";
 import { finish } from "../../../../src/engine/ground/finish";
 import { classesOf, madeUpTable } from "../../engine/learner/made-up-table";
+import { mixingModel, oddModel } from "../../../fixtures/odd-models";
 import { zeroModel } from "../../engine/learnware/sample-package";
 import { matrixInput } from "../../../../src/engine/learnware/model-input";
 
@@ -125,5 +126,37 @@ describe("openModel", () => {
       ),
     );
     expect(answers.map(({ rows }) => rows)).toEqual([1, 2, 3, 1, 2, 3]);
+  });
+});
+
+describe("a model that many rows are fed to", () => {
+  const rows = { data: Float32Array.of(1, 3, 2, 4, 3, 5, 4, 6, 5, 7, 9, 13), rows: 6, cols: 2 };
+  const means = [2, 3, 4, 5, 6, 11];
+  const answersOf = async (bytes: Uint8Array) => {
+    const inspected = inspectOnnx(bytes);
+    const entry = entryOf(inspected, { input: "X", output: "values" });
+    const model = await openModel(inspected.bytes, entry);
+    try {
+      return [...(await model.predict([matrixInput("X", rows)])).data];
+    } finally {
+      await model.dispose();
+    }
+  };
+
+  it.each([
+    ["any number of them", oddModel()],
+    ["of no declared width", oddModel({ takes: { shape: ["", ""] } })],
+    ["four at a time", oddModel({ takes: { shape: [4, 2] }, gives: { shape: [4, 1] } })],
+    ["one at a time", oddModel({ takes: { shape: [1, 2] }, gives: { shape: [1, 1] } })],
+  ])("answers each by itself: %s", async (_, model) => {
+    expect(await answersOf(model)).toEqual(means);
+  });
+
+  it("is fed one by one where it would mix them and was made for one", async () => {
+    expect(await answersOf(mixingModel({ shape: [1, 2] }))).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it("is refused where it mixes them", async () => {
+    await expect(answersOf(mixingModel())).rejects.toThrow(/when other rows stand beside it/);
   });
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { plainText } from "../../../ground/plain-text";
+import { boundedText } from "../../../ground/bounded-text";
 import { SpaceVersion } from "../../../learnware/space-version";
 import { encodedWidth } from "./encoded-width";
 
@@ -13,14 +13,14 @@ const LARGEST = 1e30;
  */
 export const SpaceFeature = z
   .object({
-    name: plainText(200, 1),
+    name: boundedText(200, 1),
     type: z.enum(["number", "boolean", "category"]),
-    unit: plainText(40).optional(),
-    description: plainText(500).optional(),
+    unit: boundedText(40).optional(),
+    description: boundedText(500).optional(),
     /** Other names people use for it. */
-    aliases: z.array(plainText(200)).max(50).default([]),
+    aliases: z.array(boundedText(200)).max(50).default([]),
     /** The values of a category, in the order of the encoded columns. */
-    categories: z.array(plainText(200)).max(200).default([]),
+    categories: z.array(boundedText(200)).max(200).default([]),
     /** Where the middle 98 % of the values lay; for judging whether a column can be this feature. */
     range: z.tuple([z.number(), z.number()]).optional(),
     /** One number per encoded column: subtracted before scaling, and put in when a value is missing. */
@@ -45,8 +45,8 @@ export type SpaceFeature = z.infer<typeof SpaceFeature>;
 export const Space = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
   version: SpaceVersion,
-  name: plainText(120, 1),
-  description: plainText(2000),
+  name: boundedText(120, 1),
+  description: boundedText(2000),
   /** `beimingwu` is the identity scaling with gamma 0.1, for files of the Python package. */
   profile: z.enum(["berth", "beimingwu"]),
   features: z

@@ -4,7 +4,7 @@ import { z } from "zod";
 const NOT_PLAIN = /\p{Cs}|(?![\t\n\r])\p{Cc}/u;
 
 /** A text of others that every store keeps, every message carries and every terminal shows as it stands. */
-export function plainText(most: number, least = 0) {
+export function boundedText(most: number, least = 0) {
   return z
     .string()
     .min(least)
