@@ -3,6 +3,7 @@ import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
 
 import { findChromium } from "./tests/find-chromium.ts";
+import { patience } from "./tests/patience.ts";
 
 // Cross-origin isolation: without it there is no SharedArrayBuffer, so no WASM threads.
 const isolation = {
@@ -44,7 +45,8 @@ export default defineConfig({
           name: "unit",
           environment: "node",
           include: ["tests/unit/**/*.test.ts", "tests/unit/**/*.test.svelte.ts"],
-          testTimeout: 30_000,
+          testTimeout: patience(120),
+          hookTimeout: patience(120),
         },
       },
       {
@@ -54,8 +56,8 @@ export default defineConfig({
           environment: "node",
           include: ["tests/contract/**/*.test.ts"],
           globalSetup: "tests/postgres/global-setup.ts",
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          testTimeout: patience(120),
+          hookTimeout: patience(120),
         },
       },
       {
@@ -64,7 +66,7 @@ export default defineConfig({
           name: "faults",
           environment: "node",
           include: ["tests/faults/**/*.test.ts"],
-          testTimeout: 300_000,
+          testTimeout: patience(300),
         },
       },
       {
@@ -72,7 +74,7 @@ export default defineConfig({
         test: {
           name: "browser",
           include: ["tests/browser/**/*.test.ts"],
-          testTimeout: 60_000,
+          testTimeout: patience(120),
           browser: {
             enabled: true,
             headless: true,

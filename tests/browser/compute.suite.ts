@@ -38,7 +38,7 @@ export function computeContract(name: string, open: () => Promise<Compute>): voi
     const reference = new ReferenceCompute();
     beforeAll(async () => {
       compute = await open();
-    }, 60_000);
+    });
     afterAll(() => compute.dispose());
 
     test.for(shapes)(

@@ -136,7 +136,7 @@ test("loses nothing and leaves nothing half-written when it is killed", async ()
     // One more may have been written than was reported.
     for (const [id, count] of reported) expect(kept.get(id)).toBeGreaterThanOrEqual(count);
   }
-}, 120_000);
+});
 
 /** The lines that the writer printed until it was killed, so long after its first. */
 async function writeUntilKilled(place: string, first: number, afterMs: number): Promise<string[]> {

@@ -48,7 +48,7 @@ beforeAll(async () => {
   await store.remove("gone");
   said = await sayOf(parts);
   await parts.close();
-}, 120_000);
+});
 
 beforeEach(async () => {
   directory = await newDirectory();
@@ -93,7 +93,7 @@ async function removeZip(id: string, version: number): Promise<void> {
   await rm(join(directory, "blobs", sha256.slice(0, 2), sha256));
 }
 
-describe("an embedded dock", { timeout: 120_000 }, () => {
+describe("an embedded dock", () => {
   test("whose database is deleted builds it again, with the same answers and history", async () => {
     await rm(join(directory, "db"), { recursive: true });
     const parts = await open();

@@ -21,12 +21,12 @@ async function search(page: Page, address: string): Promise<void> {
   await expect(page.getByTestId("profile")).toContainText(canaries.column);
   await expect(page.getByTestId("mapping")).toContainText("18");
   await page.getByTestId("find").click();
-  await expect(page.getByTestId("recommendation").first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByTestId("recommendation").first()).toBeVisible();
 }
 
 async function predictAndDownload(page: Page): Promise<string[][]> {
   await page.getByTestId("run").click();
-  await expect(page.getByTestId("predictions")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByTestId("predictions")).toBeVisible();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByTestId("download").click(),

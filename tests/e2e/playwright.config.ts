@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { defineConfig } from "@playwright/test";
 
 import { findChromium } from "../find-chromium";
+import { patience } from "../patience";
 
 const port = 8123;
 const base = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"];
@@ -17,7 +18,8 @@ function chromium(...args: string[]) {
 export default defineConfig({
   testDir: ".",
   workers: 1,
-  timeout: 120_000,
+  timeout: patience(180),
+  expect: { timeout: patience(60) },
   outputDir: "../../test-results",
   reporter: "list",
   use: { baseURL: `http://localhost:${port}`, trace: "retain-on-failure" },
@@ -26,7 +28,7 @@ export default defineConfig({
     cwd: join(import.meta.dirname, "../.."),
     url: `http://localhost:${port}/api/v1/healthz`,
     stderr: "ignore",
-    timeout: 120_000,
+    timeout: patience(120),
     env: {
       PORT: String(port),
       BERTH_DATA: mkdtempSync(join(tmpdir(), "berth-e2e-")),

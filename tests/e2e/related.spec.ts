@@ -36,9 +36,9 @@ test("a table in other words goes by a related island to predictions", async ({
 
   await related.getByRole("radio", { name: "House sales" }).check();
   await page.getByTestId("find").click();
-  await expect(page.getByTestId("recommendation").first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByTestId("recommendation").first()).toBeVisible();
   await page.getByTestId("run").click();
-  await expect(page.getByTestId("predictions")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByTestId("predictions")).toBeVisible();
   const prices = await downloadPrices(page);
   expect(prices).toHaveLength(file.rows);
   expect(prices.every((price) => price > 20 && price < 8000)).toBe(true);

@@ -28,7 +28,7 @@ async function search(page: Page, name?: string, cells: readonly string[] = []):
     .setInputFiles({ name: file.name, mimeType: "text/csv", buffer: Buffer.from(text) });
   await expect(page.getByTestId("mapping")).toContainText("18");
   await page.getByTestId("find").click();
-  await expect(page.getByTestId("recommendation").first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByTestId("recommendation").first()).toBeVisible();
   return text;
 }
 
@@ -76,7 +76,7 @@ function expectSame(values: readonly number[], cells: readonly string[]): void {
 
 async function run(page: Page): Promise<void> {
   await page.getByTestId("run").click();
-  await expect(page.getByTestId("download")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByTestId("download")).toBeVisible();
 }
 
 /** What each learnware of the recommended card says of all rows, nearest first; by the oracle. */

@@ -30,12 +30,12 @@ async function find(page: Page, address: string): Promise<void> {
   await expect(page.getByTestId("files-only")).toContainText("nothing about your table is sent");
   await expect(page.getByTestId("privacy")).toHaveCount(0);
   await page.getByTestId("find").click();
-  await expect(page.getByTestId("recommendation").first()).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByTestId("recommendation").first()).toBeVisible();
 }
 
 async function predictAndDownload(page: Page): Promise<void> {
   await page.getByTestId("run").click();
-  await expect(page.getByTestId("predictions")).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByTestId("predictions")).toBeVisible();
   const [download] = await Promise.all([
     page.waitForEvent("download"),
     page.getByTestId("download").click(),

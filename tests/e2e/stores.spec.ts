@@ -40,9 +40,9 @@ test("a table becomes predictions by a dock on PostgreSQL and S3", async ({ page
     await page.getByRole("button", { name: "Wine quality" }).click();
     await expect(page.getByTestId("mapping")).toBeVisible();
     await page.getByTestId("find").click();
-    await expect(page.getByTestId("recommendation").first()).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByTestId("recommendation").first()).toBeVisible();
     await page.getByTestId("run").click();
-    await expect(page.getByTestId("predictions")).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByTestId("predictions")).toBeVisible();
     const [download] = await Promise.all([
       page.waitForEvent("download"),
       page.getByTestId("download").click(),

@@ -1,3 +1,5 @@
+import { patience } from "../../patience";
+
 /** What a test does in a browser that it drives from outside. Elements are named by XPath. */
 export interface RealBrowser {
   open(address: string): Promise<void>;
@@ -18,4 +20,4 @@ export interface Launch {
 }
 
 /** Longest wait for an element. */
-export const patienceMs = 60_000;
+export const patienceMs = patience(60);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect } from "@playwright/test";
 import Papa from "papaparse";
 
+import { patience } from "../../patience";
 import { canaries, canaryFile } from "../canary-file";
 import { byRole } from "./by-role";
 import { programs, test, type Visit } from "./visit";
@@ -13,7 +14,7 @@ const samples = join(import.meta.dirname, "../../../public/samples");
 for (const program of programs) {
   test.describe(`in ${program.name}`, () => {
     test.use({ program });
-    test.describe.configure({ timeout: 240_000 }); // A browser starts anew, and WebKit is slow.
+    test.describe.configure({ timeout: patience(240) }); // A browser starts anew, and WebKit is slow.
 
     test("a sample becomes predictions", async ({ visit }) => {
       const sample = parse(readFileSync(join(samples, "wine-quality.csv"), "utf8"));
@@ -59,7 +60,7 @@ async function download({ browser, folder }: Visit, name: string, table: Table):
   await browser.click(byRole.button(`Download ${table.length - 1} rows with predictions`));
   await browser.text(byRole.status(`Saved ${table.length - 1} rows as ${name}`));
   const saved = () => (existsSync(path) ? parse(readFileSync(path, "utf8")) : []);
-  await expect.poll(() => saved().length, { timeout: 20_000 }).toBe(table.length);
+  await expect.poll(() => saved().length).toBe(table.length);
   const rows = saved();
   expect(rows.map((row) => row.slice(0, -2))).toEqual(table);
   return rows;

@@ -65,5 +65,5 @@ describe("measureMarket", () => {
       expect(Object.values(user).every(Number.isFinite)).toBe(true);
     }
     expect(targetLines(market)).toContainEqual(expect.stringMatching(/50 labels ≤ 0.9/));
-  }, 120_000);
+  });
 });

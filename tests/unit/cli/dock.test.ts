@@ -58,7 +58,7 @@ async function berth(args: readonly string[], settings: Record<string, string> =
   }
 }
 
-describe("berth dock", { timeout: 120_000 }, () => {
+describe("berth dock", () => {
   test("adds a directory of zips, reports the bad one and takes the others", async () => {
     const { code, out, err } = await spawnBerth(["add", join(folder, "zips")]);
     expect(err).toMatch(/refused .*broken\.zip: /);

@@ -24,4 +24,4 @@ test("the threads of the command line sum a large table as one thread does", asy
   // Where shares end, sums in single precision are cut elsewhere.
   many.means.forEach((mean, j) => expect(mean).toBeCloseTo(one.means[j]!, 7));
   many.pull.data.forEach((mean, j) => expect(mean).toBeCloseTo(one.pull.data[j]!, 7));
-}, 30_000);
+});

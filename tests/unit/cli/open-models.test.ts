@@ -42,7 +42,7 @@ test("blocks asked for at once are answered by several threads as by one", async
   for (const [b, block] of blocks.entries())
     expect(answers[b]).toEqual(await one.predict([matrixInput("X", block)]));
   await one.dispose();
-}, 30_000);
+});
 
 test("a model that cannot be run is refused, and the others go on", async () => {
   const models = pool(1);
@@ -56,7 +56,7 @@ test("a model that cannot be run is refused, and the others go on", async () => 
     rows: 3,
     cols: 1,
   });
-}, 30_000);
+});
 
 test("a thread that says nothing is given up, and a fresh one takes its place", async () => {
   let started = 0;
@@ -93,7 +93,7 @@ test("a model without an end is stopped by its own time, and what waits behind i
   const reason = { code: "bad_model", details: { reason: "too_slow" } };
   expect(stopped).toMatchObject({ status: "rejected", reason });
   expect(answered).toMatchObject([{ value: { rows: 3 } }, { value: { rows: 4 } }]);
-}, 30_000);
+});
 
 test("what waits when all is closed is told so, and starts nothing", async () => {
   const models = openModels(1);
@@ -116,4 +116,4 @@ test("memory that a model took is given back when its pool is closed", async () 
     timeout: 10_000,
     interval: 100,
   });
-}, 60_000);
+});

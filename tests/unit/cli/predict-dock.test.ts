@@ -108,7 +108,7 @@ beforeAll(async () => {
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}, 120_000);
+});
 
 beforeEach(() => {
   asked = [];
@@ -141,7 +141,7 @@ describe("berth predict --dock with a dock that runs", () => {
     prices.forEach((price, i) => {
       expect(Math.abs(price / here.prices[i]! - 1), `row ${i}`).toBeLessThan(1e-5);
     });
-  }, 60_000);
+  });
 });
 
 /** The same house sales, from a country of palaces. */
@@ -203,7 +203,7 @@ describe("berth predict says that nothing fits where the page does", () => {
     expect(done.verdict).toEqual(verdict);
     const members = offers[0]!.members.map(({ card }) => card.id).sort();
     expect(done.learnwares.map(({ id }) => id).sort()).toEqual(members);
-  }, 60_000);
+  });
 
   test("both find nothing for palaces, and the command predicts only if told to", async () => {
     rmSync(path("out.csv"), { force: true });
@@ -218,7 +218,7 @@ describe("berth predict says that nothing fits where the page does", () => {
     const anyway = await run([palaces, "--dock", url, ...island, "--anyway"]);
     expect(anyway.done.verdict).toEqual(verdict);
     expect(anyway.prices).toHaveLength(600);
-  }, 60_000);
+  });
 });
 
 describe("berth predict for a table in other words, without three features", () => {
@@ -231,7 +231,7 @@ describe("berth predict for a table in other words, without three features", () 
       /related, and less certain:\n {2}--island house-sales: 15 of 18 features/,
     );
     expect(asked.map((one) => one.path)).not.toContain("/api/v1/search");
-  }, 60_000);
+  });
 
   test("predicts by the one that is named, and says which columns it took for what", async () => {
     const related = await run([table, "--dock", url, "--island", "house-sales"]);
@@ -246,7 +246,7 @@ describe("berth predict for a table in other words, without three features", () 
     off.sort((a, b) => a - b);
     // Most of the table is there, so most prices come out much the same.
     expect(off[300]).toBeLessThan(0.1);
-  }, 60_000);
+  });
 
   test("fills in what is missing by networks where that is asked for", async () => {
     const given = [table, "--dock", url, "--island", "house-sales"];
@@ -259,7 +259,7 @@ describe("berth predict for a table in other words, without three features", () 
     await expect(run([...given, "--fill", "guesses"])).rejects.toThrow(
       /--fill is lines or network/,
     );
-  }, 60_000);
+  });
 
   test("does not write down what it cannot", async () => {
     const args = [table, "--dock", url, "--island", "house-sales", "--export", path("built")];
@@ -267,5 +267,5 @@ describe("berth predict for a table in other words, without three features", () 
       code: "not_exportable",
       details: { reason: "lacking_features" },
     });
-  }, 60_000);
+  });
 });

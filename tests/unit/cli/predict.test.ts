@@ -83,7 +83,7 @@ beforeAll(async () => {
   await train([path("north.csv"), ...options, "--island-out", island, "--out", north]);
   await train([path("south.csv"), ...options, "--island", island, "--out", south]);
   writeFileSync(table, flats(200, "south", 3));
-}, 60_000);
+});
 
 afterAll(() => {
   vi.restoreAllMocks();
@@ -169,7 +169,6 @@ describe("berth predict", () => {
       });
       expect(carried!.id).toBe("north");
     },
-    60_000,
   );
 
   test("writes scripts that read tables as Berth does: marks, missing values, no names", async () => {
@@ -197,7 +196,7 @@ describe("berth predict", () => {
         expect(Math.abs(Number(again[i]) - predicted) / predicted, line).toBeLessThan(1e-5);
       });
     }
-  }, 60_000);
+  });
 
   test("uses the way that is named", async () => {
     const done = JSON.parse(await told([...given, "--way", "average", "--json"])) as object;
@@ -211,7 +210,7 @@ describe("berth predict", () => {
     ]);
     expect(said).toContain("wine");
     expect(readFileSync(out, "utf8").split("\n")[0]).toContain(",predicted_quality,");
-  }, 60_000);
+  });
 
   test("leaves out a learnware whose model cannot be run, says so, and goes on", async () => {
     const sound = await openLearnware(readFileSync(south));

@@ -70,7 +70,7 @@ describe("the starter dock", () => {
     // Every other file is named by its contents.
     const index = (folder: string) => readFileSync(join(folder, "index.json"), "utf8");
     expect(index(directory)).toBe(index(starterFolder));
-  }, 120_000);
+  });
 });
 
 test("the samples in the repository are those the seeded script makes", () => {

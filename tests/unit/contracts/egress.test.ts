@@ -73,7 +73,7 @@ describe("what leaves the tab", () => {
       }),
       { numRuns: 15 },
     );
-  }, 120_000);
+  });
 
   test("holds no row of the table, and no feature of one, as a private sketch", () => {
     fc.assert(
@@ -102,7 +102,7 @@ describe("what leaves the tab", () => {
       }),
       { numRuns: 30 },
     );
-  }, 60_000);
+  });
 });
 
 function overTheWire(value: unknown): unknown {

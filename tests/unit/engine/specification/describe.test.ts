@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 
 import { finish } from "../../../../src/engine/ground/finish";
 import { medianGamma } from "../../../../src/engine/specification/kernel/bandwidth";
@@ -14,8 +14,6 @@ import { WasmCompute } from "../../../../src/runtime/compute/wasm/wasm-compute";
 import { gaussianKernel } from "../../../../src/engine/specification/kernel/kernel";
 
 // Every description attacks itself many times over.
-vi.setConfig({ testTimeout: 60_000 });
-
 /** Distances are judged in single precision. */
 const ROUNDING = 1 - 1e-5;
 

@@ -98,4 +98,4 @@ test("wide tables are read in reasonable memory and time", async () => {
   const row = Array.from({ length: 10_000 }, (_, j) => `${j}.5`).join(",");
   const { profile } = await read(`${names}\n${`${row}\n`.repeat(30)}`);
   expect([profile.rows, profile.columns.length]).toEqual([30, 10_000]);
-}, 20_000);
+});
