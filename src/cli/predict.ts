@@ -10,6 +10,7 @@ import type { ReuserName } from "../engine/reuse/reuser";
 import type { Compute } from "../engine/specification/kernel/compute";
 import type { ModelPool } from "../runtime/models/model-pool";
 import { advisedOffer } from "../workflows/find/advised-offer";
+import type { OfferCard, OfferMember } from "../workflows/find/offers";
 import type { Verdict } from "../workflows/find/verdict";
 import { cautionInFiles, cautionOf } from "../workflows/reuse/caution";
 import { reuse, type Reused, type ReuseRun } from "../workflows/reuse/reuse";
@@ -20,7 +21,14 @@ import { exportWay, SCRIPTS } from "./predict/export-way";
 import { findLearnwares } from "./predict/find-learnwares";
 import { openDock, type OpenDock } from "./predict/open-dock";
 import { reuseHere } from "./predict/reuse-here";
-import { heldByRanges, sentenceOf, tableOf, whyNothing, whyRecommended } from "./predict/tell";
+import {
+  aboutModels,
+  heldByRanges,
+  sentenceOf,
+  tableOf,
+  whyNothing,
+  whyRecommended,
+} from "./predict/tell";
 import { holdTable, streamUserTable } from "./predict/user-table";
 import { cautionsOf, warningsOf, whyLeftOut } from "./predict/warnings";
 import { writePredictions } from "./predict/write-predictions";
@@ -144,7 +152,8 @@ async function predictInto(
   );
   const { predictions, way } = reused.reuse;
   const caution = cautionOf(run, way);
-  if (caution) console.error(`caution: ${cautionInFiles(caution)}`);
+  if (caution) warn([`caution: ${cautionInFiles(caution)}`]);
+  if (way !== "own_model") warn(aboutModels(usedBy(run, reused)));
   const columns = predictionColumns(predictions, caution && cautionInFiles(caution));
   warn(reused.leftOut.map((one) => `left out: ${one.id}: ${whyLeftOut(one)}`));
   warn(cautionsOf(predictions));
@@ -208,6 +217,11 @@ function tell({ reused: { reuse }, sentence }: Done, out: string): void {
   }
 }
 
+/** The members of an offer that could be used. */
+function usedBy({ offer }: ReuseRun, { reuse: { preparation } }: Reused): OfferMember<OfferCard>[] {
+  return offer.members.filter(({ card }) => preparation.learnwares.includes(card.id));
+}
+
 function namesOf({ offer }: ReuseRun, { reuse: { preparation } }: Reused): string[] {
   const names = new Map(offer.members.map(({ card }) => [card.id, card.name]));
   return preparation.learnwares.map((id) => names.get(id) ?? id);
@@ -230,9 +244,14 @@ function asJson({ run, reused, verdict, sentence }: Done, out: string) {
     judgedBy: preparation.judgedBy,
     ranges: reused.reuse.ranges,
     ways: preparation.ways,
-    learnwares: preparation.learnwares.map((id, m) => ({
-      ...{ id, name: names[m], share: preparation.shares[m] },
-    })),
+    learnwares: preparation.learnwares.map((id, m) => {
+      const member = run.offer.members.find(({ card }) => card.id === id);
+      return {
+        ...{ id, name: names[m], share: preparation.shares[m] },
+        description: member?.card.description,
+        sameRows: member?.sameRows,
+      };
+    }),
     leftOut: reused.leftOut.map((one) => ({
       id: one.id,
       code: one.code,

@@ -105,10 +105,12 @@ async function fromZips(
     );
   }
   const mapping = mappingOf(island, table);
-  const cards = given.map(({ path, learnware: { manifest } }): OfferCard => {
+  const cards = given.map(({ path, learnware: { manifest, semantic } }): OfferCard => {
     const { task } = manifest.model;
+    const description = semantic.Description.Values;
     // What is here already costs nothing to download.
-    return { id: basename(path), name: manifest.name, task, target, sha256: "", sizeBytes: 0 };
+    const about = { id: basename(path), name: manifest.name, description };
+    return { ...about, task, target, sha256: "", sizeBytes: 0 };
   });
   const specs = given.map(({ path, learnware: { stat } }): CandidateSpec => {
     const { rkme, extras } = decodeStat(stat);

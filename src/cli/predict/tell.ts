@@ -1,6 +1,9 @@
 /** @file What was done, in words for a terminal. */
 
+import { plainText } from "../../contracts/plain-text";
 import type { Preparation } from "../../contracts/workers/reuse-plan";
+import { notesOf } from "../../workflows/find/notes";
+import type { OfferCard, OfferMember } from "../../workflows/find/offers";
 import { isThin, type Verdict } from "../../workflows/find/verdict";
 import type { Account, ReuserName } from "../../engine/reuse/reuser";
 import type { HeldByRanges } from "../../engine/reuse/outputs/uncertainty";
@@ -58,6 +61,30 @@ export function sentenceOf(account: Account, names: readonly string[]): string {
     case "augmented":
       return `What ${account.learnwares} learnwares say, corrected by a model (${account.learner}) of your ${account.columns} columns, trained on ${account.labels} known rows.`;
   }
+}
+
+/** What the learnwares say of themselves, and which of them seem to have learnt from the table itself: a line each. */
+export function aboutModels(members: readonly OfferMember<OfferCard>[]): string[] {
+  const quoted = (name: string) => `"${oneLine(name)}"`;
+  const same = members.filter(({ sameRows }) => sameRows).map(({ card }) => quoted(card.name));
+  const { shared, own } = notesOf(members.map(({ card }) => card));
+  const rest = own.length - MOST_NAMED;
+  return [
+    ...same.map(
+      (name) =>
+        `caution: ${name} seems to have learnt from these very rows, or from most of them: how well it does on them says nothing of others`,
+    ),
+    ...(shared.length > 0 ? [`about the models: ${oneLine(shared.join(" "))}`] : []),
+    ...own
+      .slice(0, MOST_NAMED)
+      .map(({ name, text }) => `about the model ${quoted(name)}: ${oneLine(text)}`),
+    ...(rest > 0 ? [`about ${rest} more: see "learnwares" of --json`] : []),
+  ];
+}
+
+/** Others wrote it: it must not turn into lines, or commands to a terminal. */
+function oneLine(text: string): string {
+  return plainText(text).replace(/\s+/gu, " ").trim();
 }
 
 /** Why nothing is advised; null if something is. */

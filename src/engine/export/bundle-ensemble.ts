@@ -57,7 +57,10 @@ export async function* bundleEnsemble(request: BundleRequest): Steps<Bundle> {
   };
   const readme = README[language]({
     ...{ sentence, noLearnware, labels: prepared.task.known?.outputs.rows ?? 0 },
-    names: used.map(({ id }) => packageOf(id).manifest.name),
+    parts: used.map(({ id }) => {
+      const { manifest, semantic } = packageOf(id);
+      return { name: manifest.name, description: semantic.Description.Values };
+    }),
   });
   return new Map<string, string | Uint8Array>([
     ["README.md", readme],

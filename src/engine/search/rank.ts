@@ -19,6 +19,8 @@ export interface Fit {
 
 interface SingleFit extends Fit {
   readonly id: string;
+  /** That it seems to have learnt from the very rows it was compared with; not said where that cannot be told. */
+  readonly sameRows?: true;
 }
 
 export interface MixtureFit extends Fit {

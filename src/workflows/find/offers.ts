@@ -7,7 +7,7 @@ import { isNear } from "./verdict";
 /** What is known of a learnware before it is downloaded, as far as choosing needs it. */
 export type OfferCard = Pick<
   LearnwareCard,
-  "id" | "name" | "task" | "target" | "sha256" | "sizeBytes"
+  "id" | "name" | "description" | "task" | "target" | "sha256" | "sizeBytes"
 >;
 
 export interface OfferMember<Card extends OfferCard = LearnwareCard> {
@@ -15,6 +15,8 @@ export interface OfferMember<Card extends OfferCard = LearnwareCard> {
   /** Share in the answer; the shares of an offer sum to one. Null in a shortlist: the rows tell when it is run. */
   readonly weight: number | null;
   readonly spec: CandidateSpec | null;
+  /** Whether it seems to have learnt from the user's very rows. */
+  readonly sameRows: boolean;
 }
 
 /**
@@ -47,10 +49,12 @@ export function offersFrom<Card extends OfferCard>(
 ): Offer<Card>[] {
   const byId = new Map(cards.map((card) => [card.id, card]));
   const specs = new Map(specifications.map((spec) => [spec.id, spec]));
+  const same = new Set(ranking.singles.flatMap(({ id, sameRows }) => (sameRows ? id : [])));
   const membersOf = (parts: readonly { readonly id: string; readonly weight: number }[]) =>
     parts.flatMap(({ id, weight }) => {
       const card = byId.get(id);
-      return card ? [{ card, weight, spec: specs.get(id) ?? null }] : [];
+      const spec = specs.get(id) ?? null;
+      return card ? [{ card, weight, spec, sameRows: same.has(id) }] : [];
     });
   const mixed = normalised(membersOf(ranking.mixture?.members ?? []));
   const singles = ranking.singles.flatMap((single) => {

@@ -2,8 +2,8 @@
 export interface ExportFacts {
   /** How it predicts, in the language of the README. */
   readonly sentence: string;
-  /** Of the learnwares that it is made of. */
-  readonly names: readonly string[];
+  /** The learnwares that it is made of, and what they say of themselves. */
+  readonly parts: readonly { readonly name: string; readonly description: string }[];
   /** Why there is no `learnware.zip`; null where there is. */
   readonly noLearnware: "own_columns" | "not_safe" | "not_possible" | null;
   /** Labelled rows that it learnt from. */
@@ -18,7 +18,7 @@ export const README: Readonly<Record<ReadmeLanguage, (facts: ExportFacts) => str
   zh: chinese,
 };
 
-function english({ sentence, names, noLearnware, labels }: ExportFacts): string {
+function english({ sentence, parts, noLearnware, labels }: ExportFacts): string {
   const why = {
     own_columns:
       "There is no `learnware.zip`: the model takes columns that only your table has, and others could not use it.",
@@ -40,12 +40,12 @@ ${noLearnware === null ? "- `learnware.zip`: the same as a learnware, which othe
 - \`predict.json\` holds the names of the columns that the model takes, and values of categories.
 ${labels > 0 ? `- The model holds what was learnt from your ${labels} answers: weights, and limits between values of your columns if decision trees learnt.\n` : ""}${noLearnware === null ? "- `learnware.zip` outlines your rows by made-up points, each for at least five rows.\n" : ""}
 It holds no row of your table. Share it only where you would tell this.
-${madeOf("Made of", names)}
+${madeOf("Made of", parts)}
 Intervals and the mark of rows far from all training data are not part of the model.
 `;
 }
 
-function chinese({ sentence, names, noLearnware, labels }: ExportFacts): string {
+function chinese({ sentence, parts, noLearnware, labels }: ExportFacts): string {
   const why = {
     own_columns: "没有 `learnware.zip`：模型用到了只有您的表格才有的列，其他人无法使用。",
     not_safe: "没有 `learnware.zip`：没有一个您数据的轮廓足够安全，可以交给他人。",
@@ -64,13 +64,17 @@ ${noLearnware === null ? "- `learnware.zip`：同一模型做成的学件，可�
 - \`predict.json\` 含有模型所用各列的名称，以及类别的取值。
 ${labels > 0 ? `- 模型含有从您的 ${labels} 个答案中学到的内容：权重；如果用了决策树，还有您各列取值之间的分界。\n` : ""}${noLearnware === null ? "- `learnware.zip` 用虚构的点勾勒您的数据，每个点至少代表五行。\n" : ""}
 其中没有您表格中的任何一行。请只在愿意透露以上内容时分享。
-${madeOf("所用学件", names)}
+${madeOf("所用学件", parts)}
 预测区间和“远离训练数据”的标记不在模型中。
 `;
 }
 
-function madeOf(title: string, names: readonly string[]): string {
-  return names.length > 0
-    ? `\n## ${title}\n\n${names.map((name) => `- ${name}`).join("\n")}\n`
-    : "";
+function madeOf(title: string, parts: ExportFacts["parts"]): string {
+  const lines = parts.map(({ name, description }) => `- ${oneLine(name)}: ${oneLine(description)}`);
+  return parts.length > 0 ? `\n## ${title}\n\n${lines.join("\n")}\n` : "";
+}
+
+/** Others wrote it: no line of theirs is to look like one of ours. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/gu, " ").trim();
 }

@@ -12,6 +12,7 @@ import type { Ranking } from "../../../engine/search/rank";
 import type { CandidateSpec } from "../../../engine/specification/candidate-spec";
 import { coarseCount } from "../../../engine/specification/coarse-count";
 import { describeRows } from "../../../engine/specification/describe";
+import { markSameRows } from "../../../engine/search/same-rows";
 import { type KnownPart, rankKnown } from "../../../engine/search/rank-known";
 import { gaussianKernel, type Kernel } from "../../../engine/specification/kernel/kernel";
 import type { Compute } from "../../../engine/specification/kernel/compute";
@@ -48,12 +49,13 @@ export function rankedRows(
   };
 }
 
-export function rankRows(
+export async function* rankRows(
   compute: Compute,
   { x, kernel, known }: RankedRows,
   candidates: readonly CandidateSpec[],
 ): Steps<Ranking> {
-  return rankKnown(compute, x, kernel, candidates, known);
+  const ranking = yield* rankKnown(compute, x, kernel, candidates, known);
+  return known.compared < 1 ? ranking : yield* markSameRows(x, ranking, candidates);
 }
 
 /**

@@ -27,8 +27,32 @@ export function chinese(f: Format): ChooseWords {
       compared: (found, total, most) =>
         `${f.integer(total)} 列中只有 ${f.integer(found)} 列可以比较。其余各列按不相似计，因此相似度至多为 ${most}`,
       coverage: (share) => `您有 ${share} 的行落在它学过的范围内`,
+      notes: {
+        more: (count) => `另外 ${learnwares(count)}的自述列在预测结果旁。`,
+        others: (count) => `另外 ${learnwares(count)}的自述`,
+        title: "这些模型的自述",
+      },
+      sameRows: (names) =>
+        `${f.list(names.map((name) => `“${name}”`))}似乎正是在这些行（或其中大部分）上训练的。它在这些行上的表现，不能说明它在其他行上的表现。`,
       quality: "在它没有见过的行上",
-      rmse: (value, trivial) => `误差通常为 ${value}；总是回答平均值则为 ${trivial}`,
+      rmse: (value, trivial) => `误差（均方根）为 ${value}；总是回答平均值则为 ${trivial}`,
+      published: {
+        title: "在各自没有见过的行上",
+        rmse: (least, most) => `误差（均方根）为 ${least} 至 ${most}`,
+        accuracy: (least, most) => `正确率为 ${least} 至 ${most}`,
+        logLoss: (least, most) => `对数损失为 ${least} 至 ${most}`,
+        r2: (least, most) => `能解释 ${least} 至 ${most} 的变化`,
+        by: (count, all) =>
+          count === all ? "" : `（${f.integer(all)} 个中有 ${f.integer(count)} 个公布）`,
+        none: "没有测量过的误差：它们都没有公布。",
+      },
+      measured: {
+        title: "在您的答案上",
+        rmse: (value, low, high) => `误差（均方根）为 ${value}（95% 区间：${low} 至 ${high}）`,
+        right: (value, low, high) => `正确率为 ${value}（95% 区间：${low} 至 ${high}）`,
+        willBe: "预测时会测量",
+        unknown: "未知，因为没有给出答案",
+      },
       r2: (value) => `能解释 ${value} 的变化；总是回答平均值则完全不能解释`,
       accuracy: (value, trivial) => `正确率 ${value}；总是回答最常见的一类则为 ${trivial}`,
       logLoss: (value, trivial) => `对数损失 ${value}（越低越好）；只知道频率则为 ${trivial}`,

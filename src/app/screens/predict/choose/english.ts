@@ -36,9 +36,37 @@ export function english(f: Format) {
       compared: (found: number, total: number, most: string) =>
         `Only ${f.integer(found)} of ${f.counted(total, "column", "columns")} could be compared. The others count as unlike, so this is ${most} alike at most`,
       coverage: (share: string) => `${share} of your rows lie where it has learnt`,
+      notes: {
+        more: (count: number) =>
+          `What ${f.integer(count)} more ${count === 1 ? "says of itself stands" : "say of themselves stands"} beside the predictions.`,
+        others: (count: number) => `What ${f.integer(count)} more say of themselves`,
+        title: "What the models say of themselves",
+      },
+      sameRows: (names: readonly string[]) =>
+        `${f.list(names.map((name) => `“${name}”`))} ${names.length === 1 ? "seems" : "seem"} to have learnt from these very rows, or from most of them. How well it does on them says nothing of other rows.`,
       quality: "On rows it had not seen",
       rmse: (value: string, trivial: string) =>
-        `its error is typically ${value}; always answering the average gives ${trivial}`,
+        `its error (root mean square) is ${value}; always answering the average gives ${trivial}`,
+      published: {
+        title: "On rows that each had not seen",
+        rmse: (least: string, most: string) =>
+          `their errors (root mean square) are ${least} to ${most}`,
+        accuracy: (least: string, most: string) => `${least} to ${most} of their answers are right`,
+        logLoss: (least: string, most: string) => `their log losses are ${least} to ${most}`,
+        r2: (least: string, most: string) => `they explain ${least} to ${most} of the variation`,
+        by: (count: number, all: number) =>
+          count === all ? "" : ` (${f.integer(count)} of ${f.integer(all)} publish it)`,
+        none: "No error has been measured: none of them publishes any.",
+      },
+      measured: {
+        title: "On your answers",
+        rmse: (value: string, low: string, high: string) =>
+          `error (root mean square) ${value} (95 % interval: ${low} to ${high})`,
+        right: (value: string, low: string, high: string) =>
+          `right in ${value} (95 % interval: ${low} to ${high})`,
+        willBe: "measured when you predict",
+        unknown: "not known, because no answers are given",
+      },
       r2: (value: string) =>
         `it explains ${value} of the variation; always answering the average explains none`,
       accuracy: (value: string, trivial: string) =>

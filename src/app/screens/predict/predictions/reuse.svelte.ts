@@ -2,6 +2,7 @@ import type { BundleWords } from "../../../../contracts/workers/reuse-plan";
 import { finish } from "../../../../engine/ground/finish";
 import type { Progress } from "../../../../engine/ground/progress";
 import type { Filling } from "../../../../engine/kinds/table/fill/fill-in";
+import type { WayScore } from "../../../../engine/reuse/figures/way-figures";
 import { predictionColumns } from "../../../../engine/reuse/predict/prediction-columns";
 import type { ReuserName } from "../../../../engine/reuse/reuser";
 import { matchesWithout } from "../../../../engine/kinds/table/rows/table-rows";
@@ -53,6 +54,8 @@ export interface Outcome extends Reused {
   readonly summary: PredictionSummary;
   /** Only the first rows, made before the answers were looked at. */
   readonly isFirstLook: boolean;
+  /** How the way did on the user's answers; null without any. */
+  readonly score: WayScore | null;
 }
 
 /** Where a job stands, as the panels see it. */
@@ -160,7 +163,7 @@ export class ReuseStep {
       const ports = { ...reusePorts(this.#reuse, this.#packages, signal), onStep };
       const predict = () => ports.predictor.predict(run.plan, way, run.rows);
       const made = await finish(onPrepared(ports, run, predict), onProgress);
-      return { ...outcome, reuse: made, summary: summarise(made.predictions) };
+      return outcomeOf(run, { ...outcome, reuse: made }, false);
     });
   }
 
@@ -240,6 +243,8 @@ export class ReuseStep {
 }
 
 function outcomeOf(run: Run, reused: Reused, isFirstLook: boolean): Outcome {
-  const summary = summarise(reused.reuse.predictions);
-  return { ...reused, run, offer: run.offer, summary, isFirstLook };
+  const { reuse, leftOut } = reused;
+  const summary = summarise(reuse.predictions);
+  const score = reuse.preparation.ways.find(({ name }) => name === reuse.way)?.score ?? null;
+  return { reuse, leftOut, run, offer: run.offer, summary, score, isFirstLook };
 }
