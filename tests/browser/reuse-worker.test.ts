@@ -130,6 +130,7 @@ function plan(rows: number, zips: Record<string, [Uint8Array<ArrayBuffer>, numbe
     id,
     zip,
     share,
+    question: null,
     spec: null,
   }));
   const matches = island.features.map(({ name }, column) => ({ feature: name, column }));

@@ -87,9 +87,15 @@ export const chineseMessages: Messages = {
     why: "它的规约指定了这里无法计算的核函数。",
     todo: "请选择另一个学件，或使用更新的版本。",
   }),
-  bad_package: () => ({
-    what: "学件包已损坏或不完整。",
-    why: "其中缺少文件，或文件的格式不对。",
+  bad_package: (d) => ({
+    what:
+      d["reason"] === "other_question"
+        ? "这个学件回答的不是卡片上所说的问题。"
+        : "学件包已损坏或不完整。",
+    why:
+      d["reason"] === "other_question"
+        ? "它预测的内容，或它区分的类别，与卡片不同。"
+        : "其中缺少文件，或文件的格式不对。",
     todo: "请选择另一个学件。",
   }),
   package_too_large: () => ({

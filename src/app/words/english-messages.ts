@@ -87,9 +87,15 @@ export const englishMessages: Messages = {
     why: "Its specification names a kernel that is not worked out here.",
     todo: "Choose another learnware, or use a newer version.",
   }),
-  bad_package: () => ({
-    what: "The learnware’s package is damaged or incomplete.",
-    why: "A file in it is missing or does not have the form it must have.",
+  bad_package: (d) => ({
+    what:
+      d["reason"] === "other_question"
+        ? "The learnware answers something else than its card says."
+        : "The learnware’s package is damaged or incomplete.",
+    why:
+      d["reason"] === "other_question"
+        ? "What it predicts, or the classes that it tells apart, are others."
+        : "A file in it is missing or does not have the form it must have.",
     todo: "Choose another learnware.",
   }),
   package_too_large: () => ({

@@ -8,6 +8,7 @@ import type { Dock } from "../../client/dock/dock";
 import { PlainSearcher } from "../../client/dock/sketch-search";
 import { PackageCache } from "../../client/storage/package-cache";
 import { EngineError } from "../../engine/ground/errors";
+import { plainText } from "../../engine/ground/plain-text";
 import { finish } from "../../engine/ground/finish";
 import { comparedOf } from "../../engine/kinds/table/match/compared";
 import type { Space } from "../../engine/kinds/table/space/space";
@@ -96,21 +97,22 @@ async function fromZips(
       `${path} is of the island ${own.id}@${own.version}, not of ${island.id}@${island.version}`,
     );
   }
-  const target = named ?? opened[0]!.learnware.manifest.model.target;
-  const given = opened.filter(({ learnware }) => learnware.manifest.model.target === target);
-  if (given.length === 0) {
-    throw noTarget(
-      target,
-      opened.map(({ learnware }) => learnware.manifest.model.target),
-    );
-  }
+  const targetOf = ({ learnware }: (typeof opened)[number]) =>
+    plainText(learnware.manifest.model.target);
+  const target = named ?? targetOf(opened[0]!);
+  const given = opened.filter((one) => targetOf(one) === target);
+  if (given.length === 0) throw noTarget(target, opened.map(targetOf));
   const mapping = mappingOf(island, table);
   const cards = given.map(({ path, learnware: { manifest, semantic } }): OfferCard => {
-    const { task } = manifest.model;
-    const description = semantic.Description.Values;
+    const { task, output } = manifest.model;
+    const labels = output.type === "scores" ? output.labels.map(plainText) : [];
+    const [name, description] = [manifest.name, semantic.Description.Values].map(plainText) as [
+      string,
+      string,
+    ];
     // What is here already costs nothing to download.
-    const about = { id: basename(path), name: manifest.name, description };
-    return { ...about, task, target, sha256: "", sizeBytes: 0 };
+    const here = { sha256: "", sizeBytes: 0 };
+    return { id: basename(path), name, description, task, target, labels, ...here };
   });
   const specs = given.map(({ path, learnware: { stat } }): CandidateSpec => {
     const { rkme, extras } = decodeStat(stat);

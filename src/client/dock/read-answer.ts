@@ -2,7 +2,7 @@
 
 import { AppError, type ErrorCode } from "../../contracts/outcome";
 import { WireFailure } from "../../contracts/http/dock-api";
-import { plainTexts } from "../../contracts/plain-text";
+import { plainTexts } from "../../engine/ground/plain-text";
 import { nextTask } from "../../runtime/threads/next-task";
 import { zipLimits } from "../../engine/learnware/zip/zip-limits";
 import type { Answer, Fetching } from "./ask";

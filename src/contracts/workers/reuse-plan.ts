@@ -7,6 +7,7 @@ import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { Choice } from "../../engine/reuse/choose/choose-reuser";
 import type { HeldByRanges } from "../../engine/reuse/outputs/uncertainty";
 import type { Predictions } from "../../engine/reuse/predict/predictions";
+import type { Answered } from "../../engine/reuse/rows/same-question";
 import type { Account, ReuserName } from "../../engine/reuse/reuser";
 import type { WayFigures } from "../../engine/reuse/figures/way-figures";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
@@ -18,6 +19,8 @@ export interface ReuseMember {
   readonly zip: Uint8Array<ArrayBuffer>;
   /** ≥ 0: how much it is to count, where a mixture was chosen; null if the rows are to tell. */
   readonly share: number | null;
+  /** What it answers as its card says; null if nothing does. */
+  readonly question: Answered | null;
   /** Its published specification; null where rows are not to be compared with it. */
   readonly spec: CandidateSpec | null;
 }

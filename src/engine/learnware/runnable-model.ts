@@ -1,4 +1,5 @@
 import { EngineError } from "../ground/errors";
+import { plainText } from "../ground/plain-text";
 import type { Task } from "../ground/task";
 import type { Manifest } from "./manifest";
 
@@ -30,10 +31,10 @@ export function runnableModel({ kind, model }: Pick<Manifest, "kind" | "model">)
     throw unsupported(`models that take an input of the form "${input.type}"`, input.type);
   }
   const about = {
-    ...{ task, target, features: input.features, input: input.name, output: output.name },
-    ...(unit !== undefined && { unit }),
+    ...{ task, target: plainText(target), features: input.features, input: input.name, output: output.name },
+    ...(unit !== undefined && { unit: plainText(unit) }),
   };
-  if (output.type === "scores") return { ...about, labels: output.labels };
+  if (output.type === "scores") return { ...about, labels: output.labels.map(plainText) };
   if (output.type === "numbers" && output.names.length === 1) return { ...about, labels: [] };
   throw unsupported(
     output.type === "numbers"

@@ -96,6 +96,9 @@ async function openSession(
   }
 }
 
+/** What fails is thrown; the runtime is not to print it as well. */
+const quiet = { logSeverityLevel: 4 } as const;
+
 async function create(bytes: Uint8Array, timeoutMs: number): Promise<ort.InferenceSession> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -109,7 +112,7 @@ async function create(bytes: Uint8Array, timeoutMs: number): Promise<ort.Inferen
   });
   const created = ort.InferenceSession.create(bytes, {
     executionProviders: ["wasm"],
-    logSeverityLevel: 4,
+    ...quiet,
   });
   try {
     return await Promise.race([created, late]);
@@ -211,7 +214,7 @@ async function run(
   const feeds = Object.fromEntries(inputs.map((input) => [input.name, tensorOf(session, input)]));
   let answer: ort.Tensor | undefined;
   try {
-    answer = (await session.run(feeds, [output]))[output];
+    answer = (await session.run(feeds, [output], quiet))[output];
   } catch (error) {
     throw asBadModel("the model failed on the rows", error);
   }

@@ -1,5 +1,6 @@
 import type { LearnwareCard } from "../../contracts/http/dock-api";
 import { shortlist } from "../../engine/reuse/predict/shortlist";
+import { sameQuestion } from "../../engine/reuse/rows/same-question";
 import type { Fit, Ranking } from "../../engine/search/rank";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
 import { isNear } from "./verdict";
@@ -7,7 +8,7 @@ import { isNear } from "./verdict";
 /** What is known of a learnware before it is downloaded, as far as choosing needs it. */
 export type OfferCard = Pick<
   LearnwareCard,
-  "id" | "name" | "description" | "task" | "target" | "sha256" | "sizeBytes"
+  "id" | "name" | "description" | "task" | "target" | "labels" | "sha256" | "sizeBytes"
 >;
 
 export interface OfferMember<Card extends OfferCard = LearnwareCard> {
@@ -57,6 +58,8 @@ export function offersFrom<Card extends OfferCard>(
       return card ? [{ card, weight, spec, sameRows: same.has(id) }] : [];
     });
   const mixed = normalised(membersOf(ranking.mixture?.members ?? []));
+  // Of different questions there is no mixture, and what it would be like says nothing.
+  const isOne = mixed.every(({ card }) => sameQuestion(card, mixed[0]!.card));
   const singles = ranking.singles.flatMap((single) => {
     const members = membersOf([{ id: single.id, weight: 1 }]);
     if (members.length === 0) return [];
@@ -66,7 +69,7 @@ export function offersFrom<Card extends OfferCard>(
   const isSpare = ({ coveredBy }: Offer<Card>) => coveredBy !== null && byId.has(coveredBy.id);
   const distinct = singles.filter((one) => !isSpare(one));
   const offers = [...distinct, ...singles.filter(isSpare)];
-  const { mixture } = ranking;
+  const mixture = isOne ? ranking.mixture : null;
   if (mixture && mixed.length > 1) offers.unshift(offer("mixture", "mixture", mixture, mixed));
   const listed = shortlist(alike(distinct), ({ members: [member] }) => member!.card.sizeBytes);
   if (listed.length > 1) {
@@ -76,13 +79,10 @@ export function offersFrom<Card extends OfferCard>(
   return offers;
 }
 
-/** Those that predict what the first one predicts. */
+/** Those that answer what the first one answers. */
 function alike<Card extends OfferCard>(singles: readonly Offer<Card>[]): Offer<Card>[] {
   const wanted = singles[0]?.members[0]?.card;
-  return singles.filter(({ members: [member] }) => {
-    const { task, target } = member!.card;
-    return task === wanted?.task && target === wanted.target;
-  });
+  return singles.filter(({ members: [member] }) => sameQuestion(member!.card, wanted!));
 }
 
 function normalised<M extends { readonly weight: number }>(members: readonly M[]): M[] {

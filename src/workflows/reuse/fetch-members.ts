@@ -61,7 +61,9 @@ async function fetchOne(
   { card, weight, spec }: OfferMember<OfferCard>,
   tell: (progress: Progress) => void,
 ): Promise<ReuseMember> {
-  return { id: card.id, zip: await fetchPackage(card, tell), share: weight, spec };
+  const { id, task, target, labels } = card;
+  const question = { task, target, labels };
+  return { id, zip: await fetchPackage(card, tell), share: weight, question, spec };
 }
 
 function itsOwn(error: unknown): AppError {

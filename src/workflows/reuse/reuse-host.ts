@@ -4,6 +4,7 @@ import type {
   LeftOut,
   Preparation,
   Reuse,
+  ReuseMember,
   ReusePlan,
 } from "../../contracts/workers/reuse-plan";
 import { type Bundle, bundleEnsemble } from "../../engine/export/bundle-ensemble";
@@ -23,11 +24,12 @@ import {
   prepareReuse,
   type ReuseRequest,
 } from "../../engine/reuse/predict/prepare-reuse";
+import { sameQuestion } from "../../engine/reuse/rows/same-question";
 import type { ReuserName } from "../../engine/reuse/reuser";
 import { kindOf } from "../../engine/kinds/index";
 import { type RowReader, userRows } from "../../engine/kinds/rows";
 import { averaging } from "../../engine/reuse/ways/averaging";
-import type { ReuseHostPorts } from "./ports";
+import type { OpenedLearnware, OpenedMembers, ReuseHostPorts } from "./ports";
 
 interface Held {
   readonly plan: Omit<ReusePlan, "members">;
@@ -59,7 +61,7 @@ export class ReuseHost {
     this.#held = null;
     const { rows, open, compute } = this.#ports;
     const { members, ...rest } = plan;
-    const { opened, failed } = await open(members);
+    const { opened, failed } = asAnnounced(members, await open(members));
     const about = opened[0]?.about;
     if (!about) throw failed[0]?.error ?? new AppError("bad_input", "no learnware was chosen");
     const { answersColumn } = plan;
@@ -178,6 +180,23 @@ function preparationOf({ prepared, fillsIn }: Held): Preparation {
     shares: [...task.shares],
     leftOut: failed.map(leftOut),
   };
+}
+
+/** Those that answer what their cards say; the others were left where they were for something else. */
+function asAnnounced(
+  members: readonly ReuseMember[],
+  { opened, failed }: OpenedMembers,
+): OpenedMembers {
+  const questions = new Map(members.map(({ id, question }) => [id, question]));
+  const isOther = ({ id, about }: OpenedLearnware) => {
+    const question = questions.get(id) ?? null;
+    return question !== null && !sameQuestion(question, about);
+  };
+  const others = opened.filter(isOther).map(({ id }): FailedLearnware => {
+    const message = "it does not answer what its card says";
+    return { id, error: new EngineError("bad_package", message, { reason: "other_question" }) };
+  });
+  return { opened: opened.filter((one) => !isOther(one)), failed: [...failed, ...others] };
 }
 
 function leftOut({ id, error: { code, message, details } }: FailedLearnware): LeftOut {

@@ -8,7 +8,7 @@ import { ModelPool } from "../../../src/runtime/models/model-pool";
 import { openModel } from "../../../src/runtime/models/ort-session";
 import { finish } from "../../../src/engine/ground/finish";
 import { madeUpTable } from "../engine/learner/made-up-table";
-import { endlessModel } from "../../fixtures/hostile-models";
+import { loopingModel } from "../../fixtures/hostile-models";
 import { zeroModel } from "../engine/learnware/sample-package";
 import { matrixInput } from "../../../src/engine/learnware/model-input";
 
@@ -82,7 +82,7 @@ test("a thread that says nothing is given up, and a fresh one takes its place", 
 test("a model without an end is stopped by its own time, and what waits behind it goes on", async () => {
   const models = openModels(1, { answerMs: 500 });
   pools.push(models);
-  const [endless, good] = [await models.open(endlessModel()), await models.open(zeroModel(2))];
+  const [endless, good] = [await models.open(loopingModel()), await models.open(zeroModel(2))];
   const rows = (count: number) =>
     matrixInput("X", { data: new Float32Array(2 * count), rows: count, cols: 2 });
   const [stopped, ...answered] = await Promise.allSettled([

@@ -19,6 +19,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vit
 import { predict } from "../../../src/cli/predict";
 import { train } from "../../../src/cli/train";
 import { openLearnware, packLearnware } from "../../../src/engine/learnware/package";
+import { rootModel } from "../../fixtures/hostile-models";
 import { normal, seededRandom } from "../../../src/engine/ground/random";
 
 const folder = mkdtempSync(join(tmpdir(), "berth-output-"));
@@ -110,6 +111,28 @@ describe("berth predict --out", () => {
     expect(said).toContain('values look different from the island\'s in "size" as size');
     expect(said).toContain("left out: broken.zip: its model cannot be run on these rows");
   });
+});
+
+test("counts the rows for which there is no usable number, and leaves their cells empty", async () => {
+  const { manifest, semantic, stat, space } = await openLearnware(readFileSync(zip));
+  const rooted = path("rooted.zip");
+  const model = { ...manifest.model, input: { ...manifest.model.input, name: "X" } };
+  const parts = { semantic, stat, ...(space && { space }), model: rootModel() };
+  writeFileSync(rooted, await packLearnware({ ...parts, manifest: { ...manifest, model } }));
+  writeFileSync(table, `${content}-5,1,900\n-6,2,900\n`);
+  const out = path("rooted.csv");
+  await predict([table, "--with", rooted, "--out", out]);
+  expect(warned.join("\n")).toContain("no usable number for 2 of 42 rows: their cells are empty");
+  const cells = readFileSync(out, "utf8")
+    .trimEnd()
+    .split("\n")
+    .slice(1)
+    .map((line) => line.split(",")[3]);
+  expect(cells.map((cell) => cell === "")).toEqual([
+    ...new Array<boolean>(40).fill(false),
+    true,
+    true,
+  ]);
 });
 
 describe("berth predict, as a program", () => {

@@ -24,6 +24,20 @@ describe("the shortlist", () => {
     ]);
   });
 
+  test("mixes no learnwares that tell foreign classes apart", () => {
+    const task = "classification" as const;
+    const cards = [
+      cardOf("near", { task, labels: ["cat", "dog"] }),
+      cardOf("middle", { task, labels: ["setosa", "virginica"] }),
+      cardOf("far", { task, labels: ["Dog", "Cat", "bird"] }),
+    ];
+    const offers = offersFrom(ranking, cards, [], new Map<string, LearnwareCard>());
+    expect(offers.map(({ kind }) => kind)).toEqual(["shortlist", "single", "single", "single"]);
+    expect(offers[0]!.members.map(({ card }) => card.id)).toEqual(["near", "far"]);
+    // What the mixture would be like says nothing of those that are left.
+    expect(offers[0]!.fit.mmd2).toBe(0.01);
+  });
+
   test("passes over what would make too large a download", () => {
     const { members } = shortlisted({ near: 11e6, middle: 10e6, far: 9e6 });
     expect(members.map(({ card }) => card.id)).toEqual(["near", "far"]);

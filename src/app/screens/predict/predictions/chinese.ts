@@ -143,6 +143,8 @@ function reuse(f: Format): PredictionsWords["reuse"] {
       "预测是由在您自己的答案上训练的模型给出的估计。请先根据上面的数字判断，再决定是否采用。",
     ownUse: "使用您自己的模型",
     leftOut: (count) => `${learnwares(count)}无法使用，已排除`,
+    blank: (count: number, all: number) =>
+      `${f.integer(all)} 行中有 ${f.integer(count)} 行没有任何学件给出可用的数值。页面和下载文件中的相应单元格为空。`,
     far: (share) =>
       `有 ${share} 的行与学件学过的数据相距很远。请谨慎对待它们的预测；这些行在“far_from_training”列中标出。`,
     intervals: (held, of, share) =>

@@ -154,6 +154,8 @@ function reuse(f: Format) {
     ownUse: "Use your own model",
     leftOut: (count: number) =>
       `${learnwares(count)} could not be used and ${count === 1 ? "was" : "were"} left out`,
+    blank: (count: number, all: number) =>
+      `For ${f.integer(count)} of ${rows(all)} no learnware gave a usable number. Their cells are empty, on the page and in the download.`,
     far: (share: string) =>
       `${share} of the rows are far from anything the learnwares learnt from. Take their predictions with caution; they are marked in the column “far_from_training”.`,
     intervals: (held: number, of: number, share: string) =>

@@ -20,6 +20,11 @@ export function farShare({ far }: Predictions): number | null {
   return far.reduce((sum, one) => sum + one, 0) / Math.max(1, far.length);
 }
 
+/** Rows for which no learnware gave a usable number. */
+export function blankRows({ values }: Predictions): number {
+  return values.reduce((sum, value) => sum + (Number.isFinite(value) ? 0 : 1), 0);
+}
+
 /** What the predictions look like taken together. */
 export function summarise(predictions: Predictions): PredictionSummary {
   if (predictions.task === "classification") {

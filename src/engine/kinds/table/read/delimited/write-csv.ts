@@ -5,6 +5,7 @@ import { RowStream } from "./rows";
 import type { TableSource } from "../source";
 import { textOf } from "./text-stream";
 import type { AddedColumn } from "../../../added-column";
+import { inertText } from "../../../inert-text";
 import type { FileLayout } from "./file-layout";
 
 /** Predictions are not known to more figures than this. */
@@ -14,7 +15,8 @@ const FIGURES = 7;
  * The file again with columns added to the right: every record, cell text, name and their order
  * stay as they are; blank lines and notes above the table are left out. Short records are filled
  * up, so that the new cells stand below each other. The text is UTF-8, with the file's delimiter,
- * decimal mark and line end. A name that the file has already gets a number.
+ * decimal mark and line end. A name that the file has already gets a number. Names and labels that are
+ * added come from learnwares: none of them is a formula to a spreadsheet.
  *
  * Cost is linear in the file; memory is one piece of it, besides what `write` keeps.
  *
@@ -76,13 +78,15 @@ class Lines {
         ? `"${text.replaceAll('"', '""')}"`
         : text;
     this.#lineEnd = lineEnd === "\r\n" ? "\r\n" : "\n";
-    this.#labels = added.map(({ labels }) => labels?.map(this.#cell) ?? null);
+    this.#labels = added.map(
+      ({ labels }) => labels?.map((label) => this.#cell(inertText(label))) ?? null,
+    );
   }
 
   header(names: readonly string[]): string {
     const taken = new Set(names.map((name) => name.trim()));
     const addedNames = this.#added.map(({ name }) => {
-      const unused = unusedName(name, taken, (n) => `${name}_${n}`);
+      const unused = unusedName(inertText(name), taken, (n) => `${name}_${n}`);
       taken.add(unused);
       return this.#cell(unused);
     });

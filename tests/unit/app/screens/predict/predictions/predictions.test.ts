@@ -5,7 +5,11 @@ import {
   modelName,
 } from "../../../../../../src/app/screens/predict/predictions/download-names";
 import { TimeLeft } from "../../../../../../src/app/components/time-left";
-import { farShare, summarise } from "../../../../../../src/app/screens/predict/predictions/summary";
+import {
+  blankRows,
+  farShare,
+  summarise,
+} from "../../../../../../src/app/screens/predict/predictions/summary";
 import { Format } from "../../../../../../src/app/words/format";
 import type { Predictions } from "../../../../../../src/engine/reuse/predict/predictions";
 
@@ -31,6 +35,11 @@ describe("a summary of predictions", () => {
     const summary = summarise(numbers(3, 1, 2, NaN, 1));
     expect(summary).toMatchObject({ kind: "numbers", least: 1, median: 2, most: 3 });
     expect(summary.kind === "numbers" && summary.bins.reduce((a, b) => a + b)).toBe(4);
+  });
+
+  test("counts the rows without one", () => {
+    expect(blankRows(numbers(3, NaN, 2, -Infinity))).toBe(2);
+    expect(blankRows({ ...classes, values: Float64Array.of(1, NaN) })).toBe(1);
   });
 
   test("copes with equal numbers and with none", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { plainText, plainTexts } from "../../../src/contracts/plain-text";
+import { plainText, plainTexts } from "../../../../src/engine/ground/plain-text";
 
 test("takes out what turns the direction of text, and what cannot be seen", () => {
   expect(plainText("model\u202egpj.exe\u202c")).toBe("modelgpj.exe");
