@@ -20,6 +20,7 @@ import { serve, stopIfAborted } from "../src/runtime/threads/serve";
 import type { Started, Thread } from "../src/runtime/threads/thread";
 import { workerThread } from "../src/runtime/threads/worker-thread";
 import { ReuseHost } from "../src/workflows/reuse/reuse-host";
+import ModelsWorker from "./models.worker?worker&inline";
 import { OpenLearnwares } from "./open-learnwares";
 import { rowSourceAt } from "./row-source";
 
@@ -75,9 +76,7 @@ function models(): ModelPool {
 
 /** In a worker of its own, which can be ended while this one goes on; it ends with this one. */
 function spawnModels(): Started {
-  return workerThread(
-    new Worker(new URL("./models.worker.ts", import.meta.url), { type: "module" }),
-  );
+  return workerThread(new ModelsWorker());
 }
 
 function connected(): Thread<RowSource> {

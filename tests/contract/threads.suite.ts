@@ -166,13 +166,14 @@ export function threadsContract(name: string, { spawn, spawnMissing }: Adapter):
       expect(up.isAlive).toBe(true);
     });
 
-    test("notices at once that the far end of a port is gone", async () => {
-      const { port1, port2 } = new MessageChannel();
-      const thread = new Thread<SampleApi>(portThread(port1), { silenceMs: 600_000 });
-      opened.push(thread);
-      const waiting = thread.call("add", [1, 2]);
-      port2.close();
+    test("tells once that it is over, and its calls why", async () => {
+      const reasons: string[] = [];
+      const thread = open({ onEnd: ({ message }) => reasons.push(message) });
+      const waiting = thread.call("wait", [true]);
+      await thread.end(new AppError("worker_died", "what it needs is gone"));
       await expect(waiting).rejects.toMatchObject({ code: "worker_died" });
+      await thread.end();
+      expect(reasons).toEqual(["what it needs is gone"]);
     });
 
     test("cancels what waits when it is ended", async () => {

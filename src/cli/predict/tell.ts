@@ -1,6 +1,6 @@
 /** @file What was done, in words for a terminal. */
 
-import { plainText } from "../../contracts/plain-text";
+import { plainText } from "../../engine/ground/plain-text";
 import type { Preparation } from "../../contracts/workers/reuse-plan";
 import { notesOf } from "../../workflows/find/notes";
 import type { OfferCard, OfferMember } from "../../workflows/find/offers";

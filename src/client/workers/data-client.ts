@@ -1,4 +1,5 @@
 import type { DataApi, ReadOptions } from "../../contracts/workers/data-api";
+import type { AppError } from "../../contracts/outcome";
 import type { Call } from "../../contracts/workers/call";
 import type { ColumnType } from "../../engine/kinds/table/columns/column";
 import type { TableProfile } from "../../engine/kinds/table/columns/profile";
@@ -20,11 +21,15 @@ interface Opened {
  */
 export class DataClient {
   readonly #thread: LastingThread<DataApi>;
+  readonly #listeners: ((reason: AppError) => void)[] = [];
   #opened: Opened | null = null;
 
   constructor(spawn: () => Worker) {
     this.#thread = new LastingThread<DataApi>(() => workerThread(spawn()), {
       ...guards,
+      onEnd: (reason) => {
+        for (const listener of this.#listeners) listener(reason);
+      },
       prepare: async (fresh) => {
         if (!this.#opened) return;
         const { file, options, retyped } = this.#opened;
@@ -61,6 +66,11 @@ export class DataClient {
   /** Let the worker at the other end of this port ask for encoded rows. The port is given away. */
   connect(port: MessagePort): Promise<void> {
     return this.#thread.call("serveRows", [port], { moved: [port] });
+  }
+
+  /** Tell when the worker is gone, and every port that was connected to it with it. */
+  onLost(listener: (reason: AppError) => void): void {
+    this.#listeners.push(listener);
   }
 
   /**

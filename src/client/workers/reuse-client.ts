@@ -28,6 +28,7 @@ export class ReuseClient {
         await fresh.call("start", [wasm], { moved: [wasm] });
       },
     });
+    rows.onLost?.((reason) => void this.#thread.end(reason));
   }
 
   /**

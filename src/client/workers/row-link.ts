@@ -1,6 +1,10 @@
+import type { AppError } from "../../contracts/outcome";
+
 /** Where a worker may get encoded rows: the data worker, over a port that is given away. */
 export interface RowGiver {
   connect(port: MessagePort): Promise<void>;
+  /** Tell when it is gone, with all that was connected to it. */
+  onLost?(listener: (reason: AppError) => void): void;
 }
 
 /** Give both ends of a new channel away, so that rows go from worker to worker past the page. */

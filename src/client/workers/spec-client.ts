@@ -33,6 +33,7 @@ export class SpecClient {
           fresh.call("useCompute", [compute]),
         ]),
     });
+    rows.onLost?.((reason) => void this.#thread.end(reason));
   }
 
   /**

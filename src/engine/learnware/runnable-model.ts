@@ -31,7 +31,13 @@ export function runnableModel({ kind, model }: Pick<Manifest, "kind" | "model">)
     throw unsupported(`models that take an input of the form "${input.type}"`, input.type);
   }
   const about = {
-    ...{ task, target: plainText(target), features: input.features, input: input.name, output: output.name },
+    ...{
+      task,
+      target: plainText(target),
+      features: input.features,
+      input: input.name,
+      output: output.name,
+    },
     ...(unit !== undefined && { unit: plainText(unit) }),
   };
   if (output.type === "scores") return { ...about, labels: output.labels.map(plainText) };

@@ -48,11 +48,11 @@ export class LastingThread<Api> implements Caller<Api> {
     this.#start();
   }
 
-  /** End it, which gives its memory back: calls that wait are cancelled. */
-  async end(): Promise<void> {
+  /** End it, which gives its memory back: calls that wait are cancelled, unless they are told another reason. */
+  async end(reason?: AppError): Promise<void> {
     const held = this.#held;
     this.#held = null;
-    await held?.thread.end();
+    await held?.thread.end(reason);
   }
 
   #start(): Held<Api> {

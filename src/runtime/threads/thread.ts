@@ -15,6 +15,8 @@ export interface Started {
 
 /** What keeps a call from waiting for ever. */
 export interface Guards {
+  /** Told once it is over with the thread, for whatever reason. */
+  readonly onEnd?: (reason: AppError) => void;
   /** Longest time for an answer; after it the thread is ended. Without it there is no limit. */
   readonly timeoutMs?: number;
   /** Longest time without progress or an answer, as far as the asker had time to listen; then the thread is ended. */
@@ -121,9 +123,9 @@ export class Thread<Api> implements Caller<Api> {
     }
   }
 
-  /** End it: calls that wait are cancelled. */
-  async end(): Promise<void> {
-    await this.#fail(new AppError("aborted", "the thread was ended"));
+  /** End it: calls that wait are cancelled, unless they are told another reason. */
+  async end(reason = new AppError("aborted", "the thread was ended")): Promise<void> {
+    await this.#fail(reason);
   }
 
   #hear(id: number, progress: Progress | null): void {
@@ -156,6 +158,7 @@ export class Thread<Api> implements Caller<Api> {
     this.#end = reason;
     clearTimeout(this.#starting);
     for (const { settle } of this.#waiting.values()) settle(failure(reason));
+    this.#guards.onEnd?.(reason);
     this.#answerer[releaseProxy]();
     await this.#started.end();
   }
