@@ -4,14 +4,22 @@ import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
 
 import { AppError } from "../contracts/outcome";
+import { clientAddress } from "./http/client-address";
+import { type DockLimits, usualLimits } from "./http/dock-limits";
+import { limitRate, limitWork } from "./http/limits";
+import { methodsAt } from "./http/methods";
+import { Metrics } from "./http/metrics";
 import { answerProblem, isExpected } from "./http/problems";
 import { type Log, logFailure, requestLog } from "./http/request-log";
+import { RateLimit } from "./http/rate-limit";
+import { WorkQueue } from "./http/work-queue";
 import { healthRoutes } from "./features/health/routes";
 import { HealthService } from "./features/health/service";
 import { islandRoutes } from "./features/islands/routes";
 import { IslandService } from "./features/islands/service";
 import { learnwareRoutes } from "./features/learnwares/routes";
 import { LearnwareService } from "./features/learnwares/service";
+import { metricsRoutes } from "./features/metrics/routes";
 import { searchRoutes } from "./features/search/routes";
 import { SearchService } from "./features/search/service";
 import { securityHeaders } from "./serve/security-headers";
@@ -27,24 +35,38 @@ export interface DockParts {
   readonly log: Log;
   /** The built app, served beside the API; none in development, where Vite serves it. */
   readonly app?: Hono | undefined;
+  readonly limits?: DockLimits;
+  readonly metrics?: Metrics;
 }
 
-const maxBodyBytes = 2 * 1024 * 1024;
+export const MOST_BODY_BYTES = 2 * 1024 * 1024;
 
 /** Builds the dock from its parts; opens no port, no file and no database. */
-export function createDock({ store, blobs, describer, log, app }: DockParts): OpenAPIHono {
+export function createDock(parts: DockParts): OpenAPIHono {
+  const { store, blobs, describer, log, app } = parts;
+  const { limits = usualLimits, metrics = new Metrics() } = parts;
+  const queue = new WorkQueue(limits);
+  metrics.gauge("berth_requests_running", "Under way.", () => queue.running);
+  metrics.gauge("berth_requests_waiting", "Waiting for their turn.", () => queue.waiting);
+  const health = healthRoutes(new HealthService(store));
+
   const api = new OpenAPIHono();
+  api.route("/", health); // Before any limit: it must answer when nothing else does.
+  if (limits.requestsPerMinute > 0) {
+    const rate = new RateLimit(limits.requestsPerMinute);
+    api.use(limitRate(rate, clientAddress(limits.proxies)));
+  }
+  api.use(limitWork(queue, limits.seconds));
   api.use(compress({ contentTypeFilter: /^application\/json/ }));
   api.use(
     bodyLimit({
-      maxSize: maxBodyBytes,
+      maxSize: MOST_BODY_BYTES,
       onError: () => {
-        throw new AppError("too_large", `a request may hold ${maxBodyBytes} bytes at most`);
+        throw new AppError("too_large", `a request may hold ${MOST_BODY_BYTES} bytes at most`);
       },
     }),
   );
   api
-    .route("/", healthRoutes(new HealthService(store)))
     .route("/", islandRoutes(new IslandService(store)))
     .route("/", learnwareRoutes(new LearnwareService(store, blobs)))
     .route("/", searchRoutes(new SearchService(store, describer)));
@@ -55,15 +77,20 @@ export function createDock({ store, blobs, describer, log, app }: DockParts): Op
   });
 
   const dock = new OpenAPIHono();
-  dock.use(requestLog(log), securityHeaders());
+  dock.use(metrics.count(), requestLog(log), securityHeaders());
+  dock.route("/", health);
+  dock.route("/", metricsRoutes(metrics));
   dock.route("/api/v1", api);
-  dock.all("/api/*", () => {
-    throw new AppError("not_found", "there is nothing at this address");
-  });
   if (app) dock.route("/", app);
-  dock.notFound((c) =>
-    answerProblem(new AppError("not_found", "there is nothing at this address"), c),
-  );
+  dock.notFound((c) => {
+    const methods = methodsAt(dock, c.req.path);
+    if (methods.length === 0) {
+      return answerProblem(new AppError("not_found", "there is nothing at this address"), c);
+    }
+    c.header("Allow", methods.join(", "));
+    if (c.req.method === "OPTIONS") return c.body("");
+    return c.json({ code: "bad_input", message: `this address takes ${methods.join(", ")}` }, 405);
+  });
   dock.onError((error, c) => {
     if (!isExpected(error)) logFailure(log, error);
     return answerProblem(error, c);

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 
 import { AppError } from "../contracts/outcome";
+import { type DockLimits, usualLimits } from "./http/dock-limits";
 import type { StorageOptions } from "./storage/open-parts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -15,10 +16,27 @@ const databaseUrl = z
   })
   .optional();
 
+/** A whole number, from `least` on. */
+function count(usual: number, least = 0) {
+  const error = `must be a whole number from ${least} to 1000000`;
+  return z.coerce
+    .number({ error })
+    .int(error)
+    .min(least, error)
+    .max(1_000_000, error)
+    .default(usual);
+}
+
 /** The environment variables that an operator sets; an empty one counts as not set. */
 const Variables = z
   .object({
     PORT: z.coerce.number({ error: port }).int(port).min(0, port).max(65535, port).default(8000),
+    BERTH_HOST: z.string().optional(),
+    BERTH_RATE: count(usualLimits.requestsPerMinute),
+    BERTH_SECONDS: count(usualLimits.seconds, 1),
+    BERTH_WAITING: count(usualLimits.waiting),
+    BERTH_SOCKETS: count(1000, 1),
+    BERTH_PROXIES: count(usualLimits.proxies),
     BERTH_DATA: z.string().default(".data"),
     BERTH_DATABASE_URL: databaseUrl,
     BERTH_DATABASE_READ_URL: databaseUrl,
@@ -38,6 +56,10 @@ export interface DockSettings extends Pick<
   "dataDirectory" | "databaseUrl" | "databaseReadUrl" | "blobs" | "s3Credentials"
 > {
   readonly port: number;
+  readonly host: string | undefined;
+  /** Connections that may be open at once. */
+  readonly sockets: number;
+  readonly limits: DockLimits;
 }
 
 /**
@@ -57,6 +79,15 @@ export function readSettings(environment: Environment): DockSettings {
   const sessionToken = data.AWS_SESSION_TOKEN;
   return {
     port: data.PORT,
+    host: data.BERTH_HOST,
+    sockets: data.BERTH_SOCKETS,
+    limits: {
+      ...usualLimits,
+      requestsPerMinute: data.BERTH_RATE,
+      seconds: data.BERTH_SECONDS,
+      waiting: data.BERTH_WAITING,
+      proxies: data.BERTH_PROXIES,
+    },
     dataDirectory: resolve(data.BERTH_DATA),
     databaseUrl: data.BERTH_DATABASE_URL,
     databaseReadUrl: data.BERTH_DATABASE_READ_URL,
@@ -80,6 +111,12 @@ export function explainFailure(error: unknown, settings: DockSettings): string |
     }
     case "EADDRINUSE":
       return `port ${port} is in use; choose another with PORT`;
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return "BERTH_HOST is no address of this machine";
+    case "ENOSPC":
+    case "EDQUOT":
+      return `the disk of ${dataDirectory} is full (${code}); free some space and start again`;
     case "EACCES":
     case "EROFS":
     case "ENOTDIR":

@@ -13,6 +13,7 @@ import { encodeFloats, toWire } from "../../src/contracts/wire/wire-rkme";
 import { sketchesFromWire } from "../../src/contracts/wire/wire-sketch";
 import type { createDock } from "../../src/dock/dock";
 import type { BlobInfo } from "../../src/dock/storage/blobs/blob-store";
+import { encodeCursor } from "../../src/dock/features/search/cursor";
 import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
 import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
@@ -80,6 +81,17 @@ const privacy = { epsilon: 1, delta: 1e-5, rowCount: 1000 };
 const sketchRequest = {
   islandId: island.id,
   requirement: { form: "sketch", space: spaceName, sketch: encodeFloats("sketch", userSketch) },
+};
+const ranked = {
+  ...{
+    number: "1",
+    version: 1,
+    coveredBy: null,
+    mmd2: 0,
+    similarity: 1,
+    coverage: null,
+    score: null,
+  },
 };
 const search = (body: unknown) =>
   dock.request("/api/v1/search", {
@@ -253,6 +265,55 @@ describe("POST /search", () => {
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ code: "bad_input" });
   });
+
+  const NUL = String.fromCharCode(0);
+  const floats = (count: number, number: number) =>
+    Buffer.from(new Float32Array(count).fill(number).buffer).toString("base64");
+  test.each([
+    ["NUL in a text", { filter: { text: `a${NUL}b` } }],
+    ["NUL in a tag", { filter: { tags: { Task: [NUL] } } }],
+    ["half of a pair of surrogates", { filter: { text: "\ud800" } }],
+    ["NUL in a target", { filter: { target: NUL } }],
+    ["NUL in an island", { islandId: NUL, requirement: undefined }],
+    ["NUL in a list of islands", { islandIds: [NUL], requirement: undefined }],
+    ["a version beyond 31 bits", inSpace({ version: 2 ** 31 })],
+    ["weights that overflow", reduced({ weights: floats(20, 3e38) })],
+    ["weights that underflow", reduced({ weights: floats(20, -3e38) })],
+    ["points that overflow", reduced({ points: floats(40, 3e38) })],
+    [
+      "names of columns of 100,000 letters",
+      { featureNames: Array(500).fill("x".repeat(200)), requirement: undefined },
+    ],
+  ])("refuses %s, and says which field", async (_, change) => {
+    const answer = await search({ ...request, ...change });
+    expect(answer.status).toBe(400);
+    const { code, message } = (await answer.json()) as { code: string; message: string };
+    expect(code).toBe("bad_input");
+    expect(message).toMatch(/text|Task|target|islandId|version|weights|points|featureNames/);
+  });
+
+  test.each([
+    { kind: "ranked", left: [{ ...ranked, version: 2 ** 31 }] },
+    { kind: "ranked", left: [{ ...ranked, number: "9".repeat(19) }] },
+    { kind: "matched", query: { filter: { text: NUL } }, after: { rank: 0, id: "near" } },
+    { kind: "matched", query: { filter: {}, islandIds: [NUL] }, after: { rank: 0, id: "near" } },
+  ])("refuses a cursor that it never gave: %j", async (state) => {
+    const answer = await dock.request("/api/v1/search/next", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ cursor: encodeCursor(state) }),
+    });
+    expect(answer.status).toBe(400);
+  });
+
+  test.each([
+    "/islands/%00",
+    "/islands/%00/sketches",
+    "/learnwares/%00",
+    "/learnwares?islandId=%00",
+    "/learnwares/near/specification?island=2147483648",
+    "/learnwares/near/package?sha256=%00",
+  ])("answers 400 to %s", async (path) => expect((await get(path)).status).toBe(400));
 
   test("never repeats what was sent, neither in the answer nor in the log", async () => {
     const canary = "canary-4711";

@@ -1,5 +1,7 @@
 import type { SearchRequest, SearchResponse } from "../../contracts/http/dock-api";
 import type { StaticIsland } from "../../contracts/static/static-dock";
+import { AppError } from "../../contracts/outcome";
+import { finish } from "../../engine/ground/finish";
 import { islandsByNames } from "../../engine/kinds/table/match/by-names";
 import { matcherOf } from "../../engine/search/words/semantic-filter";
 import type { Fetching } from "./ask";
@@ -38,7 +40,9 @@ export async function findByMeaning(
   const all = await shelf.islands(fetching);
   const { featureNames, islandIds } = query;
   const summaries = all.map(({ island: { id, space } }) => ({ id, features: space.features }));
-  const islands = featureNames ? islandsByNames(summaries, featureNames) : [];
+  const islands = featureNames
+    ? await finish(islandsByNames(summaries, featureNames), () => breathe(fetching))
+    : [];
   const named = featureNames && new Set(islands.map(({ id }) => id));
   const ranked: { readonly hit: Hit; readonly rank: number }[] = [];
   for (const one of all) {
@@ -73,6 +77,12 @@ export async function matchesOn(
     if (task !== undefined && task !== theirs) return null;
     return match({ target, ...(texts?.[i] ?? noText) });
   });
+}
+
+/** Lets others have the thread. */
+async function breathe({ signal }: Fetching): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve));
+  if (signal?.aborted) throw new AppError("aborted", "cancelled");
 }
 
 /** Equal to six decimals is equal, as for a dock with a database. */

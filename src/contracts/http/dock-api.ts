@@ -41,6 +41,22 @@ export const LearnwareCard = z.object({
 });
 export type LearnwareCard = z.infer<typeof LearnwareCard>;
 
+/** Text that every store and file can hold: no NUL, no half of a surrogate pair. */
+export function plainText(most: number) {
+  return z
+    .string()
+    .max(most)
+    .regex(/^[^\0\p{Cs}]*$/u);
+}
+
+/** Counts versions; what a database of 32-bit numbers can hold. */
+export const Version = z
+  .int()
+  .positive()
+  .max(2 ** 31 - 1);
+
+export const IslandId = Space.shape.id;
+
 /** A matrix or vector of float32, little-endian, row-major, in base64. */
 const Base64Floats = z.base64().max(8_000_000);
 
@@ -69,7 +85,7 @@ export type WireSpecification = z.infer<typeof WireSpecification>;
 const WireSketch = z.base64().length(4 * Math.ceil((4 * SKETCH_LENGTH) / 3));
 
 /** The version of a space that something was described in: it compares with nothing else. */
-const SpaceName = z.strictObject({ id: z.string().max(63), version: z.int().positive() });
+const SpaceName = z.strictObject({ id: Space.shape.id, version: Version });
 
 /** What a user asks with, in the form that leaves the tab. */
 export const Requirement = z.discriminatedUnion("form", [
@@ -94,7 +110,7 @@ export const Requirement = z.discriminatedUnion("form", [
 ]);
 export type Requirement = z.infer<typeof Requirement>;
 
-const Values = z.array(z.string().min(1).max(100)).max(20);
+const Values = z.array(plainText(100).min(1)).max(20);
 
 /** What a user wants beside the distribution; every part that is given must hold. */
 export const WireFilter = z.strictObject({
@@ -109,11 +125,22 @@ export const WireFilter = z.strictObject({
     })
     .optional(),
   /** Found in name or description. */
-  text: z.string().max(200).optional(),
+  text: plainText(200).optional(),
   /** `exact`: as a part of them, whatever the case. `fuzzy`, the default, forgives misspelling. */
   textMode: z.enum(["exact", "fuzzy"]).optional(),
-  target: z.string().max(200).optional(),
+  target: plainText(200).optional(),
 });
+
+const MOST_LETTERS = 20_000;
+
+/** Names of columns, as long together as those of a wide table. */
+const FeatureNames = z
+  .array(plainText(200).min(1))
+  .min(1)
+  .max(500)
+  .refine((names) => names.reduce((sum, { length }) => sum + length, 0) <= MOST_LETTERS, {
+    error: `must have at most ${MOST_LETTERS} letters together`,
+  });
 
 /**
  * With a requirement, learnwares of one island of the space that it was made for, by what the data look like;
@@ -121,12 +148,12 @@ export const WireFilter = z.strictObject({
  */
 export const SearchRequest = z
   .strictObject({
-    islandId: z.string().max(63).optional(),
+    islandId: IslandId.optional(),
     requirement: Requirement.optional(),
     /** Only learnwares of these islands; without a requirement. */
-    islandIds: z.array(z.string().max(63)).max(100).optional(),
+    islandIds: z.array(IslandId).max(100).optional(),
     /** Only learnwares of islands with features of such names; without a requirement. Sent only if the user says so. */
-    featureNames: z.array(z.string().min(1).max(200)).min(1).max(500).optional(),
+    featureNames: FeatureNames.optional(),
     filter: WireFilter.optional(),
     task: Task.optional(),
     limit: z.int().positive().max(200).default(100),
@@ -137,7 +164,7 @@ export const SearchRequest = z
   })
   .refine(({ requirement, islandId }) => !requirement || islandId !== undefined, {
     path: ["islandId"],
-    error: "a requirement needs islandId",
+    error: "must be there with a requirement",
   });
 export type SearchRequest = z.input<typeof SearchRequest>;
 
@@ -217,7 +244,7 @@ export const LearnwareList = z.object({
 
 /** Which learnwares to list; numbers arrive as text in a URL. */
 export const LearnwareQuery = z.object({
-  islandId: z.string().max(63).optional(),
+  islandId: IslandId.optional(),
   task: Task.optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   offset: z.coerce.number().int().min(0).max(1_000_000_000).default(0),

@@ -6,6 +6,9 @@ import { AppError } from "../outcome";
 import { coarseCount } from "../../engine/specification/coarse-count";
 import { bytesFromBase64, bytesToBase64, decodeFloats, encodeFloats } from "./wire-rkme";
 
+/** A cosine is at most one, noise for very few rows some hundreds; half precision ends soon after. */
+const MOST_NUMBER = 60_000;
+
 /** A sketch, and what noise was added to it: an (ε, δ), or null for none. */
 interface MadeSketch {
   readonly sketch: Float32Array | Float64Array;
@@ -34,10 +37,15 @@ export function sketchRequirement(
  * The numbers of a sketch that arrived.
  *
  * @returns Shape [512].
- * @throws AppError `bad_input` if one is not finite.
+ * @throws AppError `bad_input` if one is not finite, or larger than any sketch has.
  */
 export function sketchFromWire(wire: string): Float64Array {
-  return decodeFloats("sketch", wire, SKETCH_LENGTH);
+  const sketch = decodeFloats("sketch", wire, SKETCH_LENGTH);
+  if (sketch.every((number) => Math.abs(number) <= MOST_NUMBER)) return sketch;
+  throw new AppError(
+    "bad_input",
+    `sketch must have numbers from ${-MOST_NUMBER} to ${MOST_NUMBER}`,
+  );
 }
 
 /** Quantised sketches as they travel: the bytes themselves, in base64. */

@@ -35,7 +35,7 @@ const statusOf: Record<ErrorCode, ContentfulStatusCode> = {
   preflight_failed: 422,
   shape_mismatch: 400,
   stale_island: 409,
-  timed_out: 504,
+  timed_out: 503,
   too_large: 413,
   too_many_columns: 422,
   type_not_possible: 422,
@@ -47,6 +47,13 @@ const statusOf: Record<ErrorCode, ContentfulStatusCode> = {
   worker_died: 500,
 };
 
+/** Failures that pass, and after how many seconds it is worth asking again. */
+const passing: Partial<Record<ErrorCode, number>> = {
+  dock_busy: 2,
+  network_failed: 10,
+  timed_out: 10,
+};
+
 /** What may be said of failures that are nobody's fault here. */
 const outages: Partial<Record<ErrorCode, string>> = {
   network_failed: "a server that this needs cannot be reached now; other islands may answer",
@@ -56,11 +63,10 @@ const outages: Partial<Record<ErrorCode, string>> = {
 export function answerProblem(error: unknown, c: Context): Response {
   const { code, message } = describe(error);
   const status = statusOf[code];
-  if (code === "network_failed") c.header("Retry-After", "10");
-  return c.json(
-    { code, message: status < 500 ? message : (outages[code] ?? "the dock failed") },
-    status,
-  );
+  const wait = passing[code];
+  if (wait !== undefined) c.header("Retry-After", String(wait));
+  const isTold = status < 500 || code === "dock_busy" || code === "timed_out";
+  return c.json({ code, message: isTold ? message : (outages[code] ?? "the dock failed") }, status);
 }
 
 function describe(error: unknown): { code: ErrorCode; message: string } {
@@ -73,7 +79,8 @@ function describe(error: unknown): { code: ErrorCode; message: string } {
 
 /** An expected refusal, as against a bug that must be logged. */
 export function isExpected(error: unknown): boolean {
-  return statusOf[describe(error).code] < 500;
+  const { code } = describe(error);
+  return statusOf[code] < 500 || code === "dock_busy" || code === "timed_out";
 }
 
 /** Which field is wrong and what it must be; never what came, nor a name that the client made up. */
@@ -82,11 +89,32 @@ export function describeIssues({ issues }: Pick<ZodError, "issues">): string {
     .slice(0, 5)
     .map((issue) => {
       const field = issue.path.length > 0 ? issue.path.join(".") : "the request";
-      if (issue.code === "invalid_type") return `${field} must be of type ${issue.expected}`;
-      if (issue.code === "unrecognized_keys") return `${field} has a field that is not allowed`;
-      if (issue.code === "too_big") return `${field} must be at most ${issue.maximum}`;
-      if (issue.code === "too_small") return `${field} must be at least ${issue.minimum}`;
-      return `${field} is not valid`;
+      return `${field} ${demandOf(issue)}`;
     })
     .join("; ");
+}
+
+function demandOf(issue: ZodError["issues"][number]): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `must be of type ${issue.expected}`;
+    case "unrecognized_keys":
+      return "has a field that is not allowed";
+    case "too_big":
+      return `must be at most ${issue.maximum}${lengthOf(issue.origin)}`;
+    case "too_small":
+      return `must be at least ${issue.minimum}${lengthOf(issue.origin)}`;
+    case "invalid_value":
+      return `must be one of ${issue.values.join(", ")}`;
+    case "invalid_format":
+      return issue.format === "base64" ? "must be base64" : "has characters that cannot be there";
+    case "custom":
+      return issue.message;
+    default:
+      return "is not valid";
+  }
+}
+
+function lengthOf(origin: string): string {
+  return origin === "string" ? " characters long" : origin === "array" ? " in number" : "";
 }

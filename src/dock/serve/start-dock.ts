@@ -1,28 +1,34 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Server } from "node:http";
 import { join } from "node:path";
 
-import { getRequestListener } from "@hono/node-server";
-
 import { staticPaths } from "../../contracts/static/static-dock";
-import { createDock } from "../dock";
+import { createDock, MOST_BODY_BYTES } from "../dock";
 import { importStatic, STARTER } from "../mirror/import-static";
 import { collect } from "../jobs/collect";
 import { JobRunner } from "../jobs/job-runner";
 import { RedundancyMarks } from "../jobs/mark-redundant";
 import { ReEstimation } from "../jobs/re-estimate";
 import { openParts, type StorageOptions } from "../storage/open-parts";
+import type { DockLimits } from "../http/dock-limits";
+import { Metrics } from "../http/metrics";
 import type { Log } from "../http/request-log";
+import { listener } from "./listener";
+import { DockServer } from "./server";
 import { staticFiles } from "./static-files";
 import { directorySource } from "../mirror/static-source";
-import { type Answer, openVite } from "./vite-dev";
+import { openVite } from "./vite-dev";
 
 const DAY_MS = 24 * 3_600_000;
 
 export interface DockOptions extends StorageOptions {
   /** 0 takes any free port. */
   readonly port: number;
+  /** An address of this machine; all of them unless told. */
+  readonly host?: string | undefined;
+  readonly sockets: number;
+  readonly limits: DockLimits;
   /** The learnwares to begin with; may be missing. */
   readonly starterDirectory: string;
   /** The built app; without it only the API is served. */
@@ -47,10 +53,9 @@ export async function startDock(options: DockOptions): Promise<RunningDock> {
     for (let step = undo.pop(); step; step = undo.pop()) await step();
   };
   try {
-    let answer: Answer = answerStarting;
-    const server = createServer((request, response) => void answer(request, response));
-    const port = await listen(server, options.port); // Before the slow parts: a port in use shows at once.
-    undo.push(() => stop(server));
+    const server = new DockServer(options.sockets);
+    const port = await listen(server.http, options); // Before the slow parts: a port in use shows at once.
+    undo.push(() => stop(server.http));
     const parts = await openParts({
       ...options,
       onRebuild: (event) => log.info({ rebuild: event }),
@@ -84,29 +89,37 @@ export async function startDock(options: DockOptions): Promise<RunningDock> {
     undo.push(() => runner.stop());
 
     const app = appDirectory === undefined ? undefined : await staticFiles(appDirectory);
-    const dock = createDock({ store, blobs, describer, log, app });
-    const answerApi = getRequestListener(dock.fetch, { overrideGlobalObjects: false });
+    const metrics = new Metrics();
+    metrics.gauge("berth_sockets", "Open connections.", () => server.sockets);
+    const { limits } = options;
+    const dock = createDock({ store, blobs, describer, log, app, limits, metrics });
+    const answerApi = listener(dock.fetch, MOST_BODY_BYTES);
     if (options.dev) {
-      const vite = await openVite(server, answerApi);
+      const vite = await openVite(server.http, answerApi);
       undo.push(() => vite.close());
-      answer = vite.answer;
+      server.answer = vite.answer;
     } else {
-      answer = answerApi;
+      server.answer = answerApi;
     }
-    return { url: `http://localhost:${port}`, port, close };
+    return { url: urlOf(options.host, port), port, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function answerStarting(_request: IncomingMessage, response: ServerResponse): void {
-  response.writeHead(503, { "Content-Type": "application/json", "Retry-After": "1" });
-  response.end(JSON.stringify({ code: "internal", message: "the dock is starting" }));
+/** Where a person on this machine finds it. */
+function urlOf(host = "", port: number): string {
+  const isEverywhere = ["", "0.0.0.0", "::"].includes(host);
+  const name = isEverywhere ? "localhost" : host.includes(":") ? `[${host}]` : host;
+  return `http://${name}:${port}`;
 }
 
-async function listen(server: Server, port: number): Promise<number> {
-  server.listen(port);
+async function listen(
+  server: Server,
+  { port, host }: Pick<DockOptions, "port" | "host">,
+): Promise<number> {
+  server.listen({ port, ...(host !== undefined && { host }) });
   await once(server, "listening");
   const address = server.address();
   return typeof address === "object" && address ? address.port : port;

@@ -1,7 +1,6 @@
-import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { Server } from "node:http";
 
-/** Answers a request, now or later. */
-export type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
+import { type Answer, isWatching } from "./server";
 
 export interface DevServer {
   /** The API from the dock, everything else from Vite. */
@@ -18,7 +17,8 @@ export async function openVite(server: Server, api: Answer): Promise<DevServer> 
   });
   return {
     answer: (request, response) => {
-      if (request.url?.startsWith("/api/")) void api(request, response);
+      const url = request.url ?? "";
+      if (url.startsWith("/api/") || isWatching(url)) void api(request, response);
       else vite.middlewares(request, response);
     },
     close: () => vite.close(),

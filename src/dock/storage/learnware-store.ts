@@ -140,6 +140,7 @@ export interface LearnwareVersion {
 export interface LearnwareReader {
   /** By id, with the number of learnwares, what they predict, and the current version of their space. */
   islands(): Promise<IslandSummary[]>;
+  countIslands(): Promise<number>;
   /** Resolves to null, never throws, when there is none. */
   findIsland(id: string): Promise<IslandSummary | null>;
   /** The current version, or the one named if it can still be searched; else null. */

@@ -1,10 +1,17 @@
 import { createRoute, z } from "@hono/zod-openapi";
 
-import { IslandList, IslandSketches, IslandSummary } from "../../../contracts/http/dock-api";
+import {
+  IslandId,
+  IslandList,
+  IslandSketches,
+  IslandSummary,
+} from "../../../contracts/http/dock-api";
 import { answers } from "../../http/answers";
 import { apiRouter } from "../../http/api-router";
 import { isFresh } from "../../http/freshness";
 import type { IslandService } from "./service";
+
+const params = z.object({ id: IslandId });
 
 const list = createRoute({
   method: "get",
@@ -17,7 +24,7 @@ const one = createRoute({
   method: "get",
   path: "/islands/{id}",
   summary: "One island, and its space: features, scaling and kernel width",
-  request: { params: z.object({ id: z.string().max(63) }) },
+  request: { params },
   responses: answers(IslandSummary, "The island."),
 });
 
@@ -25,7 +32,7 @@ const sketches = createRoute({
   method: "get",
   path: "/islands/{id}/sketches",
   summary: "The sketches of every learnware on an island, for a search in the client",
-  request: { params: z.object({ id: z.string().max(63) }) },
+  request: { params },
   responses: {
     ...answers(IslandSketches, "One byte per number, and a scale for each sketch."),
     304: { description: "The client has them." },

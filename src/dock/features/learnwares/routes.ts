@@ -6,6 +6,7 @@ import {
   LearnwareId,
   LearnwareList,
   LearnwareQuery,
+  Version,
   WireSpecification,
 } from "../../../contracts/http/dock-api";
 import { answers, failure } from "../../http/answers";
@@ -16,11 +17,11 @@ import type { LearnwareService } from "./service";
 const params = z.object({ id: LearnwareId });
 /** With both in the address, the answer is the same for good. */
 const place = z.object({
-  sha256: z.string().max(64).optional(),
-  island: z.coerce.number().int().positive().optional(),
+  sha256: LearnwareCard.shape.sha256.optional(),
+  island: z.coerce.number().pipe(Version).optional(),
 });
 /** With the hash in the address, a cache never answers with another version of the same id. */
-const version = z.object({ sha256: z.string().max(64).optional() });
+const version = z.object({ sha256: LearnwareCard.shape.sha256.optional() });
 
 const list = createRoute({
   method: "get",

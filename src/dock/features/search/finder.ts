@@ -1,7 +1,5 @@
-import { setImmediate } from "node:timers/promises";
-
 import type { LearnwareCard } from "../../../contracts/http/dock-api";
-import { AppError } from "../../../contracts/outcome";
+import { breathe } from "./breathe";
 import { finish } from "../../../engine/ground/finish";
 import { packRkme } from "../../../engine/search/pairs";
 import { type Found, type FoundFit, foundOf, MOST_FOUND } from "../../../engine/search/found";
@@ -114,10 +112,4 @@ export class Finder {
     };
     return mixable(index, sketch, near.slice(0, CANDIDATES_PER_TARGET));
   }
-}
-
-/** Let other requests in; stop if this one's client has gone. */
-async function breathe(signal?: AbortSignal): Promise<void> {
-  await setImmediate();
-  if (signal?.aborted) throw new AppError("aborted", "the client hung up");
 }

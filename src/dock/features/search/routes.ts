@@ -42,7 +42,7 @@ const next = createRoute({
 export function searchRoutes(service: SearchService) {
   return apiRouter()
     .openapi(search, async (c) =>
-      c.json(await service.search(c.req.valid("json"), c.req.raw.signal), 200),
+      c.json(await service.search(c.req.valid("json"), c.get("signal")), 200),
     )
     .openapi(next, async (c) => c.json(await service.next(c.req.valid("json")), 200));
 }

@@ -7,17 +7,19 @@ import type {
   SearchRequest,
   SearchResponse,
 } from "../../../contracts/http/dock-api";
-import { LearnwareId, WireFilter } from "../../../contracts/http/dock-api";
+import { IslandId, LearnwareId, Version, WireFilter } from "../../../contracts/http/dock-api";
 import { AppError } from "../../../contracts/outcome";
 import { fromWire } from "../../../contracts/wire/wire-rkme";
 import { sketchFromWire } from "../../../contracts/wire/wire-sketch";
 import { withCompatScores, withoutScores } from "../../../engine/search/scores/shown-scores";
 import type { Found } from "../../../engine/search/found";
 import { misfit } from "../../../engine/search/misfit";
+import { finish } from "../../../engine/ground/finish";
 import { Task } from "../../../engine/ground/task";
-import { islandsByNames } from "../../../engine/kinds/table/match/by-names";
+import { islandsByNames, MOST_BY_NAMES } from "../../../engine/kinds/table/match/by-names";
 import { decodeCursor, encodeCursor } from "./cursor";
 import type { Describer } from "../../storage/describer";
+import { breathe } from "./breathe";
 import { Finder, type FindQuery, type FoundSingle } from "./finder";
 import type { LearnwareReader, MatchQuery, SpaceVersion } from "../../storage/learnware-store";
 import { kindOf } from "../../../engine/kinds/index";
@@ -27,8 +29,8 @@ type Single = SearchResponse["singles"][number];
 
 /** A result that was ranked but not shown yet: which version of which learnware, and how it fits. */
 const Ranked = z.object({
-  number: z.string().regex(/^\d{1,19}$/),
-  version: z.int().positive(),
+  number: z.string().regex(/^\d{1,18}$/),
+  version: Version,
   coveredBy: LearnwareId.nullable(),
   mmd2: z.number().nonnegative(),
   similarity: z.number(),
@@ -44,7 +46,7 @@ const CursorState = z.discriminatedUnion("kind", [
     kind: z.literal("matched"),
     query: z.object({
       filter: WireFilter,
-      islandIds: z.array(z.string()).max(100).optional(),
+      islandIds: z.array(IslandId).max(MOST_BY_NAMES).optional(),
       task: Task.optional(),
     }),
     after: z.object({ rank: z.number(), id: LearnwareId }),
@@ -68,7 +70,7 @@ export class SearchService {
    */
   async search(request: Request, signal?: AbortSignal): Promise<SearchResponse> {
     const { requirement } = request;
-    return requirement ? this.#byData(requirement, request, signal) : this.#byText(request);
+    return requirement ? this.#byData(requirement, request, signal) : this.#byText(request, signal);
   }
 
   /** @throws AppError `bad_input` if the cursor is none of ours. */
@@ -131,11 +133,9 @@ export class SearchService {
     return this.#finder.byReducedSet(space, fromWire(specification), query);
   }
 
-  async #byText(request: Request): Promise<SearchResponse> {
+  async #byText(request: Request, signal: AbortSignal | undefined): Promise<SearchResponse> {
     const { filter = {}, task, featureNames, limit } = request;
-    const islands = featureNames
-      ? islandsByNames(await this.#featuresOfIslands(), featureNames)
-      : [];
+    const islands = featureNames ? await this.#islandsByNames(featureNames, signal) : [];
     const found = featureNames && islands.map(({ id }) => id);
     const islandIds = request.islandIds
       ? request.islandIds.filter((id) => !found || found.includes(id))
@@ -144,9 +144,10 @@ export class SearchService {
     return { islandId: null, islands, mixture: null, ...page };
   }
 
-  async #featuresOfIslands() {
+  async #islandsByNames(names: readonly string[], signal: AbortSignal | undefined) {
     const islands = await this.#store.islands();
-    return islands.map(({ id, space: { features } }) => ({ id, features }));
+    const described = islands.map(({ id, space: { features } }) => ({ id, features }));
+    return finish(islandsByNames(described, names), () => breathe(signal));
   }
 
   /** Cards are those of the versions that were ranked, whatever happened to them since. */

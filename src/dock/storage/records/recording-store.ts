@@ -135,6 +135,10 @@ export class RecordingStore implements LearnwareStore {
     return this.#store.islands();
   }
 
+  countIslands(): Promise<number> {
+    return this.#store.countIslands();
+  }
+
   findIsland(id: string): Promise<IslandSummary | null> {
     return this.#store.findIsland(id);
   }

@@ -29,6 +29,11 @@ export async function listIslands(sql: Sql): Promise<IslandSummary[]> {
   return rows.map(toSummary).filter((island) => island !== null);
 }
 
+export async function countIslands(sql: Sql): Promise<number> {
+  const [row] = await sql.query<{ count: number }>("select count(*)::int as count from island");
+  return row!.count;
+}
+
 export async function findIsland(sql: Sql, id: string): Promise<IslandSummary | null> {
   const [row] = await sql.query<SummaryRow>(`${summary} where i.id = $1`, [id]);
   return row ? toSummary(row) : null;

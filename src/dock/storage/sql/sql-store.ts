@@ -67,6 +67,10 @@ export class SqlStore implements LearnwareStore {
     return islands.listIslands(this.#database.reader);
   }
 
+  countIslands(): Promise<number> {
+    return islands.countIslands(this.#database.reader);
+  }
+
   findIsland(id: string): Promise<IslandSummary | null> {
     return islands.findIsland(this.#database.reader, id);
   }

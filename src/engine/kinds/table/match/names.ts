@@ -86,7 +86,7 @@ export function standardName(name: string): string {
 }
 
 /** A name without what stands in brackets, which is mostly a unit: "Weight (kg)" → "Weight ". */
-function withoutBrackets(name: string): string {
+export function withoutBrackets(name: string): string {
   const bare = name.replace(/[([{（【][^)\]}）】]*[)\]}）】]/g, " ");
   return bare.trim() === "" ? name : bare;
 }
@@ -97,6 +97,9 @@ function singular(word: string): string {
   if (/(xes|ches|shes|sses)$/.test(word)) return word.slice(0, -2);
   return word.slice(0, -1);
 }
+
+/** Names of different words are never as alike as those of the same. */
+export const MOST_UNLESS_SAME = 0.94;
 
 /**
  * How alike two column names are, in [0, 1]: 1 when their standard forms are equal, else the
@@ -115,13 +118,15 @@ function wordSimilarity(a: readonly string[], b: readonly string[]): number {
   if ([...a].sort().join(" ") === [...b].sort().join(" ")) return 1;
   if (a.join("") === b.join("")) return 1;
   // "lag 1" and "lag 11" share most letters and mean different things: numbers must agree.
-  const numbers = (words: readonly string[]) =>
-    words.filter((word) => /^\d+$/.test(word)).join(" ");
-  if (numbers(a) !== numbers(b)) return 0;
-  return 0.94 * Math.max(dice(a, b), dice(letterPairs(a), letterPairs(b)));
+  if (numbersIn(a) !== numbersIn(b)) return 0;
+  return MOST_UNLESS_SAME * Math.max(dice(a, b), dice(letterPairs(a), letterPairs(b)));
 }
 
-function letterPairs(words: readonly string[]): string[] {
+export function numbersIn(words: readonly string[]): string {
+  return words.filter((word) => /^\d+$/.test(word)).join(" ");
+}
+
+export function letterPairs(words: readonly string[]): string[] {
   const text = words.join(" ");
   return Array.from({ length: Math.max(0, text.length - 1) }, (_, i) => text.slice(i, i + 2));
 }

@@ -1,0 +1,113 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+
+import { commonHeaders } from "./security-headers";
+
+/** Answers a request, now or later. */
+export type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+interface Refusal {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  /** In seconds. */
+  readonly retryAfter?: number;
+}
+
+/** Sockets above the limit, so that there is still a way in to ask how the dock is. */
+const RESERVED_SOCKETS = 50;
+/** Until a request with its body is here, and until its headers are. */
+const REQUEST_MS = 30_000;
+const HEADERS_MS = 10_000;
+/** Nothing comes or goes, as with a reader that has gone away without a word. */
+const SILENCE_MS = 120_000;
+/** Between two requests; a connection that only waits counts like any other. */
+const KEEP_ALIVE_MS = 5000;
+
+const watching = new Set(["/healthz", "/api/v1/healthz", "/metrics"]);
+
+/** Whether a request only asks how the dock is, and is answered however much it has to do. */
+export function isWatching(path: string): boolean {
+  return watching.has(path);
+}
+
+/** A server that gives nobody more time or sockets than they need; what to answer may change later. */
+export class DockServer {
+  readonly http: Server;
+  answer: Answer = (_, response) =>
+    refuse(response, {
+      status: 503,
+      code: "dock_busy",
+      message: "the dock is starting",
+      retryAfter: 1,
+    });
+  readonly #mostSockets: number;
+  #sockets = 0;
+
+  constructor(mostSockets: number) {
+    this.#mostSockets = mostSockets;
+    this.http = createServer({
+      requestTimeout: REQUEST_MS,
+      headersTimeout: HEADERS_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      connectionsCheckingInterval: 1000,
+    });
+    this.http.maxConnections = mostSockets + RESERVED_SOCKETS;
+    this.http.setTimeout(SILENCE_MS);
+    this.http.on("connection", (socket: Socket) => {
+      this.#sockets++;
+      socket.on("close", () => this.#sockets--);
+    });
+    this.http.on("clientError", answerUnreadable);
+    this.http.on("request", (request: IncomingMessage, response: ServerResponse) =>
+      this.#answer(request, response),
+    );
+  }
+
+  get sockets(): number {
+    return this.#sockets;
+  }
+
+  #answer(request: IncomingMessage, response: ServerResponse): void {
+    const path = (request.url ?? "").split("?", 1)[0]!;
+    if (this.#sockets <= this.#mostSockets || isWatching(path)) {
+      void this.answer(request, response);
+      return;
+    }
+    response.setHeader("Connection", "close");
+    const message = "too many connections are open; ask again in a moment";
+    refuse(response, { status: 503, code: "dock_busy", message, retryAfter: 2 });
+  }
+}
+
+/** Answers without what the dock is made of: before it is there, or when it must not be asked. */
+function refuse(response: ServerResponse, { status, code, message, retryAfter }: Refusal): void {
+  response.writeHead(status, {
+    ...commonHeaders,
+    "Content-Type": "application/json",
+    ...(retryAfter !== undefined && { "Retry-After": String(retryAfter) }),
+  });
+  response.end(JSON.stringify({ code, message }));
+}
+
+/** What is no HTTP, or came too slowly: nothing of it reached the dock, and what follows is not to be trusted. */
+function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, message] =
+    error.code === "ERR_HTTP_REQUEST_TIMEOUT"
+      ? ["408 Request Timeout", "the request took too long to arrive"]
+      : error.code === "HPE_HEADER_OVERFLOW"
+        ? ["431 Request Header Fields Too Large", "the request's headers are too long"]
+        : ["400 Bad Request", "the request is not one that HTTP allows"];
+  const body = JSON.stringify({ code: "bad_input", message });
+  const headers = [
+    `HTTP/1.1 ${status}`,
+    "Connection: close",
+    "Content-Type: application/json",
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
+  socket.end(`${headers.join("\r\n")}\r\n\r\n${body}`);
+}
