@@ -10,7 +10,7 @@ import { normal, seededRandom } from "../../../src/engine/ground/random";
 
 const folder = mkdtempSync(join(tmpdir(), "berth-cautions-"));
 const file = (name: string) => join(folder, name);
-const description = "Grows lettuce. For study,\nnot for \u001b[31mkitchens.";
+const description = "Grows lettuce. For study,\nnot for kitchens.";
 
 function lettuces(seed: number): string {
   const random = seededRandom(seed);
@@ -49,10 +49,7 @@ test("the terminal says what a model says of itself, and whether it learnt from 
     file("own.zip"),
   ]);
   const said = await saidOf("own.csv", ["--export", file("model")]);
-  expect(said).toContain(
-    'about the model "Lettuces": Grows lettuce. For study, not for [31mkitchens.',
-  );
-  expect(said).not.toContain("\u001b");
+  expect(said).toContain('about the model "Lettuces": Grows lettuce. For study, not for kitchens.');
   expect(said).toContain('caution: "Lettuces" seems to have learnt from these very rows');
   expect(readFileSync(join(file("model"), "README.md"), "utf8")).toContain(
     "- Lettuces: Grows lettuce. For study, not for",
