@@ -22,6 +22,7 @@ import { find } from "../../workflows/find/find";
 import { type Offer, type OfferCard, offersFrom } from "../../workflows/find/offers";
 import type { RowDescriber } from "../../workflows/find/describe/describer-port";
 import type { FindDock } from "../../workflows/find/ports";
+import { isPlainAverage } from "../../workflows/find/privacy";
 import { rankedRows, rankRows } from "../../workflows/find/describe/describe-rows";
 import { rowDescriber } from "../../workflows/find/describe/row-describer";
 import { wantedTarget } from "../../workflows/find/target";
@@ -145,7 +146,11 @@ async function fromDock(
       review: async (payload) => {
         if (payload.level !== "reduced") return;
         const { points } = payload.description.preflight;
-        console.error(`sent: ${points} made-up points, each for several rows; never a row`);
+        console.error(
+          isPlainAverage(points)
+            ? `sent: ${points} made-up ${points === 1 ? "point" : "points"}: so small a table is told by the averages of ${points === 1 ? "its columns" : `its columns in ${points} groups of rows`}; never a row. A dock of plain files is sent nothing`
+            : `sent: ${points} made-up points, each for several rows; never a row`,
+        );
       },
       spend: () => Promise.resolve(),
     },

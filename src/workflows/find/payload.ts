@@ -3,7 +3,7 @@ import type { Description, SketchDescription } from "../../contracts/workers/des
 import { AppError } from "../../contracts/outcome";
 import { toWire } from "../../contracts/wire/wire-rkme";
 import { sketchRequirement } from "../../contracts/wire/wire-sketch";
-import type { FeatureMatch } from "../../engine/kinds/table/space/space";
+import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { ComputeName } from "../../engine/specification/kernel/compute";
 import type { Steps } from "../../engine/ground/progress";
 import { MOST_ASKED } from "./amounts";
@@ -29,7 +29,12 @@ interface Posted {
 
 /** What a search is made with: all that leaves for it, or what stays here. */
 export type Payload = { readonly sent: boolean; readonly compute: ComputeName } & (
-  | ({ readonly level: "reduced"; readonly description: Description } & Posted)
+  | ({
+      readonly level: "reduced";
+      readonly description: Description;
+      /** Where the rows were described; the matches stay here. */
+      readonly placed: { readonly space: Space; readonly matches: readonly FeatureMatch[] };
+    } & Posted)
   | ({
       readonly level: "private";
       readonly epsilon: number;
@@ -54,7 +59,8 @@ export async function* preparePayload(
       space: { id: space.id, version: space.version },
       specification: toWire(rkme),
     });
-    return { level: "reduced", sent: false, compute, description, ...posted };
+    const placed = { space, matches };
+    return { level: "reduced", sent: false, compute, description, placed, ...posted };
   }
   if (privacy.level === "nothing") {
     const { sketch, compute } = yield* describer.sketch(space, matches, null);

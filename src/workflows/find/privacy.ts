@@ -19,6 +19,16 @@ export const MOST_EPSILON = 8;
  */
 const LONGEST_NOISE = 0.17;
 
+/**
+ * An outline of fewer points is no outline: it is the averages of so many groups of rows. Nobody sends that without having
+ * looked.
+ */
+const FEWEST_POINTS = 5;
+
+export function isPlainAverage(points: number): boolean {
+  return points < FEWEST_POINTS;
+}
+
 export interface PrivacyChoice {
   readonly level: PrivacyLevel;
   readonly epsilon: number;

@@ -194,7 +194,7 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
         rkme,
         preflight: {
           passed: true,
-          points: 2,
+          points: 12,
           dropped: 1,
           nearestRow: 0.2,
           distanceLimit: 0.01,

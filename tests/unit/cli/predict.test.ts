@@ -127,7 +127,7 @@ describe("berth predict", () => {
     expect(done.way).not.toBe("average");
     expect(done.sentence).toContain("60 known rows");
     expect(done.ways.find(({ name }) => name === "stack")!.score).toMatchObject({
-      measure: "median_error",
+      measure: "rmse",
     });
     const out = read(outFile);
     expect(out.names).toEqual(

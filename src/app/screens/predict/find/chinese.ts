@@ -23,6 +23,13 @@ export function chinese(f: Format): FindWords {
       safe: (points, fewest) =>
         `${f.integer(points)} 个点中的每一个都代表至少 ${f.integer(fewest)} 行，且没有点与任何一行重合。`,
       dropped: (count) => `为此舍去了 ${f.integer(count)} 个点。`,
+      own: {
+        title: "这些点，用您自己的单位表示",
+        lead: "由上面的数在本机换算而来：每个点说明了您各列的什么情况。您的列名和单位不会发送。",
+        lacks: (count) => `您的表格缺少的 ${f.integer(count)} 列按岛屿的典型值发送。`,
+        weight: "权重",
+        category: (value, share) => `${value}（${share}）`,
+      },
       selfCheck: "自己核对",
       selfCheckSteps: [
         "打开浏览器的开发者工具（F12，Mac 上为 ⌥⌘I），选择“网络”。",
@@ -84,6 +91,12 @@ function privacy(f: Format): FindWords["privacy"] {
       `${bytes}：${f.integer(numbers)} 个加噪的数（ε = ${f.number(eps)}，δ = ${f.decimal(delta)}）`,
     noisyWhy: (rows) =>
       `噪声在这个标签页里产生，未加噪的数从不离开。随附的行数向下取整为 ${rows}。保证只针对这份内容：之后下载哪些模型，是用您的真实数据选出的。`,
+    plainAverage: (points) =>
+      points === 1
+        ? "这么小的表格只有一个点的轮廓，也就是您各行的平均：每一列的平均值，以及向下取整的行数。"
+        : `这么小的表格只有 ${f.integer(points)} 个点的轮廓，它们都是平均：您的行分成 ${f.integer(points)} 组，每组中每一列的平均值，以及向下取整的行数。`,
+    plainAverageChoice:
+      "如果这些也不应离开，请选择什么都不发送来查找学件：在大多数岛屿上，代价只是多下载一些内容。",
     nothingLine: (sent) => (sent ? "没有发送任何内容：0 字节。" : "不发送任何内容：0 字节。"),
     nothingWhy: (count, bytes) =>
       `而是下载这座岛屿上全部 ${count}的描述（约 ${bytes}），与您的表格内容无关。`,

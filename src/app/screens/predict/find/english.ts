@@ -25,6 +25,14 @@ export function english(f: Format) {
         `${points === 1 ? "The point" : `Each of the ${f.integer(points)} points`} stands for at least ${f.integer(fewest)} of your rows; none coincides with a row.`,
       dropped: (count: number) =>
         `${f.counted(count, "point was", "points were")} left out to make sure of that.`,
+      own: {
+        title: "The points, in your own units",
+        lead: "Made here from the numbers above: what each point says of your columns. Your column names and units are not sent.",
+        lacks: (count: number) =>
+          `${f.counted(count, "column that your table lacks is", "columns that your table lacks are")} sent as the island’s typical ${count === 1 ? "value" : "values"}.`,
+        weight: "weight",
+        category: (value: string, share: string) => `${value} (${share})`,
+      },
       selfCheck: "Check it yourself",
       selfCheckSteps: [
         "Open your browser’s developer tools (F12, or ⌥⌘I on a Mac) and choose Network.",
@@ -109,6 +117,11 @@ function privacy(f: Format) {
       `${bytes}: ${f.counted(numbers, "number", "numbers")} with noise (ε = ${f.number(eps)}, δ = ${f.decimal(delta)})`,
     noisyWhy: (rows: string) =>
       `The noise was drawn in this tab; the numbers without it never leave. The row count goes along, rounded down to ${rows}. The guarantee is about this message: models you download afterwards are chosen with your exact rows.`,
+    plainAverage: (points: number) =>
+      points === 1
+        ? "A table this small gets an outline of one point, and that is the average of your rows: the mean of every column, with the row count rounded down."
+        : `A table this small gets an outline of only ${f.integer(points)} points, and they are averages: the mean of every column in ${f.integer(points)} groups of your rows, with the row count rounded down.`,
+    plainAverageChoice: `If that should not leave, find learnwares without sending anything: on most islands it costs nothing but a larger download.`,
     nothingLine: (sent: boolean): string =>
       sent ? "Nothing was sent: 0 bytes." : "Nothing is sent: 0 bytes.",
     nothingWhy: (count: string, bytes: string) =>

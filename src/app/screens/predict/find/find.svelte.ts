@@ -5,6 +5,7 @@ import type { Progress } from "../../../../engine/ground/progress";
 import { find, type Finding } from "../../../../workflows/find/find";
 import type { Payload, Query } from "../../../../workflows/find/payload";
 import type { Call } from "../../../clients";
+import { isPlainAverage } from "../../../../workflows/find/privacy";
 import { LatestJob } from "../../../components/latest-job";
 import { type Problem, problemOf } from "../../../problem";
 import { type FindClients, findPorts } from "./find-ports";
@@ -120,7 +121,9 @@ export class FindStep {
     };
     const review = async (payload: Payload, costsAgain: boolean) => {
       settle({ kind: "review", payload });
-      if (lookFirst || costsAgain) await this.#looked(signal);
+      const isPlain =
+        payload.level === "reduced" && isPlainAverage(payload.description.preflight.points);
+      if (lookFirst || costsAgain || isPlain) await this.#looked(signal);
       sent = { ...payload, sent: true };
       settle({ kind: "searching", step: "ask", progress: null, payload: sent });
     };

@@ -47,6 +47,38 @@ function recordingDock() {
   return { sent, search };
 }
 
+describe("a table of which the outline is no more than averages", () => {
+  const spec = (points: number): Partial<Clients["spec"]> => ({
+    describe: async (...asked) => {
+      const made = await fakeClients().spec.describe(...asked);
+      return { ...made, preflight: { ...made.preflight, points } };
+    },
+  });
+
+  test.each([
+    [1, "review"],
+    [4, "review"],
+    [5, "found"],
+  ])("of %i points ends in: %s, though nobody asked to look", async (points, kind) => {
+    const { sent, search } = recordingDock();
+    const session = await mapped({ dock: { search }, spec: spec(points) });
+    await session.startFind(outline, false);
+    expect(session.find.state.kind).toBe(kind);
+    expect(sent).toHaveLength(kind === "found" ? 1 : 0);
+    await session.find.send();
+    expect(sent).toHaveLength(1);
+  });
+
+  test("is found for without sending anything where that is chosen instead", async () => {
+    const { sent, search } = recordingDock();
+    const session = await mapped({ dock: { search }, spec: spec(1) });
+    await session.startFind(outline, false);
+    await session.startFind(nothing, false);
+    expect(session.find.state.kind).toBe("found");
+    expect(sent).toHaveLength(0);
+  });
+});
+
 describe("a search with a noisy outline", () => {
   test("sends the noisy sketch that is shown, and no reduced set", async () => {
     const { sent, search } = recordingDock();
