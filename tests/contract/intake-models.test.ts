@@ -32,7 +32,7 @@ beforeAll(async () => {
   const describer = await Describer.create();
   intake = new Intake({ store, blobs, describer, models, onChange: () => Promise.resolve() });
   await store.putSpace(island);
-}, 120_000);
+});
 afterAll(async () => {
   await models.close();
   await store.close();
@@ -40,7 +40,7 @@ afterAll(async () => {
 
 const RUNTIME_TEXT = /ERROR|onnxruntime|\/mnt|\.cc|\.h:|std::|undefined/;
 
-describe("the door for models", { timeout: 60_000 }, () => {
+describe("the door for models", () => {
   test.each([
     [
       "takes five columns of its three",

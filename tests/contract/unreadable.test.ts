@@ -156,5 +156,5 @@ describe("a dock that holds what it would not let in today", () => {
     expect(await run("reindex")).toContain("the database has been built anew: 2 learnwares");
     expect(await run("remove", "bad")).toEqual([expect.stringMatching(/^bad: removed/)]);
     vi.restoreAllMocks();
-  }, 120_000);
+  });
 });

@@ -42,7 +42,7 @@ const VALUES_ALONE = 0.65;
 /** Another unit means another scale at least. */
 const OTHER_UNIT = 0.7;
 /** Names that say nothing the same are not made up for by values. */
-const LEAST_NAME = 0.4;
+export const LEAST_NAME = 0.4;
 /** Only the same name makes a match sure. */
 const MOST = 0.95;
 
@@ -56,12 +56,17 @@ export function readFeature(feature: SpaceFeature): ReadFeature {
   return { feature, meanings, unit };
 }
 
-/** Compare a column with a feature by name, type, unit and the distribution of the values. */
-export function columnSimilarity(column: ReadColumn, read: ReadFeature): ColumnSimilarity {
+/**
+ * Compare a column with a feature by name, type, unit and the distribution of the values.
+ *
+ * @param name - How alike their names are, if that is known.
+ */
+export function columnSimilarity(
+  column: ReadColumn,
+  read: ReadFeature,
+  name: number | null = nameLikeness(column, read),
+): ColumnSimilarity {
   const type = canPlay(column.profile, read.feature) ? 1 : 0;
-  const name = isTelling(column.meaning)
-    ? Math.max(...read.meanings.map((meaning) => meaningSimilarity(column.meaning, meaning)))
-    : null;
   const unit = column.unit && read.unit ? Number(column.unit === read.unit) : null;
   const values = type > 0 ? valueSimilarity(column.profile, read.feature) : null;
   const isSwitch = read.feature.type === "boolean" || column.profile.type === "boolean";
@@ -72,6 +77,11 @@ export function columnSimilarity(column: ReadColumn, read: ReadFeature): ColumnS
         : VALUES_ALONE * (values ?? 0)
       : nameAndValues(name, values) * (unit === 0 ? OTHER_UNIT : 1);
   return { name, type, unit, values, overall: type * Math.min(MOST, likeness) };
+}
+
+function nameLikeness({ meaning }: ReadColumn, { meanings }: ReadFeature): number | null {
+  if (!isTelling(meaning)) return null;
+  return Math.max(...meanings.map((other) => meaningSimilarity(meaning, other)));
 }
 
 function nameAndValues(name: number, values: number | null): number {

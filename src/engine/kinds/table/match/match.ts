@@ -1,6 +1,7 @@
 import type { ColumnProfile } from "../columns/profile";
 import type { FeatureMatch, Space, SpaceFeature } from "../space/space";
-import { nameSimilarity } from "./names";
+import { listedValues } from "./listed-values";
+import { NameIndex } from "./name-index";
 import { categoryKey } from "../../../ground/category-key";
 
 export type MatchReason =
@@ -44,35 +45,38 @@ const FITTING = 0.6;
 /** Mean confidence from which an island that does not fit is related. */
 const RELATED = 0.2;
 const FEWEST_RELATED = 3;
+/** Columns that a feature looks at, the surest first: what comes to choose from does not grow with the square. */
+export const MOST_LOOKED_AT = 20;
+
+interface Pair extends MatchDetail {
+  readonly column: number;
+}
+
+/** The names of columns, made ready to be matched with many islands. */
+export function indexOf(columns: readonly ColumnProfile[]): NameIndex {
+  return new NameIndex(columns.map(({ name }) => name));
+}
 
 /**
  * Which of a user's columns plays which feature of an island: by name first, then by whether
- * type and range are plausible. Each column is used once.
+ * type and range are plausible. Each column is used once. Time grows with the features and what their names have in
+ * common with those of columns, not with the pairs of them.
+ *
+ * @param names - Of the columns, if they are ready.
  */
-export function matchIsland(island: Space, columns: readonly ColumnProfile[]): IslandMatch {
-  const pairs = island.features.flatMap((feature) =>
-    columns.flatMap((column, index) => {
-      if (!canPlay(column, feature)) return [];
-      const { similarity, reason } = bestName(feature, column.name);
-      if (similarity < ALIKE) return [];
-      const implausible = isImplausible(column, feature);
-      const confidence = similarity * (implausible ? 0.7 : 1);
-      return [{ feature, index, confidence, reason, implausible }];
-    }),
-  );
+export function matchIsland(
+  island: Space,
+  columns: readonly ColumnProfile[],
+  names: NameIndex = indexOf(columns),
+): IslandMatch {
+  const pairs = island.features.flatMap((feature) => pairsOf(feature, columns, names));
   pairs.sort((a, b) => b.confidence - a.confidence);
   const taken = new Map<string, MatchDetail>();
   const usedColumns = new Set<number>();
-  for (const { feature, index, confidence, reason, implausible } of pairs) {
-    if (taken.has(feature.name) || usedColumns.has(index)) continue;
-    usedColumns.add(index);
-    taken.set(feature.name, {
-      feature: feature.name,
-      column: index,
-      confidence,
-      reason,
-      implausible,
-    });
+  for (const pair of pairs) {
+    if (taken.has(pair.feature) || usedColumns.has(pair.column)) continue;
+    usedColumns.add(pair.column);
+    taken.set(pair.feature, pair);
   }
   return summarise(
     island,
@@ -115,21 +119,40 @@ export function canPlay({ type, top }: ColumnProfile, feature: SpaceFeature): bo
   return ["number", "integer", "boolean"].includes(type);
 }
 
-function bestName(
+/** The columns that a feature is called like, the surest first. */
+function pairsOf(
   feature: SpaceFeature,
-  name: string,
-): { similarity: number; reason: MatchReason } {
-  const own = nameSimilarity(feature.name, name);
-  if (own === 1) return { similarity: 1, reason: "same_name" };
-  const alias = Math.max(0, ...feature.aliases.map((other) => nameSimilarity(other, name)));
-  if (alias === 1) return { similarity: 0.95, reason: "alias" };
-  return { similarity: Math.max(own, alias), reason: "similar_name" };
+  columns: readonly ColumnProfile[],
+  names: NameIndex,
+): Pair[] {
+  const found = new Map<number, { similarity: number; reason: MatchReason }>();
+  for (const alias of feature.aliases) {
+    for (const [column, likeness] of names.alike(alias, ALIKE)) {
+      const similarity = likeness === 1 ? 0.95 : likeness;
+      if (similarity <= (found.get(column)?.similarity ?? 0)) continue;
+      found.set(column, { similarity, reason: likeness === 1 ? "alias" : "similar_name" });
+    }
+  }
+  for (const [column, similarity] of names.alike(feature.name, ALIKE)) {
+    if (similarity <= (found.get(column)?.similarity ?? 0)) continue;
+    found.set(column, { similarity, reason: similarity === 1 ? "same_name" : "similar_name" });
+  }
+  const pairs = [...found].flatMap(([index, { similarity, reason }]): Pair[] => {
+    const column = columns[index]!;
+    if (!canPlay(column, feature)) return [];
+    const implausible = isImplausible(column, feature);
+    const confidence = similarity * (implausible ? 0.7 : 1);
+    return [{ feature: feature.name, column: index, confidence, reason, implausible }];
+  });
+  // Of the equally sure the first column, however they were found.
+  pairs.sort((a, b) => b.confidence - a.confidence || a.column - b.column);
+  return pairs.slice(0, MOST_LOOKED_AT);
 }
 
 /** Numbers whose mean lies outside the usual range of the island, widened by a tenth or one deviation; categories of which none is listed. */
 export function isImplausible(column: ColumnProfile, feature: SpaceFeature): boolean {
   if (feature.type === "category") {
-    const listed = new Set(feature.categories.map(categoryKey));
+    const listed = listedValues(feature);
     const values = column.top ?? [];
     return values.length > 0 && !values.some(({ value }) => listed.has(categoryKey(value)));
   }

@@ -106,6 +106,9 @@ const PHRASES: readonly (readonly [RegExp, string])[] = [
   [/\bsulph?fur dioxide\b|\bso 2\b|二氧化硫/gu, " sulfur dioxide "],
 ];
 
+/** Most names have none of them. */
+const ANY_PHRASE = new RegExp(PHRASES.map(([{ source }]) => source).join("|"), "u");
+
 const CONCEPTS: ReadonlyMap<string, string> = new Map(
   MEANINGS.trim()
     .split("\n")
@@ -124,7 +127,7 @@ const LONGEST_HAN = Math.max(
 const PLACEHOLDERS = new Set(["column", "col", "field", "feature", "variable", "var", "attribute"]);
 
 /** One word of a column name. */
-interface Word {
+export interface Word {
   /** In a standard form, and replaced by its meaning if it has one. */
   readonly text: string;
   /** Words that many columns share count half. */
@@ -138,7 +141,9 @@ export type Meaning = readonly Word[];
 
 export function meaningOf(name: string): Meaning {
   let text = nameWords(name).join(" ");
-  for (const [phrase, word] of PHRASES) text = text.replace(phrase, word);
+  if (ANY_PHRASE.test(text)) {
+    for (const [phrase, word] of PHRASES) text = text.replace(phrase, word);
+  }
   return text
     .split(/\s+/)
     .filter((word) => word !== "")
@@ -158,7 +163,7 @@ export function isTelling(meaning: Meaning): boolean {
  * of the same meaning or of nearly the same letters (Dice coefficient).
  */
 export function meaningSimilarity(a: Meaning, b: Meaning): number {
-  if (a.length === 0 || b.length === 0 || numbersIn(a) !== numbersIn(b)) return 0;
+  if (a.length === 0 || b.length === 0 || numbersOf(a) !== numbersOf(b)) return 0;
   const [left, right] = [shareFound(a, b), shareFound(b, a)];
   return (left.found + right.found) / (left.total + right.total);
 }
@@ -174,14 +179,14 @@ function shareFound(words: Meaning, others: Meaning) {
 }
 
 /** "lag 1" and "lag 11" mean different things. */
-function numbersIn(words: Meaning): string {
+export function numbersOf(words: Meaning): string {
   return words.flatMap(({ text }) => (/^\d+$/.test(text) ? text : [])).join(" ");
 }
 
 /** Letters in common below which two words are taken for different ones. */
 const LEAST_LETTERS = 0.6;
 
-function wordLikeness(a: Word, b: Word): number {
+export function wordLikeness(a: Word, b: Word): number {
   if (a.text === b.text) return 1;
   const [short, long] = a.text.length < b.text.length ? [a, b] : [b, a];
   if (short.text.length >= 3 && long.text.startsWith(short.text)) return 0.8;
@@ -191,7 +196,20 @@ function wordLikeness(a: Word, b: Word): number {
   return letters < LEAST_LETTERS ? 0 : letters;
 }
 
+/** Words come again in many names. */
+const read = new Map<string, Word>();
+const MOST_READ = 50_000;
+
 function readWord(text: string): Word {
+  const known = read.get(text);
+  if (known) return known;
+  if (read.size >= MOST_READ) read.clear();
+  const word = cutWord(text);
+  read.set(text, word);
+  return word;
+}
+
+function cutWord(text: string): Word {
   const ended = ` ${text} `;
   const triples = new Set(Array.from({ length: text.length }, (_, i) => ended.slice(i, i + 3)));
   return { text, weight: WEAK.has(text) ? 0.5 : 1, triples };

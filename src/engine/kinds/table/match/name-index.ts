@@ -1,8 +1,8 @@
 import { letterPairs, MOST_UNLESS_SAME, nameWords, numbersIn, withoutBrackets } from "./names";
 
 /**
- * Column names to be compared with many others: what `nameSimilarity` says of the most similar one, in
- * time that grows with how many of them share something, and not with how many there are.
+ * Column names to be compared with many others as `nameSimilarity` does, in time that grows with how many of them share
+ * something, and not with how many there are.
  */
 export class NameIndex {
   readonly #whole: WordsIndex;
@@ -10,74 +10,61 @@ export class NameIndex {
 
   constructor(names: readonly string[]) {
     this.#whole = new WordsIndex(names.map(nameWords));
-    this.#bare = new WordsIndex(names.map((name) => nameWords(withoutBrackets(name))));
+    const bare = names.map(withoutBrackets);
+    const isSame = bare.every((name, i) => name === names[i]);
+    this.#bare = isSame ? this.#whole : new WordsIndex(bare.map(nameWords));
   }
 
   /** @returns In [0, 1]. */
   best(name: string): number {
-    const whole = this.#whole.best(nameWords(name));
-    return Math.max(whole, this.#bare.best(nameWords(withoutBrackets(name))));
+    return Math.max(0, ...this.alike(name).values());
+  }
+
+  /**
+   * @param least - Of what is to be found: the more, the sooner it is.
+   * @returns By place among the names, how alike each is that is as much alike, in (0, 1].
+   */
+  alike(name: string, least = 0): Map<number, number> {
+    const found = new Map<number, number>();
+    const words = nameWords(name);
+    this.#whole.find(words, least, found);
+    const bare = withoutBrackets(name);
+    const isSame = bare === name;
+    if (!isSame || this.#bare !== this.#whole) {
+      this.#bare.find(isSame ? words : nameWords(bare), least, found);
+    }
+    return found;
   }
 }
-
-/** A name's words, and what of them it has in common with the one that is asked for. */
-interface Held {
-  readonly numbers: string;
-  readonly words: number;
-  readonly pairs: number;
-  sharedWords: number;
-  sharedPairs: number;
-}
-
-/** Which names hold an item, and how often. */
-type Postings = Map<string, Map<Held, number>>;
 
 class WordsIndex {
-  readonly #same = new Set<string>();
-  readonly #byWord: Postings = new Map();
-  readonly #byPair: Postings = new Map();
+  readonly #numbers: readonly string[];
+  /** By one of `keysOf`, which names have it. */
+  readonly #same = new Map<string, number[]>();
+  readonly #words: Overlap;
+  readonly #pairs: Overlap;
 
   constructor(names: readonly (readonly string[])[]) {
-    for (const words of names) {
-      if (words.length === 0) continue;
-      for (const key of keysOf(words)) this.#same.add(key);
-      const pairs = letterPairs(words);
-      const held: Held = {
-        numbers: numbersIn(words),
-        words: words.length,
-        pairs: pairs.length,
-        sharedWords: 0,
-        sharedPairs: 0,
-      };
-      post(this.#byWord, words, held);
-      post(this.#byPair, pairs, held);
+    this.#numbers = names.map(numbersIn);
+    this.#words = new Overlap(names);
+    this.#pairs = new Overlap(names.map(letterPairs));
+    for (const [at, words] of names.entries()) {
+      for (const key of words.length > 0 ? keysOf(words) : []) push(this.#same, key, at);
     }
   }
 
-  best(words: readonly string[]): number {
-    if (words.length === 0) return 0;
-    if (keysOf(words).some((key) => this.#same.has(key))) return 1;
-    const pairs = letterPairs(words);
+  /** Raises what was found before. */
+  find(words: readonly string[], least: number, found: Map<number, number>): void {
+    if (words.length === 0) return;
     const numbers = numbersIn(words);
-    const touched = new Set<Held>();
-    share(this.#byWord, words, (held, count) => {
-      held.sharedWords += count;
-      touched.add(held);
-    });
-    share(this.#byPair, pairs, (held, count) => {
-      held.sharedPairs += count;
-      touched.add(held);
-    });
-    let best = 0;
-    for (const held of touched) {
-      if (held.numbers === numbers) {
-        best = Math.max(best, dice(held.sharedWords, held.words + words.length));
-        best = Math.max(best, dice(held.sharedPairs, held.pairs + pairs.length));
-      }
-      held.sharedWords = 0;
-      held.sharedPairs = 0;
-    }
-    return MOST_UNLESS_SAME * best;
+    const raise = (at: number, dice: number) => {
+      const likeness = MOST_UNLESS_SAME * dice;
+      if (likeness < least || likeness <= (found.get(at) ?? 0)) return;
+      if (this.#numbers[at] === numbers) found.set(at, likeness);
+    };
+    this.#words.find(words, raise);
+    this.#pairs.find(letterPairs(words), raise);
+    for (const key of keysOf(words)) for (const at of this.#same.get(key) ?? []) found.set(at, 1);
   }
 }
 
@@ -86,30 +73,48 @@ function keysOf(words: readonly string[]): [string, string] {
   return [`words ${[...words].sort().join(" ")}`, `letters ${words.join("")}`];
 }
 
-function post(postings: Postings, items: readonly string[], held: Held): void {
-  for (const [item, count] of countsOf(items)) {
-    const known = postings.get(item);
-    if (known) known.set(held, count);
-    else postings.set(item, new Map([[held, count]]));
+/** Lists of items, to find those that have some in common with another: by the Dice coefficient, in (0, 1]. */
+class Overlap {
+  readonly #lengths: Uint32Array;
+  readonly #shared: Uint32Array;
+  /** Which lists have an item; one that comes again is another. */
+  readonly #having = new Map<string, number[]>();
+
+  constructor(lists: readonly (readonly string[])[]) {
+    this.#lengths = Uint32Array.from(lists, ({ length }) => length);
+    this.#shared = new Uint32Array(lists.length);
+    for (const [at, items] of lists.entries()) {
+      for (const item of apart(items)) push(this.#having, item, at);
+    }
+  }
+
+  find(items: readonly string[], tell: (at: number, dice: number) => void): void {
+    const touched: number[] = [];
+    for (const item of apart(items)) {
+      for (const at of this.#having.get(item) ?? [])
+        if (this.#shared[at]!++ === 0) touched.push(at);
+    }
+    for (const at of touched) {
+      const dice = (2 * this.#shared[at]!) / (items.length + this.#lengths[at]!);
+      this.#shared[at] = 0;
+      tell(at, dice);
+    }
   }
 }
 
-function share(
-  postings: Postings,
-  items: readonly string[],
-  add: (held: Held, count: number) => void,
-): void {
-  for (const [item, wanted] of countsOf(items)) {
-    for (const [held, count] of postings.get(item) ?? []) add(held, Math.min(wanted, count));
-  }
+/** The items, those that come again told apart. */
+function apart(items: readonly string[]): readonly string[] {
+  if (new Set(items).size === items.length) return items;
+  const times = new Map<string, number>();
+  return items.map((item) => {
+    const before = times.get(item) ?? 0;
+    times.set(item, before + 1);
+    return before === 0 ? item : `${item} ${before}`;
+  });
 }
 
-function countsOf(items: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1);
-  return counts;
-}
-
-function dice(shared: number, both: number): number {
-  return both === 0 ? 0 : (2 * shared) / both;
+function push(map: Map<string, number[]>, key: string, value: number): void {
+  const held = map.get(key);
+  if (held) held.push(value);
+  else map.set(key, [value]);
 }

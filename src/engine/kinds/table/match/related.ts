@@ -3,14 +3,29 @@
 import { type Matrix, zeros } from "../../../ground/matrix";
 import type { ColumnProfile } from "../columns/profile";
 import { assign } from "./assignment";
-import { columnSimilarity, readColumn, type ReadColumn, readFeature } from "./column-similarity";
+import {
+  columnSimilarity,
+  LEAST_NAME,
+  readColumn,
+  type ReadColumn,
+  readFeature,
+} from "./column-similarity";
+import { MeaningIndex } from "./meaning-index";
 import type { Space } from "../space/space";
-import { type IslandMatch, isImplausible, type MatchDetail, matchIsland, summarise } from "./match";
+import {
+  indexOf,
+  type IslandMatch,
+  isImplausible,
+  type MatchDetail,
+  matchIsland,
+  MOST_LOOKED_AT,
+  summarise,
+} from "./match";
 
 /** Pairs less alike than this are not offered. */
 const LIKELY = 0.55;
-/** More pairs of features and columns than these take seconds to compare: such tables need equal names. */
-const MOST_PAIRS = 60_000;
+/** Steps of the assignment, of about a nanosecond. Beyond them the likeliest pairs are made first. */
+const MOST_STEPS = 1e8;
 
 /**
  * The islands a table could belong to: those that fit, then those that are related, then the others; each
@@ -21,55 +36,96 @@ export function rankIslands(
   columns: readonly ColumnProfile[],
 ): IslandMatch[] {
   const read = columns.map(readColumn);
+  const names = indexOf(columns);
+  const meanings = new MeaningIndex(read.map(({ meaning }) => meaning));
   const kind = ({ fits, isRelated }: IslandMatch) => (fits ? 2 : Number(isRelated));
   return islands
     .map((island) => {
-      const match = matchIsland(island, columns);
-      return match.fits ? match : addLikely(island, match, read);
+      const match = matchIsland(island, columns, names);
+      return match.fits ? match : addLikely(island, match, read, meanings);
     })
     .sort((a, b) => kind(b) - kind(a) || b.score - a.score || b.matched - a.matched);
+}
+
+interface Likely {
+  readonly feature: number;
+  readonly column: number;
+  readonly confidence: number;
+  readonly reason: MatchDetail["reason"];
 }
 
 /**
  * The same match with features that had no column given those that are likely to mean the same: the
  * assignment with the largest sum of similarities, of which each is at least 0.55.
  */
-function addLikely(island: Space, match: IslandMatch, columns: readonly ReadColumn[]): IslandMatch {
-  if (island.features.length * columns.length > MOST_PAIRS) return match;
+function addLikely(
+  island: Space,
+  match: IslandMatch,
+  columns: readonly ReadColumn[],
+  meanings: MeaningIndex,
+): IslandMatch {
   const used = new Set(match.details.map(({ column }) => column));
-  const free = match.details.map(({ column }) => column === null);
-  const { gains, reasons } = likeness(island, columns, (feature, column) => {
-    return free[feature]! && !used.has(column);
+  const likely = island.features.flatMap((feature, i): Likely[] => {
+    if (match.details[i]!.column !== null) return [];
+    const read = readFeature(feature);
+    const pairs: Likely[] = [];
+    const look = (column: number, name: number | null) => {
+      if (used.has(column)) return;
+      const { overall: confidence } = columnSimilarity(columns[column]!, read, name);
+      if (confidence < LIKELY) return;
+      const reason = name === null ? "similar_values" : "similar_meaning";
+      pairs.push({ feature: i, column, confidence, reason });
+    };
+    for (const [column, name] of meanings.alike(read.meanings, LEAST_NAME)) look(column, name);
+    for (const column of meanings.untelling) look(column, null);
+    pairs.sort((a, b) => b.confidence - a.confidence || a.column - b.column);
+    return pairs.slice(0, MOST_LOOKED_AT);
   });
-  const chosen = assign(gains);
-  const details = match.details.map((detail, i): MatchDetail => {
-    const column = chosen[i]!;
-    if (column < 0) return detail;
-    const at = i * gains.cols + column;
-    const [confidence, reason] = [gains.data[at]!, reasons.get(at)!];
-    const implausible = isImplausible(columns[column]!.profile, island.features[i]!);
-    return { feature: detail.feature, column, confidence, reason, implausible };
-  });
+  if (likely.length === 0) return match;
+  const details = [...match.details];
+  for (const { feature: i, column, confidence, reason } of best(likely)) {
+    const feature = island.features[i]!;
+    const implausible = isImplausible(columns[column]!.profile, feature);
+    details[i] = { feature: feature.name, column, confidence, reason, implausible };
+  }
   return summarise(island, details);
 }
 
-/** Shape [features, columns]: how sure each pair is; 0 where it is not likely, or not allowed. */
-function likeness(
-  island: Space,
-  columns: readonly ReadColumn[],
-  isAllowed: (feature: number, column: number) => boolean,
-): { readonly gains: Matrix; readonly reasons: ReadonlyMap<number, MatchDetail["reason"]> } {
-  const gains = zeros(island.features.length, columns.length);
-  const reasons = new Map<number, MatchDetail["reason"]>();
-  for (const [i, feature] of island.features.entries()) {
-    const read = readFeature(feature);
-    for (const [j, column] of columns.entries()) {
-      if (!isAllowed(i, j)) continue;
-      const { name, overall } = columnSimilarity(column, read);
-      if (overall < LIKELY) continue;
-      gains.data[i * gains.cols + j] = overall;
-      reasons.set(i * gains.cols + j, name === null ? "similar_values" : "similar_meaning");
-    }
+/** Pairs of which no two share a feature or a column, with the largest sum of confidence. */
+function best(likely: readonly Likely[]): Likely[] {
+  const features = [...new Set(likely.map(({ feature }) => feature))];
+  const columns = [...new Set(likely.map(({ column }) => column))].sort((a, b) => a - b);
+  if (features.length === likely.length && columns.length === likely.length) return [...likely];
+  // It takes rows² · (rows + columns) steps: the fewer of the two are the rows.
+  const isWide = features.length <= columns.length;
+  const [rows, cols] = isWide ? [features, columns] : [columns, features];
+  if (rows.length ** 2 * (rows.length + cols.length) > MOST_STEPS) return likeliestFirst(likely);
+  const [rowOf, colOf] = [placesOf(rows), placesOf(cols)];
+  const gains: Matrix = zeros(rows.length, cols.length);
+  const pairs = new Map<number, Likely>();
+  for (const pair of likely) {
+    const [row, col] = isWide ? [pair.feature, pair.column] : [pair.column, pair.feature];
+    const at = rowOf.get(row)! * cols.length + colOf.get(col)!;
+    gains.data[at] = pair.confidence;
+    pairs.set(at, pair);
   }
-  return { gains, reasons };
+  return [...assign(gains)].flatMap((col, row) => pairs.get(row * cols.length + col) ?? []);
+}
+
+/** At least half of the largest sum, in the time that sorting takes. */
+function likeliestFirst(likely: readonly Likely[]): Likely[] {
+  const features = new Set<number>();
+  const columns = new Set<number>();
+  return likely
+    .toSorted((a, b) => b.confidence - a.confidence)
+    .filter(({ feature, column }) => {
+      if (features.has(feature) || columns.has(column)) return false;
+      features.add(feature);
+      columns.add(column);
+      return true;
+    });
+}
+
+function placesOf(some: readonly number[]): Map<number, number> {
+  return new Map(some.map((one, place) => [one, place]));
 }

@@ -1,6 +1,7 @@
 import type { ColumnProfile } from "../columns/profile";
 import type { SpaceFeature } from "../space/space";
 import { categoryKey } from "../../../ground/category-key";
+import { listedValues } from "./listed-values";
 
 /** What an island publishes of a number is where its middle 98 % lay. */
 const TAIL = 0.01;
@@ -19,9 +20,9 @@ export function valueSimilarity(column: ColumnProfile, feature: SpaceFeature): n
     : quantileSimilarity(column, feature);
 }
 
-function listedShare({ top }: ColumnProfile, { categories }: SpaceFeature): number | null {
+function listedShare({ top }: ColumnProfile, feature: SpaceFeature): number | null {
   if (!top || top.length === 0) return null;
-  const listed = new Set(categories.map(categoryKey));
+  const listed = listedValues(feature);
   const total = top.reduce((sum, { count }) => sum + count, 0);
   const found = top.filter(({ value }) => listed.has(categoryKey(value)));
   return found.reduce((sum, { count }) => sum + count, 0) / total;
@@ -50,8 +51,18 @@ interface Spread {
   readonly high: number;
 }
 
-/** Mean, deviation and middle 98 % by the histogram; null without one. */
-function spreadOf({ range, mean, histogram }: ColumnProfile): Spread | null {
+const spreads = new WeakMap<ColumnProfile, Spread | null>();
+
+/** Mean, deviation and middle 98 % by the histogram; null without one. Made once of a column. */
+function spreadOf(column: ColumnProfile): Spread | null {
+  const known = spreads.get(column);
+  if (known !== undefined) return known;
+  const spread = readSpread(column);
+  spreads.set(column, spread);
+  return spread;
+}
+
+function readSpread({ range, mean, histogram }: ColumnProfile): Spread | null {
   if (!range || !histogram) return null;
   const [least, most] = range;
   const step = (most - least) / histogram.length;
