@@ -11,6 +11,7 @@ import { retype } from "../src/engine/kinds/table/columns/typed-table";
 import { byteTools, streamChunks } from "../src/runtime/byte-tools";
 import { drive } from "../src/runtime/threads/drive";
 import { serve, type Served, stopIfAborted } from "../src/runtime/threads/serve";
+import { rankIslands } from "../src/engine/kinds/table/match/related";
 import { readAnswers } from "../src/engine/kinds/table/columns/read-answers";
 import { kindOf } from "../src/engine/kinds/index";
 import { openTable, type OpenTable } from "../src/engine/kinds/table/read/index";
@@ -34,6 +35,8 @@ serve<DataApi>({
     held = { ...table, read: retype(table.read, column, type) };
     return held.read.profile;
   },
+
+  rankIslands: (islands, columns) => rankIslands(islands, columns),
 
   serveRows: (port) => serve(rowSource, port),
 

@@ -15,7 +15,8 @@ import type { Progress } from "../engine/ground/progress";
 import type { ReuserName } from "../engine/reuse/reuser";
 import type { Ranking } from "../engine/search/rank";
 import type { ColumnType } from "../engine/kinds/table/columns/column";
-import type { TableProfile } from "../engine/kinds/table/columns/profile";
+import type { ColumnProfile, TableProfile } from "../engine/kinds/table/columns/profile";
+import type { IslandMatch } from "../engine/kinds/table/match/match";
 import type { CandidateSpec } from "../engine/specification/candidate-spec";
 import type { AddedColumn } from "../engine/kinds/added-column";
 
@@ -27,6 +28,11 @@ export interface Call {
 export interface TableKeeper {
   read(file: File, options: ReadOptions, call?: Call): Promise<TableProfile>;
   retype(column: number, type: ColumnType): Promise<TableProfile>;
+  rankIslands(
+    islands: readonly Space[],
+    columns: readonly ColumnProfile[],
+    call?: Call,
+  ): Promise<IslandMatch[]>;
   writeCsv(predictions: readonly AddedColumn[], call?: Call): Promise<Blob>;
 }
 

@@ -25,6 +25,7 @@ const suites: Readonly<Record<string, (options: BenchOptions) => Promise<readonl
   spec: async ({ data, softwareGpu }) => (await import("./spec")).benchSpec(data, softwareGpu),
   market: async (options) => (await import("./market")).benchMarket(options),
   predict: async ({ page }) => (await import("./predict")).benchPredict(page),
+  match: async () => (await import("./match")).benchMatch(),
   search: async (options) => (await import("./search")).benchSearch(options.search),
 };
 

@@ -2,11 +2,17 @@ import type { DataApi, ReadOptions } from "../../contracts/workers/data-api";
 import type { AppError } from "../../contracts/outcome";
 import type { Call } from "../../contracts/workers/call";
 import type { ColumnType } from "../../engine/kinds/table/columns/column";
-import type { TableProfile } from "../../engine/kinds/table/columns/profile";
+import type { ColumnProfile, TableProfile } from "../../engine/kinds/table/columns/profile";
+import { bestFirst } from "../../engine/kinds/table/match/best-first";
+import type { IslandMatch } from "../../engine/kinds/table/match/match";
+import type { Space } from "../../engine/kinds/table/space/space";
 import type { AddedColumn } from "../../engine/kinds/added-column";
 import { LastingThread } from "../../runtime/threads/lasting-thread";
 import { workerThread } from "../../runtime/threads/worker-thread";
 import { guards } from "./guards";
+
+/** Some milliseconds of handing over. */
+const ISLANDS_AT_ONCE = 300;
 
 /** How the table came about that the worker holds. */
 interface Opened {
@@ -61,6 +67,25 @@ export class DataClient {
     const opened = this.#opened;
     if (opened) this.#opened = { ...opened, retyped: [...opened.retyped, [column, type]] };
     return profile;
+  }
+
+  /**
+   * The islands that a table of such columns could belong to, best first. They go to the worker some at a time, so that
+   * handing them over holds nobody up either.
+   *
+   * @throws AppError `aborted`
+   */
+  async rankIslands(
+    islands: readonly Space[],
+    columns: readonly ColumnProfile[],
+    call: Call = {},
+  ): Promise<IslandMatch[]> {
+    const matches: IslandMatch[] = [];
+    for (let at = 0; at < islands.length; at += ISLANDS_AT_ONCE) {
+      const some = islands.slice(at, at + ISLANDS_AT_ONCE);
+      matches.push(...(await this.#thread.call("rankIslands", [some, columns], call)));
+    }
+    return matches.sort(bestFirst);
   }
 
   /** Let the worker at the other end of this port ask for encoded rows. The port is given away. */

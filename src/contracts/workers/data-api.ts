@@ -4,7 +4,8 @@ import type { ScriptTable } from "../../engine/export/templates/script-inputs";
 import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { EncodedRows } from "../../engine/kinds/table/rows/table-rows";
 import type { ColumnType } from "../../engine/kinds/table/columns/column";
-import type { TableProfile } from "../../engine/kinds/table/columns/profile";
+import type { IslandMatch } from "../../engine/kinds/table/match/match";
+import type { ColumnProfile, TableProfile } from "../../engine/kinds/table/columns/profile";
 import type { Answers } from "../../engine/learner/answers";
 import type { AddedColumn } from "../../engine/kinds/added-column";
 import type { RowChoice, KindRows } from "../../engine/kinds/kind";
@@ -20,6 +21,8 @@ export interface DataApi {
   read(file: File, options: ReadOptions): TableProfile;
   /** Treat a column as another type. */
   retype(column: number, type: ColumnType): TableProfile;
+  /** Which of these islands a table of such columns could belong to, best first. It looks at no row. */
+  rankIslands(islands: readonly Space[], columns: readonly ColumnProfile[]): IslandMatch[];
   /** Let another worker ask for encoded rows over this port, past the page. */
   serveRows(port: MessagePort): void;
   /** The file again with predictions to the right of every original column, in the file's own order. */

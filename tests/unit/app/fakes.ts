@@ -12,6 +12,7 @@ import type { Predictions } from "../../../src/engine/reuse/predict/predictions"
 import type { Ranking } from "../../../src/engine/search/rank";
 import type { Specification } from "../../../src/engine/specification/specification";
 import type { ColumnProfile, TableProfile } from "../../../src/engine/kinds/table/columns/profile";
+import { rankIslands } from "../../../src/engine/kinds/table/match/related";
 import { gaussianKernel } from "../../../src/engine/specification/kernel/kernel";
 
 const rkme: Specification = {
@@ -177,6 +178,11 @@ export function fakeLedger(): Ledger {
   };
 }
 
+/** What the data worker does with islands. */
+export const ranker: Pick<Clients["data"], "rankIslands"> = {
+  rankIslands: async (islands, columns) => rankIslands(islands, columns),
+};
+
 const IDS = ["far", "middle", "near"];
 
 /** Clients that succeed at once, except where a test gives others. */
@@ -187,6 +193,7 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
       read: async () => profile,
       retype: async () => profile,
       writeCsv: async () => new Blob(["x"]),
+      ...ranker,
       ...other.data,
     },
     spec: {

@@ -39,7 +39,7 @@ export class Session {
       void this.budget.open(profile);
       void this.mapping.match(profile.columns);
     });
-    this.mapping = new MappingStep(dock, () => this.#startOver());
+    this.mapping = new MappingStep(dock, data, () => this.#startOver());
     this.find = new FindStep({
       ...{ spec, dock, searcher, budget: this.budget },
       refresh: (islandId, call) => this.mapping.refresh(islandId, call),

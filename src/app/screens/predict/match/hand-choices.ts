@@ -1,6 +1,5 @@
 import type { IslandSummary } from "../../../../contracts/http/dock-api";
 import { type IslandMatch, rematch } from "../../../../engine/kinds/table/match/match";
-import { rankIslands } from "../../../../engine/kinds/table/match/related";
 import type { ColumnProfile } from "../../../../engine/kinds/table/columns/profile";
 
 export interface RankedIsland {
@@ -20,11 +19,14 @@ export class HandChoices {
     this.#byIsland.set(islandId, choices);
   }
 
-  /** The islands a table could belong to, best first, as far as possible with the user's choices. */
-  rank(islands: readonly IslandSummary[], columns: readonly ColumnProfile[]): RankedIsland[] {
+  /** The islands in the order of their matches, as far as possible with the user's choices. */
+  applied(
+    matches: readonly IslandMatch[],
+    islands: readonly IslandSummary[],
+    columns: readonly ColumnProfile[],
+  ): RankedIsland[] {
     const byId = new Map(islands.map((island) => [island.id, island]));
-    const spaces = islands.map(({ id, space }) => ({ ...space, id }));
-    return rankIslands(spaces, columns).flatMap((match) => {
+    return matches.flatMap((match) => {
       const island = byId.get(match.islandId);
       return island ? [{ island, match: this.#apply(island, match, columns) }] : [];
     });

@@ -1,7 +1,7 @@
 import type { IslandSummary } from "../../../../contracts/http/dock-api";
 import { rematch } from "../../../../engine/kinds/table/match/match";
 import type { ColumnProfile } from "../../../../engine/kinds/table/columns/profile";
-import type { Call, Dock } from "../../../clients";
+import type { Call, Dock, TableKeeper } from "../../../clients";
 import { type Problem, problemOf } from "../../../problem";
 import { HandChoices, type RankedIsland, unusedColumns } from "./hand-choices";
 import { LatestJob } from "../../../components/latest-job";
@@ -22,13 +22,21 @@ export type MappingState =
 export class MappingStep {
   #state = $state.raw<MappingState>({ kind: "idle" });
   #islands: readonly IslandSummary[] | null = null;
+  /** The island that was chosen before the columns changed. */
+  #wanted: string | null = null;
   readonly #byHand = new HandChoices();
   readonly #job = new LatestJob();
   readonly #dock: Pick<Dock, "islands" | "island">;
+  readonly #data: Pick<TableKeeper, "rankIslands">;
   readonly #onChange: () => void;
 
-  constructor(dock: Pick<Dock, "islands" | "island">, onChange: () => void) {
+  constructor(
+    dock: Pick<Dock, "islands" | "island">,
+    data: Pick<TableKeeper, "rankIslands">,
+    onChange: () => void,
+  ) {
     this.#dock = dock;
+    this.#data = data;
     this.#onChange = onChange;
   }
 
@@ -51,18 +59,22 @@ export class MappingStep {
   /** Fit the islands to these columns. The chosen island stays chosen if it still fits or is related. */
   async match(columns: readonly ColumnProfile[]): Promise<void> {
     const signal = this.#job.start();
-    const wanted = this.chosen?.island.id ?? null;
-    if (!this.#islands) this.#state = { kind: "loading" };
+    const wanted = this.chosen?.island.id ?? this.#wanted;
+    this.#wanted = wanted;
+    this.#state = { kind: "loading" }; // What was matched is of other columns.
     this.#onChange();
     try {
       this.#islands ??= await this.#dock.islands({ signal });
+      const spaces = this.#islands.map(({ id, space }) => ({ ...space, id }));
+      const matches = await this.#data.rankIslands(spaces, columns, { signal });
       if (!this.#job.isCurrent(signal)) return;
-      const ranked = this.#byHand.rank(this.#islands, columns);
+      const ranked = this.#byHand.applied(matches, this.#islands, columns);
       const kept = ranked.find(
         ({ island, match }) => island.id === wanted && (match.fits || match.isRelated),
       );
       const best = ranked[0]?.match.fits ? ranked[0] : undefined;
       this.#state = { kind: "ready", columns, ranked, chosenId: (kept ?? best)?.island.id ?? null };
+      this.#wanted = null;
     } catch (error) {
       if (!this.#job.isCurrent(signal)) return;
       const problem = problemOf(error);

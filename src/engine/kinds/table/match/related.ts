@@ -3,6 +3,7 @@
 import { type Matrix, zeros } from "../../../ground/matrix";
 import type { ColumnProfile } from "../columns/profile";
 import { assign } from "./assignment";
+import { bestFirst } from "./best-first";
 import {
   columnSimilarity,
   LEAST_NAME,
@@ -38,13 +39,12 @@ export function rankIslands(
   const read = columns.map(readColumn);
   const names = indexOf(columns);
   const meanings = new MeaningIndex(read.map(({ meaning }) => meaning));
-  const kind = ({ fits, isRelated }: IslandMatch) => (fits ? 2 : Number(isRelated));
   return islands
     .map((island) => {
       const match = matchIsland(island, columns, names);
       return match.fits ? match : addLikely(island, match, read, meanings);
     })
-    .sort((a, b) => kind(b) - kind(a) || b.score - a.score || b.matched - a.matched);
+    .sort(bestFirst);
 }
 
 interface Likely {

@@ -4,6 +4,8 @@ import { boundedText } from "../../../ground/bounded-text";
 import { SpaceVersion } from "../../../learnware/space-version";
 import { encodedWidth } from "./encoded-width";
 
+/** Of all features together: every table is compared with each. */
+const MOST_ALIASES = 8192;
 /** Beyond this, numbers on the scale of a space leave single precision. */
 const LARGEST = 1e30;
 
@@ -56,6 +58,10 @@ export const Space = z.object({
     .refine(
       (features) => new Set(features.map(({ name }) => name)).size === features.length,
       "needs features of different names",
+    )
+    .refine(
+      (features) => features.reduce((sum, { aliases }) => sum + aliases.length, 0) <= MOST_ALIASES,
+      `has more than ${MOST_ALIASES} aliases`,
     ),
   /** Kernel width, in 1 / (scaled unit)². */
   gamma: z.number().min(1e-12).max(1e12),

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { MappingStep } from "../../../../../../src/app/screens/predict/match/mapping.svelte";
 import { AppError } from "../../../../../../src/contracts/outcome";
-import { column, island } from "../../../fakes";
+import { column, island, ranker } from "../../../fakes";
 
 const columns = [column("sqft"), column("rooms to sleep in"), column("note")];
 
@@ -10,7 +10,7 @@ function modelOf(islands = [island]) {
   let changes = 0;
   const moved = { ...island, space: { ...island.space, version: 2 } };
   const dock = { islands: async () => islands, island: async () => moved };
-  const model = new MappingStep(dock, () => changes++);
+  const model = new MappingStep(dock, ranker, () => changes++);
   return { model, changes: () => changes };
 }
 
@@ -68,7 +68,7 @@ describe("the mapping panel", () => {
         return [island];
       },
     };
-    const model = new MappingStep(dock, () => undefined);
+    const model = new MappingStep(dock, ranker, () => undefined);
     await model.match(columns);
     expect(model.state).toMatchObject({ kind: "failed", problem: { code: "network_failed" } });
     failing = false;

@@ -7,7 +7,7 @@ import {
   likelyPairs,
   missingFeatures,
 } from "../../../../../../src/app/screens/predict/match/related";
-import { column, island } from "../../../fakes";
+import { column, island, ranker } from "../../../fakes";
 
 /** The small island with one more feature, so that what its models need is not all there. */
 const { features } = island.space;
@@ -22,7 +22,7 @@ const columns = [column("surface"), column("sleeping rooms"), column("lakefront"
 
 async function matched() {
   const dock = { islands: async () => [houses], island: async () => houses };
-  const model = new MappingStep(dock, () => undefined);
+  const model = new MappingStep(dock, ranker, () => undefined);
   await model.match(columns);
   return model;
 }

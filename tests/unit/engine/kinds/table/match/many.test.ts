@@ -15,7 +15,18 @@ import { manyColumns, manyIslands, wideIsland } from "../../../../../fixtures/ma
 import { patience } from "../../../../../patience";
 
 const words = [
-  ...["area", "Area (m²)", "age", "lag 1", "lag 11", "Temp", "temperature", "of the", "sqft", "Größe"],
+  ...[
+    "area",
+    "Area (m²)",
+    "age",
+    "lag 1",
+    "lag 11",
+    "Temp",
+    "temperature",
+    "of the",
+    "sqft",
+    "Größe",
+  ],
   ...["", "#", "living", "price", "cost", "aaaa", "面积", "x7"],
 ];
 const name = fc.oneof(
