@@ -26,6 +26,7 @@ const suites: Readonly<Record<string, (options: BenchOptions) => Promise<readonl
   market: async (options) => (await import("./market")).benchMarket(options),
   predict: async ({ page }) => (await import("./predict")).benchPredict(page),
   match: async () => (await import("./match")).benchMatch(),
+  load: async () => (await import("./load")).benchLoad(),
   search: async (options) => (await import("./search")).benchSearch(options.search),
 };
 

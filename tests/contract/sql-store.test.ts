@@ -77,3 +77,36 @@ test("SqlStore drops the tables of shards, unless islands are on one", async () 
   expect(await database.query(shards)).toEqual([]);
   await database.close();
 });
+
+test("SqlStore reads again only what has changed since it was read", async () => {
+  const database = await PgliteDatabase.open({ sessionSettings });
+  const store = await SqlStore.open(database);
+  await store.putSpace(island);
+  await store.put(entryOf("kept", rkmeAround(0, 1)));
+  const copied = vi.spyOn(database, "copyOut");
+  const search = async () => {
+    const space = (await store.findSpace(island.id))!;
+    const near = await store.nearest(space, new Float32Array(512), { limit: 5 });
+    const cards = await store.findVersions(near);
+    return { space, near, cards: [...cards.values()], island: await store.findIsland(island.id) };
+  };
+  const first = await search();
+  const second = await search();
+  expect(second).toEqual(first);
+  expect(second.cards[0]).toBe(first.cards[0]);
+  expect(second.island).toBe(first.island);
+  expect(second.space).toBe(first.space);
+  expect(copied).toHaveBeenCalledTimes(1);
+
+  const sha256 = "1".repeat(64);
+  await store.put(entryOf("kept", rkmeAround(0, 2), { name: "Other", sha256 }));
+  await store.putSpace({ ...island, description: "Other." });
+  const third = await search();
+  expect(third.cards[0]).toMatchObject({ name: "Other", sha256 });
+  expect(third.near[0]!.points).not.toEqual(first.near[0]!.points);
+  expect(third.space.definition.description).toBe("Other.");
+  expect(third.island!.description).toBe("Other.");
+  await store.remove("kept");
+  expect((await search()).near).toEqual([]);
+  await database.close();
+});

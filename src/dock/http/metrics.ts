@@ -36,6 +36,10 @@ export class Metrics {
     this.gauge("process_resident_memory_bytes", "Memory of the process.", () =>
       process.memoryUsage.rss(),
     );
+    this.gauge("process_cpu_seconds_total", "Processor time of all threads.", () => {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1e6;
+    });
     this.gauge("nodejs_eventloop_lag_p99_seconds", "Since the last time of asking.", () => {
       const seconds = this.#delays.percentile(99) / 1e9;
       this.#delays.reset();

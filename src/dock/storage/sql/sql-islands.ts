@@ -2,11 +2,14 @@
 
 import { type Island, IslandSummary } from "../../../contracts/http/dock-api";
 import type { Sql } from "../database/database";
+import type { RowCache } from "./row-cache";
 import { lockSpace, removeSpace } from "./sql-spaces";
 
-const summary = `
-  select i.id, i.name, i.description, i.question, i.learnware_count, i.targets, v.document
-  from island i join space_version v on v.space_id = i.space_id and v.state = 'current'`;
+const columns = "i.id, i.name, i.description, i.question, i.learnware_count, i.targets, v.document";
+const tables =
+  "from island i join space_version v on v.space_id = i.space_id and v.state = 'current'";
+/** Of all that a summary is made of. */
+const stamp = "v.number || ' ' || v.xmin::text || ' ' || i.xmin::text as stamp";
 
 interface SummaryRow {
   id: string;
@@ -25,7 +28,7 @@ function toSummary({ learnware_count, document, ...island }: SummaryRow): Island
 }
 
 export async function listIslands(sql: Sql): Promise<IslandSummary[]> {
-  const rows = await sql.query<SummaryRow>(`${summary} order by i.id`);
+  const rows = await sql.query<SummaryRow>(`select ${columns} ${tables} order by i.id`);
   return rows.map(toSummary).filter((island) => island !== null);
 }
 
@@ -34,9 +37,25 @@ export async function countIslands(sql: Sql): Promise<number> {
   return row!.count;
 }
 
-export async function findIsland(sql: Sql, id: string): Promise<IslandSummary | null> {
-  const [row] = await sql.query<SummaryRow>(`${summary} where i.id = $1`, [id]);
-  return row ? toSummary(row) : null;
+export async function findIsland(
+  sql: Sql,
+  { islands }: Pick<RowCache, "islands">,
+  id: string,
+): Promise<IslandSummary | null> {
+  const known = islands.get(id);
+  const [now] = await sql.query<{ stamp: string }>(`select ${stamp} ${tables} where i.id = $1`, [
+    id,
+  ]);
+  if (!now || now.stamp === known?.stamp) return (now && known?.value) ?? null;
+  const [row] = await sql.query<SummaryRow & { stamp: string }>(
+    `select ${stamp}, ${columns} ${tables} where i.id = $1`,
+    [id],
+  );
+  if (!row) return null;
+  const { stamp: latest, ...rest } = row;
+  const value = toSummary(rest);
+  if (value) islands.set(id, { stamp: latest, value });
+  return value;
 }
 
 export async function putIsland(

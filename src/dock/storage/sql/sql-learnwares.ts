@@ -13,6 +13,7 @@ import type {
   Page,
   SpaceVersion,
 } from "../learnware-store";
+import { cardKey, type RowCache } from "./row-cache";
 import { lockSpaceOf } from "./sql-islands";
 import { type CardRow, specificationColumns, toCard, toWire, type WireRow } from "./sql-rows";
 import { place, placeAll, takeOffSpaces } from "./sql-search";
@@ -28,19 +29,29 @@ export async function findAll(sql: Sql, ids: readonly string[]): Promise<Learnwa
 
 export async function findVersions(
   sql: Sql,
+  { cards }: Pick<RowCache, "cards">,
   wanted: readonly Pick<Neighbour, "number" | "version">[],
 ): Promise<Map<string, LearnwareCard>> {
-  const rows = await sql.query<CardRow & { number: string }>(
-    `select v.number, v.card from learnware_version v
-     join unnest($1::bigint[], $2::int[]) as wanted (number, version) using (number, version)`,
-    [wanted.map(({ number }) => number), wanted.map(({ version }) => String(version))],
+  const known = new Map(wanted.map((one) => [one.number, cards.get(cardKey(one))]));
+  const rows = await sql.query<CardRow & { number: string; version: number; stamp: string }>(
+    `select v.number, v.version, v.xmin::text as stamp,
+       case when v.xmin::text <> wanted.stamp then v.card end as card
+     from learnware_version v join unnest($1::bigint[], $2::int[], $3::text[])
+       as wanted (number, version, stamp) using (number, version)`,
+    [
+      wanted.map(({ number }) => number),
+      wanted.map(({ version }) => String(version)),
+      wanted.map(({ number }) => known.get(number)?.stamp ?? ""),
+    ],
   );
-  return new Map(
-    rows.flatMap((row) => {
-      const card = toCard(row);
-      return card ? [[row.number, card]] : [];
-    }),
-  );
+  const found = new Map<string, LearnwareCard>();
+  for (const { number, version, stamp, card: document } of rows) {
+    const card = document === null ? known.get(number)?.value : toCard({ card: document });
+    if (!card) continue;
+    cards.set(cardKey({ number, version }), { stamp, value: card });
+    found.set(number, card);
+  }
+  return found;
 }
 
 export async function list(

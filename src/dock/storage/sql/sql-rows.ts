@@ -41,7 +41,7 @@ export interface NeighbourRow {
   self: number;
 }
 
-type VersionedSpecification = StoredSpecification & Pick<Neighbour, "version">;
+export type VersionedSpecification = StoredSpecification & Pick<Neighbour, "version">;
 
 export interface PlacedRow extends StoredSpecificationRow {
   number: string;

@@ -15,6 +15,7 @@ import type {
   TextMatch,
 } from "../learnware-store";
 import { conditionsOf } from "./semantic-filter";
+import { cardKey, type RowCache } from "./row-cache";
 import { missingFrom } from "./sql-spaces";
 import {
   binarySpecifications,
@@ -27,6 +28,7 @@ import {
   toPlaced,
   toSpecifications,
   toVector,
+  type VersionedSpecification,
 } from "./sql-rows";
 
 /**
@@ -51,6 +53,7 @@ export const searchSettings = {
 
 export async function nearest(
   database: Pick<Database, "reader" | "vectorType">,
+  cache: Pick<RowCache, "specifications">,
   space: SpaceVersion,
   sketch: Float32Array,
   query: NeighbourQuery,
@@ -65,15 +68,44 @@ export async function nearest(
     query: { ...query, islandId: isAmongOthers ? islandId : undefined },
   };
   const rows = (await nearestOfFew(sql, asked)) ?? (await nearestByIndex(sql, asked));
-  const numbers = rows.map(({ number }) => number);
-  const wanted = binarySpecifications(space.number, numbers);
-  const specifications = toSpecifications(await sql.copyOut(wanted));
-  const cols = kindOf(space.definition).dimension(space.definition);
+  const specifications = await wholeSpecifications(sql, cache, space, rows);
   return rows.flatMap((row) => {
-    const specification = specifications.get(row.number);
-    const isSame = specification?.version === row.version; // Else it was replaced or removed meanwhile.
-    return isSame && isWhole(specification, cols) ? [toNeighbour(row, specification)] : [];
+    const specification = specifications.get(cardKey(row));
+    return specification ? [toNeighbour(row, specification)] : [];
   });
+}
+
+/** Those that can be computed with, by `cardKey`; of a learnware that was replaced or removed meanwhile there is none. */
+async function wholeSpecifications(
+  sql: Sql,
+  { specifications }: Pick<RowCache, "specifications">,
+  { number: space, definition }: SpaceVersion,
+  rows: readonly NeighbourRow[],
+): Promise<Map<string, VersionedSpecification>> {
+  const found = new Map<string, VersionedSpecification>();
+  const missing: string[] = [];
+  for (const row of rows) {
+    const known = specifications.get(`${space} ${cardKey(row)}`);
+    if (known) found.set(cardKey(row), known);
+    else missing.push(row.number);
+  }
+  if (missing.length === 0) return found;
+  const cols = kindOf(definition).dimension(definition);
+  const read = toSpecifications(await sql.copyOut(binarySpecifications(space, missing)));
+  for (const [number, specification] of read) {
+    if (!isWhole(specification, cols)) continue;
+    const key = cardKey({ number, version: specification.version });
+    const kept = apart(specification);
+    found.set(key, kept);
+    specifications.set(`${space} ${key}`, kept);
+  }
+  return found;
+}
+
+/** In memory of its own, so that what is kept does not hold on to all that came with it. */
+function apart(specification: VersionedSpecification): VersionedSpecification {
+  const { points, weights } = specification;
+  return { ...specification, points: Uint8Array.from(points), weights: Uint8Array.from(weights) };
 }
 
 interface Asked {

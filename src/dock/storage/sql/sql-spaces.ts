@@ -4,20 +4,30 @@ import { AppError } from "../../../contracts/outcome";
 import { Space } from "../../../engine/kinds/table/space/space";
 import type { Database, Sql } from "../database/database";
 import type { SpaceVersion } from "../learnware-store";
+import type { RowCache } from "./row-cache";
 import { createIndex, createTables, dropTables } from "./space-tables";
 import { type VersionRow, toSpace } from "./sql-rows";
 
 export async function findSpace(
   sql: Sql,
+  { spaces }: Pick<RowCache, "spaces">,
   id: string,
   version?: number,
 ): Promise<SpaceVersion | null> {
-  const [row] = await sql.query<VersionRow>(
-    `select number, document from space_version where space_id = $1
+  const [now] = await sql.query<{ number: number; stamp: string }>(
+    `select number, xmin::text as stamp from space_version where space_id = $1
        and (state = 'current' and $2::int is null or state in ('current', 'past') and version = $2)`,
     [id, version ?? null],
   );
-  return row ? toSpace(row) : null;
+  const known = now && spaces.get(now.number);
+  if (!now || now.stamp === known?.stamp) return known?.value ?? null;
+  const [row] = await sql.query<VersionRow & { stamp: string }>(
+    "select number, document, xmin::text as stamp from space_version where number = $1",
+    [now.number],
+  );
+  const value = row ? toSpace(row) : null;
+  if (row && value) spaces.set(row.number, { stamp: row.stamp, value });
+  return value;
 }
 
 export async function spaceVersions(sql: Sql, id: string): Promise<Space[]> {

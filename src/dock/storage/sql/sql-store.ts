@@ -25,6 +25,7 @@ import type {
   TextMatch,
 } from "../learnware-store";
 import { migrate } from "./migrate";
+import { RowCache } from "./row-cache";
 import { dropIndex } from "./space-tables";
 import * as islands from "./sql-islands";
 import * as spaces from "./sql-spaces";
@@ -34,6 +35,7 @@ import * as search from "./sql-search";
 /** A `LearnwareStore` in PostgreSQL, embedded or served; the SQL is that of PostgreSQL 15. */
 export class SqlStore implements LearnwareStore {
   readonly #database: Database;
+  readonly #cache = new RowCache();
 
   private constructor(database: Database) {
     this.#database = database;
@@ -72,11 +74,11 @@ export class SqlStore implements LearnwareStore {
   }
 
   findIsland(id: string): Promise<IslandSummary | null> {
-    return islands.findIsland(this.#database.reader, id);
+    return islands.findIsland(this.#database.reader, this.#cache, id);
   }
 
   findSpace(id: string, version?: number): Promise<SpaceVersion | null> {
-    return spaces.findSpace(this.#database.reader, id, version);
+    return spaces.findSpace(this.#database.reader, this.#cache, id, version);
   }
 
   spaceVersions(id: string): Promise<Space[]> {
@@ -108,7 +110,7 @@ export class SqlStore implements LearnwareStore {
   findVersions(
     wanted: readonly Pick<Neighbour, "number" | "version">[],
   ): Promise<Map<string, LearnwareCard>> {
-    return learnwares.findVersions(this.#database.reader, wanted);
+    return learnwares.findVersions(this.#database.reader, this.#cache, wanted);
   }
 
   list(
@@ -162,7 +164,7 @@ export class SqlStore implements LearnwareStore {
   }
 
   nearest(space: SpaceVersion, sketch: Float32Array, query: NeighbourQuery): Promise<Neighbour[]> {
-    return unlessRetired(space, search.nearest(this.#database, space, sketch, query));
+    return unlessRetired(space, search.nearest(this.#database, this.#cache, space, sketch, query));
   }
 
   placed(space: SpaceVersion, after: string, limit: number, islandId?: string): Promise<Placed[]> {
