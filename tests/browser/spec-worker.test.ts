@@ -35,13 +35,15 @@ const island: Space = {
   gamma: 0.2,
 };
 
+const all = island.features.map(({ name }, column) => ({ feature: name, column }));
+
 const clients: SpecClient[] = [];
 afterEach(() => clients.splice(0).forEach((client) => client.dispose()));
 
 test("describes rows that come over the port, and ranks candidates on them", async () => {
   const client = connected(rowsAround(0, 2000));
   const seen: Progress[] = [];
-  const { rkme, preflight, compute, milliseconds } = await client.describe(island, [], {
+  const { rkme, preflight, compute, milliseconds } = await client.describe(island, all, {
     onProgress: (progress) => seen.push(progress),
   });
   expect(compute).toBe("wasm");
