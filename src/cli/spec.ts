@@ -9,7 +9,6 @@ import { openCompute } from "./threads/open-compute";
 import { matchTable, readIsland, required } from "./options";
 import { writeOutput } from "./output";
 import { readTableFile } from "./read-table-file";
-import { gaussianKernel } from "../engine/specification/kernel/kernel";
 import { kindOf } from "../engine/kinds/index";
 import { finish } from "../engine/ground/finish";
 
@@ -56,6 +55,6 @@ async function describeFile(
   const read = await readTableFile(file);
   const plan = { space: island, placed: matchTable(island, read) };
   const x = kindOf(island).points(read.table, plan);
-  const kernel = gaussianKernel(island.gamma);
+  const kernel = island.kernel;
   return finish(describeRows(compute, x, { kernel, ...count }));
 }

@@ -28,6 +28,7 @@ import { type Desk, type DeskLearnware, findAtDesk, openAtDesk } from "./market-
 import { lossOfPredictions } from "./market-ways";
 import { augmentAsReference, reduceAsReference } from "./reference-way";
 import type { Losses } from "./market-ways";
+import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 
 const LABELS = [50, 200];
 
@@ -195,7 +196,7 @@ function answersOf({ labels }: HeteroMarket, target: Target, rows: Int32Array): 
 async function alignAsReference(learnware: HeteroLearnware, user: HeteroUser, asked: Int32Array) {
   const own = ownColumns(user.table, null);
   const all = Int32Array.from({ length: user.table.rows }, (_, i) => i);
-  const empty = { id: "none", version: 1, name: "", description: "", gamma: 1 };
+  const empty = { id: "none", version: 1, name: "", description: "", kernel: gaussianKernel(1) };
   const island = { ...empty, profile: "beimingwu" as const, features: [] };
   const raw = readRows(user.table, island, [], own, all).own!;
   const spec = reduceAsReference(pickRows(raw, asked));

@@ -57,7 +57,7 @@ async function main(): Promise<void> {
   console.error("all are in; searching");
   let asked = 0;
   const users = (n: number) =>
-    Array.from({ length: n }, () => rkmeOf(market.query(asked++), island.gamma));
+    Array.from({ length: n }, () => rkmeOf(market.query(asked++), island.kernel.gamma));
   const recall = await recallOf(subject, users(truth.length), truth);
   await pass(subject, users(requests), 1, false); // As a dock in service is: its code compiled, its pages in memory.
   const passes = async (n: number, clients: number, mixture = false) =>

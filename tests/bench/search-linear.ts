@@ -14,7 +14,7 @@ const PASSES = 5;
 export function benchLinear(): { figures: Figure[]; msPerSpecification: number } {
   const market = new SimulatedMarket({ count: SAMPLE });
   const specificationOf = (set: Parameters<typeof rkmeOf>[0]) => ({
-    ...rkmeOf(set, market.island.gamma),
+    ...rkmeOf(set, market.island.kernel.gamma),
     type: "RKMETableSpecification" as const,
     sampleShape: [market.cols],
     language: [],

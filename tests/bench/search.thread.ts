@@ -42,7 +42,7 @@ async function make({ count, first, end }: Part): Promise<Entry[]> {
   const entries: Entry[] = [];
   for (let i = first; i < end; i++) {
     const set = market.learnware(i);
-    const rkme = rkmeOf(set, island.gamma);
+    const rkme = rkmeOf(set, island.kernel.gamma);
     entries.push({
       card: simulatedCard(market, i),
       spaceVersion: island.version,
@@ -60,7 +60,7 @@ function rank(
 ): Scored[][] {
   const market = marketOf(count);
   const { pairs } = describer;
-  const { gamma } = market.island;
+  const { gamma } = market.island.kernel;
   const nearest = queries.map((): Scored[] => []);
   for (let from = first; from < end; from += SLICE) {
     const sets = Array.from({ length: Math.min(SLICE, end - from) }, (_, i) => {

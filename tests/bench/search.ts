@@ -80,7 +80,7 @@ async function truthOf(count: number, { truths, truthsOfMany }: Omit<typeof FULL
   const market = new SimulatedMarket({ count });
   const makers = new Makers(count);
   const queries = Array.from({ length: count < MANY ? truths : truthsOfMany }, (_, j) =>
-    packRkme(rkmeOf(market.query(j), market.island.gamma)),
+    packRkme(rkmeOf(market.query(j), market.island.kernel.gamma)),
   );
   console.error(`comparing ${queries.length} queries with all of ${count}`);
   const ranked = await makers.rank(queries, SHOWN);

@@ -6,6 +6,7 @@ import { Thread } from "../../src/runtime/threads/thread";
 import type { RowSource } from "../../src/contracts/workers/data-api";
 import { Space } from "../../src/engine/kinds/table/space/space";
 import type { Progress } from "../../src/engine/ground/progress";
+import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 
 let client: DataClient;
 
@@ -148,7 +149,7 @@ test("gives another worker encoded rows over a port", async () => {
     name: "test",
     description: "",
     profile: "berth",
-    gamma: 1,
+    kernel: gaussianKernel(1),
     features: [
       { name: "size", type: "number", center: [1], scale: [2] },
       { name: "kind", type: "category", categories: ["a", "b"], center: [0, 0], scale: [1, 1] },

@@ -16,6 +16,7 @@ import { packLearnware } from "../../src/engine/learnware/package";
 import { serve, type Served } from "../../src/runtime/threads/serve";
 import { samplePackage } from "../unit/engine/learnware/sample-package";
 import type { RowChoice } from "../../src/engine/kinds/kind";
+import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 
 const island: Space = {
   id: "homes",
@@ -26,7 +27,7 @@ const island: Space = {
   features: ["size", "rooms"].map((name) => ({
     ...{ name, type: "number", aliases: [], categories: [], center: [0], scale: [1] },
   })),
-  gamma: 1,
+  kernel: gaussianKernel(1),
 };
 
 /** Row i is [i, missing], in the tests' table of any length; every tenth of the first hundred is known to be 3000. */

@@ -32,7 +32,7 @@ const island: Space = {
     center: [0],
     scale: [1],
   })),
-  gamma: 0.2,
+  kernel: gaussianKernel(0.2),
 };
 
 const all = island.features.map(({ name }, column) => ({ feature: name, column }));

@@ -38,7 +38,7 @@ export function dataKindSuite<Data, Profile, Space extends AnySpace, Placed, Fed
   const points = (seed: number) => kind.points(dataOf(seed), plan);
 
   async function describedFrom(seed: number): Promise<Specification> {
-    const options = { kernel: gaussianKernel(space.gamma), count: 10 };
+    const options = { kernel: space.kernel, count: 10 };
     const { rkme, rows } = await finish(
       describeRows(new ReferenceCompute(), points(seed), options),
     );
@@ -49,7 +49,7 @@ export function dataKindSuite<Data, Profile, Space extends AnySpace, Placed, Fed
   describe(`the kind ${kind.name}`, () => {
     test("keeps a space as a document", () => {
       expect(kind.space.parse(JSON.parse(JSON.stringify(space)))).toEqual(space);
-      expect(kind.space.safeParse({ ...space, gamma: 0 }).success).toBe(false);
+      expect(kind.space.safeParse({ ...space, kernel: gaussianKernel(0) }).success).toBe(false);
     });
 
     test("finds all of a space in data of it, and less in another's", () => {
@@ -110,7 +110,7 @@ export function dataKindSuite<Data, Profile, Space extends AnySpace, Placed, Fed
       const to = next ?? { ...space, version: space.version + 1 };
       expect(to.version).toBe(space.version + 1);
       const there = kind.life.rescale(rkme, 1, space, to);
-      expect(there.rkme.kernel).toEqual(gaussianKernel(to.gamma));
+      expect(there.rkme.kernel).toEqual(to.kernel);
       const back = kind.life.rescale(there.rkme, there.radiusSquared, to, space);
       expect(squaredMmd(back.rkme, rkme)).toBeLessThan(1e-6);
       expect(() => kind.life.rescale(rkme, 1, space, otherSpace)).toThrow(

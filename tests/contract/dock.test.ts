@@ -30,6 +30,7 @@ import {
   summaryOf,
 } from "../fixtures/learnwares";
 import { openDock } from "../fixtures/open-dock";
+import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 
 const zip = new TextEncoder().encode("a zip");
 const logged: unknown[] = [];
@@ -213,7 +214,7 @@ describe("POST /search", () => {
     ["an island nobody knows", { islandId: "none" }, 404, "not_found"],
     ["another version of the space", inSpace({ version: 2 }), 409, "stale_island"],
     ["a requirement of another space", inSpace({ id: "flats" }), 400, "bad_input"],
-    ["another gamma", reduced({ gamma: 0.1 }), 400, "bad_input"],
+    ["another gamma", reduced({ kernel: gaussianKernel(0.1) }), 400, "bad_input"],
     ["a field that is not in the contract", { rows: [[1, 2]] }, 400, "bad_input"],
     ["a requirement for no island", { islandId: undefined }, 400, "bad_input"],
     ["a shape that is not the data's", reduced({ rows: 3 }), 400, "bad_input"],

@@ -22,6 +22,7 @@ import {
   rkmeAround,
   specificationOf,
 } from "../fixtures/learnwares";
+import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 
 let store: SqlStore;
 let blobs: FileBlobs;
@@ -115,13 +116,13 @@ describe("Intake", () => {
       { ...island.features[1]!, name: "Age", center: [40], scale: [20] },
       { ...island.features[0]!, name: "AREA", center: [100], scale: [50] },
     ],
-    gamma: 0.3,
+    kernel: gaussianKernel(0.3),
   };
   const carrying = (carried: Space, change: PackageChange = {}) =>
     packageOf("From elsewhere", {
       space: carried,
-      rkme: rkmeAround(1, 0, carried.gamma),
-      stat: encodeStat(rkmeAround(1, 0, carried.gamma), { ...extras, space: carried.id }),
+      rkme: rkmeAround(1, 0, carried.kernel.gamma),
+      stat: encodeStat(rkmeAround(1, 0, carried.kernel.gamma), { ...extras, space: carried.id }),
       manifest: {
         space: { id: carried.id, version: 1 },
         model: {
@@ -139,7 +140,7 @@ describe("Intake", () => {
     const theirs = rkmeAround(1, 0, 0.3).points.data;
     expect(points.data[0]).toBeCloseTo(100 + 50 * theirs[1]!, 3); // area
     expect(points.data[1]).toBeCloseTo(40 + 20 * theirs[0]!, 3); // age
-    expect(specification!.rkme.gamma).toBe(island.gamma);
+    expect(specification!.rkme.kernel.gamma).toBe(island.kernel.gamma);
   });
 
   test("founds an island for features that nobody had before, once", async () => {
@@ -149,7 +150,7 @@ describe("Intake", () => {
     const founded = await store.findIsland(card.islandId);
     expect(founded).toMatchObject({
       ...{ name: "Flats", learnwareCount: 1, question: { form: "target", target: "price" } },
-      space: { version: 1, gamma: 0.3 },
+      space: { version: 1, kernel: gaussianKernel(0.3) },
     });
     const second = await intake.take("flat-2", await carrying({ ...flats, id: "other" }), "upload");
     expect(second.islandId).toBe(card.islandId);
@@ -161,8 +162,8 @@ describe("Intake", () => {
     const names = cabins.features.map(({ name }) => name);
     const asking = (target: string, x: number) =>
       carrying(cabins, {
-        rkme: rkmeAround(x, 0, cabins.gamma),
-        stat: encodeStat(rkmeAround(x, 0, cabins.gamma), { ...extras, space: cabins.id }),
+        rkme: rkmeAround(x, 0, cabins.kernel.gamma),
+        stat: encodeStat(rkmeAround(x, 0, cabins.kernel.gamma), { ...extras, space: cabins.id }),
         manifest: {
           space: { id: cabins.id, version: 1 },
           model: tableModel(names, { task: "regression", target, labels: [] }),
@@ -185,7 +186,7 @@ describe("Intake", () => {
     expect(second).toEqual(first);
     expect((await store.growth(first!.id))?.count).toBe(3);
     const space = (await store.findSpace(first!.id))!;
-    const { sketch } = describeFor(first!, rkmeAround(1, 0, cabins.gamma), 0.5);
+    const { sketch } = describeFor(first!, rkmeAround(1, 0, cabins.kernel.gamma), 0.5);
     const near = async (islandId?: string) =>
       (await store.nearest(space, sketch, { limit: 9, islandId })).map(({ id }) => id).sort();
     expect(await near()).toEqual(["cabin-price", "cabin-rent", "cabin-rent-2"]);
@@ -203,14 +204,20 @@ describe("Intake", () => {
     await store.putSpace({ ...island, id: "grown" });
     const [area, age] = island.features;
     const wider = [{ ...area!, center: [1], scale: [2] }, age!];
-    await store.putSpace({ ...island, id: "grown", version: 2, features: wider, gamma: 0.7 });
+    await store.putSpace({
+      ...island,
+      id: "grown",
+      version: 2,
+      features: wider,
+      kernel: gaussianKernel(0.7),
+    });
     const zip = await packageOf("Early", {
       manifest: { space: { id: "grown", version: 1 } },
       stat: encodeStat(rkmeAround(1, 0), { ...extras, space: "grown" }),
     });
     await intake.take("early", zip, "upload");
     const specification = await store.findSpecification("early");
-    expect(specification).toMatchObject({ spaceVersion: 2, rkme: { gamma: 0.7 } });
+    expect(specification).toMatchObject({ spaceVersion: 2, rkme: { kernel: gaussianKernel(0.7) } });
     const x = rkmeAround(1, 0).points.data[0]!;
     expect(fromWire(specification!.rkme).points.data[0]).toBeCloseTo((x - 1) / 2, 5);
   });

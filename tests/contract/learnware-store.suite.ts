@@ -4,6 +4,7 @@ import type { LearnwareCard } from "../../src/contracts/http/dock-api";
 import type { Entry, LearnwareStore, SpaceVersion } from "../../src/dock/storage/learnware-store";
 import { describeFor } from "../fixtures/described";
 import { entryOf, island, rkmeAround, specificationOf } from "../fixtures/learnwares";
+import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 
 /** What every LearnwareStore must do. Each adapter's test file calls this once. */
 export function learnwareStoreContract(name: string, open: () => Promise<LearnwareStore>): void {
@@ -305,7 +306,7 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
     test("builds the next version of an island beside the current one, and swaps", async () => {
       const space = await found("growing");
       for (const x of [1, 2, 3]) await store.put(on("growing", `g-${x}`, x, 0));
-      const next = { ...space.definition, version: 2, gamma: 0.4 };
+      const next = { ...space.definition, version: 2, kernel: gaussianKernel(0.4) };
       await store.prepareSpace(next); // As one that was left half-built.
       const building = await store.prepareSpace(next);
       expect(await store.findSpace("growing", 2)).toBeNull();
@@ -340,11 +341,18 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
     test("has specifications on the current and the last version of an island", async () => {
       const { definition: first } = await found("two");
       await store.put(on("two", "g-4"));
-      const building = await store.prepareSpace({ ...first, version: 2, gamma: 0.4 });
+      const building = await store.prepareSpace({
+        ...first,
+        version: 2,
+        kernel: gaussianKernel(0.4),
+      });
       await store.fillSpace(building, await store.missingFrom(building, 9));
       await store.publishSpace(building);
       const specification = await store.findSpecification("g-4");
-      expect(specification).toMatchObject({ spaceVersion: 2, rkme: { gamma: 0.4 } });
+      expect(specification).toMatchObject({
+        spaceVersion: 2,
+        rkme: { kernel: gaussianKernel(0.4) },
+      });
       expect((await store.findSpecification("g-4", 1))?.spaceVersion).toBe(1);
       expect(await store.specificationsOn("two", 2)).toEqual([specification]);
     });

@@ -13,6 +13,7 @@ import type { LearnwareRecord } from "../../src/dock/storage/records/learnware-r
 import { RecordFiles, type RecordKinds } from "../../src/dock/storage/records/record-files";
 import { seededRandom } from "../../src/engine/ground/random";
 import { island } from "../fixtures/learnwares";
+import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 
 const record: LearnwareRecord = {
   id: "house-prices",
@@ -86,7 +87,7 @@ test.each(["", "UPPER", "../escape", "a/b", "a.b", "-dash", "a".repeat(129)])(
 );
 
 test("refuses what it could not read back", async () => {
-  const endless = { ...island, gamma: Infinity };
+  const endless = { ...island, kernel: gaussianKernel(Infinity) };
   await expect(records.put("spaces", endless)).rejects.toMatchObject({ code: "bad_parameter" });
   expect(await readAll("spaces")).toEqual([]);
 });

@@ -16,6 +16,7 @@ import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
 import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { entryOf, island, rkmeAround } from "../fixtures/learnwares";
+import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 
 const newDirectory = () => mkdtemp(join(tmpdir(), "berth-export-"));
 
@@ -76,12 +77,12 @@ describe("an export", () => {
 
   test("keeps the versions of a space before the present one", async () => {
     await store.putSpace({ ...island, id: "moved" });
-    await store.putSpace({ ...island, id: "moved", version: 2, gamma: 0.7 });
+    await store.putSpace({ ...island, id: "moved", version: 2, kernel: gaussianKernel(0.7) });
     await exportStatic({ store, blobs }, directory);
     const { islands } = StaticIndex.parse(JSON.parse((await read("index.json")).toString()));
     const path = staticPaths.island(islands.find(({ id }) => id === "moved")!.sha256);
     const moved = StaticIsland.parse(JSON.parse((await read(path)).toString()));
-    expect([moved.island.space.version, moved.island.space.gamma]).toEqual([2, 0.7]);
+    expect([moved.island.space.version, moved.island.space.kernel.gamma]).toEqual([2, 0.7]);
     expect(moved.earlier).toEqual([{ ...island, id: "moved" }]);
     await store.removeEmptyIsland("moved");
   });

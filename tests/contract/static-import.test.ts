@@ -20,6 +20,7 @@ import { squaredMmd } from "../../src/engine/specification/kernel/mmd";
 import { encodeStat } from "../../src/engine/specification/files/codec";
 import { fileAnswers } from "../fixtures/file-server";
 import { island, packageOf, rkmeAround } from "../fixtures/learnwares";
+import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 
 const newDirectory = () => mkdtemp(join(tmpdir(), "berth-import-"));
 
@@ -71,13 +72,13 @@ const later: Space = {
   ...island,
   version: 2,
   features: island.features.map((feature) => ({ ...feature, center: [1], scale: [2] })),
-  gamma: 0.7,
+  kernel: gaussianKernel(0.7),
 };
 const keep = () => Promise.resolve();
 
 /** The zip of a learnware that was made for that version. */
 async function laterPackage(name: string) {
-  const rkme = rkmeAround(0.5, 0.2, later.gamma);
+  const rkme = rkmeAround(0.5, 0.2, later.kernel.gamma);
   const stat = encodeStat(rkme, { space: later.id, spaceVersion: 2, radiusSquared: 0.3 });
   return packageOf(name, { manifest: { space: { id: later.id, version: 2 } }, stat });
 }
@@ -165,7 +166,7 @@ describe("an import of a static dock", () => {
     expect((await here.store.findIsland(island.id))?.space.version).toBe(1);
     expect(await pull()).toEqual({ added: 0, kept: 1, skipped: 0, refused: 0, removed: 0 });
     expect(await here.store.findIsland(island.id)).toMatchObject({
-      space: { version: 2, gamma: later.gamma },
+      space: { version: 2, kernel: later.kernel },
       learnwareCount: 2,
     });
     for (const id of ["a", "mine"]) {
@@ -177,12 +178,12 @@ describe("an import of a static dock", () => {
     await publish({ a: "A" });
     await pull();
     await moveIsland(here, (await here.store.findSpace(island.id))!, later, keep);
-    const other = { ...later, gamma: 0.2, name: "Other" };
+    const other = { ...later, kernel: gaussianKernel(0.2), name: "Other" };
     await moveIsland(there, (await there.store.findSpace(island.id))!, other, keep);
     await exportStatic(there, directory);
     expect(await pull()).toMatchObject({ kept: 1 });
-    const { gamma, name } = (await here.store.findIsland(island.id))!.space;
-    expect([gamma, name]).toEqual([later.gamma, later.name]);
+    const { kernel, name } = (await here.store.findIsland(island.id))!.space;
+    expect([kernel, name]).toEqual([later.kernel, later.name]);
   });
 
   test("leaves an id that somebody else's learnware has", async () => {

@@ -123,7 +123,7 @@ async function change(id: string, random: Random): Promise<Whereabouts> {
   const [x, y] = [Math.floor(random() * PLACES), Math.floor(random() * PLACES)];
   for (;;) {
     const space = (await store.findSpace(islandId))!;
-    const rkme = { ...rkmeAround(x, y), kernel: gaussianKernel(space.definition.gamma) };
+    const rkme = { ...rkmeAround(x, y), kernel: gaussianKernel(space.definition.kernel.gamma) };
     const described = await describer.describe(space.definition, rkme, 0.5);
     const card = { ...cardOf(id, sha256), islandId, name: `${x} ${y}`, target: `target ${x % 3}` };
     const entry: Entry = { card, spaceVersion: space.definition.version, described, origin: name };
@@ -142,7 +142,7 @@ async function search(random: Random): Promise<void> {
   const space = (await store.findSpace(choose(random, islands)))!;
   const rkme = {
     ...rkmeAround(PLACES * random(), PLACES * random()),
-    kernel: gaussianKernel(space.definition.gamma),
+    kernel: gaussianKernel(space.definition.kernel.gamma),
   };
   const bySketch = random() < 0.5;
   const sketch = await describer.sketch(space.definition, packRkme(rkme));
@@ -176,7 +176,7 @@ async function search(random: Random): Promise<void> {
   if (found.size < singles.length) wrong.push("a learnware was found twice");
   for (const { learnware, mmd2 } of singles) {
     const [x, y] = learnware.name.split(" ").map(Number) as [number, number];
-    const there = { ...rkmeAround(x, y), kernel: gaussianKernel(space.definition.gamma) };
+    const there = { ...rkmeAround(x, y), kernel: gaussianKernel(space.definition.kernel.gamma) };
     const expected = bySketch
       ? squaredDistance(sketch, await describer.sketch(space.definition, packRkme(there)))
       : squaredMmd(rkme, there);

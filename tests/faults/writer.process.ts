@@ -120,7 +120,7 @@ async function entry(id: string, sha256: string, on: Space): Promise<Entry> {
   const scale = on.features[0]!.scale[0]!;
   const { points, ...rest } = rkmeAround(integer(12), integer(12));
   const data = points.data.map((value) => value / scale);
-  const rkme = { ...rest, points: { ...points, data }, kernel: gaussianKernel(on.gamma) };
+  const rkme = { ...rest, points: { ...points, data }, kernel: gaussianKernel(on.kernel.gamma) };
   const described = await describer.describe(on, rkme, 0.5 / scale ** 2);
   const card = { ...cardOf(id, sha256), islandId: on.id };
   return { card, spaceVersion: on.version, described, origin: name };

@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     for (const { plan, table } of loaded) {
       packed.push(...(await makeLearnwares(compute, plan, table, island)));
     }
-    console.log(`${id}: gamma ${island.gamma}, ${packed.length} learnwares so far`);
+    console.log(`${id}: gamma ${island.kernel.gamma}, ${packed.length} learnwares so far`);
   }
   const { learnwares, sizeBytes } = await packStarter(islands, packed, folder);
   console.log(

@@ -21,7 +21,6 @@ import type { Fetching } from "./ask";
 import { usableInTurn } from "../../engine/ground/in-turn";
 import type { Searcher } from "./sketch-search";
 import { type Found, type Hit, matchesOn, type Query, type Shelf } from "./tab-meaning-search";
-import { gaussianGamma } from "../../engine/specification/kernel/kernel";
 
 type DataQuery = Query & { readonly requirement: Requirement };
 
@@ -144,9 +143,6 @@ function checkSpace({ space: asked }: Requirement, { space }: IslandSummary): vo
 
 function checkFits(space: Space, { points, kernel }: Specification): void {
   const cols = widthOf(space);
-  const why = misfit(
-    { cols, gamma: space.gamma },
-    { cols: points.cols, gamma: gaussianGamma(kernel) },
-  );
+  const why = misfit({ cols, kernel: space.kernel }, { cols: points.cols, kernel });
   if (why !== null) throw new AppError("bad_input", why);
 }

@@ -5,7 +5,8 @@ import { z } from "zod";
 import { KindName } from "../../engine/ground/kind-name";
 import { boundedText } from "../../engine/ground/bounded-text";
 import { Task } from "../../engine/ground/task";
-import { Space } from "../../engine/kinds/table/space/space";
+import { Space, SpaceFields } from "../../engine/kinds/table/space/space";
+import { Kernel, withKernel } from "../../engine/specification/kernel/kernel";
 import { SpaceVersion } from "../../engine/learnware/space-version";
 import { SKETCH_LENGTH } from "../wire/sketch-length";
 import {
@@ -55,21 +56,22 @@ export const Version = z
   .positive()
   .max(2 ** 31 - 1);
 
-export const IslandId = Space.shape.id;
+export const IslandId = SpaceFields.shape.id;
 
 /** A matrix or vector of float32, little-endian, row-major, in base64. */
 const Base64Floats = z.base64().max(8_000_000);
 
 /** A reduced set on the wire. */
-export const WireRkme = z.object({
+const RkmeFields = z.object({
   rows: z.int().positive().max(2000),
   cols: z.int().positive().max(8192),
   points: Base64Floats,
   weights: Base64Floats,
-  gamma: Space.shape.gamma,
+  kernel: Kernel,
   /** How many rows it stands for, rounded down to two figures: enough for a dock, less of a fingerprint. */
   rowCount: z.int().nonnegative(),
 });
+export const WireRkme = z.preprocess(withKernel, RkmeFields);
 export type WireRkme = z.infer<typeof WireRkme>;
 
 export const WireSpecification = z.object({
@@ -85,7 +87,7 @@ export type WireSpecification = z.infer<typeof WireSpecification>;
 const WireSketch = z.base64().length(4 * Math.ceil((4 * SKETCH_LENGTH) / 3));
 
 /** The version of a space that something was described in: it compares with nothing else. */
-const SpaceName = z.strictObject({ id: Space.shape.id, version: Version });
+const SpaceName = z.strictObject({ id: SpaceFields.shape.id, version: Version });
 
 /** What a user asks with, in the form that leaves the tab. */
 export const Requirement = z.discriminatedUnion("form", [
@@ -93,7 +95,7 @@ export const Requirement = z.discriminatedUnion("form", [
   z.strictObject({
     form: z.literal("reduced"),
     space: SpaceName,
-    specification: WireRkme.strict(),
+    specification: RkmeFields.strict(),
   }),
   /** A sketch of all rows with noise: (ε, δ)-differentially private for neighbours of equal size. */
   z.strictObject({
@@ -219,9 +221,9 @@ export type SearchPage = z.infer<typeof SearchPage>;
 
 /** The learnwares of one space that answer the same question: what a person chooses. */
 export const Island = z.object({
-  id: Space.shape.id,
-  name: Space.shape.name,
-  description: Space.shape.description,
+  id: SpaceFields.shape.id,
+  name: SpaceFields.shape.name,
+  description: SpaceFields.shape.description,
   /** Null until the first learnware tells it. */
   question: Question.nullable(),
 });

@@ -5,7 +5,7 @@
 
 import { z } from "zod";
 
-import { Space } from "../../engine/kinds/table/space/space";
+import { Space, SpaceFields } from "../../engine/kinds/table/space/space";
 import {
   Island,
   IslandSummary,
@@ -30,7 +30,7 @@ export const StaticIndex = z.object({
     z.object({
       id: Island.shape.id,
       /** Of its space. */
-      spaceVersion: Space.shape.version,
+      spaceVersion: SpaceFields.shape.version,
       ...FileMark.shape,
     }),
   ),

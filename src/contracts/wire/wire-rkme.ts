@@ -4,7 +4,6 @@ import { whyIncomparable } from "../../engine/specification/comparable";
 import type { Specification } from "../../engine/specification/specification";
 import type { WireRkme } from "../http/dock-api";
 import { AppError } from "../outcome";
-import { gaussianGamma, gaussianKernel } from "../../engine/specification/kernel/kernel";
 
 /**
  * A reduced set as it travels: base64 of little-endian float32, row-major; the row count is a coarse one.
@@ -17,7 +16,7 @@ export function toWire(rkme: Specification): WireRkme {
     cols: rkme.points.cols,
     points: encodeFloats("points", rkme.points.data),
     weights: encodeFloats("weights", rkme.weights),
-    gamma: gaussianGamma(rkme.kernel),
+    kernel: rkme.kernel,
     rowCount: coarseCount(rkme.rowCount),
   };
 }
@@ -28,9 +27,6 @@ export function toWire(rkme: Specification): WireRkme {
  * @throws AppError `bad_input` if the lengths disagree with the shape, or a number is not finite or too large.
  */
 export function fromWire(wire: WireRkme): Specification {
-  if (!(wire.gamma > 0 && Number.isFinite(wire.gamma))) {
-    throw new AppError("bad_input", "gamma must be finite and > 0");
-  }
   const points: Matrix<Float64Array> = {
     data: decodeFloats("points", wire.points, wire.rows * wire.cols),
     rows: wire.rows,
@@ -39,7 +35,7 @@ export function fromWire(wire: WireRkme): Specification {
   const weights = decodeFloats("weights", wire.weights, wire.rows);
   const why = whyIncomparable({ points, weights });
   if (why !== null) throw new AppError("bad_input", why);
-  return { points, weights, kernel: gaussianKernel(wire.gamma), rowCount: wire.rowCount };
+  return { points, weights, kernel: wire.kernel, rowCount: wire.rowCount };
 }
 
 /**

@@ -20,7 +20,7 @@ import { whyIncomparable } from "../../engine/specification/comparable";
 import { decodeStat } from "../../engine/specification/files/codec";
 import type { Specification } from "../../engine/specification/specification";
 import type { BlobInfo } from "../storage/blobs/blob-store";
-import { gaussianGamma } from "../../engine/specification/kernel/kernel";
+import { gaussianGamma, sameKernel } from "../../engine/specification/kernel/kernel";
 import { kindOf } from "../../engine/kinds/index";
 
 /** A learnware that passed every check, described on the version of the island that it was made for. */
@@ -123,9 +123,9 @@ export function checkBelongs(
       `the specification has ${points.cols} columns, the island ${width}`,
     );
   }
-  const gamma = gaussianGamma(kernel);
-  if (Math.abs(gamma - island.gamma) > 1e-9 * island.gamma) {
-    throw new AppError("bad_input", `gamma must be the island's ${island.gamma}, got ${gamma}`);
+  if (!sameKernel(kernel, island.kernel)) {
+    const [theirs, ours] = [gaussianGamma(kernel), gaussianGamma(island.kernel)];
+    throw new AppError("bad_input", `gamma must be the island's ${ours}, got ${theirs}`);
   }
 }
 

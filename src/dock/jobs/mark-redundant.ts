@@ -118,7 +118,7 @@ export class RedundancyMarks {
       const card = cards.get(neighbour.number);
       const createdAt = await this.#acceptedAt(neighbour);
       if (!card || !createdAt || card.id === learnware.id) continue;
-      const rkme = unpackRkme(neighbour, space.definition.gamma);
+      const rkme = unpackRkme(neighbour, space.definition.kernel);
       const { radiusSquared } = neighbour;
       candidates.set(card.id, toCandidate(card, { rkme, radiusSquared, createdAt }));
     }

@@ -63,7 +63,7 @@ async function move(
   const { number, version, task } = placed;
   if (!isWhole(placed, kindOf(from).dimension(from))) return placed; // Nobody finds it, here or there.
   const { rkme, radiusSquared } = kindOf(to).life.rescale(
-    unpackRkme(placed, from.gamma),
+    unpackRkme(placed, from.kernel),
     placed.radiusSquared,
     from,
     to,

@@ -46,7 +46,7 @@ export class ReEstimation {
       await keep();
       const page = await this.#store.placed(space, after, BATCH);
       for (const placed of page) {
-        if (isWhole(placed, cols)) yield unpackRkme(placed, space.definition.gamma);
+        if (isWhole(placed, cols)) yield unpackRkme(placed, space.definition.kernel);
       }
       const last = page.at(-1);
       if (!last) return;

@@ -162,11 +162,11 @@ async function placeIsland(
 }
 
 /** All that specifications depend on. */
-function scaleOf({ gamma, features }: Space): string {
+function scaleOf({ kernel, features }: Space): string {
   const scales = features.map(({ name, type, categories, center, scale }) => {
     return { name, type, categories, center, scale };
   });
-  return JSON.stringify({ gamma, scales });
+  return JSON.stringify({ kernel, scales });
 }
 
 async function takeOne(

@@ -2,6 +2,7 @@ import { LRUCache } from "lru-cache";
 import type { Space } from "../../engine/kinds/table/space/space";
 import { islandFeatures } from "../../engine/search/sketches/island-features";
 import { packRkme, type PackedRkme, type PairKernel, selfProduct } from "../../engine/search/pairs";
+import { gaussianGamma } from "../../engine/specification/kernel/kernel";
 import type { Specification } from "../../engine/specification/specification";
 import { WasmPairs } from "../../runtime/compute/wasm/wasm-pairs";
 import { WasmSketcher } from "../../runtime/compute/wasm/wasm-sketcher";
@@ -14,7 +15,7 @@ const MOST_KEPT = 32;
 /** Makes of a reduced set what it is found and compared by: its sketch, and its self term. */
 export class Describer {
   readonly pairs: PairKernel;
-  /** By island, version and gamma. */
+  /** By island, version and kernel width. */
   readonly #sketchers = new LRUCache<string, Promise<WasmSketcher>>({ max: MOST_KEPT });
 
   private constructor(pairs: PairKernel) {
@@ -32,7 +33,7 @@ export class Describer {
       ...packed,
       rowCount: rkme.rowCount,
       radiusSquared,
-      selfProduct: selfProduct(this.pairs, packed, island.gamma),
+      selfProduct: selfProduct(this.pairs, packed, gaussianGamma(island.kernel)),
       sketch: await this.sketch(island, packed),
     };
   }
@@ -43,9 +44,9 @@ export class Describer {
   }
 
   #sketcher(island: Space): Promise<WasmSketcher> {
-    const { id, version, gamma } = island;
+    const { id, version, kernel } = island;
     // Of a version that is only being built there may be two, and the one that loses is never seen.
-    const key = `${id}@${version} ${gamma}`;
+    const key = `${id}@${version} ${gaussianGamma(kernel)}`;
     const kept = this.#sketchers.get(key);
     if (kept) return kept;
     const sketcher = WasmSketcher.create(islandFeatures(island, kindOf(island).dimension(island)));

@@ -1,16 +1,16 @@
 import type { Specification } from "../../engine/specification/specification";
 import type { StoredSpecification } from "./learnware-store";
-import { gaussianKernel } from "../../engine/specification/kernel/kernel";
+import type { Kernel } from "../../engine/specification/kernel/kernel";
 
 /** A reduced set as it is kept, to compute with. */
 export function unpackRkme(
   { rows, cols, points, weights, rowCount }: StoredSpecification,
-  gamma: number,
+  kernel: Kernel,
 ): Specification {
   return {
     points: { data: floatsOf(points), rows, cols },
     weights: floatsOf(weights),
-    kernel: gaussianKernel(gamma),
+    kernel,
     rowCount,
   };
 }

@@ -10,7 +10,6 @@ import { packEnsemble } from "./pack-ensemble";
 import { type ExportFacts, README, type ReadmeLanguage } from "./templates/readme";
 import { scriptInputs, type ScriptTable } from "./templates/script-inputs";
 import { scriptPlan, type Scripts } from "./templates/scripts";
-import { gaussianKernel } from "../specification/kernel/kernel";
 
 export interface BundleRequest {
   /** From `fitWay` or `predictRows`. */
@@ -81,7 +80,7 @@ async function* packOrSay(
   const { scaled } = await rows.read(chosen, false);
   try {
     const described = yield* asOneStep(
-      describeRows(compute, scaled, { kernel: gaussianKernel(space.gamma) }),
+      describeRows(compute, scaled, { kernel: space.kernel }),
       stepAt(1),
     );
     described.rows.dispose();

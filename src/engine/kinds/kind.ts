@@ -2,6 +2,7 @@ import type { z } from "zod";
 
 import type { Matrix } from "../ground/matrix";
 import type { ModelInput } from "../learnware/model-input";
+import type { Kernel } from "../specification/kernel/kernel";
 import type { Specification } from "../specification/specification";
 
 /** Which rows: those from the first to the one before `to`, or those listed, in that order. */
@@ -11,8 +12,7 @@ export type RowChoice = Int32Array | { readonly from: number; readonly to: numbe
 export interface AnySpace {
   readonly id: string;
   readonly version: number;
-  /** Kernel width, in 1 / (scaled unit)². */
-  readonly gamma: number;
+  readonly kernel: Kernel;
 }
 
 /** What a model takes, as far as it decides what it is fed. */

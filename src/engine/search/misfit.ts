@@ -1,7 +1,9 @@
+import { type Kernel, sameKernel } from "../specification/kernel/kernel";
+
 interface Described {
   /** Encoded columns. */
   readonly cols: number;
-  readonly gamma: number;
+  readonly kernel: Kernel;
 }
 
 /** Why a specification cannot be compared with those of a space; null if it can. */
@@ -9,6 +11,7 @@ export function misfit(space: Described, specification: Described): string | nul
   if (specification.cols !== space.cols) {
     return `specification.cols must be ${space.cols} on this island`;
   }
-  const isSame = Math.abs(specification.gamma - space.gamma) <= 1e-9 * space.gamma;
-  return isSame ? null : "specification.gamma must be the island's";
+  return sameKernel(specification.kernel, space.kernel)
+    ? null
+    : "specification.kernel must be the island's";
 }

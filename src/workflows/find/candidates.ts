@@ -13,7 +13,6 @@ import { widthOf } from "../../engine/kinds/table/space/encoded-width";
 import type { Space } from "../../engine/kinds/table/space/space";
 import { misfit } from "../../engine/search/misfit";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
-import { gaussianGamma } from "../../engine/specification/kernel/kernel";
 import { stepsOf } from "../steps-of";
 import { FETCH_ALL, LOOKED_THROUGH, MOST_COMPARED, MOST_SPARE } from "./amounts";
 import { coversOf, type Marks, marksOf } from "./covers";
@@ -130,8 +129,8 @@ function comparable(
 ): Omit<CandidateSpec, "id"> | null {
   try {
     const rkme = fromWire(wire);
-    const described = { cols: rkme.points.cols, gamma: gaussianGamma(rkme.kernel) };
-    const fits = misfit({ cols: widthOf(space), gamma: space.gamma }, described) === null;
+    const described = { cols: rkme.points.cols, kernel: rkme.kernel };
+    const fits = misfit({ cols: widthOf(space), kernel: space.kernel }, described) === null;
     return fits ? { rkme, radiusSquared } : null;
   } catch (error) {
     if (error instanceof AppError && error.code === "bad_input") return null;

@@ -27,7 +27,6 @@ import { tableModel } from "../../engine/learnware/table-model";
 import { packLearnware } from "../../engine/learnware/package";
 import { buildSemantic } from "../../engine/learnware/semantic";
 import { type TargetPlan, trainingTarget } from "./training-target";
-import { gaussianKernel } from "../../engine/specification/kernel/kernel";
 
 /** What a learnware says of itself. */
 interface LearnwareAbout {
@@ -95,7 +94,7 @@ export async function* trainLearnware(
   );
   const scaled = encodeRows(selectRows(known, training), island, matches, { scaled: true });
   const described = yield* describeRows(compute, scaled, {
-    kernel: gaussianKernel(island.gamma),
+    kernel: island.kernel,
     seed,
   });
   described.rows.dispose();

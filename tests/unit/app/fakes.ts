@@ -37,7 +37,7 @@ const space: Space = {
     center: [0],
     scale: [1],
   })),
-  gamma: 0.5,
+  kernel: gaussianKernel(0.5),
 };
 
 export const island = summaryOf(space, { learnwareCount: 3, targets: ["price_k"] });

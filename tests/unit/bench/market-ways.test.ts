@@ -28,7 +28,7 @@ const learnwares = Array.from({ length: 8 }, (_, place): RunnableLearnware => {
     shifted(smallTable(60, place + 2), () => place),
   );
   const id = `at ${place}`;
-  const spec = { id, rkme: everyRow(rows, island.gamma), radiusSquared: 16 };
+  const spec = { id, rkme: everyRow(rows, island.kernel.gamma), radiusSquared: 16 };
   return numberLearnware(id, (a, b) => a * b + 0.2 * (a - place) ** 2, { spec });
 });
 

@@ -47,7 +47,7 @@ describe("the starter dock", () => {
         expect(manifest.space.id, id).toBe(island.space.id);
         expect(manifest.model, id).toMatchObject({ task: one.task, target: one.target });
         const { rkme, extras } = decodeStat(stat);
-        expect(rkme.kernel.gamma, id).toBe(island.space.gamma);
+        expect(rkme.kernel.gamma, id).toBe(island.space.kernel.gamma);
         expect(extras, id).toMatchObject({
           space: island.space.id,
           spaceVersion: island.space.version,

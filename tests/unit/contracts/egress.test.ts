@@ -79,7 +79,10 @@ describe("what leaves the tab", () => {
     fc.assert(
       fc.property(table, (shape) => {
         const x = rowsOf(shape);
-        const features = islandFeatures({ id: "a", version: 1, gamma: 0.2 }, x.cols);
+        const features = islandFeatures(
+          { id: "a", version: 1, kernel: gaussianKernel(0.2) },
+          x.cols,
+        );
         const made = { rowCount: x.rows, epsilon: 1, delta: 1e-5 };
         const exact = sketchOf(x, null, features);
         const sketch = privateSketch(exact, { ...made, random: seededBytes(shape.seed) });

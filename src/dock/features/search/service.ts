@@ -126,7 +126,7 @@ export class SearchService {
     const { specification } = requirement;
     const { definition } = space;
     const why = misfit(
-      { cols: kindOf(definition).dimension(definition), gamma: definition.gamma },
+      { cols: kindOf(definition).dimension(definition), kernel: definition.kernel },
       specification,
     );
     if (why !== null) throw new AppError("bad_input", why);

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 
 import { Island } from "../../../contracts/http/dock-api";
-import { Space } from "../../../engine/kinds/table/space/space";
+import { SpaceFields } from "../../../engine/kinds/table/space/space";
 
 /** What must outlive the database about an island; how many learnwares it has follows from theirs. */
-export const IslandRecord = Island.extend({ spaceId: Space.shape.id });
+export const IslandRecord = Island.extend({ spaceId: SpaceFields.shape.id });
 export type IslandRecord = z.infer<typeof IslandRecord>;

@@ -138,7 +138,7 @@ export function toWire(
       cols: row.cols,
       points: row.points.toString("base64"),
       weights: row.weights.toString("base64"),
-      gamma: island.gamma,
+      kernel: island.kernel,
       rowCount: row.row_count,
     },
     radiusSquared: row.radius_squared,

@@ -1,4 +1,5 @@
 import { type RandomFeatures, randomFeatures } from "../../specification/kernel/random-features";
+import { gaussianGamma } from "../../specification/kernel/kernel";
 import type { AnySpace } from "../../kinds/kind";
 
 /**
@@ -7,6 +8,6 @@ import type { AnySpace } from "../../kinds/kind";
  *
  * @param cols - How many encoded columns the island's features take together.
  */
-export function islandFeatures({ id, version, gamma }: AnySpace, cols: number): RandomFeatures {
-  return randomFeatures({ cols, gamma, seed: `${id}@${version}` });
+export function islandFeatures({ id, version, kernel }: AnySpace, cols: number): RandomFeatures {
+  return randomFeatures({ cols, gamma: gaussianGamma(kernel), seed: `${id}@${version}` });
 }

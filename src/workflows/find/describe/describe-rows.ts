@@ -14,7 +14,7 @@ import { coarseCount } from "../../../engine/specification/coarse-count";
 import { describeRows } from "../../../engine/specification/describe";
 import { markSameRows } from "../../../engine/search/same-rows";
 import { type KnownPart, rankKnown } from "../../../engine/search/rank-known";
-import { gaussianKernel, type Kernel } from "../../../engine/specification/kernel/kernel";
+import type { Kernel } from "../../../engine/specification/kernel/kernel";
 import type { Compute } from "../../../engine/specification/kernel/compute";
 import type { RandomFeatures } from "../../../engine/specification/kernel/random-features";
 import {
@@ -41,7 +41,7 @@ export function rankedRows(
 ): RankedRows {
   return {
     x: sample(x),
-    kernel: gaussianKernel(island.gamma),
+    kernel: island.kernel,
     known: {
       columns: knownColumns(island, matches),
       compared: comparedShare(comparedOf(matches)),
@@ -67,11 +67,9 @@ export async function* rankRows(
 export async function* reduceTable(
   compute: Compute,
   x: Matrix<Float32Array>,
-  { gamma }: Pick<Space, "gamma">,
+  { kernel }: Pick<Space, "kernel">,
 ): Steps<{ readonly rkme: Specification; readonly preflight: PreflightReport }> {
-  const { rkme, preflight, rows } = yield* describeRows(compute, x, {
-    kernel: gaussianKernel(gamma),
-  });
+  const { rkme, preflight, rows } = yield* describeRows(compute, x, { kernel });
   rows.dispose();
   return { rkme, preflight };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { WireRkme } from "../../../../src/contracts/http/dock-api";
 import { fromWire, toWire } from "../../../../src/contracts/wire/wire-rkme";
 import type { Specification } from "../../../../src/engine/specification/specification";
 import { gaussianKernel } from "../../../../src/engine/specification/kernel/kernel";
@@ -40,10 +41,15 @@ describe("a reduced set on the wire", () => {
     ["more numbers than its shape", { cols: 1 }],
     ["text that is not base64", { weights: "?" }],
     ["a number that is infinite", { weights: "AACAfwAAgH8=" }],
-    ["a gamma of 0", { gamma: 0 }],
   ])("is refused with %s", (_, part) => {
     expect(() => fromWire({ ...toWire(rkme), ...part })).toThrow(
       expect.objectContaining({ code: "bad_input" }),
     );
+  });
+
+  test("has a kernel whose width is more than 0, which older messages name by its width alone", () => {
+    const { kernel, ...others } = toWire(rkme);
+    expect(WireRkme.parse({ ...others, gamma: kernel.gamma })).toEqual({ ...others, kernel });
+    expect(WireRkme.safeParse({ ...others, gamma: 0 }).success).toBe(false);
   });
 });

@@ -6,6 +6,7 @@ import { openLearnware, packLearnware } from "../../../../src/engine/learnware/p
 import { zipLimits } from "../../../../src/engine/learnware/zip/zip-limits";
 import { seededBytes } from "../../../fixtures/random-bytes";
 import { samplePackage } from "./sample-package";
+import { gaussianKernel } from "../../../../src/engine/specification/kernel/kernel";
 
 const homes: Space = {
   id: "homes",
@@ -21,7 +22,7 @@ const homes: Space = {
     center: [3],
     scale: [2],
   })),
-  gamma: 0.5,
+  kernel: gaussianKernel(0.5),
 };
 
 type Edit = (zip: JSZip) => void | Promise<void>;
@@ -78,7 +79,7 @@ describe("packLearnware", () => {
     ["another id", { ...homes, id: "flats" }],
     ["another version", { ...homes, version: 2 }],
     ["a feature missing", { ...homes, features: homes.features.slice(1) }],
-    ["a kernel width of nothing", { ...homes, gamma: 0 }],
+    ["a kernel width of nothing", { ...homes, kernel: { kind: "gaussian", gamma: 0 } }],
     ["one name twice", { ...homes, features: [homes.features[0]!, ...homes.features] }],
     [
       "centres for columns that it does not have",

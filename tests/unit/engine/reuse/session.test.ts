@@ -48,7 +48,7 @@ function learnedAt(place: number, f: (a: number, b: number) => number): Runnable
     shifted(smallTable(200, 9), () => place),
   );
   const id = `at ${place}`;
-  const spec = { id, rkme: everyRow(rows, island.gamma), radiusSquared: 16 };
+  const spec = { id, rkme: everyRow(rows, island.kernel.gamma), radiusSquared: 16 };
   return numberLearnware(id, f, { spec });
 }
 

@@ -34,7 +34,7 @@ export const island: Space = {
   features: ["a", "b"].map((name) => ({
     ...{ name, type: "number", aliases: [], categories: [], center: [0], scale: [1] },
   })),
-  gamma: 0.5,
+  kernel: gaussianKernel(0.5),
 };
 
 const model = {

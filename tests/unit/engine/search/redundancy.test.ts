@@ -222,7 +222,7 @@ test("in a simulated market, near-duplicates of one task are redundant and no ot
     const described: Member = {
       ...{ id: String(i), islandId, task, target, labels, metrics, acceptedAt: order },
       ...{
-        rkme: rkmeOf(set, market.island.gamma),
+        rkme: rkmeOf(set, market.island.kernel.gamma),
         radiusSquared: set.radiusSquared,
         coveredBy: null,
       },

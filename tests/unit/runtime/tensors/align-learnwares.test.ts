@@ -58,7 +58,7 @@ function learnwareOf(id: string, asked: Matrix[] = []): RunnableLearnware {
       ...{ format: "onnx", file_name: "model.onnx", task: "regression", target: "y" },
       ...{ features: ["a", "b"], input: "input", output: "output", labels: [] },
     },
-    spec: { id, rkme: everyRow(scaledBy(island, table), island.gamma), radiusSquared: 1 },
+    spec: { id, rkme: everyRow(scaledBy(island, table), island.kernel.gamma), radiusSquared: 1 },
     share: null,
     run: (inputs) => {
       const rows = featureRows(inputs);

@@ -1,3 +1,4 @@
+import { gaussianGamma, gaussianKernel, type Kernel } from "../../../specification/kernel/kernel";
 import { EngineError } from "../../../ground/errors";
 import { medianGamma } from "../../../specification/kernel/bandwidth";
 import type { Matrix } from "../../../ground/matrix";
@@ -59,8 +60,8 @@ export async function estimateIsland(
     return estimated;
   });
   const rescaled = { ...island, features };
-  const gamma = gammaOf(rescalePoints(pool.sample, island, rescaled)) ?? island.gamma;
-  const next = { ...rescaled, version: island.version + 1, gamma };
+  const kernel = kernelOf(rescalePoints(pool.sample, island, rescaled)) ?? island.kernel;
+  const next = { ...rescaled, version: island.version + 1, kernel };
   return isNegligible(island, next) ? null : next;
 }
 
@@ -164,9 +165,9 @@ function estimateFeature(feature: SpaceFeature, pool: Pool, offset: number): Spa
 }
 
 /** By the median rule; null if no two points differ. */
-function gammaOf(points: Matrix): number | null {
+function kernelOf(points: Matrix): Kernel | null {
   try {
-    return round(medianGamma(points));
+    return gaussianKernel(round(medianGamma(points)));
   } catch (error) {
     if (error instanceof EngineError && error.code === "bad_parameter") return null;
     throw error;
@@ -176,7 +177,7 @@ function gammaOf(points: Matrix): number | null {
 function isNegligible(before: Space, after: Space): boolean {
   const isNear = (a: number, b: number) => Math.abs(a - b) <= NEGLIGIBLE * a;
   return (
-    isNear(before.gamma, after.gamma) &&
+    isNear(gaussianGamma(before.kernel), gaussianGamma(after.kernel)) &&
     before.features.every(({ center, scale }, f) => {
       const next = after.features[f]!;
       return scale.every(

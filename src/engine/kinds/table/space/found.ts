@@ -1,4 +1,5 @@
 import { EngineError } from "../../../ground/errors";
+import { gaussianKernel } from "../../../specification/kernel/kernel";
 import { medianGamma } from "../../../specification/kernel/bandwidth";
 import type { Column, Table } from "../columns/column";
 import { encodeRows } from "./encode";
@@ -29,7 +30,7 @@ const MOST_CATEGORIES = 40;
  *
  * Numbers are centred by their mean and scaled by their standard deviation. A category has one
  * column per frequent value, centred by its share p and scaled by √(1 − Σp²), so that every
- * feature contributes the same expected squared distance. gamma is 1 / median squared distance.
+ * feature contributes the same expected squared distance. The width of the kernel is 1 / median squared distance.
  *
  * @throws EngineError `bad_parameter` if a planned column is missing or cannot be a feature.
  */
@@ -46,14 +47,14 @@ export function foundSpace(plan: SpacePlan, table: Table): Space {
     description: plan.description,
     profile: "berth",
     features,
-    gamma: 1,
+    kernel: gaussianKernel(1),
   };
   const matches = features.map(({ name }) => ({
     feature: name,
     column: table.columns.findIndex((column) => column.name === name),
   }));
   const scaled = encodeRows(table, island, matches, { scaled: true });
-  return { ...island, gamma: round(medianGamma(scaled)) };
+  return { ...island, kernel: gaussianKernel(round(medianGamma(scaled))) };
 }
 
 function foundFeature({ column: name, unit, description, aliases }: FeaturePlan, column: Column) {

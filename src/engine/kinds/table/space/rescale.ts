@@ -4,7 +4,6 @@ import type { Specification } from "../../../specification/specification";
 import { pullIn } from "./encode";
 import { encodedWidth } from "./encoded-width";
 import type { Space, SpaceFeature } from "./space";
-import { gaussianKernel } from "../../../specification/kernel/kernel";
 import { categoryKey } from "../../../ground/category-key";
 
 /** Single precision cannot tell a deviation of less than this share of the mean from none. */
@@ -51,7 +50,7 @@ export function rescale(
     rkme: {
       points,
       weights: rkme.weights,
-      kernel: gaussianKernel(to.gamma),
+      kernel: to.kernel,
       rowCount: rkme.rowCount,
     },
     radiusSquared: radiusSquared * distanceRatio(rkme, radiusSquared, moves.moves),

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { Kernel, withKernel } from "../../../specification/kernel/kernel";
+
 import { boundedText } from "../../../ground/bounded-text";
 import { SpaceVersion } from "../../../learnware/space-version";
 import { encodedWidth } from "./encoded-width";
@@ -43,8 +45,8 @@ export const SpaceFeature = z
   );
 export type SpaceFeature = z.infer<typeof SpaceFeature>;
 
-/** One feature space: what its columns are, and the scale and kernel width everything on it shares. */
-export const Space = z.object({
+/** One feature space: what its columns are, and the scale and kernel that everything on it shares. */
+export const SpaceFields = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
   version: SpaceVersion,
   name: boundedText(120, 1),
@@ -63,9 +65,9 @@ export const Space = z.object({
       (features) => features.reduce((sum, { aliases }) => sum + aliases.length, 0) <= MOST_ALIASES,
       `has more than ${MOST_ALIASES} aliases`,
     ),
-  /** Kernel width, in 1 / (scaled unit)². */
-  gamma: z.number().min(1e-12).max(1e12),
+  kernel: Kernel,
 });
+export const Space = z.preprocess(withKernel, SpaceFields);
 export type Space = z.infer<typeof Space>;
 
 /** Which of the user's columns plays a feature; null: none, the island's centre is put in. */

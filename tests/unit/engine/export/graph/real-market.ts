@@ -26,7 +26,14 @@ const compute = new ReferenceCompute();
 const number = { type: "number", aliases: [], categories: [], center: [0], scale: [2] } as const;
 
 export const island: Space = {
-  ...{ id: "market", version: 1, name: "Market", description: "", profile: "berth", gamma: 0.3 },
+  ...{
+    id: "market",
+    version: 1,
+    name: "Market",
+    description: "",
+    profile: "berth",
+    kernel: gaussianKernel(0.3),
+  },
   features: [
     { ...number, name: "a", aliases: [], categories: [], center: [0], scale: [2] },
     { ...number, name: "b", aliases: [], categories: [], center: [1], scale: [1] },
@@ -104,7 +111,7 @@ export async function realMarket(task: Task, known: number): Promise<RealMarket>
     const x = encodeRows(table, island, matches, { scaled: true });
     const rkme = await finish(
       reduceRows(compute, await compute.load(x), x, {
-        kernel: gaussianKernel(island.gamma),
+        kernel: island.kernel,
         count: 12,
       }),
     );

@@ -30,7 +30,7 @@ export function islandOf(features: readonly SpaceFeature[], gamma = 0.5): Space 
     description: "",
     profile: "berth",
     features: [...features],
-    gamma,
+    kernel: gaussianKernel(gamma),
   };
 }
 

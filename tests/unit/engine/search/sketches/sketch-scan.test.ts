@@ -12,6 +12,7 @@ import {
 } from "../../../../../src/engine/search/sketches/sketch-scan";
 import { decodeStat } from "../../../../../src/engine/specification/files/codec";
 import { readStarter, readZip } from "../../../../fixtures/read-starter";
+import { gaussianKernel } from "../../../../../src/engine/specification/kernel/kernel";
 
 const COUNT = 512;
 
@@ -78,7 +79,7 @@ test("one byte per number finds the same on every island of the starter", async 
 
 test("one byte per number finds the same on an island of 2,000", () => {
   const random = seededRandom(2000);
-  const features = islandFeatures({ id: "large", version: 1, gamma: 0.1 }, 5);
+  const features = islandFeatures({ id: "large", version: 1, kernel: gaussianKernel(0.1) }, 5);
   // Families of variants, so that many a learnware has near neighbours.
   const family = Array.from({ length: 50 }, () => Array.from({ length: 5 }, () => normal(random)));
   const draw = (member: number, points = 20) => {

@@ -34,7 +34,11 @@ function learnwareOf(id: string, shift: number) {
     numbers("a", a),
     numbers("b", a.map((value) => 100 + 2 * (value - 10) + shift)),
   ); // prettier-ignore
-  const spec = { id, rkme: everyRow(scaledBy(island, table), island.gamma), radiusSquared: 1 };
+  const spec = {
+    id,
+    rkme: everyRow(scaledBy(island, table), island.kernel.gamma),
+    radiusSquared: 1,
+  };
   const asked: Matrix[] = [];
   const learnware: RunnableLearnware = {
     id,
@@ -84,7 +88,7 @@ describe("ranking in known columns", () => {
       ({ learnware }) => learnware.spec!,
     );
     const known = await finish(
-      rankKnown(compute, x, gaussianKernel(island.gamma), candidates, {
+      rankKnown(compute, x, gaussianKernel(island.kernel.gamma), candidates, {
         columns: [0],
         compared: 0.5,
       }),
@@ -94,7 +98,7 @@ describe("ranking in known columns", () => {
       expect(Math.max(similarity, coverage), "half of the features").toBe(0.5);
     }
     const all = await finish(
-      rankKnown(compute, x, gaussianKernel(island.gamma), candidates, {
+      rankKnown(compute, x, gaussianKernel(island.kernel.gamma), candidates, {
         columns: [0, 1, 2, 3],
         compared: 1,
       }),

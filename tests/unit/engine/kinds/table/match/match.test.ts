@@ -6,13 +6,22 @@ import { nameSimilarity } from "../../../../../../src/engine/kinds/table/match/n
 import { rankIslands } from "../../../../../../src/engine/kinds/table/match/related";
 import type { ColumnType } from "../../../../../../src/engine/kinds/table/columns/column";
 import type { ColumnProfile } from "../../../../../../src/engine/kinds/table/columns/profile";
+import { gaussianKernel } from "../../../../../../src/engine/specification/kernel/kernel";
 
 function number(name: string, range: [number, number], ...aliases: string[]): SpaceFeature {
   return { name, type: "number", aliases, categories: [], range, center: [0], scale: [1] };
 }
 
 function island(id: string, ...features: SpaceFeature[]): Space {
-  return { id, version: 1, name: id, description: "", profile: "berth", features, gamma: 1 };
+  return {
+    id,
+    version: 1,
+    name: id,
+    description: "",
+    profile: "berth",
+    features,
+    kernel: gaussianKernel(1),
+  };
 }
 
 function column(name: string, range: [number, number], type: ColumnType = "number"): ColumnProfile {

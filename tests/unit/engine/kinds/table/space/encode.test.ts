@@ -6,6 +6,7 @@ import { foundSpace } from "../../../../../../src/engine/kinds/table/space/found
 import { toRows } from "../../../../../../src/engine/ground/matrix";
 import type { Column, Table } from "../../../../../../src/engine/kinds/table/columns/column";
 import { read } from "../../../../../fixtures/table/read-text";
+import { gaussianKernel } from "../../../../../../src/engine/specification/kernel/kernel";
 
 const size: Column = {
   name: "size",
@@ -47,7 +48,7 @@ const island = {
       scale: [0.5],
     },
   ],
-  gamma: 1,
+  kernel: gaussianKernel(1),
 };
 const matches = [
   { feature: "colour", column: 1 },
@@ -170,8 +171,8 @@ describe("founding an island", () => {
   });
 
   test("sets gamma to one over the median squared distance", () => {
-    expect(founded.gamma).toBeGreaterThan(0.1);
-    expect(founded.gamma).toBeLessThan(1);
+    expect(founded.kernel.gamma).toBeGreaterThan(0.1);
+    expect(founded.kernel.gamma).toBeLessThan(1);
   });
 
   test("refuses a column that is not there", () => {

@@ -42,7 +42,9 @@ const domains = Array.from({ length: 8 }, (_, t): Table => {
 const colour = category("colour", "red", "blue");
 /** What someone founded who had seen one odd table. */
 const founder = islandOf([number("size", 500, 900), number("doors", 0, 0.1), number("height", 1, 5), colour]); // prettier-ignore
-const specifications = domains.map((table) => everyRow(scaledBy(founder, table), founder.gamma));
+const specifications = domains.map((table) =>
+  everyRow(scaledBy(founder, table), founder.kernel.gamma),
+);
 
 /** All domains as one table. */
 const union: Table = {
@@ -81,8 +83,8 @@ describe("estimating an island from all specifications on it", () => {
       expect(Math.abs(feature.range![1] - wanted.range![1])).toBeLessThan(0.3 * spread);
     }
     // The pink rows make a third column where the founder has two, and height has another scale.
-    expect(next.gamma / whole.gamma).toBeGreaterThan(0.8);
-    expect(next.gamma / whole.gamma).toBeLessThan(1.25);
+    expect(next.kernel.gamma / whole.kernel.gamma).toBeGreaterThan(0.8);
+    expect(next.kernel.gamma / whole.kernel.gamma).toBeLessThan(1.25);
   });
 
   test("keeps features, categories and their order, which models rely on", async () => {
@@ -151,7 +153,7 @@ describe("estimating an island from all specifications on it", () => {
     const start = islandOf([number("size", 500, 900), number("doors", 0, 0.2)], 0.3);
     const made: Specification[] = [];
     for (const table of domains.slice(0, 3)) {
-      const described = describeRows(new ReferenceCompute(), scaledBy(start, table), { kernel: gaussianKernel(start.gamma) }); // prettier-ignore
+      const described = describeRows(new ReferenceCompute(), scaledBy(start, table), { kernel: gaussianKernel(start.kernel.gamma) }); // prettier-ignore
       made.push((await finish(described)).rkme);
     }
     const next = await estimated(start, made);
@@ -170,7 +172,7 @@ describe("estimating an island from all specifications on it", () => {
   test("is none without specifications, where nothing changed, and for a fixed scale", async () => {
     expect(await estimateIsland(founder, [])).toBeNull();
     const next = await estimated(founder, specifications);
-    const again = domains.map((table) => everyRow(scaledBy(next, table), next.gamma));
+    const again = domains.map((table) => everyRow(scaledBy(next, table), next.kernel.gamma));
     expect(await estimateIsland(next, again)).toBeNull();
     const fixed: Space = { ...founder, profile: "beimingwu" };
     expect(await estimateIsland(fixed, specifications)).toBeNull();
@@ -179,7 +181,10 @@ describe("estimating an island from all specifications on it", () => {
   test("keeps gamma where no two points differ", async () => {
     const island = islandOf([number("a")], 0.7);
     const next = await estimated(island, [everyRow(fromRows([[3]]), 1)]);
-    expect(next).toMatchObject({ gamma: 0.7, features: [{ center: [3], scale: [1] }] });
+    expect(next).toMatchObject({
+      kernel: gaussianKernel(0.7),
+      features: [{ center: [3], scale: [1] }],
+    });
   });
 
   test("refuses points of other columns", async () => {

@@ -22,7 +22,7 @@ const table = tableOf(
   values("kind", ["house", "flat"]),
   numbers("age", [0, 100]),
 );
-const { points } = everyRow(scaledBy(island, table), island.gamma);
+const { points } = everyRow(scaledBy(island, table), island.kernel.gamma);
 
 test("points read as rows of the table that they were made of", () => {
   const matches = [

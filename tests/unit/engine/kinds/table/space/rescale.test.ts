@@ -91,14 +91,17 @@ describe("moving a reduced set to another scale", () => {
             cells.map(({ colour }) => colour),
           ),
         );
-        const start = everyRow(scaledBy(from, table), from.gamma);
+        const start = everyRow(scaledBy(from, table), from.kernel.gamma);
         const { rkme } = rescale(start, 2, from, to);
         fc.pre(rkme.points.data.every((value) => Math.abs(value) < 1e4));
         const back = rescale(rkme, 2, to, from).rkme;
         back.points.data.forEach((value, at) => {
           expect(value).toBeCloseTo(start.points.data[at]!, 6);
         });
-        expect(back).toMatchObject({ kernel: gaussianKernel(from.gamma), weights: start.weights });
+        expect(back).toMatchObject({
+          kernel: gaussianKernel(from.kernel.gamma),
+          weights: start.weights,
+        });
       }),
     );
   });

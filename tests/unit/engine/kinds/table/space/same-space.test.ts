@@ -120,7 +120,7 @@ describe("founding an island on a learnware's own", () => {
   });
 
   test("has an id that islands may have, whatever the names", () => {
-    const names = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 60, unit: "binary" }), {
+    const names = fc.uniqueArray(fc.string({ minLength: 1, maxLength: 60, unit: "grapheme" }), {
       minLength: 1,
       maxLength: 5,
     });
