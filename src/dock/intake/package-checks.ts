@@ -1,6 +1,6 @@
 /** @file What a learnware's package must hold for a dock to take it, and the card made of it. */
 
-import type { z } from "zod";
+import type { ZodError } from "zod";
 
 import { LearnwareCard, WireSpecification } from "../../contracts/http/dock-api";
 import { AppError } from "../../contracts/outcome";
@@ -9,6 +9,7 @@ import { toWire } from "../../contracts/wire/wire-rkme";
 import type { Space } from "../../engine/kinds/table/space/space";
 import type { Manifest, SemanticSpecification } from "../../engine/learnware/manifest";
 import { EngineError } from "../../engine/ground/errors";
+import { wrongKey } from "../../engine/ground/wrong-key";
 import {
   entryOf,
   type InspectedModel,
@@ -100,12 +101,11 @@ async function read(zip: Uint8Array): Promise<ReadPackage> {
 /** As it will be asked for, it must pass the schema of what is answered. */
 function checkWire(about: Omit<WireSpecification, "rkme">, rkme: Specification): void {
   const parsed = WireSpecification.safeParse({ ...about, rkme: toWire(rkme) });
-  if (!parsed.success) throw wrongKey("the specification", parsed.error);
+  if (!parsed.success) throw notRight("the specification", parsed.error);
 }
 
-function wrongKey(what: string, { issues: [issue] }: z.ZodError): AppError {
-  const key = issue?.path.join(".").slice(0, 100) ?? "";
-  return new AppError("bad_input", `${what} is not right at "${key}": ${issue?.message ?? ""}`);
+function notRight(what: string, error: ZodError): AppError {
+  return new AppError("bad_input", `${what} is not right${wrongKey(error)}`);
 }
 
 export function checkBelongs(
@@ -156,6 +156,6 @@ export function toCard(
     rowCount: Math.max(1, coarseCount(rkme.rowCount)),
   };
   const parsed = LearnwareCard.safeParse(card);
-  if (!parsed.success) throw wrongKey("the learnware", parsed.error);
+  if (!parsed.success) throw notRight("the learnware", parsed.error);
   return card;
 }

@@ -3,6 +3,7 @@ import { stringify } from "yaml";
 import { ZodError } from "zod";
 
 import { EngineError } from "../ground/errors";
+import { wrongKey } from "../ground/wrong-key";
 import { Space } from "../kinds/table/space/space";
 import { fromFormat1 } from "./from-format-1";
 import { Manifest, type SemanticSpecification } from "./manifest";
@@ -94,7 +95,8 @@ export async function openLearnware(zip: Uint8Array): Promise<LearnwarePackage> 
   const member = (name: string): Uint8Array<ArrayBuffer> => {
     const content = files.get(name);
     if (content) return content;
-    throw badMember(name, "is missing; add it to the zip, beside learnware.yaml");
+    const beside = name === MANIFEST ? "" : `, beside ${MANIFEST}`;
+    throw badMember(name, `is missing; add it to the zip${beside}`);
   };
   const text = (name: string, mostBytes: number): string => {
     const content = member(name);
@@ -129,7 +131,7 @@ function checkSpace(
     });
   }
   const parsed = Space.safeParse(content);
-  if (!parsed.success) throw wrongKey(name, parsed.error);
+  if (!parsed.success) throw badMember(name, `is not right${wrongKey(parsed.error)}`);
   const space = parsed.data;
   if (space.id !== named.id || space.version !== named.version) {
     const [here, there] = [space, named].map(({ id, version }) => `${id}@${version}`);
@@ -178,7 +180,7 @@ function checkManifest(content: unknown): Manifest {
   try {
     return Manifest.parse(fromFormat1(content));
   } catch (error) {
-    if (error instanceof ZodError) throw wrongKey(MANIFEST, error);
+    if (error instanceof ZodError) throw badMember(MANIFEST, `is not right${wrongKey(error)}`);
     throw error;
   }
 }
@@ -199,11 +201,6 @@ function parseJson(name: string, content: string): unknown {
   } catch (cause) {
     throw badMember(name, `is not JSON: ${firstLine(cause)}`, cause);
   }
-}
-
-function wrongKey(name: string, { issues: [issue] }: ZodError): EngineError {
-  const key = issue?.path.join(".").slice(0, 100) ?? "";
-  return badMember(name, `is not right at "${key}": ${issue?.message ?? "wrong content"}`);
 }
 
 function firstLine(error: unknown): string {

@@ -1,4 +1,5 @@
 import { EngineError } from "../ground/errors";
+import { wrongKey } from "../ground/wrong-key";
 import { SemanticSpecification } from "./manifest";
 import { semanticValues } from "./semantic-values";
 
@@ -63,9 +64,10 @@ function dimensions(texts: readonly string[]): NonNullable<SemanticSpecification
 export function checkSemantic(content: unknown): SemanticSpecification {
   const parsed = SemanticSpecification.safeParse(content);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const key = issue?.path.join(".") ?? "";
-    refuse(key, issue?.message ?? "is not as it should be");
+    const [issue] = parsed.error.issues;
+    throw new EngineError("bad_specification", `semantic specification${wrongKey(parsed.error)}`, {
+      key: issue?.path.join(".").slice(0, 100) ?? "",
+    });
   }
   const semantic = parsed.data;
   for (const key of ["Data", "Task", "Library", "License"] as const) {
