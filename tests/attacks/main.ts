@@ -17,6 +17,7 @@ interface AttackOptions {
 const attacks: Readonly<Record<string, (options: AttackOptions) => Promise<AttackTally>>> = {
   http: async (options) => (await import("./http")).attackHttp(options),
   zips: async (options) => (await import("./zips")).attackZips(options),
+  page: async (options) => (await import("./hostile")).attackPage(options),
 };
 
 const { values, positionals } = parseArgs({

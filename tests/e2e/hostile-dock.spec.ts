@@ -1,94 +1,50 @@
-import { createHash } from "node:crypto";
+import { join } from "node:path";
 
-import { expect, type Page, test } from "@playwright/test";
-import JSZip from "jszip";
+import { expect, test } from "@playwright/test";
 
-import type { SearchResponse } from "../../src/contracts/http/dock-api";
+import { honestDock, type HonestDock, houses } from "../attacks/page/honest-dock";
+import { type HostileDock, hostileDock, honestly } from "../attacks/page/hostile-dock";
+import { modes } from "../attacks/page/modes";
+import { dropTable, isClear, tryAgain, walk } from "../attacks/page/walk";
+import { patience } from "../patience";
 
-/** Answer every download with these bytes; if `isVouchedFor`, the search answer names their hash too. */
-async function serveInstead(page: Page, bytes: Buffer, isVouchedFor: boolean): Promise<void> {
-  await page.route("**/api/v1/learnwares/*/package*", (route) =>
-    route.fulfill({ body: bytes, contentType: "application/zip" }),
-  );
-  if (!isVouchedFor) return;
-  await page.route("**/api/v1/learnwares/*/specification*", async (route) => {
-    const address = route.request().url().replace(/\?.*/, ""); // Its true version is another.
-    await route.fulfill({ response: await route.fetch({ url: address }) });
-  });
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
-  await page.route("**/api/v1/search", async (route) => {
-    const response = await route.fetch();
-    const answer = (await response.json()) as SearchResponse;
-    const singles = answer.singles.map((single) => ({
-      ...single,
-      learnware: { ...single.learnware, sha256, sizeBytes: bytes.length },
-    }));
-    await route.fulfill({ response, json: { ...answer, singles } });
-  });
-}
+/** A few of those of `npm run test:attacks -- page`, and what the page says of them. */
+const quick: Readonly<Record<string, readonly [code: string, words: RegExp]>> = {
+  "not JSON": ["bad_answer", /cannot be used/],
+  "503": ["dock_busy", /too much to do/],
+  "a byte a second": ["timed_out", /too little to wait/],
+  "points that are no numbers": ["bad_answer", /cannot be used/],
+  "claimed sizes": ["package_too_large", /too large/],
+  "other bytes than promised": ["hash_mismatch", /not the one/],
+  "half a zip": ["bad_package", /damaged/],
+  "a zip bomb": ["package_too_large", /too large/],
+  "a model that is none": ["bad_model", /model/],
+};
 
-async function runSample(page: Page): Promise<void> {
-  await page.getByRole("button", { name: "Wine quality" }).click();
-  await page.getByTestId("find").click();
-  await expect(page.getByTestId("recommendation").first()).toBeVisible();
-  await page.getByTestId("run").click();
-}
-
-async function honestZip(page: Page): Promise<Buffer> {
-  const answer = await page.request.get("/api/v1/learnwares/quality-of-red-wine/package");
-  return answer.body();
-}
-
-async function withModel(page: Page, model: Buffer): Promise<Buffer> {
-  const zip = await JSZip.loadAsync(await honestZip(page));
-  zip.file("model.onnx", model);
-  return zip.generateAsync({ type: "nodebuffer", compression: "DEFLATE" });
-}
-
-const cases: readonly {
-  readonly name: string;
-  readonly make: (page: Page) => Promise<Buffer>;
-  readonly isVouchedFor: boolean;
-  readonly words: RegExp;
-}[] = [
-  {
-    name: "other bytes than those promised",
-    make: async (page) => Buffer.concat([await honestZip(page), Buffer.from("x")]),
-    isVouchedFor: false,
-    words: /not the one|fingerprint|hash|differ/i,
-  },
-  {
-    name: "a corrupt zip",
-    make: async (page) => (await honestZip(page)).subarray(0, 900),
-    isVouchedFor: true,
-    words: /zip|package|damaged|opened/i,
-  },
-  {
-    name: "a zip bomb",
-    make: (page) => withModel(page, Buffer.alloc(300 << 20)),
-    isVouchedFor: true,
-    words: /too large|big|unpack/i,
-  },
-  {
-    name: "a model that is not ONNX",
-    make: (page) => withModel(page, Buffer.from("import os; os.system('true')")),
-    isVouchedFor: true,
-    words: /ONNX|model/i,
-  },
-];
-
-test.describe("a dock that hands out", () => {
-  for (const { name, make, isVouchedFor, words } of cases) {
-    test(`${name} gets a refusal in words, and the page goes on`, async ({ page }) => {
-      await page.goto("/");
-      await serveInstead(page, await make(page), isVouchedFor);
-      await runSample(page);
-      await expect(page.getByTestId("error")).toContainText(words);
-      await page.unrouteAll();
-      await page.getByTestId("find").click();
-      await expect(page.getByTestId("run")).toBeEnabled();
-      await page.getByTestId("run").click();
-      await expect(page.getByTestId("predictions")).toBeVisible();
-    });
-  }
+let honest: HonestDock;
+let dock: HostileDock;
+test.beforeAll(async () => {
+  honest = await honestDock();
+  dock = await hostileDock(honest, join(import.meta.dirname, "../../dist"));
 });
+test.afterAll(async () => {
+  await dock.close();
+  await honest.close();
+});
+
+for (const [name, [code, words]] of Object.entries(quick)) {
+  test(`${name}: is refused in words, and the page goes on`, async ({ page }) => {
+    const mode = modes.find((one) => one.name === name)!;
+    dock.mode = mode;
+    if (mode.stalls) await page.clock.install();
+    await page.goto(dock.address);
+    await dropTable(page, houses());
+    const ending = await walk(page, patience(40), mode.stalls);
+    expect(ending).toMatchObject({ kind: "refused", code });
+    expect(ending.words).toMatch(words);
+    expect(isClear(ending)).toBe(true);
+    dock.mode = honestly;
+    await tryAgain(page);
+    expect((await walk(page, patience(40))).kind).toBe("predictions");
+  });
+}
