@@ -1,23 +1,21 @@
+import type { PageStorage } from "../client/storage/page-storage";
 import type { Language } from "./words/format";
 import { Locale } from "./words/locale.svelte";
 
 export type Theme = "light" | "dark";
-
-/** What a browser keeps for the page. */
-export type Store = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 const PREFIX = "berth.";
 
 /** What this browser remembers of the page as a whole: language and theme. */
 export class Settings {
   readonly locale = new Locale();
-  readonly storage: Store;
+  readonly storage: PageStorage;
   /** Settles when the words of the remembered language are here; English is spoken if they do not come. */
   readonly ready: Promise<void>;
   /** Null: as the system says. */
   #theme = $state<Theme | null>(null);
 
-  constructor(storage: Store, systemLanguage: string) {
+  constructor(storage: PageStorage, systemLanguage: string) {
     this.storage = storage;
     const theme = storage.getItem(`${PREFIX}theme`);
     this.#theme = theme === "light" || theme === "dark" ? theme : null;

@@ -8,7 +8,10 @@ import { findChromium } from "../find-chromium";
 import { patience } from "../patience";
 
 const port = 8123;
-const base = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"];
+const base = [
+  ...["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+  "--host-resolver-rules=MAP berth.test 127.0.0.1", // A name that no browser trusts.
+];
 
 function chromium(...args: string[]) {
   return { launchOptions: { executablePath: findChromium(), args: [...base, ...args] } };

@@ -13,6 +13,8 @@ export function chinese(f: Format): Words {
     retry: "重试",
     copy: "复制",
     copied: "已复制",
+    translated:
+      "有程序翻译了本页面，翻译已被撤销，否则页面内容将不再更新。Berth 提供英文和中文，可在顶部选择。",
     progress: (percent) => `${f.integer(percent)}%`,
     remaining: (seconds) =>
       seconds < 60

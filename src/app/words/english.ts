@@ -13,6 +13,8 @@ export function english(f: Format) {
     retry: "Try again",
     copy: "Copy",
     copied: "Copied",
+    translated:
+      "Something translated this page, and that was undone: what it shows would have stopped changing. Berth speaks English and 中文, to be chosen at the top.",
     progress: (percent: number) => `${f.integer(percent)} %`,
     remaining: (seconds: number) =>
       seconds < 60

@@ -34,6 +34,7 @@ export class TabSearch {
   readonly #shelf: Shelf;
   readonly #searcher: Searcher;
   /** By cursor, the latest last. */
+  #lastCursor = 0;
   readonly #rests = new LRUCache<string, Rest>({ max: MOST_CURSORS });
 
   constructor(shelf: Shelf, searcher: Searcher) {
@@ -80,7 +81,7 @@ export class TabSearch {
   }
 
   #keep(rest: Rest): string {
-    const cursor = crypto.randomUUID();
+    const cursor = String(++this.#lastCursor);
     this.#rests.set(cursor, rest);
     return cursor;
   }

@@ -10,6 +10,9 @@ interface CacheSchema extends DBSchema {
   packages: { key: string; value: Uint8Array<ArrayBuffer> };
 }
 
+/** Some browsers neither open a database nor say that they will not. */
+const OPEN_MS = 3000;
+
 type Database = IDBPDatabase<CacheSchema>;
 
 /** Learnware zips, each fetched once and kept in this browser. Without IndexedDB it fetches every time. */
@@ -74,10 +77,15 @@ export class PackageCache {
 
 async function open(name: string): Promise<Database | null> {
   try {
-    return await openDB<CacheSchema>(name, 1, {
+    const opening = openDB<CacheSchema>(name, 1, {
       upgrade: (database) => void database.createObjectStore("packages"),
     });
+    return await Promise.race([opening, nothingAfter(OPEN_MS)]);
   } catch {
     return null; // No IndexedDB here, or not for this site.
   }
+}
+
+function nothingAfter(ms: number): Promise<null> {
+  return new Promise((done) => setTimeout(() => done(null), ms));
 }

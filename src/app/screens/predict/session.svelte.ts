@@ -83,6 +83,13 @@ export class Session {
     return this.find.payload?.compute ?? null;
   });
 
+  /** Whether work is under way, or there are predictions that nobody has downloaded. */
+  get wouldBeLost(): boolean {
+    const { find, reuse } = this;
+    const isBusy = find.isBusy || reuse.state.kind === "running";
+    return isBusy || (reuse.outcome !== null && reuse.saving.state.kind !== "saved");
+  }
+
   /** @param column - By name; null: no column holds answers. */
   useAnswers(column: string | null): void {
     this.#answersByHand = column;

@@ -1,3 +1,4 @@
+import { sha256Of } from "../../../../client/storage/sha256";
 import type { TableProfile } from "../../../../engine/kinds/table/columns/profile";
 
 /** Lines that tell a table from others. */
@@ -7,10 +8,9 @@ const LINES = 50;
  * A name for a table that says nothing about it: the SHA-256 of its size and first lines. It is the
  * same however the columns are typed, matched, or the file is called.
  */
-export async function fingerprintOf({ rows, columns, dialect, preview }: TableProfile) {
+export function fingerprintOf({ rows, columns, dialect, preview }: TableProfile) {
   const header = dialect.hasHeader ? [columns.map(({ name }) => name)] : [];
   const lines = [...header, ...preview].slice(0, LINES);
   const text = JSON.stringify([rows + header.length, columns.length, lines]);
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return sha256Of(new TextEncoder().encode(text));
 }

@@ -1,4 +1,4 @@
-import type { Store } from "../../../settings.svelte";
+import type { PageStorage } from "../../../../client/storage/page-storage";
 import { EPSILONS, LEVELS, type PrivacyChoice } from "../../../../workflows/find/privacy";
 
 const PREFIX = "berth.";
@@ -8,9 +8,9 @@ const DEFAULT: PrivacyChoice = { level: "reduced", epsilon: 1 };
 export class PrivacySettings {
   #lookFirst = $state(false);
   #choice = $state.raw(DEFAULT);
-  readonly #storage: Store;
+  readonly #storage: PageStorage;
 
-  constructor(storage: Store) {
+  constructor(storage: PageStorage) {
     this.#storage = storage;
     this.#lookFirst = storage.getItem(`${PREFIX}look-first`) === "yes";
     const level = storage.getItem(`${PREFIX}privacy`);

@@ -16,6 +16,9 @@ export function chinese(): StartWords {
       pastedName: "粘贴.csv",
       samples: "手边没有文件？试试示例",
       synthetic: "人工合成数据",
+      surplus: (count) => `还放入了 ${count} 个文件。Berth 一次读取一个，其余的没有读取。`,
+      plainHttp:
+        "本页面通过不加密的 http 打开。您的数据行仍然留在这个标签页里，但您与服务器之间的任何人都可能看到发送的内容，或改动页面。如果这一点重要，请使用 https 地址。",
       another: "换一个文件",
       reading: (file) => `正在读取 ${file}`,
       current: (file) => `您的表格：${file}`,

@@ -3,6 +3,7 @@ import type { TableStep } from "../columns/table.svelte";
 /** Takes a file or text dropped or pasted anywhere on the page. */
 export class DropTarget {
   #isOver = $state(false);
+  #surplus = $state(0);
   readonly #table: TableStep;
   readonly #pastedName: () => string;
 
@@ -13,6 +14,11 @@ export class DropTarget {
 
   get isOver(): boolean {
     return this.#isOver;
+  }
+
+  /** How many files came with the last one that was read, and were left alone. */
+  get surplus(): number {
+    return this.#surplus;
   }
 
   readonly over = (event: DragEvent): void => {
@@ -27,9 +33,10 @@ export class DropTarget {
 
   readonly drop = (event: DragEvent): void => {
     this.#isOver = false;
-    const file = event.dataTransfer?.files[0];
+    const [file, ...others] = event.dataTransfer?.files ?? [];
     if (!file) return;
     event.preventDefault();
+    this.#surplus = others.length;
     void this.#table.read(file);
   };
 

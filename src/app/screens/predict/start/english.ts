@@ -14,6 +14,12 @@ export function english() {
       pastedName: "pasted.csv",
       samples: "No file at hand? Try a sample",
       synthetic: "made-up data",
+      surplus: (count: number) =>
+        count === 1
+          ? "One more file was dropped. Berth reads one at a time, so it was left alone."
+          : `${count} more files were dropped. Berth reads one at a time, so they were left alone.`,
+      plainHttp:
+        "This page came over plain http. Your rows stay in this tab all the same, but whoever is on the way between you and this server could see what is sent, or change the page. Use an https address where that matters.",
       another: "Use another file",
       reading: (file: string) => `Reading ${file}`,
       current: (file: string) => `Your table: ${file}`,
