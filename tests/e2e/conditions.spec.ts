@@ -69,10 +69,10 @@ test("a translator is undone and told of, and the page goes on changing", async 
     const texts: Node[] = [];
     for (let next = walker.nextNode(); next; next = walker.nextNode()) texts.push(next);
     for (const text of texts.filter(({ nodeValue }) => nodeValue?.trim())) {
-      const [outer, inner] = [document.createElement("font"), document.createElement("font")];
-      inner.textContent = `⟦${text.nodeValue}⟧`;
-      outer.append(inner);
-      text.parentNode!.replaceChild(outer, text);
+      const [outer, inner] = ["font", "font"].map((name) => document.createElement(name));
+      inner!.textContent = `⟦${text.nodeValue}⟧`;
+      outer!.append(inner!);
+      text.parentNode!.replaceChild(outer!, text);
     }
   });
   await expect(page.getByTestId("translated")).toBeVisible();

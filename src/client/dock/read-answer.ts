@@ -143,6 +143,7 @@ export function statusProblem(status: number, headers: Headers): AppError {
     const seconds = Number(headers.get("Retry-After"));
     return new AppError("dock_busy", message, seconds > 0 ? { seconds } : {});
   }
+  if (status === 404 || status === 410) return new AppError("not_found", message);
   return status >= 500 ? new AppError("dock_failed", message) : badAnswer(message);
 }
 

@@ -62,14 +62,13 @@ export async function tryAgain(page: Page): Promise<void> {
  * @param stalls - Put the page's clock forward while it waits.
  */
 export async function walk(page: Page, withinMs: number, stalls = false): Promise<Ending> {
-  let isGone = false;
-  const thrown: string[] = [];
-  page.on("crash", () => (isGone = true));
-  page.on("pageerror", (error) => thrown.push(error.message));
+  const broken: string[] = [];
+  page.on("crash", () => broken.push("the tab crashed"));
+  page.on("pageerror", (error) => broken.push(error.message));
   const end = Date.now() + withinMs;
   let [hasAsked, hasRun, looks] = [false, false, 0];
   let seen: Seen | null = null;
-  while (Date.now() < end && !isGone && thrown.length === 0) {
+  while (Date.now() < end && broken.length === 0) {
     seen = await Promise.race([page.evaluate(look), nothingAfter(end - Date.now())]);
     if (!seen) break; // It does not even look up.
     const { code, words, frozenMs } = seen;
@@ -88,8 +87,8 @@ export async function walk(page: Page, withinMs: number, stalls = false): Promis
     }
   }
   const { words = "", frozenMs = 0 } = seen ?? {};
-  const kind = isGone || thrown.length > 0 ? "crashed" : "stuck";
-  return { kind, code: null, words: `${words} ${thrown.join("; ")}`.trim(), frozenMs };
+  const kind = broken.length > 0 ? "crashed" : "stuck";
+  return { kind, code: null, words: [words, ...broken].join(" "), frozenMs };
 }
 
 /** Whether a person knows what happened: no blame on Berth itself, and nothing that only programs understand. */
