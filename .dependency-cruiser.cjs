@@ -118,7 +118,7 @@ module.exports = {
     only("client", "^src/client/", [
       "^src/(client|contracts|engine)/",
       "^src/runtime/threads/",
-      "^node_modules/(idb|lru-cache)/",
+      "^node_modules/(@noble/hashes|idb|lru-cache)/",
       "^onnxruntime-web/ort-wasm-simd-threaded\\.wasm\\?url$",
     ]),
     only("app", "^src/app/", [
