@@ -24,6 +24,7 @@ function main(): void {
   const env = { ...process.env, CHROMIUM: chromium };
   step("check", ["npm", "run", "-s", "check"], env);
   step("lint", ["npm", "run", "-s", "lint"], env);
+  step("audit", ["npm", "run", "-s", "audit"], env);
   suite("unit and contract", vitest("unit", "contract"), env, countVitest);
   suite("faults", vitest("faults"), env, countVitest);
   suite("browser", vitest("browser"), env, countVitest);

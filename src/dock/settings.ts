@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 
 import { AppError } from "../contracts/outcome";
+import { isDiskFull } from "./storage/disk/disk-full";
 import { type DockLimits, usualLimits } from "./http/dock-limits";
 import type { StorageOptions } from "./storage/open-parts";
 
@@ -102,6 +103,9 @@ export function readSettings(environment: Environment): DockSettings {
 /** What a person can do about a dock that does not open; null if the failure is none of theirs. */
 export function explainFailure(error: unknown, settings: DockSettings): string | null {
   const { dataDirectory, databaseUrl, port } = settings;
+  if (isDiskFull(error)) {
+    return `no space is left to write to, at ${dataDirectory} or where zips lie; free some, and do it again: nothing is lost`;
+  }
   if (error instanceof AppError) return error.message;
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   switch (code) {
@@ -114,9 +118,6 @@ export function explainFailure(error: unknown, settings: DockSettings): string |
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
       return "BERTH_HOST is no address of this machine";
-    case "ENOSPC":
-    case "EDQUOT":
-      return `the disk of ${dataDirectory} is full (${code}); free some space and start again`;
     case "EACCES":
     case "EROFS":
     case "ENOTDIR":

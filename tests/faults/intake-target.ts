@@ -35,6 +35,7 @@ export async function intakeTarget(): Promise<Target> {
 async function lossesIn({ store, blobs }: StorageParts, ledger: Ledger): Promise<string[]> {
   const losses = await ledger.lossesIn(store);
   const keep = () => Promise.resolve();
+  await store.noteCollected(new Date());
   await collect(store, blobs, { keep }, Date.now() + DAY_MS);
   const kept = new Set<string>();
   for await (const { sha256 } of blobs.list()) {

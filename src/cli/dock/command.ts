@@ -20,16 +20,16 @@ export async function withDock<T>(
   work: (parts: StorageParts) => Promise<T>,
   options: { readonly rebuild?: boolean } = {},
 ): Promise<T> {
-  const parts = await openParts({ ...settings, ...options, onRebuild: tellRebuild }).catch(
-    (cause: unknown) => {
-      const explained = explainFailure(cause, settings);
-      throw explained === null ? cause : new AppError("bad_input", explained, {}, { cause });
-    },
-  );
   try {
-    return await work(parts);
-  } finally {
-    await parts.close();
+    const parts = await openParts({ ...settings, ...options, onRebuild: tellRebuild });
+    try {
+      return await work(parts);
+    } finally {
+      await parts.close();
+    }
+  } catch (cause) {
+    const explained = explainFailure(cause, settings);
+    throw explained === null ? cause : new AppError("bad_input", explained, {}, { cause });
   }
 }
 

@@ -1,6 +1,7 @@
 import { AppError } from "../../contracts/outcome";
 import { readSettings } from "../../dock/settings";
 import { add } from "./add";
+import { check } from "./check";
 import type { DockCommand } from "./command";
 import { exportDock } from "./export";
 import { list } from "./list";
@@ -15,6 +16,7 @@ const commands: Readonly<Record<string, DockCommand>> = {
   list,
   export: exportDock,
   pull,
+  check,
   reindex,
 };
 

@@ -43,7 +43,7 @@ export const LearnwareCard = z.object({
 export type LearnwareCard = z.infer<typeof LearnwareCard>;
 
 /** Text that every store and file can hold: no NUL, no half of a surrogate pair. */
-export function plainText(most: number) {
+function wireText(most: number) {
   return z
     .string()
     .max(most)
@@ -112,7 +112,7 @@ export const Requirement = z.discriminatedUnion("form", [
 ]);
 export type Requirement = z.infer<typeof Requirement>;
 
-const Values = z.array(plainText(100).min(1)).max(20);
+const Values = z.array(wireText(100).min(1)).max(20);
 
 /** What a user wants beside the distribution; every part that is given must hold. */
 export const WireFilter = z.strictObject({
@@ -127,17 +127,17 @@ export const WireFilter = z.strictObject({
     })
     .optional(),
   /** Found in name or description. */
-  text: plainText(200).optional(),
+  text: wireText(200).optional(),
   /** `exact`: as a part of them, whatever the case. `fuzzy`, the default, forgives misspelling. */
   textMode: z.enum(["exact", "fuzzy"]).optional(),
-  target: plainText(200).optional(),
+  target: wireText(200).optional(),
 });
 
 const MOST_LETTERS = 20_000;
 
 /** Names of columns, as long together as those of a wide table. */
 const FeatureNames = z
-  .array(plainText(200).min(1))
+  .array(wireText(200).min(1))
   .min(1)
   .max(500)
   .refine((names) => names.reduce((sum, { length }) => sum + length, 0) <= MOST_LETTERS, {

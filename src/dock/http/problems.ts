@@ -22,7 +22,7 @@ const statusOf: Record<ErrorCode, ContentfulStatusCode> = {
   dock_busy: 503,
   dock_failed: 502,
   empty_file: 422,
-  hash_mismatch: 422,
+  hash_mismatch: 500,
   header_only: 422,
   internal: 500,
   network_failed: 503,
@@ -54,6 +54,9 @@ const passing: Partial<Record<ErrorCode, number>> = {
   timed_out: 10,
 };
 
+/** Failures of the dock whose message is for whoever asked. */
+const told: ReadonlySet<ErrorCode> = new Set(["dock_busy", "timed_out", "hash_mismatch"]);
+
 /** What may be said of failures that are nobody's fault here. */
 const outages: Partial<Record<ErrorCode, string>> = {
   network_failed: "a server that this needs cannot be reached now; other islands may answer",
@@ -65,7 +68,7 @@ export function answerProblem(error: unknown, c: Context): Response {
   const status = statusOf[code];
   const wait = passing[code];
   if (wait !== undefined) c.header("Retry-After", String(wait));
-  const isTold = status < 500 || code === "dock_busy" || code === "timed_out";
+  const isTold = status < 500 || told.has(code);
   return c.json({ code, message: isTold ? message : (outages[code] ?? "the dock failed") }, status);
 }
 

@@ -3,6 +3,7 @@ import { routePath } from "hono/route";
 import type { Logger } from "pino";
 
 import { AppError } from "../../contracts/outcome";
+import { isDiskFull } from "../storage/disk/disk-full";
 
 /** The part of pino that the dock uses. */
 export type Log = Pick<Logger, "info" | "error">;
@@ -28,6 +29,14 @@ export function requestLog(log: Log): MiddlewareHandler {
 export function logFailure(log: Log, error: unknown): void {
   if (error instanceof AppError && error.code === "network_failed") {
     log.error({ unreachable: error.message });
+    return;
+  }
+  if (error instanceof AppError && error.code === "hash_mismatch") {
+    log.error({ damaged: error.message });
+    return;
+  }
+  if (isDiskFull(error)) {
+    log.error({ full: "the disk has no space left to write to" });
     return;
   }
   const { name, stack } = error instanceof Error ? error : { name: typeof error, stack: "" };

@@ -132,10 +132,10 @@ export class RedundancyMarks {
 
   /** What its model says to probes; null if it cannot be run on them. */
   async #answers({ card, labels }: Candidate, probes: Probes): Promise<Answers | null> {
-    const blob = await this.#parts.blobs.open(card.sha256);
-    const zip = blob && (await readAll(blob.stream));
-    if (!zip) return null;
     try {
+      const blob = await this.#parts.blobs.open(card.sha256);
+      const zip = blob && (await readAll(blob.stream));
+      if (!zip) return null;
       const job = { zip, inputs: probes.inputs({ features: card.features, input: "" }) };
       const outputs = await this.#parts.models.run(job);
       return outputs.cols === Math.max(1, labels.length) ? { outputs, labels } : null;

@@ -75,7 +75,9 @@ export async function startDock(options: DockOptions): Promise<RunningDock> {
       {
         "re-estimate": (spaceId, context) => reEstimation.run(spaceId, context),
         collect: async (subject, context) => {
-          await collect(store, blobs, context);
+          const isDone = await collect(store, blobs, context);
+          if (!isDone)
+            log.info({ collect: "put off for a day: the clock has moved far, or never ran here" });
           for (const { id } of await store.islands()) await jobs.ask("mark-redundant", id);
           await jobs.ask("collect", subject, DAY_MS);
         },

@@ -221,6 +221,9 @@ interface LearnwareKeeper {
   putIsland(island: Island, spaceId: string): Promise<void>;
   /** Removes an island that has no learnwares, and with its last island a space; leaves any other as it is. */
   removeEmptyIsland(id: string): Promise<void>;
+  /** What the clock said when it was last looked for what to forget; null if it never was. */
+  lastCollected(): Promise<Date | null>;
+  noteCollected(at: Date): Promise<void>;
   /** Forgets for good what was removed before then. */
   purge(before: Date): Promise<number>;
   /**

@@ -44,7 +44,7 @@ export async function openEmbedded(parts: EmbeddedParts): Promise<Embedded> {
   const directory = embeddedIn(dataDirectory);
   const records = await RecordFiles.open(join(dataDirectory, "records"));
   const end = await readLastEnd(note);
-  const isThere = existsSync(directory);
+  const isThere = existsSync(join(directory, "PG_VERSION")); // An empty folder is no database.
   if (rebuild && isThere && end === "unknown") {
     throw new AppError("bad_input", `${dataDirectory} has no records yet: start the dock once`);
   }

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -153,6 +153,36 @@ describe("berth dock", () => {
   test("does not reindex a PostgreSQL server", async () => {
     const settings = { BERTH_DATABASE_URL: "postgres://127.0.0.1:1/z" };
     await expect(berth(["reindex"], settings)).rejects.toThrow(/only the embedded database/);
+  });
+
+  test("builds the database again where its folder is empty", async () => {
+    const before = (await berth(["list", "--ids"])).out;
+    expect(before.length).toBeGreaterThan(0);
+    await rm(join(data, "db"), { recursive: true });
+    await mkdir(join(data, "db"));
+    const { out, err } = await berth(["list", "--ids"]);
+    expect(out).toEqual(before);
+    expect(err.join("\n")).toMatch(/building the database/);
+  });
+
+  test("finds zips that are damaged or missing, and names whose they are", async () => {
+    expect(await berth(["check"])).toMatchObject({ err: [], code: 0 });
+    const parts = await openParts({ dataDirectory: data });
+    const [card] = (await parts.store.list({}, { limit: 1, offset: 0 })).learnwares;
+    await parts.close();
+    const { id, sha256 } = card!;
+    const zip = join(data, "blobs", sha256.slice(0, 2), sha256);
+    const whole = await readFile(zip);
+    await writeFile(zip, whole.subarray(1));
+    const damaged = await berth(["check"]);
+    expect(damaged.code).toBe(1);
+    expect(damaged.err).toEqual([
+      expect.stringMatching(`^${id}: the zip ${sha256} of version . is damaged$`),
+    ]);
+    await rm(zip);
+    expect((await berth(["check"])).err).toEqual([expect.stringMatching("is missing$")]);
+    await writeFile(zip, whole);
+    expect((await berth(["check"])).code).toBe(0);
   });
 });
 

@@ -23,7 +23,7 @@ export interface BlobStore {
    */
   put(bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<BlobInfo>;
   has(sha256: string): Promise<boolean>;
-  /** Resolves to null, never throws, when there is none. */
+  /** Resolves to null, never throws, when there is none. What `openBlobs` opens throws if it is damaged. */
   open(sha256: string): Promise<OpenBlob | null>;
   /** No matter if there was none. */
   remove(sha256: string): Promise<void>;

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 
 import { AppError } from "../../../contracts/outcome";
 import type { BlobStore } from "./blob-store";
+import { CheckedBlobs } from "./checked-blobs";
 import { FileBlobs } from "./file/file-blobs";
 import { S3Blobs, type S3BlobsOptions } from "./s3/s3-blobs";
 import type { S3Credentials } from "./s3/s3-client";
@@ -21,6 +22,14 @@ export async function openBlobs(
   setting: string | undefined,
   dataDirectory: string,
   credentials?: S3Credentials,
+): Promise<BlobStore> {
+  return new CheckedBlobs(await openStore(setting, dataDirectory, credentials));
+}
+
+async function openStore(
+  setting: string | undefined,
+  dataDirectory: string,
+  credentials: S3Credentials | undefined,
 ): Promise<BlobStore> {
   if (setting === undefined || setting === "") return FileBlobs.open(join(dataDirectory, "blobs"));
   if (setting.startsWith("file:")) return FileBlobs.open(directoryOf(setting));

@@ -118,6 +118,14 @@ export class RecordingStore implements LearnwareStore {
     return islandId;
   }
 
+  lastCollected(): Promise<Date | null> {
+    return this.#store.lastCollected();
+  }
+
+  noteCollected(at: Date): Promise<void> {
+    return this.#store.noteCollected(at);
+  }
+
   async purge(before: Date): Promise<number> {
     const forgotten = await this.#source.idsRemovedBefore(before);
     const count = await this.#store.purge(before);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 
+import { AppError } from "../../../contracts/outcome";
 import type { Describer } from "../describer";
 import { Intake, type Offer } from "../../intake/intake";
 import { readAll } from "../../mirror/static-source";
@@ -147,10 +148,14 @@ class Reindexing {
 
   /** @returns A string says what is wrong. */
   async #readZip(sha256: string): Promise<Uint8Array | string> {
-    const blob = await this.#parts.blobs.open(sha256);
-    if (!blob) return `its zip ${sha256} is missing`;
-    const zip = await readAll(blob.stream);
-    return zip && hashOf(zip) === sha256 ? zip : `its zip ${sha256} is damaged`;
+    try {
+      const blob = await this.#parts.blobs.open(sha256);
+      const zip = blob && (await readAll(blob.stream));
+      return zip ?? `its zip ${sha256} is missing`;
+    } catch (error) {
+      if (error instanceof AppError && error.code === "hash_mismatch") return error.message;
+      throw error;
+    }
   }
 
   #lose(what: string, problem: string): void {

@@ -270,6 +270,17 @@ export async function setCoveredBy(
   );
 }
 
+export async function lastCollected(sql: Sql): Promise<Date | null> {
+  const [row] = await sql.query<{ at: string }>(
+    "select detail ->> 'at' as at from event where kind = 'collected' order by number desc limit 1",
+  );
+  return row ? new Date(row.at) : null;
+}
+
+export async function noteCollected(sql: Sql, at: Date): Promise<void> {
+  await note(sql, "collected", null, null, { at: at.toISOString() });
+}
+
 export async function purge(tx: Sql, before: Date): Promise<number> {
   const rows = await tx.query<{ id: string; island_id: string }>(
     "delete from learnware where deleted_at < $1 returning id, island_id",
@@ -343,7 +354,7 @@ async function countInSpace(tx: Sql, islandId: string, count: number): Promise<v
 async function note(
   tx: Sql,
   kind: string,
-  islandId: string,
+  islandId: string | null,
   learnwareId: string | null,
   detail: object = {},
 ): Promise<void> {

@@ -132,6 +132,14 @@ export class SqlStore implements LearnwareStore {
     return this.#database.transaction((tx) => learnwares.remove(tx, id));
   }
 
+  lastCollected(): Promise<Date | null> {
+    return learnwares.lastCollected(this.#database);
+  }
+
+  noteCollected(at: Date): Promise<void> {
+    return learnwares.noteCollected(this.#database, at);
+  }
+
   purge(before: Date): Promise<number> {
     return this.#database.transaction((tx) => learnwares.purge(tx, before));
   }

@@ -1,0 +1,75 @@
+import { parseArgs } from "node:util";
+
+import { AppError } from "../../contracts/outcome";
+import type { StorageParts } from "../../dock/storage/open-parts";
+import type { LearnwareRecord } from "../../dock/storage/records/learnware-record";
+import { type DockCommand, usageError, withDock } from "./command";
+
+const usage = `berth dock check
+
+Reads the zip of every version of every learnware and compares it with its hash, and sees whether cards and
+specifications can be read. Every problem is a line; the exit code is 1 if there is one. A zip that is damaged
+or missing comes back by "berth dock add" of the same file, or from a copy of the zips.`;
+
+/** Learnwares read at once. */
+const PAGE = 100;
+
+export const check: DockCommand = {
+  about: "look for zips that are damaged or missing, and for what cannot be read",
+  usage,
+  run: async (args, settings) => {
+    const { positionals } = parseArgs({ args, allowPositionals: true });
+    if (positionals.length > 0) throw usageError(usage);
+    const { learnwares, problems } = await withDock(settings, checkAll);
+    console.log(`${learnwares} learnwares checked; problems: ${problems}`);
+    if (problems > 0) process.exitCode = 1;
+  },
+};
+
+async function checkAll(parts: StorageParts): Promise<{ learnwares: number; problems: number }> {
+  let learnwares = 0;
+  let problems = 0;
+  for (let after = ""; ;) {
+    const page = await parts.records.page(after, PAGE);
+    for (const record of page) {
+      learnwares++;
+      for (const problem of await problemsOf(parts, record)) {
+        problems++;
+        console.error(`${record.id}: ${problem}`);
+      }
+    }
+    const last = page.at(-1);
+    if (!last) return { learnwares, problems };
+    after = last.id;
+  }
+}
+
+async function problemsOf(
+  { store, blobs }: StorageParts,
+  { id, versions, deletedAt }: LearnwareRecord,
+): Promise<string[]> {
+  const problems: string[] = [];
+  for (const [i, { sha256 }] of versions.entries()) {
+    const state = await stateOf(blobs, sha256);
+    if (state !== "whole") problems.push(`the zip ${sha256} of version ${i + 1} is ${state}`);
+  }
+  if (deletedAt !== null) return problems;
+  if (!(await store.find(id))) problems.push("its card cannot be read");
+  else if (!(await store.findSpecification(id))) problems.push("its specification cannot be read");
+  return problems;
+}
+
+async function stateOf(
+  blobs: StorageParts["blobs"],
+  sha256: string,
+): Promise<"whole" | "missing" | "damaged"> {
+  try {
+    const blob = await blobs.open(sha256);
+    if (!blob) return "missing";
+    await blob.stream.pipeTo(new WritableStream());
+    return "whole";
+  } catch (error) {
+    if (error instanceof AppError && error.code === "hash_mismatch") return "damaged";
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+
+import { AppError } from "../../../src/contracts/outcome";
+import { explainFailure, readSettings } from "../../../src/dock/settings";
+
+const code = (name: string) => Object.assign(new Error(`${name}: no space left`), { code: name });
+
+test("limits are the usual ones, unless they are set", () => {
+  expect(readSettings({}).limits).toMatchObject({
+    requestsPerMinute: 6000,
+    seconds: 30,
+    proxies: 0,
+  });
+  const set = { BERTH_HOST: "127.0.0.1", BERTH_RATE: "0", BERTH_SECONDS: "5", BERTH_PROXIES: "1" };
+  const { host, limits } = readSettings(set);
+  expect(host).toBe("127.0.0.1");
+  expect(limits).toMatchObject({ requestsPerMinute: 0, seconds: 5, proxies: 1 });
+});
+
+test.each(["-1", "x", "1.5", "1e9"])("BERTH_RATE=%s is refused by name", (value) => {
+  expect(() => readSettings({ BERTH_RATE: value })).toThrow(/^BERTH_RATE must be a whole number/);
+});
+
+test.each([
+  ["the system", code("ENOSPC")],
+  ["a quota", code("EDQUOT")],
+  ["the database", Object.assign(new Error("could not extend file"), { code: "53100" })],
+  [
+    "what lies below another failure",
+    new AppError("internal", "failed", {}, { cause: code("ENOSPC") }),
+  ],
+])("a full disk is told in a sentence when %s says so", (_, error) => {
+  expect(explainFailure(error, readSettings({}))).toMatch(
+    /^no space is left to write to, at .*: nothing is lost$/,
+  );
+});
+
+test("an address that this machine does not have is told by its setting", () => {
+  expect(explainFailure(code("EADDRNOTAVAIL"), readSettings({}))).toMatch(/BERTH_HOST/);
+});
