@@ -6,6 +6,8 @@ import { Thread } from "../../src/runtime/threads/thread";
 import type { RowSource } from "../../src/contracts/workers/data-api";
 import { Space } from "../../src/engine/kinds/table/space/space";
 import type { Progress } from "../../src/engine/ground/progress";
+import { rankIslands } from "../../src/engine/kinds/table/match/related";
+import { manyColumns, manyIslands, wideIsland } from "../fixtures/many-islands";
 import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 
 let client: DataClient;
@@ -177,4 +179,18 @@ test("gives another worker encoded rows over a port", async () => {
     code: "not_found",
   });
   await rows.end();
+});
+
+describe("islands to choose from", () => {
+  test("are ranked as here, while the page goes on", async () => {
+    const islands = [...manyIslands(1000), wideIsland(4096)];
+    const columns = manyColumns(100);
+    await client.rankIslands(islands.slice(0, 1), columns); // Until the worker is there.
+    const gaps = watchGaps();
+    const ranked = await client.rankIslands(islands, columns);
+    const longest = gaps.stop();
+    const start = performance.now();
+    expect(ranked).toEqual(rankIslands(islands, columns));
+    expect(longest).toBeLessThan(performance.now() - start);
+  });
 });

@@ -11,6 +11,7 @@ import { tableModel } from "../../src/engine/learnware/table-model";
 import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
 import { Describer } from "../../src/dock/storage/describer";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
+import { patience } from "../patience";
 import { island, packageOf } from "../fixtures/learnwares";
 import {
   labelModel,
@@ -27,7 +28,7 @@ let intake: Intake;
 
 beforeAll(async () => {
   store = await SqlStore.open(await PgliteDatabase.open());
-  models = new ModelRunner(3000);
+  models = new ModelRunner(patience(3));
   const blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-models-")));
   const describer = await Describer.create();
   intake = new Intake({ store, blobs, describer, models, onChange: () => Promise.resolve() });

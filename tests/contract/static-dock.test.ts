@@ -142,16 +142,14 @@ describe("StaticDock", () => {
     await put("nearest", 1);
   });
 
-  test.each(["island", "sketches", "texts", "learnware"] as const)(
+  test.each(["island", "sketches", "texts"] as const)(
     "uses no %s file that is not the one its name says",
     async (kind) => {
       const { path, houses } = await housesOf(directory);
-      const { file } = houses.learnwares[0]!;
       const tampered = {
         island: path,
         sketches: staticPaths.sketches(houses.sketches.sha256),
         texts: staticPaths.texts(houses.texts.sha256),
-        learnware: staticPaths.learnware(file.sha256),
       }[kind];
       const bytes = await readFile(join(directory, tampered));
       bytes[0]! ^= 1;
@@ -162,6 +160,22 @@ describe("StaticDock", () => {
       await expect(byText()).rejects.toMatchObject({ code: "hash_mismatch" });
     },
   );
+
+  test("leaves a learnware out whose file is not the one its name says", async () => {
+    const { houses } = await housesOf(directory);
+    const files = houses.learnwares.map(({ id, file }) => {
+      return { id, path: staticPaths.learnware(file.sha256) };
+    });
+    const spoil = async ({ path }: { path: string }) => writeFile(join(directory, path), "{}");
+    await spoil(files.find(({ id }) => id === "nearest")!);
+    for (const found of [await search(), await client.search({ filter: { text: "prices" } })]) {
+      expect(found.singles.map(({ learnware }) => learnware.id).sort()).toEqual(["far", "near"]);
+    }
+    await expect(client.learnware("nearest")).rejects.toMatchObject({ code: "hash_mismatch" });
+    for (const file of files) await spoil(file);
+    client = new StaticDock(base, new PlainSearcher()); // The other keeps what it has read.
+    await expect(search()).rejects.toMatchObject({ code: "hash_mismatch" });
+  });
 
   test("says that there is no dock where there is none", async () => {
     await rm(join(directory, "index.json"));

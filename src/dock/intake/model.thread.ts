@@ -6,6 +6,7 @@ import { openLearnware } from "../../engine/learnware/package";
 import { runnableModel } from "../../engine/learnware/runnable-model";
 import type { Matrix } from "../../engine/ground/matrix";
 import { openModel } from "../../runtime/models/ort-session";
+import { startRuntime } from "../../runtime/models/start-runtime";
 import { serveThread } from "../../runtime/threads/node/serve-thread";
 import { capMemory } from "./capped-memory";
 import type { ModelInput } from "../../engine/learnware/model-input";
@@ -18,7 +19,7 @@ export interface ModelJob {
 }
 
 export interface ModelThreadApi {
-  /** Answers once models can be run. */
+  /** Answers once models can be run: what the runtime needs to start is no model's time. */
   ready(): void;
   run(job: ModelJob): Matrix<Float32Array>;
 }
@@ -27,7 +28,7 @@ const MOST_BYTES = 512 * 1024 * 1024;
 
 capMemory(MOST_BYTES);
 serveThread<ModelThreadApi>({
-  ready: () => undefined,
+  ready: () => startRuntime((bytes) => openModel(bytes)),
   run: async (model, job) => job.give(await run(model).catch(blame)),
 });
 

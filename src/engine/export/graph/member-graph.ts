@@ -1,3 +1,4 @@
+import { EngineError } from "../../ground/errors";
 import { inspectOnnx } from "../../learnware/onnx/onnx-inspect";
 import { zeros } from "../../ground/matrix";
 import type { ClassNames } from "../../reuse/rows/answers";
@@ -21,7 +22,7 @@ export interface MemberGraph {
  * probabilities in the order of the classes.
  *
  * @param model - Its ONNX file.
- * @throws EngineError as `inspectOnnx` and `embedModel` do.
+ * @throws EngineError `not_exportable` if the model takes a fixed number of rows; others as `inspectOnnx` and `embedModel` do.
  */
 export function writeMember(
   builder: GraphBuilder,
@@ -30,7 +31,11 @@ export function writeMember(
   model: Uint8Array,
   classes: ClassNames,
 ): MemberGraph {
-  const { bytes, renamedOutputs } = inspectOnnx(model);
+  const { bytes, inputs, renamedOutputs } = inspectOnnx(model);
+  const fixed = inputs[0]?.shape?.[0] ?? null;
+  if (fixed !== null) {
+    throw new EngineError("not_exportable", `a model takes exactly ${fixed} rows at a time`);
+  }
   const input = layout.columnsOf(about.features);
   const [prefix, said] = [`${builder.newName()}/`, builder.newName()];
   const output = renamedOutputs.get(about.output) ?? about.output;
