@@ -78,7 +78,7 @@ export async function walk(page: Page, withinMs: number, stalls = false): Promis
     if (seen.canRun && !hasRun) {
       hasRun = true;
       await page.getByTestId("run").click();
-    } else if (seen.canFind && !hasAsked && !seen.canRun) {
+    } else if (seen.canFind && !seen.canRun && !hasAsked && !hasRun) {
       hasAsked = true;
       await page.getByTestId("find").click();
     } else {
