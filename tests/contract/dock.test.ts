@@ -8,6 +8,7 @@ import {
   IslandSketches,
   SearchResponse,
   WireSpecification,
+  WireSpecifications,
 } from "../../src/contracts/http/dock-api";
 import { encodeFloats, toWire } from "../../src/contracts/wire/wire-rkme";
 import { sketchesFromWire } from "../../src/contracts/wire/wire-sketch";
@@ -173,6 +174,25 @@ describe("GET /learnwares", () => {
     expect(WireSpecification.parse(await answer.json())).toEqual(
       specificationOf("near", rkmeAround(1, 0)),
     );
+  });
+
+  test("gives several specifications at once, and leaves out what is gone or another version", async () => {
+    const ask = (of: string) => get(`/specifications?space=1&of=${of}`);
+    const answer = await ask(`near:${blob.sha256},far:${blob.sha256}`);
+    expect(answer.headers.get("Cache-Control")).toContain("immutable");
+    const { specifications } = WireSpecifications.parse(await answer.json());
+    expect(specifications).toEqual([
+      specificationOf("far", rkmeAround(4, 0)),
+      specificationOf("near", rkmeAround(1, 0)),
+    ]);
+    const other = await ask(`far:${"1".repeat(64)},near:${blob.sha256},none:${blob.sha256}`);
+    expect(other.headers.get("Cache-Control")).toBe("no-cache");
+    const rest = WireSpecifications.parse(await other.json()).specifications;
+    expect(rest.map(({ id }) => id)).toEqual(["near"]);
+    const tooMany = Array.from({ length: 51 }, (_, i) => `x${i}:${blob.sha256}`).join();
+    for (const bad of [tooMany, "near", "near:12", `%00:${blob.sha256}`, ""]) {
+      expect((await ask(bad)).status).toBe(400);
+    }
   });
 
   test("gives the zip, named by its hash, and nothing to a client that has it", async () => {
@@ -371,6 +391,7 @@ describe("the dock", () => {
       "/learnwares/{id}/specification",
       "/search",
       "/search/next",
+      "/specifications",
     ]);
   });
 

@@ -1,6 +1,7 @@
 import "../../contracts/no-eval";
 
 import {
+  AnySpecifications,
   IslandSketches,
   IslandSummary,
   LearnwareCard,
@@ -23,6 +24,7 @@ import {
   type Schema,
   understood,
 } from "./read-answer";
+import { SpecificationBatches } from "./specification-batches";
 
 /** Sketches of some hundred thousand learnwares. */
 const MOST_SKETCH_BYTES = 128 << 20;
@@ -31,6 +33,18 @@ const MOST_SKETCH_BYTES = 128 << 20;
 export class HttpDock implements Dock {
   readonly sendsRequests = true;
   readonly #base: string;
+  // What is found at these addresses never changes, so the browser's cache answers the second time.
+  readonly #batches = new SpecificationBatches({
+    several: async (of, space, fetching) => {
+      const path = `/specifications?space=${space}&of=${of}`;
+      return (await this.#json(path, AnySpecifications, fetching)).specifications;
+    },
+    one: ({ id, sha256, spaceVersion }, fetching) => {
+      const path = `/learnwares/${encodeURIComponent(id)}/specification`;
+      const version = `sha256=${sha256}&island=${spaceVersion}`;
+      return this.#json(`${path}?${version}`, WireSpecification, fetching);
+    },
+  });
 
   /** @param baseUrl - Origin of the dock; empty for the one that served the page. */
   constructor(baseUrl = "") {
@@ -80,13 +94,10 @@ export class HttpDock implements Dock {
   }
 
   async specification(
-    { id, sha256, spaceVersion }: SpecificationName,
-    fetching?: Fetching,
+    name: SpecificationName,
+    fetching: Fetching = {},
   ): Promise<WireSpecification> {
-    const path = `/learnwares/${encodeURIComponent(id)}/specification`;
-    // What is at this address never changes, so the browser's cache answers the second time.
-    const version = `sha256=${sha256}&island=${spaceVersion}`;
-    return this.#json(`${path}?${version}`, WireSpecification, fetching);
+    return this.#batches.ask(name, fetching);
   }
 
   async packageBytes(

@@ -83,6 +83,20 @@ export const WireSpecification = z.object({
 });
 export type WireSpecification = z.infer<typeof WireSpecification>;
 
+/** Of those that were asked for the ones that are still there, as far as an answer of some megabytes holds them. */
+export const WireSpecifications = z.object({ specifications: z.array(WireSpecification) });
+/** The same for a client, which looks at each by itself. */
+export const AnySpecifications = z.object({ specifications: z.array(z.unknown()) });
+
+/** Specifications asked for at once. */
+export const MOST_SPECIFICATIONS = 50;
+
+/** Names of one version each, `id:sha256`, with commas between them: short enough for any server's addresses. */
+export const SpecificationsQuery = z.object({
+  of: z.string().regex(/^[a-z0-9-]{1,128}:[0-9a-f]{64}(,[a-z0-9-]{1,128}:[0-9a-f]{64}){0,49}$/),
+  space: z.coerce.number().pipe(Version),
+});
+
 /** One float32, little-endian, for each number of a sketch, in base64. */
 const WireSketch = z.base64().length(4 * Math.ceil((4 * SKETCH_LENGTH) / 3));
 

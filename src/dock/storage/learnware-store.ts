@@ -168,6 +168,15 @@ export interface LearnwareReader {
   usesPackage(sha256: string): Promise<boolean>;
   /** On the current version of its space, or the one named. Null, never throws, when there is none. */
   findSpecification(id: string, spaceVersion?: number): Promise<WireSpecification | null>;
+  /**
+   * Several at once, on one version of their spaces, as far as some megabytes hold them.
+   *
+   * @param wanted - The SHA-256 of the version that is meant, by id; what is another one by now is left out.
+   */
+  findSpecifications(
+    wanted: ReadonlyMap<string, string>,
+    spaceVersion: number,
+  ): Promise<WireSpecification[]>;
   /** Every specification of an island on a version of its space. For islands that fit in memory. */
   specificationsOn(islandId: string, spaceVersion: number): Promise<WireSpecification[]>;
   /**

@@ -1,6 +1,6 @@
 import type { Progress } from "./progress";
 
-/** Requests under way at once. */
+/** Requests under way at once, unless told. */
 const AT_ONCE = 6;
 
 /**
@@ -13,6 +13,7 @@ export async function usableInTurn<T, R>(
   fetchIt: (item: T) => Promise<R>,
   isLeftOut: (error: unknown) => boolean,
   onProgress?: (progress: Progress) => void,
+  atOnce?: number,
 ): Promise<R[]> {
   const failed: unknown[] = [];
   const fetched: R[] = [];
@@ -25,7 +26,7 @@ export async function usableInTurn<T, R>(
       return [];
     }
   };
-  for (const some of await inTurn(items, fetching, onProgress)) fetched.push(...some);
+  for (const some of await inTurn(items, fetching, onProgress, atOnce)) fetched.push(...some);
   if (fetched.length === 0 && failed.length > 0) throw failed[0];
   return fetched;
 }
@@ -40,6 +41,7 @@ export async function inTurn<T, R>(
   items: readonly T[],
   fetchIt: (item: T) => Promise<R>,
   onProgress?: (progress: Progress) => void,
+  atOnce = AT_ONCE,
 ): Promise<R[]> {
   const results: R[] = [];
   const waiting = [...items.entries()];
@@ -56,6 +58,6 @@ export async function inTurn<T, R>(
       onProgress?.({ stage: "download", done: ++done, total: items.length });
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, next));
+  await Promise.all(Array.from({ length: atOnce }, next));
   return results;
 }

@@ -11,3 +11,5 @@ export const FETCH_ALL = 100;
 export const LOOKED_THROUGH = 200;
 /** Rows that candidates are compared with; more would not change the order. */
 export const MOST_RANKED_ROWS = 10_000;
+/** Specifications asked for at once, of which the client of a dock makes one request. */
+export const ASKED_AT_ONCE = 50;

@@ -14,7 +14,7 @@ import type { Space } from "../../engine/kinds/table/space/space";
 import { misfit } from "../../engine/search/misfit";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
 import { stepsOf } from "../steps-of";
-import { FETCH_ALL, LOOKED_THROUGH, MOST_COMPARED, MOST_SPARE } from "./amounts";
+import { ASKED_AT_ONCE, FETCH_ALL, LOOKED_THROUGH, MOST_COMPARED, MOST_SPARE } from "./amounts";
 import { coversOf, type Marks, marksOf } from "./covers";
 import { isNarrowing, narrowingOf, passes } from "./filter";
 import type { Query } from "./payload";
@@ -114,12 +114,13 @@ function fetchThose(
   cards: readonly LearnwareCard[],
   space: Space,
 ): Steps<CandidateSpec[]> {
-  return present(cards, async (card) => {
+  const fetch = async (card: LearnwareCard) => {
     const wire = await dock.specification({ ...card, spaceVersion: space.version });
     const spec = comparable(wire, space);
     if (spec) return { id: card.id, ...spec };
     throw new AppError("bad_answer", "no specification that the dock sent can be compared");
-  });
+  };
+  return present(cards, fetch, ASKED_AT_ONCE);
 }
 
 /** Null if it is damaged, or of another space. */
@@ -147,8 +148,14 @@ function described(
 }
 
 /** What is still there, and whole, of what is asked for. */
-async function* present<T, R>(items: readonly T[], fetch: (item: T) => Promise<R>): Steps<R[]> {
+async function* present<T, R>(
+  items: readonly T[],
+  fetch: (item: T) => Promise<R>,
+  atOnce?: number,
+): Steps<R[]> {
   const fetching = async (item: T) => unlessGone(fetch(item));
-  const answers = yield* stepsOf((tell) => usableInTurn(items, fetching, isOfOneItem, tell));
+  const answers = yield* stepsOf((tell) =>
+    usableInTurn(items, fetching, isOfOneItem, tell, atOnce),
+  );
   return answers.filter((answer) => answer !== null);
 }

@@ -98,7 +98,7 @@ async function answerApi(
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
   const asked = request.url!;
-  const path = anyVersion && asked.includes("/specification") ? asked.replace(/\?.*/, "") : asked;
+  const path = anyVersion && asked.includes("/specification?") ? asked.replace(/\?.*/, "") : asked;
   const headers = { "Content-Type": "application/json" };
   const method = request.method!;
   const answer = await honest.answer(

@@ -57,7 +57,13 @@ function cards(change: (card: LearnwareCard) => object | undefined): Spoil {
 }
 
 function specifications(change: (specification: WireSpecification) => object): Spoil {
-  return changed<WireSpecification>(asked.specification, change);
+  return changed<WireSpecification | { specifications: WireSpecification[] }>(
+    asked.specification,
+    (answer) =>
+      "specifications" in answer
+        ? { specifications: answer.specifications.map((one) => change(one)) }
+        : change(answer),
+  );
 }
 
 /** Every package is this one, and the cards vouch for it. */

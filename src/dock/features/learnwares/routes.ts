@@ -6,8 +6,10 @@ import {
   LearnwareId,
   LearnwareList,
   LearnwareQuery,
+  SpecificationsQuery,
   Version,
   WireSpecification,
+  WireSpecifications,
 } from "../../../contracts/http/dock-api";
 import { answers, failure } from "../../http/answers";
 import { apiRouter } from "../../http/api-router";
@@ -50,6 +52,14 @@ const specification = createRoute({
   },
 });
 
+const specifications = createRoute({
+  method: "get",
+  path: "/specifications",
+  summary: "The specifications of several learnwares at once",
+  request: { query: SpecificationsQuery },
+  responses: answers(WireSpecifications, "Those that are still there."),
+});
+
 const zip = createRoute({
   method: "get",
   path: "/learnwares/{id}/package",
@@ -80,6 +90,14 @@ export function learnwareRoutes(service: LearnwareService) {
       setCaching(c, tag, asked.sha256 !== undefined && asked.island !== undefined);
       return isFresh(c, tag) ? c.body(null, 304) : c.json(found, 200);
     })
+    .openapi(specifications, async (c) => {
+      const { of, space } = c.req.valid("query");
+      const names = of.split(",").map((name) => name.split(":") as [string, string]);
+      const found = await service.specifications(new Map(names), space);
+      // What was found never changes at this address; what was not may have been moved meanwhile.
+      setCaching(c, null, found.length === names.length);
+      return c.json({ specifications: found }, 200);
+    })
     .openapi(zip, async (c) => {
       const { id } = c.req.valid("param");
       const asked = c.req.valid("query").sha256;
@@ -98,7 +116,7 @@ export function learnwareRoutes(service: LearnwareService) {
 }
 
 /** An address without a version may answer with another one tomorrow. */
-function setCaching(c: Context, tag: string, hasVersion: boolean): void {
-  c.header("ETag", `"${tag}"`);
+function setCaching(c: Context, tag: string | null, hasVersion: boolean): void {
+  if (tag !== null) c.header("ETag", `"${tag}"`);
   c.header("Cache-Control", hasVersion ? "public, max-age=31536000, immutable" : "no-cache");
 }

@@ -36,6 +36,14 @@ export class LearnwareService {
     return found;
   }
 
+  /** @param wanted - The SHA-256 of the version that is meant, by id; what is another one by now is left out. */
+  specifications(
+    wanted: ReadonlyMap<string, string>,
+    spaceVersion: number,
+  ): Promise<WireSpecification[]> {
+    return this.#store.findSpecifications(wanted, spaceVersion);
+  }
+
   /** @throws AppError `not_found` if the zip is gone. */
   async open(sha256: string): Promise<OpenBlob> {
     const blob = await this.#blobs.open(sha256);

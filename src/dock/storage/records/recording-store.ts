@@ -196,6 +196,13 @@ export class RecordingStore implements LearnwareStore {
     return this.#store.findSpecification(id, spaceVersion);
   }
 
+  findSpecifications(
+    wanted: ReadonlyMap<string, string>,
+    spaceVersion: number,
+  ): Promise<WireSpecification[]> {
+    return this.#store.findSpecifications(wanted, spaceVersion);
+  }
+
   specificationsOn(islandId: string, spaceVersion: number): Promise<WireSpecification[]> {
     return this.#store.specificationsOn(islandId, spaceVersion);
   }

@@ -299,6 +299,22 @@ export async function findSpecification(
   return row ? toWire(space, row) : null;
 }
 
+/** Of several specifications at once. */
+const MOST_POINT_BYTES = 6_000_000;
+
+export async function findSpecifications(
+  sql: Sql,
+  space: SpaceVersion,
+  ids: readonly string[],
+): Promise<WireSpecification[]> {
+  const rows = await sql.query<WireRow>(
+    `select * from (select w.*, sum(octet_length(w.points)) over (order by w.id) as so_far
+       from (${wireOn(space)} and l.id = any($1::text[])) w) t where so_far <= $2`,
+    [ids, MOST_POINT_BYTES],
+  );
+  return rows.map((row) => toWire(space, row)).filter((specification) => specification !== null);
+}
+
 export async function specificationsOn(
   sql: Sql,
   space: SpaceVersion,

@@ -161,6 +161,22 @@ export class SqlStore implements LearnwareStore {
     );
   }
 
+  async findSpecifications(
+    wanted: ReadonlyMap<string, string>,
+    spaceVersion: number,
+  ): Promise<WireSpecification[]> {
+    const cards = await this.findAll([...wanted.keys()]);
+    const found: WireSpecification[] = [];
+    for (const [islandId, ids] of idsByIsland(cards, wanted)) {
+      const island = await this.findIsland(islandId);
+      const space = island && (await this.findSpace(island.space.id, spaceVersion));
+      if (!space) continue;
+      const reading = learnwares.findSpecifications(this.#database.reader, space, ids);
+      found.push(...(await unlessRetired(space, reading)));
+    }
+    return found;
+  }
+
   async specificationsOn(islandId: string, spaceVersion: number): Promise<WireSpecification[]> {
     const island = await this.findIsland(islandId);
     const space = island && (await this.findSpace(island.space.id, spaceVersion));
@@ -246,6 +262,17 @@ export class SqlStore implements LearnwareStore {
   async close(): Promise<void> {
     await this.#database.close();
   }
+}
+
+function idsByIsland(
+  cards: readonly LearnwareCard[],
+  wanted: ReadonlyMap<string, string>,
+): Map<string, string[]> {
+  const ids = new Map<string, string[]>();
+  for (const { id, islandId, sha256 } of cards) {
+    if (wanted.get(id) === sha256) ids.set(islandId, [...(ids.get(islandId) ?? []), id]);
+  }
+  return ids;
 }
 
 /** A server that some spaces are on may be down: the others are served. */
