@@ -8,6 +8,7 @@ const REPEATS = 7;
 export function benchMatch(): Figure[] {
   const cases = [
     ["islands1000-d13/columns100", manyIslands(1000), 100],
+    ["islands1-d4096/columns14", [wideIsland(4096)], 14],
     ["islands1-d4096/columns100", [wideIsland(4096)], 100],
     ["islands1-d4096/columns4096", [wideIsland(4096)], 4096],
     ["islands30000-d13/columns20", manyIslands(30_000), 20],

@@ -75,15 +75,15 @@ describe("ranking islands", () => {
     return performance.now() - start;
   };
 
-  it("takes no longer than a second for 4096 features of one island", () => {
-    const [island, columns] = [wideIsland(4096), manyColumns(100)];
-    expect(timed(() => rankIslands([island], columns))).toBeLessThan(patience(1));
+  it.each([14, 100])("takes a moment for 4096 features of one island and %i columns", (count) => {
+    const [island, columns] = [wideIsland(4096), manyColumns(count)];
+    expect(timed(() => rankIslands([island], columns))).toBeLessThan(patience(2));
   });
 
   it("takes a moment for a thousand islands", () => {
     const [islands, columns] = [manyIslands(1000), manyColumns(100)];
     rankIslands(islands.slice(0, 100), columns); // What is compiled later is faster.
-    expect(timed(() => rankIslands(islands, columns))).toBeLessThan(patience(0.5));
+    expect(timed(() => rankIslands(islands, columns))).toBeLessThan(patience(2));
   });
 
   it("is bounded where all names are alike", () => {
@@ -92,6 +92,6 @@ describe("ranking islands", () => {
     const features = island.features.map((one, i) => ({ ...one, name: `the measured value ${i.toString(26).replace(/\d/g, (d) => "qrstuvwxyz"[Number(d)]!)}` })); // prettier-ignore
     const [ranked] = rankIslands([{ ...island, features }], columns);
     expect(ranked!.matched).toBeGreaterThan(90);
-    expect(timed(() => rankIslands([{ ...island, features }], columns))).toBeLessThan(patience(1));
+    expect(timed(() => rankIslands([{ ...island, features }], columns))).toBeLessThan(patience(2));
   });
 });
