@@ -119,8 +119,8 @@ function privacy(f: Format) {
       `The noise was drawn in this tab; the numbers without it never leave. The row count goes along, rounded down to ${rows}. The guarantee is about this message: models you download afterwards are chosen with your exact rows.`,
     plainAverage: (points: number) =>
       points === 1
-        ? "A table this small gets an outline of one point, and that is the average of your rows: the mean of every column, with the row count rounded down."
-        : `A table this small gets an outline of only ${f.integer(points)} points, and they are averages: the mean of every column in ${f.integer(points)} groups of your rows, with the row count rounded down.`,
+        ? "A table this small gets an outline of one point, and that is about the average of your rows: near the mean of every column, with the row count rounded down."
+        : `A table this small gets an outline of only ${f.integer(points)} points, and they are averages: about the mean of every column in ${f.integer(points)} groups of your rows, with the row count rounded down.`,
     plainAverageChoice: `If that should not leave, find learnwares without sending anything: on most islands it costs nothing but a larger download.`,
     nothingLine: (sent: boolean): string =>
       sent ? "Nothing was sent: 0 bytes." : "Nothing is sent: 0 bytes.",
