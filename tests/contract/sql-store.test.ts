@@ -96,6 +96,7 @@ test("SqlStore reads again only what has changed since it was read", async () =>
   expect(second.cards[0]).toBe(first.cards[0]);
   expect(second.island).toBe(first.island);
   expect(second.space).toBe(first.space);
+  expect((await store.islands())[0]).toBe(first.island);
   expect(copied).toHaveBeenCalledTimes(1);
 
   const sha256 = "1".repeat(64);
@@ -106,6 +107,7 @@ test("SqlStore reads again only what has changed since it was read", async () =>
   expect(third.near[0]!.points).not.toEqual(first.near[0]!.points);
   expect(third.space.definition.description).toBe("Other.");
   expect(third.island!.description).toBe("Other.");
+  expect((await store.islands())[0]!.description).toBe("Other.");
   await store.remove("kept");
   expect((await search()).near).toEqual([]);
   await database.close();

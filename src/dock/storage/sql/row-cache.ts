@@ -12,8 +12,8 @@ export interface Stamped<T> {
 
 /** Some 10 kB each. */
 const MOST_CARDS = 5000;
-/** Up to a megabyte each. */
-const MOST_DOCUMENTS = 100;
+/** Mostly some kilobytes each; with thousands of features up to a megabyte. */
+const MOST_DOCUMENTS = 500;
 const MOST_SPECIFICATION_BYTES = 64 << 20;
 
 /** What was read lately, so that only its stamp has to be read again. What it holds is not to be changed. */

@@ -27,9 +27,34 @@ function toSummary({ learnware_count, document, ...island }: SummaryRow): Island
   return IslandSummary.safeParse(summary).data ?? null;
 }
 
-export async function listIslands(sql: Sql): Promise<IslandSummary[]> {
-  const rows = await sql.query<SummaryRow>(`select ${columns} ${tables} order by i.id`);
-  return rows.map(toSummary).filter((island) => island !== null);
+export async function listIslands(
+  sql: Sql,
+  { islands }: Pick<RowCache, "islands">,
+): Promise<IslandSummary[]> {
+  const now = await sql.query<{ id: string; stamp: string }>(
+    `select i.id, ${stamp} ${tables} order by i.id`,
+  );
+  const known = new Map(now.map(({ id }) => [id, islands.get(id)]));
+  const changed = now.filter((one) => known.get(one.id)?.stamp !== one.stamp).map(({ id }) => id);
+  const read = new Map(changed.map((id): [string, IslandSummary | null] => [id, null]));
+  if (changed.length > 0) {
+    const rows = await sql.query<SummaryRow & { stamp: string }>(
+      `select ${stamp}, ${columns} ${tables} where i.id = any($1::text[])`,
+      [changed],
+    );
+    for (const row of rows) read.set(row.id, keep(islands, row));
+  }
+  return now.flatMap(({ id }) => (read.has(id) ? read.get(id) : known.get(id)?.value) ?? []);
+}
+
+/** Null if it is nothing that could have been put. */
+function keep(
+  islands: RowCache["islands"],
+  { stamp: latest, ...row }: SummaryRow & { stamp: string },
+): IslandSummary | null {
+  const value = toSummary(row);
+  if (value) islands.set(value.id, { stamp: latest, value });
+  return value;
 }
 
 export async function countIslands(sql: Sql): Promise<number> {
@@ -51,11 +76,7 @@ export async function findIsland(
     `select ${stamp}, ${columns} ${tables} where i.id = $1`,
     [id],
   );
-  if (!row) return null;
-  const { stamp: latest, ...rest } = row;
-  const value = toSummary(rest);
-  if (value) islands.set(id, { stamp: latest, value });
-  return value;
+  return row ? keep(islands, row) : null;
 }
 
 export async function putIsland(

@@ -66,7 +66,7 @@ export class SqlStore implements LearnwareStore {
   }
 
   islands(): Promise<IslandSummary[]> {
-    return islands.listIslands(this.#database.reader);
+    return islands.listIslands(this.#database.reader, this.#cache);
   }
 
   countIslands(): Promise<number> {
