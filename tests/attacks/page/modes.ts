@@ -220,8 +220,9 @@ const aboutPackages: readonly Mode[] = [
   mode("a model that is none", packed({ model: Buffer.from("no model") }), vouched),
   mode("a model cut off", packages(async () => packageOf("east", { model: rootModel().subarray(0, 60) })), vouched), // prettier-ignore
   mode("a model without a usable answer", packed({ model: rootModel() }), vouched),
-  mode("a loop without an end", packed({ model: loopingModel() }), { ...vouched, seconds: 60 }),
-  mode("a product without an end", packed({ model: endlessModel() }), { ...vouched, seconds: 60 }),
+  // Three of them, each of which may take some twenty seconds.
+  mode("a loop without an end", packed({ model: loopingModel() }), { ...vouched, seconds: 120 }),
+  mode("a product without an end", packed({ model: endlessModel() }), { ...vouched, seconds: 120 }),
   mode("another target than the card's", packed({}, { target: "rent" }), vouched),
   mode("classes that the package does not know", packed({}, { task: "classification", labels: ["=1+1", "@x"] }), vouched), // prettier-ignore
 ];
