@@ -284,7 +284,9 @@ const spaces: Readonly<Record<string, Change>> = {
   "a NUL in a name": inSpace((space) => (space["name"] = `a${NUL}b`)),
   "a NUL in an alias": feature({ aliases: [`a${NUL}b`] }),
   "a hundred aliases": feature({ aliases: many(100, (i) => `alias ${i}`) }),
-  "an endless kernel": inSpace((space) => (space["gamma"] = 1e300)),
+  "an endless kernel": inSpace((space) =>
+    Object.assign(space["kernel"] as object, { gamma: 1e300 }),
+  ),
 };
 
 function models(good: Uint8Array, random: () => number): Readonly<Record<string, Change>> {
