@@ -1,6 +1,6 @@
 /**
- * @file Prometheus' text format, version 0.0.4, by hand: one histogram and a few gauges. `prom-client`
- * would bring OpenTelemetry's API of 1.2 MB along.
+ * @file Prometheus' text format, version 0.0.4, by hand: one histogram and a few gauges. `prom-client` would
+ * bring the API of OpenTelemetry along.
  */
 
 import { monitorEventLoopDelay } from "node:perf_hooks";

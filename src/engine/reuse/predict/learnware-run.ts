@@ -111,11 +111,11 @@ async function runOne({ id, about, run }: RunnableLearnware, rows: UserRows): Pr
     const answer = await run(rows.inputs(about));
     const cols = about.task === "regression" ? 1 : about.labels.length;
     if (answer.rows === rows.count && answer.cols === cols) return answer;
-    throw new EngineError(
-      "bad_model",
-      `it answers [${answer.rows}, ${answer.cols}], not [${rows.count}, ${cols}]`,
-      { learnware: id },
-    );
+    const why =
+      answer.rows === rows.count
+        ? `it gives ${answer.cols} numbers for each row, and should give ${cols}`
+        : `it gives ${answer.rows} answers for ${rows.count} rows`;
+    throw new EngineError("bad_model", why, { learnware: id });
   } catch (error) {
     if (error instanceof EngineError) throw new LearnwareFailure({ id, error });
     throw error;
