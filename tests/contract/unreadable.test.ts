@@ -116,7 +116,8 @@ describe("a dock that holds what it would not let in today", () => {
 
   test.each(specifications)("finds the others beside a specification with %s", async (_, spoil) => {
     await spoil(dock.database);
-    const http = await openDock(dock);
+    const store = await SqlStore.open(dock.database); // One that has not read it before.
+    const http = await openDock({ ...dock, store });
     const found = await http.request("/api/v1/search", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
@@ -125,9 +126,9 @@ describe("a dock that holds what it would not let in today", () => {
     expect(found.status).toBe(200);
     const { singles } = (await found.json()) as { singles: { learnware: { id: string } }[] };
     expect(singles.map(({ learnware }) => learnware.id).sort()).toEqual(["fine", "good"]);
-    const space = (await dock.store.findSpace(island.id))!;
+    const space = (await store.findSpace(island.id))!;
     const { sketch } = describeFor(island, rkmeAround(1, 0), 0.5);
-    expect(await dock.store.nearest(space, sketch, { limit: 9 })).toHaveLength(2);
+    expect(await store.nearest(space, sketch, { limit: 9 })).toHaveLength(2);
     const asked = await http.request("/api/v1/learnwares/bad/specification");
     expect(asked.status).toBe(404);
   });

@@ -76,7 +76,7 @@ export class ColumnAccumulator {
   addNumber(value: number): void {
     this.#rows++;
     if (Number.isNaN(value)) this.#keep(NaN, NaN);
-    else this.#addTyped(String(value), value, NaN);
+    else this.#addTyped(String(value), value + 0, NaN); // The text of −0 is "0".
   }
 
   addBoolean(value: boolean): void {

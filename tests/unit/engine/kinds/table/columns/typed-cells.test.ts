@@ -23,7 +23,7 @@ test("numbers come out as their texts do, to the last figure kept", () => {
   const cell = fc.oneof(
     fc.double(),
     fc.integer({ min: -3, max: 3 }),
-    fc.constantFrom(NaN, Infinity, 0.1, 1e21, 2 ** 53 + 2),
+    fc.constantFrom(NaN, Infinity, -0, 0.1, 1e21, 2 ** 53 + 2),
   );
   fc.assert(
     fc.property(fc.array(cell, { minLength: 1, maxLength: 1200 }), (cells) => {
