@@ -81,6 +81,7 @@ test("a translator is undone and told of, and the page goes on changing", async 
 
 test("of several files one is read, and a later one takes its place", async ({ page }) => {
   await page.goto("/");
+  await expect(page.getByTestId("file-input")).toBeAttached();
   const drop = (...names: string[]) =>
     page.evaluate((all) => {
       const dataTransfer = new DataTransfer();

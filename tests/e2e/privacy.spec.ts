@@ -43,7 +43,14 @@ test("with “Nothing leaves” nothing is posted, and predictions are made", as
 
   expect(egress.bodies()).toEqual([]);
   expect(egress.methods()).toEqual(["GET"]);
+  const named = "[a-z0-9-]+:[0-9a-f]{64}";
   for (const { pathname, search } of egress.addresses("/api/")) {
+    if (pathname === "/api/v1/specifications") {
+      expect(search).toMatch(new RegExp(`^\\?space=\\d+&of=${named}(,${named})*$`));
+      const of = new URLSearchParams(search).get("of")!.split(",");
+      expect(of, "in an order that says nothing").toEqual([...of].sort());
+      continue;
+    }
     expect(pathname).toMatch(/^\/api\/v1\/(islands|learnwares)(\/[a-z0-9-]+(\/[a-z]+)?)?$/);
     expect(search).toMatch(/^(\?sha256=[0-9a-f]{64}(&island=\d+)?)?$/);
   }

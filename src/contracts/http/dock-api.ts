@@ -6,7 +6,7 @@ import { KindName } from "../../engine/ground/kind-name";
 import { boundedText } from "../../engine/ground/bounded-text";
 import { Task } from "../../engine/ground/task";
 import { Space, SpaceFields } from "../../engine/kinds/table/space/space";
-import { Kernel, withKernel } from "../../engine/specification/kernel/kernel";
+import { Kernel, withKernel } from "../../engine/specification/kernel/kernel-schema";
 import { SpaceVersion } from "../../engine/learnware/space-version";
 import { SKETCH_LENGTH } from "../wire/sketch-length";
 import {

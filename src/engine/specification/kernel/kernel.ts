@@ -1,24 +1,15 @@
-import { z } from "zod";
-
 import { EngineError } from "../../ground/errors";
 import { checkGamma } from "./gaussian";
 
-/** k(x, z) = exp(−gamma · ‖x − z‖²), gamma in 1 / (scaled unit)². */
-const GaussianKernel = z.object({
-  kind: z.literal("gaussian"),
-  gamma: z.number().min(1e-12).max(1e12),
-});
-
-/** What two points of a space have in common. A further kernel joins the union here. */
-export const Kernel = z.discriminatedUnion("kind", [GaussianKernel]);
-export type Kernel = Readonly<z.infer<typeof Kernel>>;
-
-/** What was written when there was one kernel had its width alone, as `gamma`. */
-export function withKernel(content: unknown): unknown {
-  if (typeof content !== "object" || content === null || !("gamma" in content)) return content;
-  const { gamma, ...others } = content;
-  return { kernel: { kind: "gaussian", gamma }, ...others };
+/** k(x, z) = exp(−gamma · ‖x − z‖²). */
+interface GaussianKernel {
+  readonly kind: "gaussian";
+  /** In 1 / (scaled unit)²; finite and > 0. */
+  readonly gamma: number;
 }
+
+/** What two points of a space have in common. A further kernel joins the union here, and in `kernel-schema`. */
+export type Kernel = GaussianKernel;
 
 /** @param gamma - Kernel width, in 1 / (scaled unit)². */
 export function gaussianKernel(gamma: number): Kernel {

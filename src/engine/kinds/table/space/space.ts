@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { Kernel, withKernel } from "../../../specification/kernel/kernel";
+import { Kernel, withKernel } from "../../../specification/kernel/kernel-schema";
 
 import { boundedText } from "../../../ground/bounded-text";
 import { SpaceVersion } from "../../../learnware/space-version";
