@@ -1,7 +1,10 @@
 /** @file `berth <command>`: the engine of the page, from a terminal. */
 
+import { dirname } from "node:path";
+
 import { AppError } from "../contracts/outcome";
 import { EngineError } from "../engine/ground/errors";
+import { plainText } from "../engine/ground/plain-text";
 
 interface Command {
   readonly about: string;
@@ -56,7 +59,8 @@ async function main([name, ...args]: string[]): Promise<void> {
 }
 
 function fail(command = "", error: Error): void {
-  console.error(`berth ${command}: ${systemWords(error) ?? error.message}`);
+  // Others' files are quoted in some messages: nothing of them may steer the terminal.
+  console.error(plainText(`berth ${command}: ${systemWords(error) ?? error.message}`));
   process.exitCode = 1;
 }
 
@@ -72,6 +76,11 @@ function systemWords(error: Error): string | null {
   const code = "code" in error ? error.code : null;
   if (code === "EPIPE") return "standard output was closed before all was written";
   if (code === "ENOSPC" || code === "EDQUOT") return "no space is left to write to";
+  const path = "path" in error ? String(error.path) : "";
+  if (!path.endsWith(".part")) return null;
+  const folder = dirname(path);
+  if (code === "ENOENT" || code === "ENOTDIR") return `there is no folder "${folder}" to write to`;
+  if (code === "EACCES" || code === "EROFS") return `the folder "${folder}" cannot be written to`;
   return null;
 }
 

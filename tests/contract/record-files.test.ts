@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, readdir, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -101,9 +101,17 @@ test("names every file that is damaged or no record, and reads the others", asyn
   await write("moved.json", JSON.stringify(record));
   await write("partial.json", JSON.stringify({ ...record, versions: [] }));
   await write("notes.txt", "x");
+  await mkdir(join(directory, "learnwares", "folder.json"));
   const found = await readAll("learnwares");
   expect(found.filter(({ ok }) => ok)).toHaveLength(1);
-  const names = ["cut.json", "empty.json", "moved.json", "notes.txt", "partial.json"];
+  const names = [
+    "cut.json",
+    "empty.json",
+    "folder.json",
+    "moved.json",
+    "notes.txt",
+    "partial.json",
+  ];
   expect(found.flatMap((each) => (each.ok ? [] : each.file))).toEqual(
     names.map((name) => `learnwares/${name}`),
   );

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -106,8 +106,14 @@ describe("an export", () => {
       removed: 0,
     });
     expect(await filesOf(directory)).toEqual(expect.arrayContaining(before));
+    await mkdir(join(directory, "packages", "mine"));
+    await writeFile(join(directory, "learnwares", "mine.json"), "{}"); // Not named by a hash.
     const pruned = await exportStatic({ store, blobs }, directory, { prune: true });
     expect(pruned).toMatchObject({ written: 0, removed: 5 });
+    expect(await readdir(join(directory, "packages"))).toContain("mine"); // Others' files stay.
+    expect(await readdir(join(directory, "learnwares"))).toContain("mine.json");
+    await rm(join(directory, "packages", "mine"), { recursive: true });
+    await rm(join(directory, "learnwares", "mine.json"));
     await put("a", 1);
   });
 

@@ -169,9 +169,11 @@ export function threadsContract(name: string, { spawn, spawnMissing }: Adapter):
     test("tells once that it is over, and its calls why", async () => {
       const reasons: string[] = [];
       const thread = open({ onEnd: ({ message }) => reasons.push(message) });
-      const waiting = thread.call("wait", [true]);
+      const waiting = expect(thread.call("wait", [true])).rejects.toMatchObject({
+        code: "worker_died",
+      });
       await thread.end(new AppError("worker_died", "what it needs is gone"));
-      await expect(waiting).rejects.toMatchObject({ code: "worker_died" });
+      await waiting;
       await thread.end();
       expect(reasons).toEqual(["what it needs is gone"]);
     });

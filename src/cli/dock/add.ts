@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 
 import { LearnwareId } from "../../contracts/http/dock-api";
 import { AppError } from "../../contracts/outcome";
+import { plainText } from "../../engine/ground/plain-text";
 import type { StorageParts } from "../../dock/storage/open-parts";
 import { type DockCommand, usageError, withDock } from "./command";
 import { findZips, readZip, type ZipFile } from "./zip-files";
@@ -126,6 +127,6 @@ class Adding {
   #tell(outcome: Outcome, what: string): void {
     this.#count[outcome]++;
     const done = Object.values(this.#count).reduce((sum, count) => sum + count);
-    console.error(`[${done}/${this.#files.length}] ${outcome} ${what}`);
+    console.error(plainText(`[${done}/${this.#files.length}] ${outcome} ${what}`));
   }
 }

@@ -53,5 +53,6 @@ function tellRebuild(event: RebuildEvent): void {
       break;
     case "done":
       console.error(`${event.learnwares} learnwares are back; problems: ${event.lost}`);
+      if (event.lost > 0) process.exitCode = 1;
   }
 }

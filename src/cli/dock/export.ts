@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
@@ -30,6 +31,12 @@ export const exportDock: DockCommand = {
     });
     const [directory] = positionals;
     if (directory === undefined || positionals.length > 1) throw usageError(usage);
+    if (resolve(directory) === resolve(settings.dataDirectory)) {
+      throw new AppError(
+        "bad_input",
+        "the dock keeps its own data there; export to another folder",
+      );
+    }
     const withApp = values["with-app"];
     if (withApp && !existsSync(builtApp)) {
       throw new AppError("not_found", "the app is not built; run npm run build");

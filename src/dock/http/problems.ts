@@ -106,7 +106,7 @@ function demandOf(issue: ZodError["issues"][number]): string {
     case "too_big":
       return `must be at most ${issue.maximum}${lengthOf(issue.origin)}`;
     case "too_small":
-      return `must be at least ${issue.minimum}${lengthOf(issue.origin)}`;
+      return `must be ${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}${lengthOf(issue.origin)}`;
     case "invalid_value":
       return `must be one of ${issue.values.join(", ")}`;
     case "invalid_format":

@@ -7,6 +7,8 @@ import type { FileMark } from "../../contracts/static/static-dock";
 import { isMissing, makeDirectory, writeDurably } from "../storage/disk/durable-file";
 import { MeasuredBytes } from "../storage/blobs/measured-bytes";
 
+const OF_A_HASH = /^[0-9a-f]{64}\.|\.draft$/;
+
 /** Where a file of this hash lies. */
 type PathOf = (sha256: string) => string;
 
@@ -70,7 +72,7 @@ export class HashedFiles {
   }
 
   /**
-   * Remove what lies in these folders and was not named.
+   * Remove what lies in these folders under a hash, or was being written there, and was not named; others' files stay.
    *
    * @returns How many files.
    */
@@ -78,7 +80,7 @@ export class HashedFiles {
     let removed = 0;
     for (const folder of folders) {
       for (const name of await listed(join(this.#directory, folder))) {
-        if (this.#named.has(`${folder}/${name}`)) continue;
+        if (!OF_A_HASH.test(name) || this.#named.has(`${folder}/${name}`)) continue;
         await rm(join(this.#directory, folder, name));
         removed++;
       }

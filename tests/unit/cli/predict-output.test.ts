@@ -143,7 +143,7 @@ describe("berth predict, as a program", () => {
 
   test.each([
     [`${command} --out /dev/full`, "no space is left"],
-    [`${command} --out "${path("no/such.csv")}"`, "no such file or directory"],
+    [`${command} --out "${path("no/such.csv")}"`, "there is no folder"],
     [`${command} --out "${path("directory")}"`, "directory"],
     // The reader takes nothing and goes away.
     [`set -o pipefail; ${command} --out - | true`, "standard output was closed"],

@@ -116,8 +116,15 @@ export class RecordFiles {
   async *readAll<Kind extends keyof RecordKinds>(
     kind: Kind,
   ): AsyncGenerator<ReadRecord<RecordKinds[Kind]>, void, undefined> {
-    for (const name of (await readdir(join(this.#directory, kind))).sort()) {
+    const entries = await readdir(join(this.#directory, kind), { withFileTypes: true });
+    entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+    for (const entry of entries) {
+      const { name } = entry;
       if (name.endsWith(draftEnding)) continue;
+      if (!entry.isFile()) {
+        yield { ok: false, file: `${kind}/${name}`, problem: "it is no file" };
+        continue;
+      }
       const text = await this.#read(join(this.#directory, kind, name));
       if (text !== null) yield parse(kind, name, text);
     }
@@ -157,7 +164,10 @@ function parse<Kind extends keyof RecordKinds>(
     return problem("it is not JSON");
   }
   const checked = schemas[kind].safeParse(json);
-  if (!checked.success) return problem(z.prettifyError(checked.error));
+  if (!checked.success) {
+    const [first] = checked.error.issues;
+    return problem(`${first!.path.join(".") || "it"}: ${first!.message}`);
+  }
   const name = nameOf[kind](checked.data);
   if (file !== `${name}.json`) return problem(`it holds the record of ${name}`);
   return { ok: true, name, value: checked.data };
