@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -6,29 +6,11 @@ import { expect, test } from "vitest";
 
 import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
 import { blobStoreContract } from "./blob-store.suite";
+import { storeInFiles } from "./store-in-files";
 
 const temporary = () => mkdtemp(join(tmpdir(), "berth-blobs-"));
 
-blobStoreContract("FileBlobs", async () => {
-  const directory = await temporary();
-  const unfinished = join(directory, "unfinished");
-  return {
-    blobs: await FileBlobs.open(directory),
-    async leftovers() {
-      const found = await readdir(directory, { recursive: true, withFileTypes: true });
-      return found.filter((entry) => entry.isFile()).map(({ name }) => name);
-    },
-    async storedBytes() {
-      const sizes = (await readdir(unfinished)).map((name) => stat(join(unfinished, name)));
-      return (await Promise.all(sizes)).reduce((sum, { size }) => sum + size, 0);
-    },
-    async age(sha256) {
-      const hourAgo = Date.now() / 1000 - 3600;
-      await utimes(join(directory, sha256.slice(0, 2), sha256), hourAgo, hourAgo);
-    },
-    close: () => rm(directory, { recursive: true }),
-  };
-});
+blobStoreContract("FileBlobs", () => storeInFiles((blobs) => blobs));
 
 test("FileBlobs sweeps up what an interrupted write left", async () => {
   const directory = await temporary();

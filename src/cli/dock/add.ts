@@ -45,6 +45,9 @@ export const add: DockCommand = {
     if (positionals.length === 0 || origin === "" || (id !== undefined && found.length !== 1)) {
       throw usageError(usage);
     }
+    if (plainText(origin) !== origin) {
+      throw new AppError("bad_input", "an origin is a name without control characters");
+    }
     const files = id === undefined ? found : found.map((file) => ({ ...file, id }));
     const count = await withDock(settings, (parts) => new Adding(parts, origin, files).run());
     const { added, replaced, unchanged, refused } = count;

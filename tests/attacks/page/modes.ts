@@ -1,4 +1,4 @@
-/** @file Sixty ways in which a dock may do harm, one answer at a time. */
+/** @file Ways in which a dock may do harm, one answer at a time. */
 
 import { createHash } from "node:crypto";
 

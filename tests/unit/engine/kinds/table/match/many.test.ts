@@ -12,34 +12,15 @@ import { NameIndex } from "../../../../../../src/engine/kinds/table/match/name-i
 import { nameSimilarity } from "../../../../../../src/engine/kinds/table/match/names";
 import { rankIslands } from "../../../../../../src/engine/kinds/table/match/related";
 import { manyColumns, manyIslands, wideIsland } from "../../../../../fixtures/many-islands";
+import { anyName } from "./any-name";
 import { patience } from "../../../../../patience";
 
-const words = [
-  ...[
-    "area",
-    "Area (m²)",
-    "age",
-    "lag 1",
-    "lag 11",
-    "Temp",
-    "temperature",
-    "of the",
-    "sqft",
-    "Größe",
-  ],
-  ...["", "#", "living", "price", "cost", "aaaa", "面积", "x7"],
-];
-const name = fc.oneof(
-  fc.constantFrom(...words),
-  fc.string({ maxLength: 12 }),
-  fc.array(fc.constantFrom(...words), { maxLength: 3 }).map((some) => some.join("_")),
-);
-const names = fc.array(name, { minLength: 1, maxLength: 8 });
+const names = fc.array(anyName, { minLength: 1, maxLength: 8 });
 
 describe("names that are looked up", () => {
   it.each([0, 0.5, 0.78])("are as alike as one by one, from %f on", (least) => {
     fc.assert(
-      fc.property(names, name, (some, asked) => {
+      fc.property(names, anyName, (some, asked) => {
         const found = new NameIndex(some).alike(asked, least);
         for (const [at, other] of some.entries()) {
           const alike = nameSimilarity(asked, other);

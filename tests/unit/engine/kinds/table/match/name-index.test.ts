@@ -5,30 +5,11 @@ import { islandsByNames } from "../../../../../../src/engine/kinds/table/match/b
 import { finish } from "../../../../../../src/engine/ground/finish";
 import { NameIndex } from "../../../../../../src/engine/kinds/table/match/name-index";
 import { nameSimilarity } from "../../../../../../src/engine/kinds/table/match/names";
-
-const words = [
-  "area",
-  "Area (m²)",
-  "age",
-  "lag 1",
-  "lag 11",
-  "Temp",
-  "temperature",
-  "of the",
-  "sqft",
-  "Größe",
-  "",
-  "#",
-];
-const name = fc.oneof(
-  fc.constantFrom(...words),
-  fc.string({ maxLength: 12 }),
-  fc.array(fc.constantFrom(...words), { maxLength: 3 }).map((some) => some.join("_")),
-);
+import { anyName } from "./any-name";
 
 test("says of the most similar name what a comparison with each would", () => {
   fc.assert(
-    fc.property(fc.array(name, { minLength: 1, maxLength: 8 }), name, (names, asked) => {
+    fc.property(fc.array(anyName, { minLength: 1, maxLength: 8 }), anyName, (names, asked) => {
       const one = Math.max(...names.map((other) => nameSimilarity(asked, other)));
       expect(new NameIndex(names).best(asked)).toBeCloseTo(one, 12);
     }),
