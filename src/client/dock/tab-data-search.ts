@@ -2,6 +2,7 @@ import type { IslandSummary, Requirement } from "../../contracts/http/dock-api";
 import { AppError, isOfOneItem } from "../../contracts/outcome";
 import type { StaticIsland } from "../../contracts/static/static-dock";
 import { fromWire } from "../../contracts/wire/wire-rkme";
+import { sketchLength } from "../../contracts/wire/sketch-length";
 import { sketchFromWire } from "../../contracts/wire/wire-sketch";
 import { withCompatScores, withoutScores } from "../../engine/search/scores/shown-scores";
 import { widthOf } from "../../engine/kinds/table/space/encoded-width";
@@ -64,7 +65,8 @@ async function rank(
     checkFits(one.island.space, rkme);
     return rankReduced(shelf, searcher, one, { ...query, rkme }, fetching);
   }
-  const sketch = sketchFromWire(requirement.sketch);
+  if (requirement.form === "weights") throw new AppError("bad_input", "the space has no book");
+  const sketch = sketchFromWire(requirement.sketch, sketchLength(one.island.space));
   const asked = await sketchQuery(shelf, one, query, sketch, fetching);
   const matches = await searcher.scan(asked, fetching);
   const singles = matches.map(({ index, squaredDistance, similarity }) => {

@@ -6,9 +6,9 @@ import { KindName } from "../../engine/ground/kind-name";
 import { boundedText } from "../../engine/ground/bounded-text";
 import { Task } from "../../engine/ground/task";
 import { Space, SpaceFields } from "../../engine/kinds/table/space/space";
+import { BookMark } from "../../engine/specification/book/book-mark";
 import { Kernel, withKernel } from "../../engine/specification/kernel/kernel-schema";
 import { SpaceVersion } from "../../engine/learnware/space-version";
-import { SKETCH_LENGTH } from "../wire/sketch-length";
 import {
   HeldBackMetric,
   MOST_DESCRIPTION,
@@ -74,6 +74,17 @@ const RkmeFields = z.object({
 export const WireRkme = z.preprocess(withKernel, RkmeFields);
 export type WireRkme = z.infer<typeof WireRkme>;
 
+/** Weights on a book on the wire. */
+export const WireOnBook = z.strictObject({
+  /** Of the book's file. */
+  book: BookMark.shape.sha256,
+  /** One for each of its points: whole 65535ths of the largest, in 16 bits, little-endian, in base64. */
+  weights: z.base64().max(5336),
+  /** How many rows they stand for, rounded down to two figures. */
+  rowCount: z.int().nonnegative(),
+});
+export type WireOnBook = z.infer<typeof WireOnBook>;
+
 export const WireSpecification = z.object({
   id: LearnwareId,
   spaceId: boundedText(63),
@@ -98,7 +109,7 @@ export const SpecificationsQuery = z.object({
 });
 
 /** One float32, little-endian, for each number of a sketch, in base64. */
-const WireSketch = z.base64().length(4 * Math.ceil((4 * SKETCH_LENGTH) / 3));
+const WireSketch = z.base64().max(4 * Math.ceil((4 * 2000) / 3));
 
 /** The version of a space that something was described in: it compares with nothing else. */
 const SpaceName = z.strictObject({ id: SpaceFields.shape.id, version: Version });
@@ -110,6 +121,16 @@ export const Requirement = z.discriminatedUnion("form", [
     form: z.literal("reduced"),
     space: SpaceName,
     specification: RkmeFields.strict(),
+  }),
+  /** Weights on the book of the space, of rows that passed the privacy check; or of all rows, with noise. */
+  z.strictObject({
+    form: z.literal("weights"),
+    space: SpaceName,
+    on: WireOnBook,
+    /** (ε, δ)-differentially private for neighbours of equal size; null for none. */
+    noise: z
+      .strictObject({ epsilon: z.number().positive(), delta: z.number().positive().lt(1) })
+      .nullable(),
   }),
   /** A sketch of all rows with noise: (ε, δ)-differentially private for neighbours of equal size. */
   z.strictObject({
@@ -272,7 +293,7 @@ export const IslandSketches = z.object({
   islandId: z.string(),
   spaceVersion: z.int().positive(),
   /** Numbers per sketch. */
-  count: z.literal(SKETCH_LENGTH),
+  count: z.int().min(1).max(2000),
   entries: z.array(
     z.object({
       id: LearnwareId,

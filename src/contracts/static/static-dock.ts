@@ -57,7 +57,7 @@ export const StaticIsland = z.object({
       package: FileMark,
     }),
   ),
-  /** Shape [learnwares, 512]: int8, row-major, in the order of the learnwares. */
+  /** Shape [learnwares, numbers of a sketch of the space]: int8, row-major, in the order of the learnwares. */
   sketches: FileMark,
   /** `StaticTexts`, in the order of the learnwares. */
   texts: FileMark,
@@ -83,11 +83,20 @@ export const StaticLearnware = z.object({
 export type StaticLearnware = z.infer<typeof StaticLearnware>;
 
 /** The folders of files that are named by their hash. */
-export const staticFolders = ["islands", "sketches", "texts", "learnwares", "packages"] as const;
+export const staticFolders = [
+  "books",
+  "islands",
+  "sketches",
+  "texts",
+  "learnwares",
+  "packages",
+] as const;
 
 /** Where the files lie, below the address of the dock. */
 export const staticPaths = {
   index: "index.json",
+  /** A book's points, `.npy`: the space says which. */
+  book: (sha256: string) => `books/${sha256}.npy`,
   island: (sha256: string) => `islands/${sha256}.json`,
   sketches: (sha256: string) => `sketches/${sha256}.bin`,
   texts: (sha256: string) => `texts/${sha256}.json`,

@@ -1,7 +1,6 @@
 import type { Space } from "../../engine/kinds/table/space/space";
 import type { Sketches } from "../../engine/search/sketches/sketch-scan";
 import type { IslandSketches, Requirement } from "../http/dock-api";
-import { SKETCH_LENGTH } from "./sketch-length";
 import { AppError } from "../outcome";
 import { coarseCount } from "../../engine/specification/coarse-count";
 import { bytesFromBase64, bytesToBase64, decodeFloats, encodeFloats } from "./wire-rkme";
@@ -36,11 +35,12 @@ export function sketchRequirement(
 /**
  * The numbers of a sketch that arrived.
  *
- * @returns Shape [512].
- * @throws AppError `bad_input` if one is not finite, or larger than any sketch has.
+ * @param count - How many a sketch of the space has.
+ * @returns Shape [count].
+ * @throws AppError `bad_input` if there are not as many, one is not finite, or larger than any sketch has.
  */
-export function sketchFromWire(wire: string): Float64Array {
-  const sketch = decodeFloats("sketch", wire, SKETCH_LENGTH);
+export function sketchFromWire(wire: string, count: number): Float64Array {
+  const sketch = decodeFloats("sketch", wire, count);
   if (sketch.every((number) => Math.abs(number) <= MOST_NUMBER)) return sketch;
   throw new AppError(
     "bad_input",

@@ -2,6 +2,7 @@ import type { z } from "zod";
 
 import type { Matrix } from "../ground/matrix";
 import type { ModelInput } from "../learnware/model-input";
+import type { BookMark } from "../specification/book/book-mark";
 import type { Kernel } from "../specification/kernel/kernel";
 import type { Specification } from "../specification/specification";
 
@@ -13,6 +14,7 @@ export interface AnySpace {
   readonly id: string;
   readonly version: number;
   readonly kernel: Kernel;
+  readonly book?: BookMark | undefined;
 }
 
 /** What a model takes, as far as it decides what it is fed. */

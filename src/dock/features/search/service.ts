@@ -10,6 +10,7 @@ import type {
 import { IslandId, LearnwareId, Version, WireFilter } from "../../../contracts/http/dock-api";
 import { AppError } from "../../../contracts/outcome";
 import { fromWire } from "../../../contracts/wire/wire-rkme";
+import { sketchLength } from "../../../contracts/wire/sketch-length";
 import { sketchFromWire } from "../../../contracts/wire/wire-sketch";
 import { withCompatScores, withoutScores } from "../../../engine/search/scores/shown-scores";
 import type { Found } from "../../../engine/search/found";
@@ -119,12 +120,15 @@ export class SearchService {
     { islandId, task, filter, mixture, signal }: FindQuery,
   ): Promise<Found<FoundSingle>> {
     const query = { islandId, task, filter, mixture, signal };
+    const { definition } = space;
+    if (requirement.form === "weights") {
+      throw new AppError("bad_input", "the space has no book");
+    }
     if (requirement.form !== "reduced") {
-      const sketch = Float32Array.from(sketchFromWire(requirement.sketch));
-      return this.#finder.bySketch(space, sketch, query);
+      const sketch = sketchFromWire(requirement.sketch, sketchLength(definition));
+      return this.#finder.bySketch(space, Float32Array.from(sketch), query);
     }
     const { specification } = requirement;
-    const { definition } = space;
     const why = misfit(
       { cols: kindOf(definition).dimension(definition), kernel: definition.kernel },
       specification,

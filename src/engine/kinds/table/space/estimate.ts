@@ -2,18 +2,13 @@ import { gaussianGamma, gaussianKernel, type Kernel } from "../../../specificati
 import { EngineError } from "../../../ground/errors";
 import { medianGamma } from "../../../specification/kernel/bandwidth";
 import type { Matrix } from "../../../ground/matrix";
-import { type Random, seededRandom } from "../../../ground/random";
-import { Reservoir } from "../../../specification/reduce/reservoir";
+import { PointSample } from "../../../specification/book/point-sample";
 import type { Specification } from "../../../specification/specification";
 import { categoryScaling, round } from "./found";
 import { encodedWidth, widthOf } from "./encoded-width";
 import type { Space, SpaceFeature } from "./space";
 import { rescalePoints } from "./rescale";
 
-/** Points that stand for one learnware where all of them are sampled. */
-const DRAWS = 64;
-/** Points kept of all learnwares, for ranges and gamma. */
-const SAMPLE = 2048;
 /** A change of less than this share of the scale, or of gamma, is not worth a new version. */
 const NEGLIGIBLE = 0.05;
 /** Single precision cannot tell a spread of less than this share of the mean from none. */
@@ -69,14 +64,13 @@ export async function estimateIsland(
 class Pool {
   readonly mean: Float64Array;
   readonly #squares: Float64Array;
-  readonly #reservoir: Reservoir;
-  readonly #random: Random = seededRandom(1);
+  readonly #points: PointSample;
   #count = 0;
 
   constructor(cols: number) {
     this.mean = new Float64Array(cols);
     this.#squares = new Float64Array(cols);
-    this.#reservoir = new Reservoir(SAMPLE, cols, 0);
+    this.#points = new PointSample(cols);
   }
 
   /** Reduced sets pooled so far. */
@@ -84,9 +78,9 @@ class Pool {
     return this.#count;
   }
 
-  /** Shape [≤ SAMPLE, cols]; every point stands for the same share of the mixture. */
+  /** Every point stands for the same share of the mixture. */
   get sample(): Matrix<Float32Array> {
-    return this.#reservoir.rows;
+    return this.#points.rows;
   }
 
   /** Standard deviation of a column. */
@@ -98,45 +92,22 @@ class Pool {
    * Moments of groups are merged as in Chan, Golub, LeVeque, "Algorithms for Computing the Sample
    * Variance", The American Statistician 37 (1983), eq. 2.1.
    */
-  add({ points, weights }: Specification): void {
-    const { data, rows, cols } = points;
-    if (cols !== this.mean.length || rows !== weights.length) {
-      throw new EngineError(
-        "shape_mismatch",
-        `${rows} points of ${cols} columns and ${weights.length} weights came to ${this.mean.length} columns`,
-      );
-    }
-    const shares = weights.map((weight) => Math.max(0, weight));
-    const total = shares.reduce((sum, share) => sum + share, 0);
-    if (!(total > 0)) return;
+  add(specification: Specification): void {
+    const shares = this.#points.add(specification);
+    if (!shares) return;
+    const { data, rows, cols } = specification.points;
     const before = this.#count++;
     for (let k = 0; k < cols; k++) {
-      let sum = 0;
-      for (let i = 0, at = k; i < rows; i++, at += cols) sum += shares[i]! * data[at]!;
-      const mean = sum / total;
+      let mean = 0;
+      for (let i = 0, at = k; i < rows; i++, at += cols) mean += shares[i]! * data[at]!;
       let squares = 0;
       for (let i = 0, at = k; i < rows; i++, at += cols) {
         squares += shares[i]! * (data[at]! - mean) ** 2;
       }
       const step = mean - this.mean[k]!;
       this.mean[k]! += step / this.#count;
-      this.#squares[k]! += squares / total + (step * step * before) / this.#count;
+      this.#squares[k]! += squares + (step * step * before) / this.#count;
     }
-    this.#reservoir.add(this.#drawFrom(points, shares, total));
-  }
-
-  /** Systematic sampling: equal steps through the weights, from a random start. */
-  #drawFrom({ data, cols }: Matrix, shares: Float64Array, total: number): Matrix<Float32Array> {
-    const drawn = new Float32Array(DRAWS * cols);
-    const start = this.#random();
-    let row = 0;
-    let reached = shares[0]!;
-    for (let t = 0; t < DRAWS; t++) {
-      const wanted = ((t + start) / DRAWS) * total;
-      while (reached < wanted && row < shares.length - 1) reached += shares[++row]!;
-      drawn.set(data.subarray(row * cols, (row + 1) * cols), t * cols);
-    }
-    return { data: drawn, rows: DRAWS, cols };
   }
 }
 

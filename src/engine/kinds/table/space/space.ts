@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Kernel, withKernel } from "../../../specification/kernel/kernel-schema";
 
 import { boundedText } from "../../../ground/bounded-text";
+import { BookMark } from "../../../specification/book/book-mark";
 import { SpaceVersion } from "../../../learnware/space-version";
 import { encodedWidth } from "./encoded-width";
 
@@ -66,6 +67,8 @@ export const SpaceFields = z.object({
       `has more than ${MOST_ALIASES} aliases`,
     ),
   kernel: Kernel,
+  /** What specifications of this version are weights on; without one each has points of its own. */
+  book: BookMark.optional(),
 });
 export const Space = z.preprocess(withKernel, SpaceFields);
 export type Space = z.infer<typeof Space>;

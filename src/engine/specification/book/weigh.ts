@@ -1,0 +1,102 @@
+/** @file From rows, specifications and noisy sketches to weights on a book. */
+
+import { type Matrix, zeros } from "../../ground/matrix";
+import { gaussianGram } from "../kernel/gaussian";
+import { gaussianGamma } from "../kernel/kernel";
+import type { LoadedRows } from "../kernel/compute";
+import type { Specification } from "../specification";
+import { solveSimplexQp } from "../reduce/simplex-qp";
+import { type Book, checkWeights } from "./book";
+
+/** Of the weights' problem: measured, a book's weights vary less with it from one sample of rows to the next. */
+const RIDGE = 1e-4;
+
+/**
+ * The weights whose embedding is nearest to one that has these values at the points: min ½βᵀKβ − cᵀβ over β ≥ 0,
+ * Σβ = 1, in double precision.
+ *
+ * Source: Wu, Xu, Liu, Zhou, "Model Reuse with Reduced Kernel Mean Embedding Specification", TKDE 2023, eq. 4, the points
+ * held fixed.
+ *
+ * @param means - c, shape [m]: the kernel mean at each point.
+ * @param start - Weights of something near, shape [m].
+ * @returns Shape [m], each ≥ 0, sum 1.
+ */
+export function weightsOfMeans(
+  { gram, points }: Book,
+  means: Float64Array,
+  start?: Float64Array,
+): Float64Array {
+  checkWeights(points, means);
+  return solveSimplexQp(gram, means, { ridge: RIDGE, ...(start && { start }) }).weights;
+}
+
+/**
+ * The weights of rows on a book.
+ *
+ * @returns Shape [m], each ≥ 0, sum 1.
+ */
+export async function weighRows(book: Book, rows: LoadedRows): Promise<Float64Array> {
+  const means = await rows.kernelMeans(book.points, gaussianGamma(book.kernel));
+  return weightsOfMeans(book, means);
+}
+
+/**
+ * The weights on a book that come nearest to a specification; its own where all of its points are the book's.
+ *
+ * @param rkme - Under the book's kernel.
+ * @returns Shape [m], each ≥ 0, sum 1.
+ */
+export function weighSpecification(book: Book, rkme: Specification): Float64Array {
+  const own = ownWeights(book.points, rkme);
+  if (own) return own;
+  const between = gaussianGram(book.points, rkme.points, gaussianGamma(book.kernel));
+  return weightsOfMeans(book, times(between, rkme.weights));
+}
+
+/**
+ * The weights that a sketch with noise most likely was made of: those whose sketch is nearest.
+ *
+ * @param sketch - Shape [m], as of `sketchOfMeans`.
+ * @returns Shape [m], each ≥ 0, sum 1.
+ */
+export function weightsOfSketch(book: Book, sketch: Float64Array | Float32Array): Float64Array {
+  const m = book.points.rows;
+  const means = new Float64Array(m);
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j <= i; j++) means[i]! += book.lower[i * m + j]! * sketch[j]!;
+  }
+  return weightsOfMeans(book, means);
+}
+
+/** Null unless every point is one of the book's, and no weight is negative. */
+function ownWeights(book: Matrix<Float64Array>, rkme: Specification): Float64Array | null {
+  const { points, weights } = rkme;
+  if (points.cols !== book.cols || points.rows > book.rows) return null;
+  const places = new Map(Array.from({ length: book.rows }, (_, j) => [keyOf(book, j), j]));
+  const found = new Float64Array(book.rows);
+  let total = 0;
+  for (let i = 0; i < points.rows; i++) {
+    const place = places.get(keyOf(points, i));
+    const weight = weights[i]!;
+    if (place === undefined || !(weight >= 0)) return null;
+    found[place]! += weight;
+    total += weight;
+  }
+  return total > 0 ? found.map((weight) => weight / total) : null;
+}
+
+/** The same for two points that are equal in single precision. */
+function keyOf({ data, cols }: Matrix, row: number): string {
+  return Float32Array.from(data.subarray(row * cols, (row + 1) * cols), (x) => x + 0).join();
+}
+
+function times(matrix: Matrix<Float64Array>, vector: Float64Array): Float64Array {
+  const product = zeros(matrix.rows, 1).data;
+  for (let i = 0; i < matrix.rows; i++) {
+    for (let j = 0; j < matrix.cols; j++) {
+      product[i]! += matrix.data[i * matrix.cols + j]! * vector[j]!;
+    }
+  }
+  return product;
+}
