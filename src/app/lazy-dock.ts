@@ -22,6 +22,7 @@ export function lazyDock(sendsRequests: boolean, load: () => Promise<Dock>): Doc
     searchNext: (request, call) => use((dock) => dock.searchNext(request, call)),
     learnware: (id, call) => use((dock) => dock.learnware(id, call)),
     specification: (name, call) => use((dock) => dock.specification(name, call)),
+    book: (mark, cols, call) => use((dock) => dock.book(mark, cols, call)),
     packageBytes: (name, call) => use((dock) => dock.packageBytes(name, call)),
   };
 }

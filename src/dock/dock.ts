@@ -13,6 +13,8 @@ import { answerProblem, isExpected } from "./http/problems";
 import { type Log, logFailure, requestLog } from "./http/request-log";
 import { RateLimit } from "./http/rate-limit";
 import { WorkQueue } from "./http/work-queue";
+import { bookRoutes } from "./features/books/routes";
+import { BookService } from "./features/books/service";
 import { healthRoutes } from "./features/health/routes";
 import { HealthService } from "./features/health/service";
 import { islandRoutes } from "./features/islands/routes";
@@ -69,6 +71,7 @@ export function createDock(parts: DockParts): OpenAPIHono {
   api
     .route("/", islandRoutes(new IslandService(store)))
     .route("/", learnwareRoutes(new LearnwareService(store, blobs)))
+    .route("/", bookRoutes(new BookService(store, blobs)))
     .route("/", searchRoutes(new SearchService(store, describer)));
   api.doc31("/openapi.json", {
     openapi: "3.1.0",

@@ -10,7 +10,7 @@ import { Intake } from "../../src/dock/intake/intake";
 import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
 import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
-import { fromWire } from "../../src/contracts/wire/wire-rkme";
+import { specificationFromWire } from "../../src/contracts/wire/wire-on-book";
 import type { Space } from "../../src/engine/kinds/table/space/space";
 import { tableModel } from "../../src/engine/learnware/table-model";
 import { describeFor } from "../fixtures/described";
@@ -136,11 +136,11 @@ describe("Intake", () => {
     const card = await intake.take("elsewhere", await carrying(elsewhere), "upload");
     expect(card).toMatchObject({ islandId: "houses", features: ["age", "area"] });
     const specification = await store.findSpecification("elsewhere");
-    const { points } = fromWire(specification!.rkme);
+    const { points } = specificationFromWire(specification!.rkme, {}, null);
     const theirs = rkmeAround(1, 0, 0.3).points.data;
     expect(points.data[0]).toBeCloseTo(100 + 50 * theirs[1]!, 3); // area
     expect(points.data[1]).toBeCloseTo(40 + 20 * theirs[0]!, 3); // age
-    expect(specification!.rkme.kernel.gamma).toBe(island.kernel.gamma);
+    expect(specification!.rkme).toMatchObject({ kernel: island.kernel });
   });
 
   test("founds an island for features that nobody had before, once", async () => {
@@ -219,7 +219,10 @@ describe("Intake", () => {
     const specification = await store.findSpecification("early");
     expect(specification).toMatchObject({ spaceVersion: 2, rkme: { kernel: gaussianKernel(0.7) } });
     const x = rkmeAround(1, 0).points.data[0]!;
-    expect(fromWire(specification!.rkme).points.data[0]).toBeCloseTo((x - 1) / 2, 5);
+    expect(specificationFromWire(specification!.rkme, {}, null).points.data[0]).toBeCloseTo(
+      (x - 1) / 2,
+      5,
+    );
   });
 
   test("keeps versions of one id apart, and its zips until they are collected", async () => {
@@ -274,7 +277,7 @@ describe("Intake", () => {
     const founded = await store.findIsland(cards[0]!.islandId);
     const theirs = rkmeAround(1, 0, 0.3).points.data[0]!;
     for (const [i, { id }] of cards.entries()) {
-      const { points } = fromWire((await store.findSpecification(id))!.rkme);
+      const { points } = specificationFromWire((await store.findSpecification(id))!.rkme, {}, null);
       const raw = founded!.space.features[0]!.center[0]! + points.data[0]!;
       expect(raw).toBeCloseTo(i + 1 + theirs, 5);
     }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 import { StaticIndex, StaticIsland, staticPaths } from "../../src/contracts/static/static-dock";
-import { fromWire } from "../../src/contracts/wire/wire-rkme";
+import { specificationFromWire } from "../../src/contracts/wire/wire-on-book";
 import { Describer } from "../../src/dock/storage/describer";
 import { importStatic, STARTER } from "../../src/dock/mirror/import-static";
 import { Intake } from "../../src/dock/intake/intake";
@@ -151,7 +151,8 @@ describe("an import of a static dock", () => {
         [here, there].map(async ({ store }) => (await store.findSpecification(id))!),
       );
       expect(mine!.spaceVersion).toBe(2);
-      expect(squaredMmd(fromWire(mine!.rkme), fromWire(theirs!.rkme))).toBeLessThan(1e-9);
+      const outlines = [mine!, theirs!].map(({ rkme }) => specificationFromWire(rkme, {}, null));
+      expect(squaredMmd(outlines[0]!, outlines[1]!)).toBeLessThan(1e-9);
     }
   });
 

@@ -8,7 +8,9 @@ import type {
   SearchResponse,
   WireSpecification,
 } from "../../contracts/http/dock-api";
+import type { Matrix } from "../../engine/ground/matrix";
 import type { Sketches } from "../../engine/search/sketches/sketch-scan";
+import type { BookMark } from "../../engine/specification/book/book-mark";
 import type { Fetching } from "./ask";
 
 /** What names one version of a learnware's zip. */
@@ -53,6 +55,14 @@ export interface Dock {
   searchNext(request: SearchNextRequest, fetching?: Fetching): Promise<SearchPage>;
   learnware(id: string, fetching?: Fetching): Promise<LearnwareCard>;
   specification(name: SpecificationName, fetching?: Fetching): Promise<WireSpecification>;
+  /**
+   * The points of a book, checked against its mark; the latest are kept.
+   *
+   * @param cols - That a point of its space has.
+   * @returns Shape [mark.points, cols], not to be changed.
+   * @throws AppError `hash_mismatch` if it is another.
+   */
+  book(mark: BookMark, cols: number, fetching?: Fetching): Promise<Matrix<Float64Array>>;
   /**
    * A learnware's zip, not yet checked against its hash: `PackageCache` does that.
    *

@@ -12,7 +12,10 @@ import {
   WireSpecification,
 } from "../../contracts/http/dock-api";
 import { sketchesFromWire } from "../../contracts/wire/wire-sketch";
+import type { Matrix } from "../../engine/ground/matrix";
+import type { BookMark } from "../../engine/specification/book/book-mark";
 import { type Answer, ask, type Fetching } from "./ask";
+import { Books } from "./books";
 import type { Dock, PackageName, SketchTable, SpecificationName } from "./dock";
 import {
   checkDistinct,
@@ -45,6 +48,10 @@ export class HttpDock implements Dock {
       return this.#json(`${path}?${version}`, WireSpecification, fetching);
     },
   });
+
+  readonly #books = new Books((sha256, most, fetching) =>
+    this.#ask(`/books/${sha256}`, {}, fetching, ({ body }) => body(most)),
+  );
 
   /** @param baseUrl - Origin of the dock; empty for the one that served the page. */
   constructor(baseUrl = "") {
@@ -98,6 +105,10 @@ export class HttpDock implements Dock {
     fetching: Fetching = {},
   ): Promise<WireSpecification> {
     return this.#batches.ask(name, fetching);
+  }
+
+  async book(mark: BookMark, cols: number, fetching: Fetching = {}): Promise<Matrix<Float64Array>> {
+    return this.#books.get(mark, cols, fetching);
   }
 
   async packageBytes(

@@ -11,6 +11,8 @@ import type {
 } from "../../contracts/http/dock-api";
 import { AppError } from "../../contracts/outcome";
 import type { FileMark, StaticIsland, StaticLearnware } from "../../contracts/static/static-dock";
+import type { Matrix } from "../../engine/ground/matrix";
+import type { BookMark } from "../../engine/specification/book/book-mark";
 import type { Fetching } from "./ask";
 import type { Dock, PackageName, SketchTable, SpecificationName } from "./dock";
 import { inTurn } from "../../engine/ground/in-turn";
@@ -88,6 +90,10 @@ export class StaticDock implements Dock {
       throw new AppError("not_found", "no learnware has this id and version");
     }
     return specification;
+  }
+
+  async book(mark: BookMark, cols: number, fetching: Fetching = {}): Promise<Matrix<Float64Array>> {
+    return this.#files.book(mark, cols, fetching);
   }
 
   async packageBytes(name: PackageName, fetching: Fetching = {}): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 
-import { SKETCH_LENGTH } from "../../contracts/wire/sketch-length";
+import { sketchLength } from "../../contracts/wire/sketch-length";
 import { AppError } from "../../contracts/outcome";
 import {
   type FileMark,
@@ -10,8 +10,11 @@ import {
   staticPaths,
   StaticTexts,
 } from "../../contracts/static/static-dock";
+import type { Matrix } from "../../engine/ground/matrix";
 import type { Sketches } from "../../engine/search/sketches/sketch-scan";
+import type { BookMark } from "../../engine/specification/book/book-mark";
 import { type Answer, ask, type Fetching } from "./ask";
+import { Books } from "./books";
 import {
   badAnswer,
   checkZipSize,
@@ -33,6 +36,9 @@ export class StaticFiles {
   /** By hash, the latest last. */
   readonly #kept = new LRUCache<string, StaticLearnware>({ max: MOST_KEPT });
   readonly #texts = new WeakMap<StaticIsland, StaticTexts>();
+  readonly #books = new Books((sha256, most, fetching) =>
+    this.#ask(staticPaths.book(sha256), fetching, ({ body }) => body(most)),
+  );
 
   /**
    * @param baseUrl - Where the index lies; absolute, with a slash at its end.
@@ -57,15 +63,16 @@ export class StaticFiles {
 
   /** Read anew each time, so that the caller may give the bytes away. */
   async sketches(
-    { learnwares, sketches: mark }: StaticIsland,
+    { island, learnwares, sketches: mark }: StaticIsland,
     fetching: Fetching,
   ): Promise<Sketches<Int8Array<ArrayBuffer>>> {
+    const count = sketchLength(island.space);
     const bytes = await this.#checked(staticPaths.sketches(mark.sha256), mark, fetching);
-    if (bytes.length !== learnwares.length * SKETCH_LENGTH) {
+    if (bytes.length !== learnwares.length * count) {
       throw badAnswer("the dock has not as many sketches as learnwares");
     }
     const scales = Float64Array.from(learnwares, ({ scale }) => scale);
-    return { data: new Int8Array(bytes.buffer), scales, count: SKETCH_LENGTH };
+    return { data: new Int8Array(bytes.buffer), scales, count };
   }
 
   /** In the order of the learnwares. */
@@ -89,6 +96,10 @@ export class StaticFiles {
     const read = await this.#json(path, mark, StaticLearnware, fetching);
     this.#kept.set(mark.sha256, read);
     return read;
+  }
+
+  book(mark: BookMark, cols: number, fetching: Fetching): Promise<Matrix<Float64Array>> {
+    return this.#books.get(mark, cols, fetching);
   }
 
   /** Not checked: `PackageCache` does that. */
@@ -122,9 +133,17 @@ export class StaticFiles {
     sizeBytes: number,
     fetching: Fetching,
   ): Promise<Uint8Array<ArrayBuffer>> {
+    return this.#ask(path, fetching, (answer) => readFile(answer, sizeBytes, fetching));
+  }
+
+  async #ask<T>(
+    path: string,
+    fetching: Fetching,
+    read: (answer: Answer) => Promise<T>,
+  ): Promise<T> {
     return ask(this.#base + path, {}, fetching, async (answer) => {
       if (!answer.ok) throw this.#missing(answer, path);
-      return readFile(answer, sizeBytes, fetching);
+      return read(answer);
     });
   }
 

@@ -1,6 +1,7 @@
 import type { IslandSummary, Requirement } from "../../contracts/http/dock-api";
 import { AppError, isOfOneItem } from "../../contracts/outcome";
 import type { StaticIsland } from "../../contracts/static/static-dock";
+import { specificationFromWire } from "../../contracts/wire/wire-on-book";
 import { fromWire } from "../../contracts/wire/wire-rkme";
 import { sketchLength } from "../../contracts/wire/sketch-length";
 import { sketchFromWire } from "../../contracts/wire/wire-sketch";
@@ -96,7 +97,7 @@ async function rankReduced(
   const specificationOf = async (index: number) => {
     const { specification } = await shelf.files.learnware(one.learnwares[index]!.file, fetching);
     const { id, rkme: wire, radiusSquared } = specification;
-    const found = fromWire(wire);
+    const found = specificationFromWire(wire, one.island.space, null);
     checkFits(one.island.space, found);
     return { index, id, rkme: found, radiusSquared };
   };

@@ -89,7 +89,8 @@ export const WireSpecification = z.object({
   id: LearnwareId,
   spaceId: boundedText(63),
   spaceVersion: SpaceVersion,
-  rkme: WireRkme,
+  /** Weights where that version of the space has a book. */
+  rkme: z.union([WireOnBook, WireRkme]),
   radiusSquared: z.number().nonnegative(),
 });
 export type WireSpecification = z.infer<typeof WireSpecification>;

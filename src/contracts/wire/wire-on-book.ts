@@ -1,10 +1,13 @@
 import { EngineError } from "../../engine/ground/errors";
+import type { AnySpace } from "../../engine/kinds/kind";
+import { type Book, onBook } from "../../engine/specification/book/book";
+import type { Specification } from "../../engine/specification/specification";
 import { coarseCount } from "../../engine/specification/coarse-count";
 import { packShares, unpackShares } from "../../engine/specification/book/shares";
 import type { BookMark } from "../../engine/specification/book/book-mark";
-import type { WireOnBook } from "../http/dock-api";
+import type { WireOnBook, WireSpecification } from "../http/dock-api";
 import { AppError } from "../outcome";
-import { bytesFromBase64, bytesToBase64 } from "./wire-rkme";
+import { bytesFromBase64, bytesToBase64, fromWire } from "./wire-rkme";
 
 /**
  * Weights on a book as they travel; the row count is a coarse one.
@@ -43,4 +46,23 @@ export function weightsFromWire(wire: WireOnBook, book: BookMark): Float64Array 
     if (!(error instanceof EngineError)) throw error;
     throw new AppError("bad_input", error.message, {}, { cause: error });
   }
+}
+
+/**
+ * A specification as it arrived, in whichever form its space has.
+ *
+ * @param space - That it is to be compared in.
+ * @param book - The space's, opened; null if it has none.
+ * @throws AppError `bad_input` if it is of the other form, or as `fromWire` and `weightsFromWire`; `stale_island` if it is on
+ *   another book.
+ */
+export function specificationFromWire(
+  wire: WireSpecification["rkme"],
+  { book: mark }: Pick<AnySpace, "book">,
+  book: Book | null,
+): Specification {
+  if (mark && book && "book" in wire)
+    return onBook(book, weightsFromWire(wire, mark), wire.rowCount);
+  if (!mark && !("book" in wire)) return fromWire(wire);
+  throw new AppError("bad_input", "the specification is not in the form that its space has");
 }

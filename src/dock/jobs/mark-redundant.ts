@@ -1,6 +1,6 @@
 import type { LearnwareCard } from "../../contracts/http/dock-api";
 import { AppError } from "../../contracts/outcome";
-import { fromWire } from "../../contracts/wire/wire-rkme";
+import { specificationFromWire } from "../../contracts/wire/wire-on-book";
 import { packRkme } from "../../engine/search/pairs";
 import { type Answers, behaveAlike, coveredBy, type Member } from "../../engine/search/redundancy";
 import type { Describer } from "../storage/describer";
@@ -100,7 +100,7 @@ export class RedundancyMarks {
     if (isMoved || !latest) throw new AppError("stale_island", "the learnware was moved meanwhile");
     if (!found) return null;
     const { radiusSquared } = found;
-    const rkme = fromWire(found.rkme);
+    const rkme = specificationFromWire(found.rkme, island, null);
     return toCandidate(card, { rkme, radiusSquared, createdAt: latest.createdAt });
   }
 

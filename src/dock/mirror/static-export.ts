@@ -10,7 +10,7 @@ import {
   staticPaths,
   type StaticTexts,
 } from "../../contracts/static/static-dock";
-import { fromWire } from "../../contracts/wire/wire-rkme";
+import { specificationFromWire } from "../../contracts/wire/wire-on-book";
 import { sketchOf } from "../../engine/specification/kernel/random-features";
 import { islandFeatures } from "../../engine/search/sketches/island-features";
 import { tagsOf } from "../../engine/search/words/semantic-filter";
@@ -98,7 +98,7 @@ async function exportIsland(
   const learnwares: Omit<StaticIsland["learnwares"][number], "scale">[] = [];
   const texts: StaticTexts = [];
   for (const [i, specification] of specifications.entries()) {
-    const { points, weights } = fromWire(specification.rkme);
+    const { points, weights } = specificationFromWire(specification.rkme, space, null);
     sketches.set(sketchOf(points, weights, features), i * SKETCH_LENGTH);
     const { card, coveredBy } = cards.get(specification.id)!;
     const { id, task, target, sha256, sizeBytes } = card;

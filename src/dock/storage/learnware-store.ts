@@ -166,6 +166,8 @@ export interface LearnwareReader {
   history(id: string): Promise<LearnwareVersion[]>;
   /** Whether any version of any learnware, removed ones included, is this package. */
   usesPackage(sha256: string): Promise<boolean>;
+  /** Whether any version of any space, one that is being built included, has this book. */
+  usesBook(sha256: string): Promise<boolean>;
   /** On the current version of its space, or the one named. Null, never throws, when there is none. */
   findSpecification(id: string, spaceVersion?: number): Promise<WireSpecification | null>;
   /**

@@ -6,7 +6,7 @@ import type {
   WireSpecification,
 } from "../../contracts/http/dock-api";
 import { AppError, isOfOneItem } from "../../contracts/outcome";
-import { fromWire } from "../../contracts/wire/wire-rkme";
+import { specificationFromWire } from "../../contracts/wire/wire-on-book";
 import { usableInTurn } from "../../engine/ground/in-turn";
 import type { Steps } from "../../engine/ground/progress";
 import { widthOf } from "../../engine/kinds/table/space/encoded-width";
@@ -129,7 +129,7 @@ function comparable(
   space: Space,
 ): Omit<CandidateSpec, "id"> | null {
   try {
-    const rkme = fromWire(wire);
+    const rkme = specificationFromWire(wire, space, null);
     const described = { cols: rkme.points.cols, kernel: rkme.kernel };
     const fits = misfit({ cols: widthOf(space), kernel: space.kernel }, described) === null;
     return fits ? { rkme, radiusSquared } : null;

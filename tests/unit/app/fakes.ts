@@ -256,6 +256,7 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
           count: SKETCH_LENGTH,
         },
       }),
+      book: async () => Promise.reject(new Error("the space has no book")),
       learnware: async (id) => cardOf(id),
       specification: async ({ id }) => ({
         id,

@@ -192,6 +192,10 @@ export class RecordingStore implements LearnwareStore {
     return this.#store.usesPackage(sha256);
   }
 
+  usesBook(sha256: string): Promise<boolean> {
+    return this.#store.usesBook(sha256);
+  }
+
   findSpecification(id: string, spaceVersion?: number): Promise<WireSpecification | null> {
     return this.#store.findSpecification(id, spaceVersion);
   }

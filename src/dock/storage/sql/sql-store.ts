@@ -152,6 +152,14 @@ export class SqlStore implements LearnwareStore {
     return found.length > 0;
   }
 
+  async usesBook(sha256: string): Promise<boolean> {
+    const found = await this.#database.query(
+      "select 1 from space_version where document -> 'book' ->> 'sha256' = $1 limit 1",
+      [sha256],
+    );
+    return found.length > 0;
+  }
+
   async findSpecification(id: string, spaceVersion?: number): Promise<WireSpecification | null> {
     const card = await this.find(id);
     const island = card && (await this.findIsland(card.islandId));

@@ -157,6 +157,7 @@ describe("a walk from a table to predictions", () => {
     const damaged = new Set(["far"]);
     const specification: typeof dock.specification = async (name) => {
       const wire = await dock.specification(name);
+      if ("book" in wire.rkme) throw new Error("the space has no book");
       const points = encodeFloats("points", new Float64Array(wire.rkme.cols * wire.rkme.rows - 1));
       return damaged.has(name.id) ? { ...wire, rkme: { ...wire.rkme, points } } : wire;
     };
