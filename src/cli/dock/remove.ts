@@ -4,7 +4,7 @@ import { AppError } from "../../contracts/outcome";
 import { KEPT_FOR_MS } from "../../dock/jobs/collect";
 import type { StorageParts } from "../../dock/storage/open-parts";
 import type { DockSettings } from "../../dock/settings";
-import { readAll } from "../../dock/mirror/static-source";
+import { readAll } from "../../dock/storage/blobs/read-all";
 import { EngineError } from "../../engine/ground/errors";
 import { type DockCommand, usageError, withDock } from "./command";
 

@@ -3,7 +3,7 @@ import { open, readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 
 import { AppError } from "../../contracts/outcome";
-import { readAll } from "../../dock/mirror/static-source";
+import { readAll } from "../../dock/storage/blobs/read-all";
 import { zipLimits } from "../../engine/learnware/zip/zip-limits";
 
 /** A zip to add, and the id that it is to have. */

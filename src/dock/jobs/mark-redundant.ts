@@ -5,7 +5,7 @@ import { packRkme } from "../../engine/search/pairs";
 import { type Answers, behaveAlike, coveredBy, type Member } from "../../engine/search/redundancy";
 import type { Describer } from "../storage/describer";
 import type { ModelRunner } from "../intake/model-runner";
-import { readAll } from "../mirror/static-source";
+import { readAll } from "../storage/blobs/read-all";
 import type { BlobStore } from "../storage/blobs/blob-store";
 import type { LearnwareStore, Neighbour, SpaceVersion } from "../storage/learnware-store";
 import { unpackRkme } from "../storage/unpack-rkme";

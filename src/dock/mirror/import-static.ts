@@ -6,7 +6,8 @@ import type { Progress } from "../../engine/ground/progress";
 import type { Describer } from "../storage/describer";
 import type { Intake } from "../intake/intake";
 import { moveIsland } from "../jobs/move-island";
-import { readAll, readMarked, type StaticSource } from "./static-source";
+import { readMarked, type StaticSource } from "./static-source";
+import { readAll } from "../storage/blobs/read-all";
 import type { BlobStore } from "../storage/blobs/blob-store";
 import type { LearnwareStore, Origin } from "../storage/learnware-store";
 

@@ -6,6 +6,7 @@ import { join } from "node:path";
 
 import { AppError } from "../../contracts/outcome";
 import type { FileMark } from "../../contracts/static/static-dock";
+import { MOST_BYTES, readAll } from "../storage/blobs/read-all";
 import { isMissing } from "../storage/disk/durable-file";
 
 /** Reads a file by its path below the dock. Resolves to null, never throws, when there is none. */
@@ -13,8 +14,6 @@ export type StaticSource = (path: string) => Promise<AsyncIterable<Uint8Array> |
 
 /** For one file. */
 const timeoutMs = 300_000;
-/** The largest file that is read; that of an island with a million learnwares is smaller. */
-const MOST_BYTES = 512 * 1024 * 1024;
 
 /** A static dock in a directory. */
 export function directorySource(directory: string): StaticSource {
@@ -60,21 +59,6 @@ async function* guarded(
   } catch (cause) {
     throw new AppError("network_failed", `${url.href} broke off`, {}, { cause });
   }
-}
-
-/** All bytes of a file; null if there are more than there may be. */
-export async function readAll(
-  chunks: AsyncIterable<Uint8Array>,
-  mostBytes = MOST_BYTES,
-): Promise<Buffer<ArrayBuffer> | null> {
-  const read: Uint8Array[] = [];
-  let sizeBytes = 0;
-  for await (const chunk of chunks) {
-    sizeBytes += chunk.length;
-    if (sizeBytes > mostBytes) return null;
-    read.push(chunk);
-  }
-  return Buffer.concat(read);
 }
 
 /**

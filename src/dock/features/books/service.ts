@@ -1,5 +1,5 @@
 import { AppError } from "../../../contracts/outcome";
-import { readAll } from "../../mirror/static-source";
+import { readAll } from "../../storage/blobs/read-all";
 import type { BlobStore } from "../../storage/blobs/blob-store";
 import type { LearnwareReader } from "../../storage/learnware-store";
 

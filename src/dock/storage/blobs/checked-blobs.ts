@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { AppError } from "../../../contracts/outcome";
-import { readAll } from "../../mirror/static-source";
+import { readAll } from "./read-all";
 import type { BlobInfo, BlobStore, ListedBlob, OpenBlob } from "./blob-store";
 
 /** Up to here a blob is looked at before any of it goes out; a longer one breaks off where it ends. */

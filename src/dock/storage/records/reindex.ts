@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { AppError } from "../../../contracts/outcome";
 import type { Describer } from "../describer";
 import { Intake, type Offer } from "../../intake/intake";
-import { readAll } from "../../mirror/static-source";
+import { readAll } from "../blobs/read-all";
 import type { BlobStore } from "../blobs/blob-store";
 import type { Database } from "../database/database";
 import type { LearnwareRecord } from "./learnware-record";
