@@ -11,6 +11,9 @@ import {
 } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 
+/** The bits of a file's mode of which one lets somebody write. */
+const ANY_WRITE = 0o222;
+
 /** Something that is being written, by whoever opened it. */
 export interface Output {
   write(piece: string | Uint8Array): Promise<void>;
@@ -32,6 +35,9 @@ export async function openOutput(path: string): Promise<Output> {
   const place = await placeOf(path);
   const before = await stat(place).catch(ifMissing);
   if (before && !before.isFile()) return openDevice(place);
+  if (before && (before.mode & ANY_WRITE) === 0) {
+    throw Object.assign(new Error(`${path} is write-protected`), { code: "EACCES" });
+  }
   const beside = join(dirname(place), `.${basename(place)}.${process.pid}.part`);
   const file = await open(beside, "wx", before?.mode);
   if (before) await file.chmod(before.mode);

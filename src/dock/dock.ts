@@ -6,7 +6,7 @@ import { compress } from "hono/compress";
 import { AppError } from "../contracts/outcome";
 import { clientAddress } from "./http/client-address";
 import { type DockLimits, usualLimits } from "./http/dock-limits";
-import { limitRate, limitWork } from "./http/limits";
+import { asItIs, limitRate, limitWork } from "./http/limits";
 import { methodsAt } from "./http/methods";
 import { Metrics } from "./http/metrics";
 import { answerProblem, isExpected } from "./http/problems";
@@ -58,6 +58,7 @@ export function createDock(parts: DockParts): OpenAPIHono {
     const rate = new RateLimit(limits.requestsPerMinute);
     api.use(limitRate(rate, clientAddress(limits.proxies)));
   }
+  api.use(asItIs);
   api.use(limitWork(queue, limits.seconds));
   api.use(compress({ contentTypeFilter: /^application\/json/ }));
   api.use(

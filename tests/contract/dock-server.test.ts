@@ -118,6 +118,37 @@ describe("every method and every body", () => {
     expect(answers.map(({ status }) => status)).toEqual([413, 200]);
   });
 
+  test("refuses a body by the length it announces, without waiting for it", async () => {
+    const head = ["POST /api/v1/search HTTP/1.1", "Host: x", "Content-Length: 3000000", "", ""];
+    const input = { chunks: [Buffer.from(head.join("\r\n"))], gapMs: 0, ending: "wait" } as const;
+    const { answers } = await exchange(await dock(), input, ["POST"], 2000);
+    expect(answers[0]?.status).toBe(413);
+  });
+
+  test("reads a body past a byte order mark, and no packed one", async () => {
+    const url = `${await dock()}/api/v1/search`;
+    const ask = (headers: Record<string, string>) =>
+      fetch(url, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", ...headers },
+        body: Buffer.from("\ufeff{}"),
+      });
+    expect((await ask({})).status).toBe(200);
+    const packed = await ask({ "Content-Encoding": "gzip" });
+    expect(packed.status).toBe(415);
+    expect((await failureOf(packed)).message).toContain("Content-Encoding");
+  });
+
+  test.each([
+    ["GET /healthz HTTP/1.0", 200],
+    ["GET /healthz HTTP/1.1", 400],
+  ])("answers %s without a Host with %i, and a body", async (line, status) => {
+    const input = { chunks: [Buffer.from(`${line}\r\n\r\n`)], gapMs: 0, ending: "wait" } as const;
+    const { answers } = await exchange(await dock(), input, ["GET"], 20_000);
+    expect(answers[0]?.status).toBe(status);
+    expect(answers[0]?.body).toMatch(/^\{/);
+  });
+
   test("says what is wrong with what is no HTTP", async () => {
     const input = {
       chunks: [Buffer.from("BREW /tea\r\n\r\n")],

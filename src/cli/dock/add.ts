@@ -42,6 +42,9 @@ export const add: DockCommand = {
     });
     const found = await findZips(positionals);
     const { id, origin } = values;
+    if (positionals.length > 0 && found.length === 0) {
+      throw new AppError("not_found", `there is no zip in ${positionals.join(", ")}`);
+    }
     if (positionals.length === 0 || origin === "" || (id !== undefined && found.length !== 1)) {
       throw usageError(usage);
     }

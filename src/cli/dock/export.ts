@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -36,6 +37,10 @@ export const exportDock: DockCommand = {
         "bad_input",
         "the dock keeps its own data there; export to another folder",
       );
+    }
+    const there = await stat(directory).catch(() => null);
+    if (there && !there.isDirectory()) {
+      throw new AppError("bad_input", `${directory} is a file; export to a folder`);
     }
     const withApp = values["with-app"];
     if (withApp && !existsSync(builtApp)) {

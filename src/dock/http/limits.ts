@@ -27,6 +27,13 @@ export function limitRate(
   };
 }
 
+/** Bodies that were packed are not unpacked here: what comes is small, and a packed one may be anything but. */
+export const asItIs: MiddlewareHandler = async (c, next) => {
+  const encoding = c.req.header("content-encoding")?.toLowerCase() ?? "identity";
+  if (encoding === "identity") return next();
+  throw new AppError("unsupported_format", "a request's body must come without Content-Encoding");
+};
+
 /**
  * Work waits for its turn, and is over in so many seconds, waiting included. One that was answered
  * for being late keeps its place until it has noticed.

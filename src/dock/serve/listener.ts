@@ -21,12 +21,20 @@ const NONE: ReadBody = { bytes: Buffer.alloc(0), length: 0 };
 export function listener(fetch: Fetch, mostBytes: number): Answer {
   const answer = async (request: Request, bindings: object) => {
     const { incoming } = bindings as HttpBindings;
-    const body = hasBody(incoming) ? await readBody(incoming, mostBytes) : NONE;
+    const announced = Number(incoming.headers["content-length"] ?? 0);
+    // What is too long is not waited for; Node reads past it when the answer is out.
+    const body =
+      announced > mostBytes
+        ? { bytes: NONE.bytes, length: announced }
+        : hasBody(incoming)
+          ? await readBody(incoming, mostBytes)
+          : NONE;
     const isBodiless = ["GET", "HEAD", "TRACE"].includes(request.method);
     return fetch(isBodiless ? request : withBody(request, body), bindings);
   };
   return getRequestListener(answer, {
     overrideGlobalObjects: false,
+    hostname: "localhost", // Of HTTP/1.0, which may name none.
     errorHandler: () =>
       Response.json(
         { code: "bad_input", message: "the request's address or body cannot be read" },
@@ -49,11 +57,18 @@ function readBody(incoming: IncomingMessage, mostBytes: number): Promise<ReadBod
       else chunks = [];
     });
     incoming.on("end", () => {
-      resolve({ bytes: Buffer.concat(length <= mostBytes ? chunks : []), length });
+      const bytes = withoutMark(Buffer.concat(length <= mostBytes ? chunks : []));
+      resolve({ bytes, length: length <= mostBytes ? bytes.length : length });
     });
     incoming.on("error", reject);
     incoming.on("close", () => reject(new Error("the client hung up")));
   });
+}
+
+/** Some editors begin every text with a byte order mark, which is no JSON. */
+function withoutMark(bytes: Buffer<ArrayBuffer>): Buffer<ArrayBuffer> {
+  const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return isMarked ? bytes.subarray(3) : bytes;
 }
 
 /** A request of the platform's own: the adapter's cannot be made another of. */

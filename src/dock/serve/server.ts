@@ -51,6 +51,7 @@ export class DockServer {
       headersTimeout: HEADERS_MS,
       keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: 1000,
+      requireHostHeader: false, // Refused below, in words.
     });
     this.http.maxConnections = mostSockets + RESERVED_SOCKETS;
     this.http.setTimeout(SILENCE_MS);
@@ -70,6 +71,12 @@ export class DockServer {
 
   #answer(request: IncomingMessage, response: ServerResponse): void {
     const path = (request.url ?? "").split("?", 1)[0]!;
+    if (request.headers.host === undefined && request.httpVersion !== "1.0") {
+      response.setHeader("Connection", "close");
+      const message = "the request needs a Host header";
+      refuse(response, { status: 400, code: "bad_input", message });
+      return;
+    }
     if (this.#sockets <= this.#mostSockets || isWatching(path)) {
       void this.answer(request, response);
       return;

@@ -41,6 +41,11 @@ export async function staticFiles(directory: string): Promise<Hono> {
   };
 
   const app = new Hono();
+  app.on(["POST", "PUT", "PATCH", "DELETE"], "*", async (c, next) => {
+    if (!paths.has(decodePath(c.req.path))) return next();
+    c.header("Allow", "GET, HEAD");
+    return c.json({ code: "bad_input", message: "this address takes GET, HEAD" }, 405);
+  });
   app.get("*", async (c) => {
     const path = decodePath(c.req.path);
     if (!paths.has(path)) return c.notFound();

@@ -12,5 +12,6 @@ export function whyIncomparable({
   const isWithin = (most: number) => (number: number) => Math.abs(number) <= most;
   if (!points.data.every(isWithin(MOST_POINT))) return `points must lie within ±${MOST_POINT}`;
   if (!weights.every(isWithin(MOST_WEIGHT))) return `weights must lie within ±${MOST_WEIGHT}`;
+  if (weights.every((weight) => weight === 0)) return "weights must not all be 0";
   return null;
 }

@@ -67,6 +67,13 @@ describe("berth dock", () => {
     expect(code).toBe(1);
   });
 
+  test("says that a directory has no zip, and that a file is no place to export to", async () => {
+    await mkdir(join(folder, "empty"));
+    await expect(berth(["add", join(folder, "empty")])).rejects.toThrow(/no zip in .*empty/);
+    const file = join(folder, "zips", "notes.txt");
+    await expect(berth(["export", file])).rejects.toThrow(/notes\.txt is a file/);
+  });
+
   test("skips what is there, and replaces what changed", async () => {
     const flat = join(folder, "zips", "flat-two.zip");
     await writeFile(flat, await packageOf("Flat two, newer", carried));

@@ -98,6 +98,13 @@ describe("berth predict --out", () => {
     expect(statSync(out).mode & 0o777).toBe(0o640);
   });
 
+  test("leaves a write-protected file as it was", async () => {
+    const kept = path("protected.csv");
+    writeFileSync(kept, "mine", { mode: 0o444 });
+    await expect(run(kept)).rejects.toMatchObject({ code: "EACCES" });
+    expect(readFileSync(kept, "utf8")).toBe("mine");
+  });
+
   test("says on standard error what the page warns of", async () => {
     const { manifest, semantic, stat, space, model } = await openLearnware(readFileSync(zip));
     const broken = path("broken.zip");
