@@ -1,6 +1,6 @@
 /**
  * @file `npm run bench -- <suite> [--json FILE]`, with `[--data DIR] [--software-gpu]` for `spec`,
- * `--data DIR [--quick] [--cache DIR] [--development]` for `market`, `[--page]` for `predict`, and
+ * `[--data DIR] [--quick] [--cache DIR] [--development]` for `market`, `[--page]` for `predict`, and
  * `[--store pglite|postgres|scan]… [--max N] [--quick] [--postgres URL [--keep]]` for `search`.
  */
 

@@ -6,6 +6,7 @@
 
 import { type MethodSummary, summarise } from "./market-figures";
 import { benchHeteroMarket } from "./market-hetero";
+import { madeUpMarkets } from "./market-made-up";
 import { marketPlans, quickPlans } from "./market-plans";
 import type { MeasuredMarket } from "./market-run";
 import { targetLines } from "./market-targets";
@@ -14,7 +15,7 @@ import type { Losses } from "./market-ways";
 import { type Figure, printTable } from "./report";
 
 export interface MarketOptions {
-  /** The folder with markets/. */
+  /** The folder with markets/; without, two small ones are made up. */
   readonly data: string | undefined;
   /** The smallest market of each task, a dozen domains, and few users. */
   readonly quick: boolean;
@@ -28,8 +29,7 @@ const FULL = { domains: Infinity, users: 40 };
 const QUICK = { domains: 12, users: 5 };
 
 export async function benchMarket(options: MarketOptions): Promise<Figure[]> {
-  const { data, quick, cache, development } = options;
-  if (!data) throw new Error("the market benchmark needs --data DIR (the folder with markets/)");
+  const { quick, cache, development, data = madeUpMarkets() } = options;
   const size = { ...(quick ? QUICK : FULL), half: development ? "development" : "report" } as const;
   const all = marketPlans(data);
   const plans = quick ? quickPlans(all) : all;
