@@ -1,6 +1,9 @@
 import { SKETCH_LENGTH } from "../../contracts/wire/sketch-length";
 import { gaussianMultiplier } from "../../engine/specification/publish/differential-privacy/gaussian-calibration";
-import { sketchSensitivity } from "../../engine/specification/publish/differential-privacy/private-sketch";
+import {
+  ON_FEATURES,
+  sketchSensitivity,
+} from "../../engine/specification/publish/differential-privacy/private-sketch";
 
 /** How much of the user's data may leave the tab. */
 export const LEVELS = ["reduced", "private", "nothing"] as const;
@@ -36,6 +39,7 @@ export interface PrivacyChoice {
 
 /** Whether the noise is expected to be longer than what it hides is worth; at ε = 1, below 1000 rows. */
 export function isTooNoisy(rows: number, epsilon: number): boolean {
-  const deviation = gaussianMultiplier({ epsilon, delta: DELTA }) * sketchSensitivity(rows);
+  const deviation =
+    gaussianMultiplier({ epsilon, delta: DELTA }) * sketchSensitivity(ON_FEATURES, rows);
   return deviation * Math.sqrt(SKETCH_LENGTH) >= LONGEST_NOISE;
 }

@@ -8,7 +8,10 @@ import { sketchFromWire, sketchRequirement } from "../../../src/contracts/wire/w
 import { medianGamma } from "../../../src/engine/specification/kernel/bandwidth";
 import { sketchOf } from "../../../src/engine/specification/kernel/random-features";
 import type { Matrix } from "../../../src/engine/ground/matrix";
-import { privateSketch } from "../../../src/engine/specification/publish/differential-privacy/private-sketch";
+import {
+  ON_FEATURES,
+  privateSketch,
+} from "../../../src/engine/specification/publish/differential-privacy/private-sketch";
 import { normal, seededRandom } from "../../../src/engine/ground/random";
 import { islandFeatures } from "../../../src/engine/search/sketches/island-features";
 import { describeRows } from "../../../src/engine/specification/describe";
@@ -85,7 +88,11 @@ describe("what leaves the tab", () => {
         );
         const made = { rowCount: x.rows, epsilon: 1, delta: 1e-5 };
         const exact = sketchOf(x, null, features);
-        const sketch = privateSketch(exact, { ...made, random: seededBytes(shape.seed) });
+        const sketch = privateSketch(exact, {
+          ...made,
+          kind: ON_FEATURES,
+          random: seededBytes(shape.seed),
+        });
         const sent = Requirement.parse(overTheWire(sketchRequirement({ ...made, sketch }, space)));
         if (sent.form !== "private") throw new Error("another requirement was sent");
         const numbers = sketchFromWire(sent.sketch, features.count);

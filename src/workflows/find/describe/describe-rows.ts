@@ -19,6 +19,7 @@ import type { Compute } from "../../../engine/specification/kernel/compute";
 import type { RandomFeatures } from "../../../engine/specification/kernel/random-features";
 import {
   clipRows,
+  ON_FEATURES,
   privateSketch,
 } from "../../../engine/specification/publish/differential-privacy/private-sketch";
 import type { PreflightReport } from "../../../engine/specification/publish/preflight";
@@ -93,7 +94,12 @@ export async function* sketchTable(
   if (!privacy) return Float32Array.from(sketch);
   // The noise is for the row count that is published, which is rounded down, so that it gives no other away.
   const rowCount = coarseCount(x.rows);
-  return privateSketch(sketch, { ...privacy, rowCount, random: randomBytes });
+  return privateSketch(sketch, {
+    ...privacy,
+    kind: ON_FEATURES,
+    rowCount,
+    random: randomBytes,
+  });
 }
 
 async function* sumUp(

@@ -7,11 +7,38 @@ import type { RandomBytes } from "./random-bytes";
 /** The grid that sketches are snapped to, 2⁻⁴⁰: the same for all data, and far finer than any noise. */
 const STEPS_PER_UNIT = 2 ** 40;
 
+/** How much of one row there is in the sketch of a kind, and how exact its sums are. */
+export interface SketchKind {
+  /** How far, in L2, n times the mean moves when one row is replaced by any other. */
+  readonly reach: number;
+  /** How far, in L2, rounding may leave a sketch from the mean it stands for. */
+  readonly rounding: number;
+}
+
 /**
- * How far, in L2, sums in single precision may leave a sketch of 512 numbers from a mean of vectors
- * of length 1. A wrong phase does not count: its cosine and sine still make a vector of length 1.
+ * Means of random features.
+ *
+ * A row's features are (cos ω₁·x, …, sin ω_h·x) / √h. The squares of a cosine and a sine of the
+ * same phase add up to 1, so the vector has length √(h/h) = 1 for every x whatsoever, and two of
+ * them are at most 1 + 1 apart. Sums are in single precision; a wrong phase does not count, because
+ * its cosine and sine still make a vector of length 1.
+ *
+ * Source: the argument of Harder, Adamczewski, Park, "DP-MERF", AISTATS 2021, section 3.
  */
-const ROUNDING = 2e-5;
+export const ON_FEATURES: SketchKind = { reach: 2, rounding: 2e-5 };
+
+/**
+ * Kernel means at the points of a book, as `sketchOfMeans` has them: L⁻¹c with LLᵀ = K + ρI.
+ *
+ * With φ(x) the kernel's own feature of a row and Φ those of the points, c = Φᵀφ(x), so that two rows are apart by
+ * ‖L⁻¹(c − c′)‖² = (c − c′)ᵀ(K + ρI)⁻¹(c − c′) ≤ ‖φ(x) − φ(x′)‖²: it is the length of a projection onto the points, made
+ * shorter by ρ. And ‖φ(x) − φ(x′)‖² = k(x, x) + k(x′, x′) − 2k(x, x′) ≤ 2, because no value of the kernel is negative.
+ *
+ * Of √2, a thousandth more is for the factor, whose own rounding is that of a K off by some 1e-10 beside ρ = 1e-6. A mean
+ * summed in double precision and in parts is off by less than 1e-12, which L⁻¹, of norm at most 1e3, makes 5e-8 of up to
+ * 2000 points; solving adds less than that.
+ */
+export const ON_BOOK: SketchKind = { reach: 1.001 * Math.SQRT2, rounding: 1e-7 };
 
 /** What of δ pays for the noise being on a grid. */
 const SHARE_OF_DELTA = 0.99;
@@ -35,22 +62,17 @@ export function clipRows(x: Matrix<Float32Array>): void {
 }
 
 /**
- * How far, in L2, the sketch of n rows moves when one row is replaced by any other: 2/n.
- *
- * A row's features are (cos ω₁·x, …, sin ω_h·x) / √h. The squares of a cosine and a sine of the
- * same phase add up to 1, so the vector has length √(h/h) = 1 for every x whatsoever. The sketch is
- * the mean of n of them; replacing a row changes it by (φ(x′) − φ(x)) / n, whose length is at most
- * (1 + 1)/n.
- *
- * Source: the argument of Harder, Adamczewski, Park, "DP-MERF", AISTATS 2021, section 3.
+ * How far, in L2, the sketch of n rows moves when one row is replaced by any other: it is the mean of what each row
+ * contributes.
  *
  * @param rowCount - n, ≥ 1. It is taken as known (neighbours have the same number of rows).
  */
-export function sketchSensitivity(rowCount: number): number {
-  return 2 / rowCount;
+export function sketchSensitivity({ reach }: SketchKind, rowCount: number): number {
+  return reach / rowCount;
 }
 
 export interface PrivacyOptions extends Budget {
+  readonly kind: SketchKind;
   /** n, or fewer: then there is more noise than needed. Give the number that is published. */
   readonly rowCount: number;
   /** From a cryptographic generator. */
@@ -62,8 +84,8 @@ export interface PrivacyOptions extends Budget {
  * row was in the data or another in its place.
  *
  * The sketch is snapped to a fixed grid, and discrete Gaussian noise is added on that grid, drawn
- * exactly. The sensitivity 2/n is widened by what rounding can add: that of the sums in single
- * precision, and half a grid step per number for snapping.
+ * exactly. The sensitivity is widened by what rounding can add: that of the sums, and half a grid step
+ * per number for snapping.
  *
  * σ is calibrated for the continuous Gaussian. On the grid, δ becomes a Riemann sum of the same
  * integrand with step 1 where its scale is σ > 10⁶ steps: a relative error of the order
@@ -75,13 +97,13 @@ export interface PrivacyOptions extends Budget {
  * Sources: Balle, Wang, ICML 2018 (calibration); Canonne, Kamath, Steinke, "The Discrete Gaussian for
  * Differential Privacy", NeurIPS 2020 (sampling, and that noise on a grid is as good).
  *
- * @param sketch - Shape [count]: the mean of the features of all rows, each of length 1.
+ * @param sketch - Shape [count]: of all rows.
  * @returns Shape [count], single precision.
  * @throws EngineError `bad_parameter` if ε, δ or n is out of range, or the sketch not finite.
  */
 export function privateSketch(
   sketch: Float64Array,
-  { epsilon, delta, rowCount, random }: PrivacyOptions,
+  { kind, epsilon, delta, rowCount, random }: PrivacyOptions,
 ): Float32Array<ArrayBuffer> {
   if (!(rowCount >= 1 && Number.isFinite(rowCount))) {
     throw new EngineError("bad_parameter", `rowCount must be finite and ≥ 1, got ${rowCount}`);
@@ -91,7 +113,8 @@ export function privateSketch(
     return BigInt(Math.round(value * STEPS_PER_UNIT));
   });
   const steps =
-    (sketchSensitivity(rowCount) + 2 * ROUNDING) * STEPS_PER_UNIT + Math.sqrt(sketch.length);
+    (sketchSensitivity(kind, rowCount) + 2 * kind.rounding) * STEPS_PER_UNIT +
+    Math.sqrt(sketch.length);
   const multiplier = gaussianMultiplier({ epsilon, delta: SHARE_OF_DELTA * delta });
   const sigma = BigInt(Math.ceil(multiplier * steps));
   return Float32Array.from(

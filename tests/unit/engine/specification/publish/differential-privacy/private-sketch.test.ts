@@ -6,10 +6,17 @@ import {
   randomFeatures,
   sketchOf,
 } from "../../../../../../src/engine/specification/kernel/random-features";
-import { fromRows } from "../../../../../../src/engine/ground/matrix";
+import { finish } from "../../../../../../src/engine/ground/finish";
+import { fromRows, type Matrix, toRows } from "../../../../../../src/engine/ground/matrix";
+import { normal, seededRandom } from "../../../../../../src/engine/ground/random";
+import { openBook, sketchOfMeans } from "../../../../../../src/engine/specification/book/book";
+import { meansOnBook } from "../../../../../../src/engine/specification/book/row-means";
+import { gaussianKernel } from "../../../../../../src/engine/specification/kernel/kernel";
 import { gaussianMultiplier } from "../../../../../../src/engine/specification/publish/differential-privacy/gaussian-calibration";
 import {
   clipRows,
+  ON_BOOK,
+  ON_FEATURES,
   privateSketch,
   sketchSensitivity,
 } from "../../../../../../src/engine/specification/publish/differential-privacy/private-sketch";
@@ -29,7 +36,7 @@ describe("how far one row moves a sketch", () => {
       for (const other of others) {
         const after = sketchOf(fromRows(rows.with(i, other)), null, features);
         expect(distance(before, after)).toBeLessThanOrEqual(
-          sketchSensitivity(rows.length) * (1 + 1e-12),
+          sketchSensitivity(ON_FEATURES, rows.length) * (1 + 1e-12),
         );
       }
     }
@@ -38,8 +45,52 @@ describe("how far one row moves a sketch", () => {
   test("comes to 2/n between a row and one half a turn away", () => {
     const features = randomFeatures({ cols: 1, gamma: 0.4, seed: "a@1", count: 2 });
     const [before, after] = neighbours(features);
-    expect(distance(before, after)).toBeCloseTo(sketchSensitivity(ROWS), 12);
+    expect(distance(before, after)).toBeCloseTo(sketchSensitivity(ON_FEATURES, ROWS), 12);
   });
+});
+
+describe("how far one row moves a sketch on a book", () => {
+  const grid = [-1e30, -1000, -3, -1, -0.3, 0, 0.4, 1.2, 5, 1000, 3e38];
+  const others = grid.flatMap((a) => grid.map((b) => [a, b]));
+  const near = cloud(40, 2);
+  const sketchOn = async (rows: Matrix<Float32Array>) =>
+    sketchOfMeans(book, await finish(meansOnBook(book, rows)));
+
+  test("is never more than √2/n, whichever row is replaced by whichever other", async () => {
+    const rows = cloud(6, 3);
+    const before = await sketchOn(rows);
+    for (const other of others) {
+      const data = rows.data.with(0, other[0]!).with(1, other[1]!);
+      const after = await sketchOn({ ...rows, data });
+      expect(distance(before, after)).toBeLessThanOrEqual(sketchSensitivity(ON_BOOK, rows.rows));
+    }
+  });
+
+  test("comes to √2/n between two points of the book that are far from each other", async () => {
+    const apart = openBook(fromRows([...toRows(near), [50, 50]]), kernel);
+    const sketch = async (row: number[]) => {
+      const rows = { data: Float32Array.from([0.1, 0.2, ...row]), rows: 2, cols: 2 };
+      return sketchOfMeans(apart, await finish(meansOnBook(apart, rows)));
+    };
+    const moved = distance(await sketch([50, 50]), await sketch(toRows(near)[0]!));
+    expect(moved).toBeCloseTo(Math.SQRT2 / 2, 5);
+    expect(moved).toBeLessThan(sketchSensitivity(ON_BOOK, 2));
+  });
+
+  test("is the same to the last digits that count, in whatever order the rows are summed", async () => {
+    const rows = cloud(5000, 4);
+    const turned = { ...rows, data: Float32Array.from(toRows(rows).reverse().flat()) };
+    const moved = distance(await sketchOn(rows), await sketchOn(turned));
+    expect(moved).toBeLessThan(ON_BOOK.rounding);
+  });
+
+  const kernel = gaussianKernel(0.3);
+  const book = openBook(near, kernel);
+
+  function cloud(rows: number, seed: number): Matrix<Float32Array> {
+    const random = seededRandom(seed);
+    return { data: Float32Array.from({ length: 2 * rows }, () => normal(random)), rows, cols: 2 };
+  }
 });
 
 describe("a private sketch", () => {
@@ -75,6 +126,7 @@ describe("a private sketch", () => {
       [4, 5000],
     ] as const) {
       const noisy = privateSketch(sketch, {
+        kind: ON_FEATURES,
         epsilon,
         delta: 1e-5,
         rowCount,
@@ -82,7 +134,8 @@ describe("a private sketch", () => {
       });
       const variance = noisy.reduce((sum, value) => sum + (value - 0.03) ** 2, 0) / 512;
       const sigma =
-        gaussianMultiplier({ epsilon, delta: 1e-5 }) * (sketchSensitivity(rowCount) + 4e-5);
+        gaussianMultiplier({ epsilon, delta: 1e-5 }) *
+        (sketchSensitivity(ON_FEATURES, rowCount) + 4e-5);
       expect(Math.abs(variance / sigma ** 2 - 1)).toBeLessThan(4 * Math.sqrt(2 / 512));
     }
   });
@@ -123,7 +176,7 @@ test("rows are clipped to the same bounds whatever they are", () => {
 
 const ROWS = 4;
 const DRAWS = 20_000;
-const BUDGET = { epsilon: 4, delta: 1e-5 };
+const BUDGET = { kind: ON_FEATURES, epsilon: 4, delta: 1e-5 };
 
 /** Sketches of two tables that differ in one row, as far apart as they can be. */
 function neighbours(features: RandomFeatures): [Float64Array, Float64Array] {
