@@ -50,10 +50,17 @@ export function readColumn(profile: ColumnProfile): ReadColumn {
   return { profile, meaning: meaningOf(profile.name), unit: unitInName(profile.name) };
 }
 
+const features = new WeakMap<SpaceFeature, ReadFeature>();
+
+/** Made once of a feature, with which every table is compared. */
 export function readFeature(feature: SpaceFeature): ReadFeature {
+  const known = features.get(feature);
+  if (known) return known;
   const unit = feature.unit === undefined ? unitInName(feature.name) : knownUnit(feature.unit);
   const meanings = [feature.name, ...feature.aliases].map(meaningOf);
-  return { feature, meanings, unit };
+  const read = { feature, meanings, unit };
+  features.set(feature, read);
+  return read;
 }
 
 /**

@@ -9,10 +9,10 @@ export class NameIndex {
   readonly #bare: WordsIndex;
 
   constructor(names: readonly string[]) {
-    this.#whole = new WordsIndex(names.map(nameWords));
+    this.#whole = new WordsIndex(names.map(readName));
     const bare = names.map(withoutBrackets);
     const isSame = bare.every((name, i) => name === names[i]);
-    this.#bare = isSame ? this.#whole : new WordsIndex(bare.map(nameWords));
+    this.#bare = isSame ? this.#whole : new WordsIndex(bare.map(readName));
   }
 
   /** @returns In [0, 1]. */
@@ -26,71 +26,92 @@ export class NameIndex {
    */
   alike(name: string, least = 0): Map<number, number> {
     const found = new Map<number, number>();
-    const words = nameWords(name);
-    this.#whole.find(words, least, found);
+    this.#whole.find(readName(name), least, found);
     const bare = withoutBrackets(name);
-    const isSame = bare === name;
-    if (!isSame || this.#bare !== this.#whole) {
-      this.#bare.find(isSame ? words : nameWords(bare), least, found);
+    if (bare !== name || this.#bare !== this.#whole) {
+      this.#bare.find(readName(bare), least, found);
     }
     return found;
   }
 }
 
+/** A name as it is compared. */
+interface ReadName {
+  /** Its words and its pairs of letters; one that comes again is another. */
+  readonly words: readonly string[];
+  readonly pairs: readonly string[];
+  readonly numbers: string;
+  /** Names with one of these in common are the same: the words in any order, or however they are parted. */
+  readonly keys: readonly string[];
+}
+
+/** Names come again with every table. */
+const read = new Map<string, ReadName>();
+const MOST_READ = 50_000;
+
+function readName(name: string): ReadName {
+  const known = read.get(name);
+  if (known) return known;
+  if (read.size >= MOST_READ) read.clear();
+  const words = nameWords(name);
+  const keys = [`words ${[...words].sort().join(" ")}`, `letters ${words.join("")}`];
+  const made = {
+    words: apart(words),
+    pairs: apart(letterPairs(words)),
+    numbers: numbersIn(words),
+    keys: words.length > 0 ? keys : [],
+  };
+  read.set(name, made);
+  return made;
+}
+
 class WordsIndex {
   readonly #numbers: readonly string[];
-  /** By one of `keysOf`, which names have it. */
+  /** By one of its keys, which names have it. */
   readonly #same = new Map<string, number[]>();
   readonly #words: Overlap;
   readonly #pairs: Overlap;
 
-  constructor(names: readonly (readonly string[])[]) {
-    this.#numbers = names.map(numbersIn);
-    this.#words = new Overlap(names);
-    this.#pairs = new Overlap(names.map(letterPairs));
-    for (const [at, words] of names.entries()) {
-      for (const key of words.length > 0 ? keysOf(words) : []) push(this.#same, key, at);
+  constructor(names: readonly ReadName[]) {
+    this.#numbers = names.map(({ numbers }) => numbers);
+    this.#words = new Overlap(names.map(({ words }) => words));
+    this.#pairs = new Overlap(names.map(({ pairs }) => pairs));
+    for (const [at, { keys }] of names.entries()) {
+      for (const key of keys) push(this.#same, key, at);
     }
   }
 
   /** Raises what was found before. */
-  find(words: readonly string[], least: number, found: Map<number, number>): void {
-    if (words.length === 0) return;
-    const numbers = numbersIn(words);
+  find({ words, pairs, numbers, keys }: ReadName, least: number, found: Map<number, number>): void {
     const raise = (at: number, dice: number) => {
       const likeness = MOST_UNLESS_SAME * dice;
       if (likeness < least || likeness <= (found.get(at) ?? 0)) return;
       if (this.#numbers[at] === numbers) found.set(at, likeness);
     };
     this.#words.find(words, raise);
-    this.#pairs.find(letterPairs(words), raise);
-    for (const key of keysOf(words)) for (const at of this.#same.get(key) ?? []) found.set(at, 1);
+    this.#pairs.find(pairs, raise);
+    for (const key of keys) for (const at of this.#same.get(key) ?? []) found.set(at, 1);
   }
-}
-
-/** Names with one of these in common are the same: the words in any order, or however they are parted. */
-function keysOf(words: readonly string[]): [string, string] {
-  return [`words ${[...words].sort().join(" ")}`, `letters ${words.join("")}`];
 }
 
 /** Lists of items, to find those that have some in common with another: by the Dice coefficient, in (0, 1]. */
 class Overlap {
   readonly #lengths: Uint32Array;
   readonly #shared: Uint32Array;
-  /** Which lists have an item; one that comes again is another. */
+  /** Which lists have an item. */
   readonly #having = new Map<string, number[]>();
 
   constructor(lists: readonly (readonly string[])[]) {
     this.#lengths = Uint32Array.from(lists, ({ length }) => length);
     this.#shared = new Uint32Array(lists.length);
     for (const [at, items] of lists.entries()) {
-      for (const item of apart(items)) push(this.#having, item, at);
+      for (const item of items) push(this.#having, item, at);
     }
   }
 
   find(items: readonly string[], tell: (at: number, dice: number) => void): void {
     const touched: number[] = [];
-    for (const item of apart(items)) {
+    for (const item of items) {
       for (const at of this.#having.get(item) ?? [])
         if (this.#shared[at]!++ === 0) touched.push(at);
     }

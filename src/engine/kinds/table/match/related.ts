@@ -93,6 +93,28 @@ function addLikely(
 
 /** Pairs of which no two share a feature or a column, with the largest sum of confidence. */
 function best(likely: readonly Likely[]): Likely[] {
+  return together(likely).flatMap(bestOfGroup);
+}
+
+/** Pairs in groups that have no feature and no column in common: what is best for each is best for all. */
+function together(likely: readonly Likely[]): Likely[][] {
+  const groupOf = new Map<string, Likely[]>();
+  for (const pair of likely) {
+    const [byFeature, byColumn] = [`f${pair.feature}`, `c${pair.column}`];
+    const [one, other] = [groupOf.get(byFeature), groupOf.get(byColumn)];
+    const [large, small] = (one?.length ?? 0) < (other?.length ?? 0) ? [other, one] : [one, other];
+    const group = large ?? [];
+    for (const moved of small && small !== large ? small : []) {
+      group.push(moved);
+      groupOf.set(`f${moved.feature}`, group).set(`c${moved.column}`, group);
+    }
+    group.push(pair);
+    groupOf.set(byFeature, group).set(byColumn, group);
+  }
+  return [...new Set(groupOf.values())];
+}
+
+function bestOfGroup(likely: readonly Likely[]): Likely[] {
   const features = [...new Set(likely.map(({ feature }) => feature))];
   const columns = [...new Set(likely.map(({ column }) => column))].sort((a, b) => a - b);
   if (features.length === likely.length && columns.length === likely.length) return [...likely];
