@@ -3,7 +3,7 @@ import type { Steps } from "../ground/progress";
 import type { CandidateSpec } from "../specification/candidate-spec";
 import type { Compute } from "../specification/kernel/compute";
 import type { Kernel } from "../specification/kernel/kernel";
-import { marginalKernel, marginalSpec, pickFloats } from "../specification/marginal";
+import { marginalKernel, marginalSpec, pickColumns, pickFloats } from "../specification/marginal";
 import { rankCandidates, type Ranking } from "./rank";
 import { withinCompared } from "./scores/within-compared";
 
@@ -20,6 +20,7 @@ export interface KnownPart {
  * compared, as `withinCompared` says.
  *
  * @param x - Shape [n, columns of the space], scaled; what is filled in does not count.
+ * @param book - The space's, in all columns; null if it has none.
  */
 export async function* rankKnown(
   compute: Compute,
@@ -27,8 +28,10 @@ export async function* rankKnown(
   kernel: Kernel,
   candidates: readonly CandidateSpec[],
   known: KnownPart,
+  book: Matrix | null = null,
 ): Steps<Ranking> {
-  return withinCompared(yield* rankColumns(compute, x, kernel, candidates, known), known.compared);
+  const ranking = yield* rankColumns(compute, x, kernel, candidates, known, book);
+  return withinCompared(ranking, known.compared);
 }
 
 function rankColumns(
@@ -37,12 +40,14 @@ function rankColumns(
   kernel: Kernel,
   candidates: readonly CandidateSpec[],
   { columns: known }: KnownPart,
+  book: Matrix | null,
 ): Steps<Ranking> {
   if (known.length === x.cols || known.length === 0) {
-    return rankCandidates(compute, x, kernel, candidates);
+    return rankCandidates(compute, x, kernel, candidates, book);
   }
   const usable = candidates.filter(({ rkme }) => rkme.points.cols === x.cols);
   const specs = usable.map((candidate) => marginalSpec(candidate, known));
   const wider = marginalKernel(kernel, x.cols, known.length);
-  return rankCandidates(compute, pickFloats(x, known), wider, specs);
+  const seen = book && pickColumns(book, known);
+  return rankCandidates(compute, pickFloats(x, known), wider, specs, seen);
 }

@@ -1,4 +1,5 @@
 import type { Compute, LoadedRows } from "../specification/kernel/compute";
+import { BookRows } from "../specification/book/book-rows";
 import { innerProduct } from "../specification/kernel/mmd";
 import { type Matrix, zeros } from "../ground/matrix";
 import type { Steps } from "../ground/progress";
@@ -44,13 +45,15 @@ const SELF_SAMPLE = 500;
  * Rank candidates by the exact asymmetric squared MMD: all the given rows against each reduced set,
  * MMD² = ‖u‖² − 2⟨u, v⟩ + ‖v‖², and mix the nearest ones while it pays.
  *
- * Cost: n · Σm · d for the kernel means, and the same again for coverage.
+ * Cost: n · Σm · d for the kernel means, and the same again for coverage. Weights on one book share n · m · d, and cost
+ * little more than their coverage then.
  *
  * Source: Wu et al., TKDE 2023, eq. 9 (mixture weights); the asymmetric form uses the rows
  * themselves on the user's side.
  *
  * @param x - Shape [n, d], scaled by the island; at most some ten thousand rows are sensible.
  * @param kernel - The space's.
+ * @param book - The space's points; null if it has none.
  * @throws EngineError `unsupported_kernel` or `bad_parameter` as `gaussianGamma`.
  */
 export async function* rankCandidates(
@@ -58,35 +61,91 @@ export async function* rankCandidates(
   x: Matrix<Float32Array>,
   kernel: Kernel,
   candidates: readonly CandidateSpec[],
+  book: Matrix | null = null,
 ): Steps<Ranking> {
   const usable = candidates.filter(({ rkme }) => rkme.points.cols === x.cols);
   const gamma = gaussianGamma(kernel);
   const rows = await compute.load(x);
   try {
     const userSelf = await selfTerm(rows, x, gamma);
+    const isOnBook = ({ bookWeights }: CandidateSpec) => bookWeights?.length === book?.rows;
+    const comparison =
+      book && usable.every(isOnBook)
+        ? onBookRows(yield* BookRows.of(book, x, kernel))
+        : onOwnPoints(rows, gamma);
     const scored: Scored[] = [];
     for (const [index, candidate] of usable.entries()) {
       yield { stage: "match", done: index, total: usable.length };
-      scored.push(await score(rows, candidate, gamma, userSelf));
+      const compared = await comparison.compare(candidate);
+      const { cross, self, covered } = compared;
+      const fit = {
+        id: candidate.id,
+        ...fitOf(userSelf, cross, self),
+        coverage: share(covered),
+      };
+      scored.push({ fit, spec: candidate, ...compared });
     }
     scored.sort((a, b) => a.fit.mmd2 - b.fit.mmd2 || (a.fit.id < b.fit.id ? -1 : 1));
     return {
       singles: scored.map(({ fit }) => fit),
-      mixture: mix(scored.slice(0, POOL), userSelf, x.rows),
+      mixture: mix(scored.slice(0, POOL), comparison, userSelf, x.rows),
     };
   } finally {
     rows.dispose();
   }
 }
 
-interface Scored {
-  readonly fit: SingleFit;
-  readonly spec: CandidateSpec;
+/** A candidate beside the rows. */
+interface Compared {
   /** ⟨u, v⟩ and ‖v‖². */
   readonly cross: number;
   readonly self: number;
   /** Shape [n]: 1 where the candidate covers the row. */
   readonly covered: Uint8Array;
+}
+
+interface Scored extends Compared {
+  readonly fit: SingleFit;
+  readonly spec: CandidateSpec;
+}
+
+/** How candidates are compared with the rows, and with each other. */
+interface Comparison {
+  compare(candidate: CandidateSpec): Promise<Compared>;
+  /** ⟨v, w⟩ of two that were compared. */
+  between(one: CandidateSpec, other: CandidateSpec): number;
+}
+
+function onOwnPoints(rows: LoadedRows, gamma: number): Comparison {
+  return {
+    async compare({ rkme, radiusSquared }) {
+      const { points, weights } = rkme;
+      const means = await rows.kernelMeans(points, gamma);
+      const cross = means.reduce((sum, mean, j) => sum + mean * weights[j]!, 0);
+      const { squaredDistance } = await rows.nearest(points);
+      const covered = Uint8Array.from(squaredDistance, (value) => (value <= radiusSquared ? 1 : 0));
+      return { cross, self: innerProduct(rkme, rkme), covered };
+    },
+    between: (one, other) => innerProduct(one.rkme, other.rkme),
+  };
+}
+
+function onBookRows(rows: BookRows): Comparison {
+  const embedded = new Map<CandidateSpec, Float64Array>();
+  return {
+    async compare(candidate) {
+      const weights = candidate.bookWeights!;
+      const means = rows.embed(weights);
+      embedded.set(candidate, means);
+      const covered = rows.covered(weights, candidate.radiusSquared);
+      return { cross: dot(rows.means, weights), self: dot(means, weights), covered };
+    },
+    between: (one, other) => dot(embedded.get(one)!, other.bookWeights!),
+  };
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  return a.reduce((sum, value, j) => sum + value * b[j]!, 0);
 }
 
 /** ‖u‖² = mean over pairs of rows of k, estimated by a sample of rows against all of them. */
@@ -100,30 +159,17 @@ async function selfTerm(rows: LoadedRows, x: Matrix<Float32Array>, gamma: number
   return means.reduce((sum, mean) => sum + mean, 0) / means.length;
 }
 
-async function score(
-  rows: LoadedRows,
-  spec: CandidateSpec,
-  gamma: number,
+function mix(
+  pool: readonly Scored[],
+  { between }: Pick<Comparison, "between">,
   userSelf: number,
-): Promise<Scored> {
-  const { points, weights } = spec.rkme;
-  const means = await rows.kernelMeans(points, gamma);
-  const cross = means.reduce((sum, mean, j) => sum + mean * weights[j]!, 0);
-  const self = innerProduct(spec.rkme, spec.rkme);
-  const { squaredDistance } = await rows.nearest(points);
-  const covered = Uint8Array.from(squaredDistance, (value) =>
-    value <= spec.radiusSquared ? 1 : 0,
-  );
-  const fit = { id: spec.id, ...fitOf(userSelf, cross, self), coverage: share(covered) };
-  return { fit, spec, cross, self, covered };
-}
-
-function mix(pool: readonly Scored[], userSelf: number, rowCount: number): MixtureFit | null {
+  rowCount: number,
+): MixtureFit | null {
   if (pool.length < 2) return null;
   const gram = zeros(pool.length, pool.length);
   for (let i = 0; i < pool.length; i++) {
     for (let j = 0; j <= i; j++) {
-      const value = i === j ? pool[i]!.self : innerProduct(pool[i]!.spec.rkme, pool[j]!.spec.rkme);
+      const value = i === j ? pool[i]!.self : between(pool[i]!.spec, pool[j]!.spec);
       gram.data[i * pool.length + j] = value;
       gram.data[j * pool.length + i] = value;
     }

@@ -5,4 +5,6 @@ export interface CandidateSpec {
   readonly id: string;
   readonly rkme: Specification;
   readonly radiusSquared: SpecificationExtras["radiusSquared"];
+  /** Shape [points of the space's book]: its weights, where they are on it; `rkme` has the points that carry some. */
+  readonly bookWeights?: Float64Array | undefined;
 }

@@ -19,7 +19,7 @@ export function marginalSet(rkme: Specification, kept: readonly number[]): Speci
 export function marginalSpec(candidate: CandidateSpec, kept: readonly number[]): CandidateSpec {
   const share = kept.length / candidate.rkme.points.cols;
   return {
-    id: candidate.id,
+    ...candidate,
     rkme: marginalSet(candidate.rkme, kept),
     radiusSquared: candidate.radiusSquared * share,
   };
