@@ -1,4 +1,5 @@
 import { SKETCH_LENGTH } from "../../src/contracts/wire/sketch-length";
+import { noBooks } from "../fixtures/no-books";
 import { Describer } from "../../src/dock/storage/describer";
 import { Finder } from "../../src/dock/features/search/finder";
 import type { Entry, LearnwareStore, Neighbour } from "../../src/dock/storage/learnware-store";
@@ -14,18 +15,20 @@ type Held = Omit<Neighbour, "squaredDistance">;
 export class ScanSubject implements SearchSubject {
   readonly #island: Space;
   readonly #scan: WasmSketchScan;
+  readonly #describer: Describer;
   readonly #held: Held[] = [];
   readonly #finder: Finder;
 
   private constructor(island: Space, scan: WasmSketchScan, describer: Describer) {
     this.#island = island;
     this.#scan = scan;
-    this.#finder = new Finder({ nearest: this.#nearest }, describer);
+    this.#describer = describer;
+    this.#finder = new Finder({ nearest: this.#nearest });
   }
 
   static async open(island: Space): Promise<ScanSubject> {
     const scan = await WasmSketchScan.create(SKETCH_LENGTH);
-    return new ScanSubject(island, scan, await Describer.create());
+    return new ScanSubject(island, scan, await Describer.create(noBooks));
   }
 
   async fill(batches: AsyncIterable<readonly Entry[]>): Promise<Filling> {
@@ -36,7 +39,9 @@ export class ScanSubject implements SearchSubject {
 
   async search(rkme: Specification, mixture: boolean): Promise<string[]> {
     const space = { number: 1, definition: this.#island };
-    const { singles } = await this.#finder.byReducedSet(space, rkme, { mixture });
+    const form = await this.#describer.form(this.#island);
+    const packed = form.pack(rkme);
+    const { singles } = await this.#finder.bySpecification(space, form, packed, { mixture });
     return singles.slice(0, SHOWN).map(({ id }) => id);
   }
 

@@ -1,4 +1,5 @@
 import { toWire } from "../../src/contracts/wire/wire-rkme";
+import { noBooks } from "../fixtures/no-books";
 import { Describer } from "../../src/dock/storage/describer";
 import { openDatabase } from "../../src/dock/storage/open-database";
 import { SearchService } from "../../src/dock/features/search/service";
@@ -43,7 +44,7 @@ export class StoreSubject implements SearchSubject {
     const store = await SqlStore.open(database);
     await store.putSpace(island);
     const space = await store.findSpace(island.id, island.version);
-    const searcher = new SearchService(store, await Describer.create());
+    const searcher = new SearchService(store, await Describer.create(noBooks));
     return new StoreSubject(database, store, searcher, space!);
   }
 

@@ -1,5 +1,6 @@
 /** @file A thread that makes learnwares of a simulated market, and compares them with queries. */
 
+import { noBooks } from "../fixtures/no-books";
 import { Describer } from "../../src/dock/storage/describer";
 import type { Entry } from "../../src/dock/storage/learnware-store";
 import { packRkme, type PackedRkme, selfProduct } from "../../src/engine/search/pairs";
@@ -26,7 +27,7 @@ export type Scored = readonly [index: number, score: number];
 /** Learnwares compared at once. */
 const SLICE = 500;
 
-const describer = await Describer.create();
+const describer = await Describer.create(noBooks);
 let market = new SimulatedMarket({ count: 1 });
 
 serveThread<SearchThreadApi>({ make, rank });

@@ -3,10 +3,11 @@ import { expect, test } from "vitest";
 import { Describer } from "../../src/dock/storage/describer";
 import { describeFor } from "../fixtures/described";
 import { island, rkmeAround } from "../fixtures/learnwares";
+import { noBooks } from "../fixtures/no-books";
 import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 
 test("a Describer agrees with plain loops, also on two drafts of one version of an island", async () => {
-  const describer = await Describer.create();
+  const describer = await Describer.create(noBooks);
   for (const gamma of [island.kernel.gamma, 0.2]) {
     const draft = { ...island, kernel: gaussianKernel(gamma) };
     const made = await describer.describe(draft, rkmeAround(1, 2, gamma), 0.5);

@@ -381,6 +381,7 @@ describe("the dock", () => {
   test("describes every route", async () => {
     const { paths } = (await json("/openapi.json")) as { paths: Record<string, object> };
     expect(Object.keys(paths).sort()).toEqual([
+      "/books/{sha256}",
       "/healthz",
       "/islands",
       "/islands/{id}",

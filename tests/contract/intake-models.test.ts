@@ -30,7 +30,7 @@ beforeAll(async () => {
   store = await SqlStore.open(await PgliteDatabase.open());
   models = new ModelRunner(patience(3));
   const blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-models-")));
-  const describer = await Describer.create();
+  const describer = await Describer.create(blobs);
   intake = new Intake({ store, blobs, describer, models, onChange: () => Promise.resolve() });
   await store.putSpace(island);
 });

@@ -36,7 +36,7 @@ beforeAll(async () => {
   intake = new Intake({
     store,
     blobs,
-    describer: await Describer.create(),
+    describer: await Describer.create(blobs),
     onChange: (islandId) => {
       changed.push(islandId);
       return Promise.resolve();

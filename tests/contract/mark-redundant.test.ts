@@ -31,7 +31,7 @@ const keep = () => Promise.resolve();
 beforeAll(async () => {
   store = await SqlStore.open(await PgliteDatabase.open());
   const blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-marks-")));
-  const describer = await Describer.create();
+  const describer = await Describer.create(blobs);
   const onChange = () => Promise.resolve();
   intake = new Intake({ store, blobs, describer, onChange });
   models = new ModelRunner(3000);

@@ -34,6 +34,7 @@ function coarseAround(x: number, y: number): Specification {
 describe.each(databases)("ReEstimation on $name", ({ open }) => {
   let store: SqlStore;
   let describer: Describer;
+  let blobs: FileBlobs;
   let intake: Intake;
   let searcher: SearchService;
   let founded: Space;
@@ -43,8 +44,8 @@ describe.each(databases)("ReEstimation on $name", ({ open }) => {
 
   beforeAll(async () => {
     store = await SqlStore.open(await open());
-    describer = await Describer.create();
-    const blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-re-estimate-")));
+    blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-re-estimate-")));
+    describer = await Describer.create(blobs);
     intake = new Intake({ store, blobs, describer, onChange: () => Promise.resolve() });
     searcher = new SearchService(store, describer);
   });
@@ -89,7 +90,7 @@ describe.each(databases)("ReEstimation on $name", ({ open }) => {
   const found = async (space: SpaceVersion) =>
     (await search(space, 1, 1)).map(({ learnware }) => learnware.id).sort();
   const run = (keep = () => Promise.resolve()) =>
-    new ReEstimation(store, describer).run(founded.id, { keep });
+    new ReEstimation({ store, blobs, describer }).run(founded.id, { keep });
 
   test("corrects a founder of an absurd scale, and then tells learnwares apart", async () => {
     const before = await search(await spaceNow(), 1, 1);

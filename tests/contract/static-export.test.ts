@@ -65,7 +65,9 @@ describe("an export", () => {
     const { learnwares } = StaticIsland.parse(JSON.parse((await read(path)).toString()));
     expect(learnwares.map(({ id }) => id)).toEqual(["a", "b"]);
     let sizeBytes = (await read("index.json")).length;
-    for (const folder of staticFolders) {
+    for (const folder of await readdir(directory)) {
+      if (folder === "index.json") continue;
+      expect(staticFolders).toContain(folder);
       for (const name of await readdir(join(directory, folder))) {
         const bytes = await read(`${folder}/${name}`);
         sizeBytes += bytes.length;

@@ -28,7 +28,7 @@ const newDirectory = () => mkdtemp(join(tmpdir(), "berth-import-"));
 async function openDock() {
   const store = await SqlStore.open(await PgliteDatabase.open());
   const blobs = await FileBlobs.open(await newDirectory());
-  const describer = await Describer.create();
+  const describer = await Describer.create(blobs);
   const intake = new Intake({ store, blobs, describer, onChange: () => Promise.resolve() });
   return { store, blobs, describer, intake };
 }

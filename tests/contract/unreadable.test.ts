@@ -25,7 +25,7 @@ async function newDock() {
   const database = await PgliteDatabase.open();
   const store = await SqlStore.open(database);
   const blobs = await FileBlobs.open(await newDirectory());
-  const describer = await Describer.create();
+  const describer = await Describer.create(blobs);
   const onChange = () => Promise.resolve();
   const intake = new Intake({ store, blobs, describer, onChange });
   return { database, store, blobs, describer, intake };

@@ -1,3 +1,4 @@
+import { faultBooks } from "./fault-books";
 import { Describer } from "../../src/dock/storage/describer";
 import { ReEstimation } from "../../src/dock/jobs/re-estimate";
 import type { Database } from "../../src/dock/storage/database/database";
@@ -31,7 +32,8 @@ async function unfound(store: SqlStore): Promise<string[]> {
 
 /** What was interrupted completes when it is run again, and leaves no half-built version. */
 async function unfinished(database: Database, store: SqlStore): Promise<string[]> {
-  const describer = await Describer.create();
+  const blobs = await faultBooks();
+  const describer = await Describer.create(blobs);
   const halfBuilt = () =>
     database.query<{ id: string }>(
       "select space_id as id from space_version where state = 'building'",
@@ -39,7 +41,7 @@ async function unfinished(database: Database, store: SqlStore): Promise<string[]
   for (const { id } of await halfBuilt()) {
     const keep = () => Promise.resolve();
     if (id === island.id) await republish(store, describer, id, 0.5);
-    else await new ReEstimation(store, describer).run(id, { keep });
+    else await new ReEstimation({ store, blobs, describer }).run(id, { keep });
   }
   const left = (await halfBuilt()).map(({ id }) => `${id} stays half-built`);
   return [...left, ...(await brokenIn(database))];

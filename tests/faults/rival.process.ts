@@ -9,6 +9,8 @@ import { setTimeout } from "node:timers/promises";
 import { AppError } from "../../src/contracts/outcome";
 import { toWire } from "../../src/contracts/wire/wire-rkme";
 import { sketchRequirement } from "../../src/contracts/wire/wire-sketch";
+import type { Form } from "../../src/dock/storage/forms/form";
+import type { Specification } from "../../src/engine/specification/specification";
 import { Describer } from "../../src/dock/storage/describer";
 import { JobQueue } from "../../src/dock/jobs/job-queue";
 import { SearchService } from "../../src/dock/features/search/service";
@@ -18,8 +20,8 @@ import { searchSettings } from "../../src/dock/storage/sql/sql-search";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { squaredMmd } from "../../src/engine/specification/kernel/mmd";
 import { type Random, seededRandom } from "../../src/engine/ground/random";
-import { packRkme } from "../../src/engine/search/pairs";
 import { cardOf, rkmeAround } from "../fixtures/learnwares";
+import { faultBooks } from "./fault-books";
 import { order, say } from "./child";
 import { republish } from "./republish";
 import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
@@ -55,7 +57,7 @@ const HALF_PRECISION = 2e-3;
 const { url, name, seed, forMs, islands } = await order<RivalOrder>();
 const database = await PostgresDatabase.open({ url, sessionSettings: searchSettings });
 const store = await SqlStore.open(database);
-const describer = await Describer.create();
+const describer = await Describer.create(await faultBooks());
 const searcher = new SearchService(store, describer);
 const queue = new JobQueue(database);
 
@@ -138,6 +140,10 @@ async function change(id: string, random: Random): Promise<Whereabouts> {
   }
 }
 
+function asKept(form: Form, rkme: Specification): Specification {
+  return form.unpack(form.pack(rkme), rkme.rowCount);
+}
+
 async function search(random: Random): Promise<void> {
   const space = (await store.findSpace(choose(random, islands)))!;
   const rkme = {
@@ -145,7 +151,8 @@ async function search(random: Random): Promise<void> {
     kernel: gaussianKernel(space.definition.kernel.gamma),
   };
   const bySketch = random() < 0.5;
-  const sketch = await describer.sketch(space.definition, packRkme(rkme));
+  const form = await describer.form(space.definition);
+  const sketch = form.sketch(form.pack(rkme));
   const before = [...own].map(([id, held]) => ({ id, ...held }));
   const { id: islandId, version: spaceVersion } = space.definition;
   let page;
@@ -178,8 +185,8 @@ async function search(random: Random): Promise<void> {
     const [x, y] = learnware.name.split(" ").map(Number) as [number, number];
     const there = { ...rkmeAround(x, y), kernel: gaussianKernel(space.definition.kernel.gamma) };
     const expected = bySketch
-      ? squaredDistance(sketch, await describer.sketch(space.definition, packRkme(there)))
-      : squaredMmd(rkme, there);
+      ? squaredDistance(sketch, form.sketch(form.pack(there)))
+      : squaredMmd(asKept(form, rkme), asKept(form, there));
     if (Math.abs(expected - mmd2!) > (bySketch ? HALF_PRECISION : 1e-5)) {
       wrong.push(`${learnware.id} was ranked by another version than the one that is shown`);
     }

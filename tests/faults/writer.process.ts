@@ -3,6 +3,7 @@
  * loads in bulk without the index, re-estimates and republishes.
  */
 
+import { faultBooks } from "./fault-books";
 import { Describer } from "../../src/dock/storage/describer";
 import { ReEstimation } from "../../src/dock/jobs/re-estimate";
 import type { Entry } from "../../src/dock/storage/learnware-store";
@@ -37,9 +38,11 @@ const random = seededRandom(seed);
 let made = 0;
 let store: SqlStore;
 let describer: Describer;
+let blobs: Awaited<ReturnType<typeof faultBooks>>;
 
 await workUntilKilled(async () => {
-  describer = await Describer.create();
+  blobs = await faultBooks();
+  describer = await Describer.create(blobs);
   const sessionSettings = searchSettings;
   store = await SqlStore.open(
     url === undefined
@@ -106,7 +109,7 @@ async function organise(lane: Lane): Promise<never> {
     });
     await lane.step("re-estimate", [], null, async () => {
       const keep = () => Promise.resolve();
-      await new ReEstimation(store, describer).run(on.id, { keep });
+      await new ReEstimation({ store, blobs, describer }).run(on.id, { keep });
       return (await store.growth(on.id))?.count === BULK ? { [on.id]: 2 } : undefined;
     });
   }

@@ -36,7 +36,7 @@ export async function packStarter(
   const store = await SqlStore.open(await PgliteDatabase.open());
   try {
     const blobs = await FileBlobs.open(scratch);
-    const describer = await Describer.create();
+    const describer = await Describer.create(blobs);
     const onChange = () => Promise.resolve();
     const intake = new Intake({ store, blobs, describer, models, onChange });
     for (const space of spaces) await store.putSpace(space);

@@ -1,7 +1,7 @@
 import type { IslandSummary, Requirement } from "../../contracts/http/dock-api";
 import { AppError, isOfOneItem } from "../../contracts/outcome";
 import type { StaticIsland } from "../../contracts/static/static-dock";
-import { specificationFromWire } from "../../contracts/wire/wire-on-book";
+import { specificationFromWire, weightsFromWire } from "../../contracts/wire/wire-on-book";
 import { fromWire } from "../../contracts/wire/wire-rkme";
 import { sketchLength } from "../../contracts/wire/sketch-length";
 import { sketchFromWire } from "../../contracts/wire/wire-sketch";
@@ -19,6 +19,9 @@ import {
 import { misfit } from "../../engine/search/misfit";
 import type { Ranking } from "../../engine/search/rank";
 import type { Specification } from "../../engine/specification/specification";
+import { type Book, onBook, openBook, sketchOnBook } from "../../engine/specification/book/book";
+import { weighSpecification } from "../../engine/specification/book/weigh";
+import type { SketchMatch } from "../../engine/search/sketches/sketch-scan";
 import type { Fetching } from "./ask";
 import { usableInTurn } from "../../engine/ground/in-turn";
 import type { Searcher } from "./sketch-search";
@@ -61,33 +64,70 @@ async function rank(
   fetching: Fetching,
 ): Promise<Ranked<Single>> {
   const { requirement } = query;
-  if (requirement.form === "reduced") {
-    const rkme = fromWire(requirement.specification);
-    checkFits(one.island.space, rkme);
-    return rankReduced(shelf, searcher, one, { ...query, rkme }, fetching);
+  const { space } = one.island;
+  const bySketch = async (sketch: Float64Array) => {
+    const asked = await sketchQuery(shelf, one, query, sketch, fetching);
+    return foundOf(nearestOf(one, await searcher.scan(asked, fetching)));
+  };
+  if (requirement.form === "private" || requirement.form === "sketch") {
+    return bySketch(sketchFromWire(requirement.sketch, sketchLength(space)));
   }
-  if (requirement.form === "weights") throw new AppError("bad_input", "the space has no book");
-  const sketch = sketchFromWire(requirement.sketch, sketchLength(one.island.space));
-  const asked = await sketchQuery(shelf, one, query, sketch, fetching);
-  const matches = await searcher.scan(asked, fetching);
-  const singles = matches.map(({ index, squaredDistance, similarity }) => {
-    const listed = one.learnwares[index]!;
+  const book = await bookOf(shelf, space, fetching);
+  const asked = askedOf(requirement, space, book);
+  if (requirement.form === "weights" && requirement.noise) return bySketch(asked.sketch);
+  return rankReduced(shelf, searcher, one, { ...query, ...asked, book }, fetching);
+}
+
+/** The book of a space, opened; null if it has none. */
+async function bookOf({ files }: Shelf, space: Space, fetching: Fetching): Promise<Book | null> {
+  if (!space.book) return null;
+  return openBook(await files.book(space.book, widthOf(space), fetching), space.kernel);
+}
+
+interface Asked {
+  readonly rkme: Specification;
+  readonly sketch: Float64Array;
+}
+
+/** What is asked with, in the form that the space has. */
+function askedOf(
+  requirement: Extract<Requirement, { form: "reduced" | "weights" }>,
+  space: Space,
+  book: Book | null,
+): Asked {
+  if (requirement.form === "weights") {
+    const { book: mark } = space;
+    if (!mark || !book) throw new AppError("bad_input", "the space has no book");
+    const { on } = requirement;
+    return weighed(book, weightsFromWire(on, mark), on.rowCount);
+  }
+  const rkme = fromWire(requirement.specification);
+  checkFits(space, rkme);
+  if (book) return weighed(book, weighSpecification(book, rkme), rkme.rowCount);
+  const features = islandFeatures(space, rkme.points.cols);
+  return { rkme, sketch: sketchOf(rkme.points, rkme.weights, features) };
+}
+
+function weighed(book: Book, weights: Float64Array, rowCount: number): Asked {
+  return { rkme: onBook(book, weights, rowCount), sketch: sketchOnBook(book, weights) };
+}
+
+function nearestOf({ learnwares }: StaticIsland, matches: readonly SketchMatch[]): Single[] {
+  return matches.map(({ index, squaredDistance, similarity }) => {
+    const listed = learnwares[index]!;
     const fit = { mmd2: squaredDistance, similarity, coverage: null };
     return { listed, coveredBy: listed.coveredBy, ...fit };
   });
-  return foundOf(singles);
 }
 
 async function rankReduced(
   shelf: Shelf,
   searcher: Searcher,
   one: StaticIsland,
-  query: Query & { readonly rkme: Specification },
+  query: Query & Asked & { readonly book: Book | null },
   fetching: Fetching,
 ): Promise<Ranked<Single>> {
-  const { rkme } = query;
-  const features = islandFeatures(one.island.space, rkme.points.cols);
-  const sketch = sketchOf(rkme.points, rkme.weights, features);
+  const { rkme, sketch, book } = query;
   const asked = await sketchQuery(shelf, one, query, sketch, fetching);
   const { matches, mixable } = query.mixture
     ? await searcher.shortlist(asked, fetching)
@@ -97,7 +137,7 @@ async function rankReduced(
   const specificationOf = async (index: number) => {
     const { specification } = await shelf.files.learnware(one.learnwares[index]!.file, fetching);
     const { id, rkme: wire, radiusSquared } = specification;
-    const found = specificationFromWire(wire, one.island.space, null);
+    const found = specificationFromWire(wire, one.island.space, book);
     checkFits(one.island.space, found);
     return { index, id, rkme: found, radiusSquared };
   };

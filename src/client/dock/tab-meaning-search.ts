@@ -9,7 +9,7 @@ import type { StaticFiles } from "./static-files";
 
 /** What is read of a static dock. */
 export interface Shelf {
-  readonly files: Pick<StaticFiles, "sketches" | "texts" | "learnware">;
+  readonly files: Pick<StaticFiles, "book" | "sketches" | "texts" | "learnware">;
   islands(fetching: Fetching): Promise<readonly StaticIsland[]>;
   /** @throws AppError `not_found` if there is none. */
   island(id: string, fetching: Fetching): Promise<StaticIsland>;

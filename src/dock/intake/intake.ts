@@ -170,7 +170,7 @@ export class Intake {
   async #check(zip: Uint8Array, wanted?: string): Promise<Checked> {
     const { models } = this.#parts;
     const read = await readPackage(zip);
-    const { model: runnable, rkme, carried, ...about } = read;
+    const { model: runnable, rkme, carried, book, ...about } = read;
     const named = read.manifest.space;
     const question = questionOf({ ...runnable, kind: read.manifest.kind });
     if (carried) {
@@ -185,6 +185,9 @@ export class Intake {
     const space = versions.find(({ version }) => version === named.version);
     if (!space) throw new AppError("bad_input", whyUnknown(named, versions));
     checkBelongs(space, runnable, rkme);
+    if (book !== undefined && book !== space.book?.sha256) {
+      throw new AppError("bad_input", "the specification is on another book than its space has");
+    }
     if (models) await checkRuns(models, zip, read, space);
     const islandId = await this.#founding.take(() => this.#islandFor(question, space, wanted));
     return { ...about, rkme, model: runnable, space, islandId };
@@ -239,7 +242,7 @@ export class Intake {
       space.definition,
     );
     const described = await describer.describe(space.definition, rkme, radiusSquared);
-    if (!isWhole(described, rkme.points.cols) || !described.sketch.every(Number.isFinite)) {
+    if (!isWhole(described, space.definition) || !described.sketch.every(Number.isFinite)) {
       throw new AppError("bad_input", "the specification is too far from the others of its space");
     }
     return { card, spaceVersion: space.definition.version, described, origin };

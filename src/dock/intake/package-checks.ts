@@ -61,6 +61,8 @@ export interface ReadPackage {
   readonly model: RunnableModel;
   readonly rkme: Specification;
   readonly radiusSquared: number;
+  /** The book that it says to be on. */
+  readonly book: string | undefined;
   /** Null if it names one that the dock is to know. */
   readonly carried: Space | null;
 }
@@ -90,12 +92,12 @@ async function read(zip: Uint8Array): Promise<ReadPackage> {
   if (extras.space !== named.id || extras.spaceVersion !== named.version) {
     throw new AppError("bad_input", "manifest and specification name different spaces");
   }
-  const { radiusSquared } = extras;
+  const { radiusSquared, book } = extras;
   const why = whyIncomparable(rkme);
   if (why !== null) throw new AppError("bad_input", `the specification's ${why}`);
   checkWire({ id: "a", spaceId: named.id, spaceVersion: named.version, radiusSquared }, rkme);
   if (space) checkBelongs(space, model, rkme);
-  return { manifest, semantic, model, rkme, radiusSquared, carried: space };
+  return { manifest, semantic, model, rkme, radiusSquared, book, carried: space };
 }
 
 /** As it will be asked for, it must pass the schema of what is answered. */

@@ -1,14 +1,12 @@
 import type { LearnwareCard } from "../../contracts/http/dock-api";
 import { AppError } from "../../contracts/outcome";
 import { specificationFromWire } from "../../contracts/wire/wire-on-book";
-import { packRkme } from "../../engine/search/pairs";
 import { type Answers, behaveAlike, coveredBy, type Member } from "../../engine/search/redundancy";
 import type { Describer } from "../storage/describer";
 import type { ModelRunner } from "../intake/model-runner";
 import { readAll } from "../storage/blobs/read-all";
 import type { BlobStore } from "../storage/blobs/blob-store";
 import type { LearnwareStore, Neighbour, SpaceVersion } from "../storage/learnware-store";
-import { unpackRkme } from "../storage/unpack-rkme";
 import type { JobContext } from "./job-runner";
 import { kindOf } from "../../engine/kinds/index";
 import type { Probes } from "../../engine/kinds/kind";
@@ -93,21 +91,23 @@ export class RedundancyMarks {
     card: LearnwareCard,
     { definition: island }: SpaceVersion,
   ): Promise<Candidate | null> {
-    const { store } = this.#parts;
+    const { store, describer } = this.#parts;
     const found = await store.findSpecification(card.id, island.version);
     const [latest] = await store.history(card.id);
     const isMoved = (await store.findSpace(island.id))?.definition.version !== island.version;
     if (isMoved || !latest) throw new AppError("stale_island", "the learnware was moved meanwhile");
     if (!found) return null;
     const { radiusSquared } = found;
-    const rkme = specificationFromWire(found.rkme, island, null);
+    const { book } = await describer.form(island);
+    const rkme = specificationFromWire(found.rkme, island, book);
     return toCandidate(card, { rkme, radiusSquared, createdAt: latest.createdAt });
   }
 
   /** By id. */
   async #nearest(learnware: Candidate, space: SpaceVersion): Promise<Map<string, Candidate>> {
     const { store, describer } = this.#parts;
-    const sketch = await describer.sketch(space.definition, packRkme(learnware.rkme));
+    const form = await describer.form(space.definition);
+    const sketch = form.sketch(form.pack(learnware.rkme));
     const { islandId, task, target } = learnware;
     const wanted = { islandId, task, filter: { target }, distinct: true };
     const query = { limit: NEAREST + 1, ...wanted }; // It finds itself.
@@ -118,8 +118,8 @@ export class RedundancyMarks {
       const card = cards.get(neighbour.number);
       const createdAt = await this.#acceptedAt(neighbour);
       if (!card || !createdAt || card.id === learnware.id) continue;
-      const rkme = unpackRkme(neighbour, space.definition.kernel);
-      const { radiusSquared } = neighbour;
+      const { radiusSquared, rowCount } = neighbour;
+      const rkme = form.unpack(neighbour, rowCount);
       candidates.set(card.id, toCandidate(card, { rkme, radiusSquared, createdAt }));
     }
     return candidates;

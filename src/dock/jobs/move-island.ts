@@ -1,14 +1,15 @@
+import { setImmediate } from "node:timers/promises";
+
+import { sketchLength } from "../../contracts/wire/sketch-length";
 import type { Space } from "../../engine/kinds/table/space/space";
 import type { Describer } from "../storage/describer";
 import type { LearnwareStore, Placed, Placing, SpaceVersion } from "../storage/learnware-store";
-import { unpackRkme } from "../storage/unpack-rkme";
-import { isWhole } from "../storage/whole-rkme";
-import { kindOf } from "../../engine/kinds/index";
+import { PublishedSpecifications } from "./published";
 
 interface MoveParts {
   readonly store: Pick<
     LearnwareStore,
-    "fillSpace" | "missingFrom" | "prepareSpace" | "publishSpace"
+    "fillSpace" | "missingFrom" | "prepareSpace" | "publishSpace" | "spaceVersions"
   >;
   readonly describer: Describer;
 }
@@ -18,10 +19,11 @@ const BATCH = 100;
 
 /**
  * Make this the version of an island that is in use: every specification and sketch is moved to its
- * scale beside the version before, then the two are swapped. Searches and submissions go on all the
- * while. Interrupted, it leaves nothing that anyone sees.
+ * scale, or weighed on its book, beside the version before, then the two are swapped. Searches and submissions go on
+ * all the while. Interrupted, it leaves nothing that anyone sees.
  *
  * @param current - The version in use now.
+ * @param next - Its book, if it has one, is kept already.
  * @param keep - Awaited between parts of the work; throws if it has to stop.
  * @throws AppError `stale_island` if the island has come as far by now. EngineError `bad_parameter` if
  *   the versions have not the same features.
@@ -32,15 +34,19 @@ export async function moveIsland(
   next: Space,
   keep: () => Promise<void>,
 ): Promise<void> {
-  const building = await parts.store.prepareSpace(next);
+  const { store, describer } = parts;
+  const building = await store.prepareSpace(next);
+  const { definition } = current;
+  const versions = await store.spaceVersions(definition.id);
+  const published = new PublishedSpecifications(describer, definition, versions);
   do {
-    await fill(parts, current, building, keep);
-  } while (!(await parts.store.publishSpace(building)));
+    await fill(parts, published, building, keep);
+  } while (!(await store.publishSpace(building)));
 }
 
 async function fill(
   { store, describer }: MoveParts,
-  current: SpaceVersion,
+  published: PublishedSpecifications,
   building: SpaceVersion,
   keep: () => Promise<void>,
 ): Promise<void> {
@@ -49,25 +55,25 @@ async function fill(
     const missing = await store.missingFrom(building, BATCH);
     if (missing.length === 0) return;
     const moved: Placing[] = [];
-    for (const placed of missing) moved.push(await move(describer, placed, current, building));
+    for (const placed of missing) {
+      moved.push(await move(describer, published, placed, building.definition));
+      await setImmediate(); // Let requests be answered: a book is weighed in milliseconds.
+    }
     await store.fillSpace(building, moved);
   }
 }
 
 async function move(
   describer: Describer,
+  specifications: PublishedSpecifications,
   placed: Placed,
-  { definition: from }: SpaceVersion,
-  { definition: to }: SpaceVersion,
+  to: Space,
 ): Promise<Placing> {
   const { number, version, task } = placed;
-  if (!isWhole(placed, kindOf(from).dimension(from))) return placed; // Nobody finds it, here or there.
-  const { rkme, radiusSquared } = kindOf(to).life.rescale(
-    unpackRkme(placed, from.kernel),
-    placed.radiusSquared,
-    from,
-    to,
-  );
+  const moved = await specifications.on(to, placed);
+  // Nobody finds it, here or there.
+  if (!moved) return { ...placed, sketch: new Float32Array(sketchLength(to)), published: null };
+  const { published, rkme, radiusSquared } = moved;
   const described = await describer.describe(to, rkme, radiusSquared);
-  return { ...described, number, version, task };
+  return { ...described, published: described.published && published, number, version, task };
 }

@@ -1,56 +1,91 @@
-import type { Specification } from "../../engine/specification/specification";
-import type { Describer } from "../storage/describer";
-import { moveIsland } from "./move-island";
-import { unpackRkme } from "../storage/unpack-rkme";
-import { isWhole } from "../storage/whole-rkme";
-import type { LearnwareStore, SpaceVersion } from "../storage/learnware-store";
-import type { JobContext } from "./job-runner";
 import { grownByHalf } from "../../engine/kinds/grown-by-half";
 import { kindOf } from "../../engine/kinds/index";
+import type { Space } from "../../engine/kinds/table/space/space";
+import { FEWEST_FOR_BOOK, makeBook } from "../../engine/specification/book/make-book";
+import { encodeBook } from "../../engine/specification/files/book-file";
+import type { Specification } from "../../engine/specification/specification";
+import type { BlobStore } from "../storage/blobs/blob-store";
+import type { Describer } from "../storage/describer";
+import type { Growth, LearnwareStore, SpaceVersion } from "../storage/learnware-store";
+import type { JobContext } from "./job-runner";
+import { moveIsland } from "./move-island";
+import { PublishedSpecifications } from "./published";
 
 /** Specifications read at once. */
 const BATCH = 100;
 
+interface ReEstimationParts {
+  readonly store: LearnwareStore;
+  readonly blobs: Pick<BlobStore, "put">;
+  readonly describer: Describer;
+}
+
 /**
- * The next version of a space that has grown by half: scaling and gamma from all specifications on
- * it, and everything in it moved to them.
+ * The next version of a space that has grown by half, or has its tenth learnware: scaling and gamma from all
+ * specifications in it, a book from their points if they are ten or more, and everything in it moved to them.
  */
 export class ReEstimation {
-  readonly #store: LearnwareStore;
-  readonly #describer: Describer;
+  readonly #parts: ReEstimationParts;
 
-  constructor(store: LearnwareStore, describer: Describer) {
-    this.#store = store;
-    this.#describer = describer;
+  constructor(parts: ReEstimationParts) {
+    this.#parts = parts;
   }
 
   async run(spaceId: string, { keep }: JobContext): Promise<void> {
-    const growth = await this.#store.growth(spaceId);
-    const current = await this.#store.findSpace(spaceId);
-    if (!growth || !current || !grownByHalf(growth.estimatedCount, growth.count)) return;
-    const { life } = kindOf(current.definition);
-    const next = await life.estimate(current.definition, this.#specifications(current, keep));
-    if (!next) return this.#store.settle(spaceId);
+    const { store, describer } = this.#parts;
+    const growth = await store.growth(spaceId);
+    const current = await store.findSpace(spaceId);
+    if (!growth || !current || !isDue(growth, current)) return;
+    const { definition } = current;
+    const { life } = kindOf(definition);
+    const versions = await store.spaceVersions(spaceId);
+    const published = new PublishedSpecifications(describer, definition, versions);
+    const specificationsOn = (to: Space) => this.#specifications(current, published, to, keep);
 
-    const parts = { store: this.#store, describer: this.#describer };
-    await moveIsland(parts, current, next, keep);
+    const estimated = await life.estimate(definition, specificationsOn(definition));
+    const same = { ...definition, version: definition.version + 1 };
+    const next = { ...(estimated ?? same), book: undefined };
+    const points = wantsBook(growth, current)
+      ? await makeBook(specificationsOn(next), `${next.id}@${next.version}`)
+      : null;
+    if (!estimated && !points) return store.settle(spaceId);
+
+    if (!points) return moveIsland(this.#parts, current, next, keep);
+    const { sha256 } = await this.#parts.blobs.put(encodeBook(points));
+    const withBook = { ...next, book: { sha256, points: points.rows } };
+    await moveIsland(this.#parts, current, withBook, keep);
   }
 
+  /** What was published in a space, on the scale of one of its versions. */
   async *#specifications(
-    space: SpaceVersion,
+    current: SpaceVersion,
+    published: PublishedSpecifications,
+    to: Space,
     keep: JobContext["keep"],
   ): AsyncGenerator<Specification, void, undefined> {
-    const cols = kindOf(space.definition).dimension(space.definition);
     let after = "0";
     for (;;) {
       await keep();
-      const page = await this.#store.placed(space, after, BATCH);
+      const page = await this.#parts.store.placed(current, after, BATCH);
       for (const placed of page) {
-        if (isWhole(placed, cols)) yield unpackRkme(placed, space.definition.kernel);
+        const moved = await published.on(to, placed);
+        if (moved) yield moved.rkme;
       }
       const last = page.at(-1);
       if (!last) return;
       after = last.number;
     }
   }
+}
+
+/** A scale that came with the learnwares of another dock is kept, with a book or without, until they are half as many more. */
+function isDue(growth: Growth, current: SpaceVersion): boolean {
+  const { count, estimatedCount } = growth;
+  if (grownByHalf(estimatedCount, count)) return true;
+  const { book } = current.definition;
+  return wantsBook(growth, current) && !book && estimatedCount < FEWEST_FOR_BOOK;
+}
+
+function wantsBook({ count }: Growth, { definition }: SpaceVersion): boolean {
+  return count >= FEWEST_FOR_BOOK && kindOf(definition).life.takesBook(definition);
 }

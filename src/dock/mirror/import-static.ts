@@ -6,7 +6,8 @@ import type { Progress } from "../../engine/ground/progress";
 import type { Describer } from "../storage/describer";
 import type { Intake } from "../intake/intake";
 import { moveIsland } from "../jobs/move-island";
-import { readMarked, type StaticSource } from "./static-source";
+import { kindOf } from "../../engine/kinds/index";
+import { readMarked, readNamed, type StaticSource } from "./static-source";
 import { readAll } from "../storage/blobs/read-all";
 import type { BlobStore } from "../storage/blobs/blob-store";
 import type { LearnwareStore, Origin } from "../storage/learnware-store";
@@ -27,8 +28,9 @@ interface ImportParts {
     | "putSpace"
     | "removeEmptyIsland"
     | "settle"
+    | "spaceVersions"
   >;
-  readonly blobs: Pick<BlobStore, "has" | "open">;
+  readonly blobs: Pick<BlobStore, "has" | "open" | "put">;
   readonly intake: Pick<Intake, "takeAll" | "remove">;
   readonly describer: Describer;
 }
@@ -49,6 +51,9 @@ export interface ImportReport {
   readonly skipped: number;
   readonly refused: number;
 }
+
+/** Of a book's file, before its numbers. */
+const MOST_BOOK_HEADER = 256;
 
 type Listed = StaticIsland["learnwares"][number];
 type Outcome = "added" | "kept" | "skipped" | "refused";
@@ -77,7 +82,7 @@ export async function importStatic(
   const wanted = new Set<string>();
   for (const published of islands) {
     const { island, learnwares } = published;
-    const isPlaced = await placeIsland(parts, published, origin, cards);
+    const isPlaced = await placeIsland(source, parts, published, origin, cards);
     const addedBefore = count.added;
     for (const listed of learnwares) {
       wanted.add(listed.id);
@@ -132,7 +137,8 @@ function parse<T>(schema: { parse(value: unknown): T }, bytes: Buffer | null, pa
  * @returns Whether the island has the published scale now.
  */
 async function placeIsland(
-  { store, describer }: ImportParts,
+  source: StaticSource,
+  { store, blobs, describer }: ImportParts,
   { island, earlier }: StaticIsland,
   origin: Origin,
   cards: readonly LearnwareCard[],
@@ -141,6 +147,7 @@ async function placeIsland(
   const versions = [...earlier, space].sort((a, b) => a.version - b.version);
   const here = await store.findSpace(space.id);
   if (!here) {
+    await takeBooks(source, blobs, versions);
     for (const version of versions) await store.putSpace(version);
     await store.putIsland(Island.parse(island), space.id);
     return true;
@@ -152,6 +159,7 @@ async function placeIsland(
   if (living > own && origin !== STARTER) return false;
   if (definition.version > space.version) return false;
   if (definition.version === space.version && scaleOf(definition) !== scaleOf(space)) return false;
+  await takeBooks(source, blobs, versions);
   for (const version of versions) {
     const current = await store.findSpace(space.id);
     if (!current || version.version <= current.definition.version) continue;
@@ -162,12 +170,26 @@ async function placeIsland(
   return true;
 }
 
+/** Keeps the books of all versions. */
+async function takeBooks(
+  source: StaticSource,
+  blobs: ImportParts["blobs"],
+  versions: readonly Space[],
+): Promise<void> {
+  for (const space of versions) {
+    if (!space.book || (await blobs.has(space.book.sha256))) continue;
+    const { sha256, points } = space.book;
+    const most = MOST_BOOK_HEADER + 4 * points * kindOf(space).dimension(space);
+    await blobs.put(await readNamed(source, staticPaths.book(sha256), sha256, most));
+  }
+}
+
 /** All that specifications depend on. */
-function scaleOf({ kernel, features }: Space): string {
+function scaleOf({ kernel, features, book }: Space): string {
   const scales = features.map(({ name, type, categories, center, scale }) => {
     return { name, type, categories, center, scale };
   });
-  return JSON.stringify({ kernel, scales });
+  return JSON.stringify({ kernel, scales, book });
 }
 
 async function takeOne(

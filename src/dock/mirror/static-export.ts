@@ -1,7 +1,11 @@
 import { join } from "node:path";
 
-import type { IslandSummary, LearnwareCard } from "../../contracts/http/dock-api";
-import { SKETCH_LENGTH } from "../../contracts/wire/sketch-length";
+import type {
+  IslandSummary,
+  LearnwareCard,
+  WireSpecification,
+} from "../../contracts/http/dock-api";
+import { sketchLength } from "../../contracts/wire/sketch-length";
 import { AppError } from "../../contracts/outcome";
 import {
   staticFolders,
@@ -10,7 +14,9 @@ import {
   staticPaths,
   type StaticTexts,
 } from "../../contracts/static/static-dock";
-import { specificationFromWire } from "../../contracts/wire/wire-on-book";
+import { specificationFromWire, weightsFromWire } from "../../contracts/wire/wire-on-book";
+import { openBook, sketchOnBook } from "../../engine/specification/book/book";
+import { decodeBook } from "../../engine/specification/files/book-file";
 import { sketchOf } from "../../engine/specification/kernel/random-features";
 import { islandFeatures } from "../../engine/search/sketches/island-features";
 import { tagsOf } from "../../engine/search/words/semantic-filter";
@@ -18,8 +24,11 @@ import { quantiseSketches } from "../../engine/search/sketches/sketch-scan";
 import { HashedFiles } from "./hashed-files";
 import { exportApp } from "./static-app";
 import type { BlobStore } from "../storage/blobs/blob-store";
+import { readAll } from "../storage/blobs/read-all";
 import type { LearnwareStore, MatchQuery, TextMatch } from "../storage/learnware-store";
 import { kindOf } from "../../engine/kinds/index";
+import type { Space } from "../../engine/kinds/table/space/space";
+import type { BookMark } from "../../engine/specification/book/book-mark";
 
 interface ExportParts {
   readonly store: Pick<LearnwareStore, "islands" | "spaceVersions" | "match" | "specificationsOn">;
@@ -92,14 +101,15 @@ async function exportIsland(
   const specifications = (await store.specificationsOn(island.id, space.version))
     .filter(({ id }) => cards.has(id)) // Others were removed in between.
     .sort((a, b) => (a.id < b.id ? -1 : 1));
-  const width = kindOf(space).dimension(space);
-  const features = islandFeatures(space, width);
-  const sketches = new Float32Array(specifications.length * SKETCH_LENGTH);
+  const versions = await store.spaceVersions(space.id);
+  for (const { book } of versions) if (book) await exportBook(blobs, files, book);
+  const count = sketchLength(space);
+  const sketch = await sketcherOf(blobs, space);
+  const sketches = new Float32Array(specifications.length * count);
   const learnwares: Omit<StaticIsland["learnwares"][number], "scale">[] = [];
   const texts: StaticTexts = [];
   for (const [i, specification] of specifications.entries()) {
-    const { points, weights } = specificationFromWire(specification.rkme, space, null);
-    sketches.set(sketchOf(points, weights, features), i * SKETCH_LENGTH);
+    sketches.set(sketch(specification), i * count);
     const { card, coveredBy } = cards.get(specification.id)!;
     const { id, task, target, sha256, sizeBytes } = card;
     const zip = { sha256, sizeBytes };
@@ -109,15 +119,51 @@ async function exportIsland(
     const { name, description, semantic } = card;
     texts.push({ name, description, tags: tagsOf(semantic) });
   }
-  const { data, scales } = quantiseSketches(sketches, SKETCH_LENGTH);
+  const { data, scales } = quantiseSketches(sketches, count);
   const targets = [...new Set(learnwares.map(({ target }) => target))].sort();
-  const versions = await store.spaceVersions(space.id);
   return {
     island: { ...island, learnwareCount: learnwares.length, targets },
     earlier: versions.filter(({ version }) => version < space.version),
     learnwares: learnwares.map((one, i) => ({ ...one, scale: scales[i]! })),
     sketches: await files.put(new Uint8Array(data.buffer), staticPaths.sketches),
     texts: await files.put(encode(texts), staticPaths.texts),
+  };
+}
+
+async function exportBook(
+  blobs: ExportParts["blobs"],
+  files: HashedFiles,
+  { sha256 }: BookMark,
+): Promise<void> {
+  await files.put(await readBook(blobs, sha256), staticPaths.book);
+}
+
+async function readBook(blobs: ExportParts["blobs"], sha256: string): Promise<Uint8Array> {
+  const blob = await blobs.open(sha256);
+  const bytes = blob && (await readAll(blob.stream));
+  if (!bytes) throw new AppError("not_found", `the book ${sha256} is gone`);
+  return bytes;
+}
+
+/** Makes the sketches of a space, by plain loops in double precision. */
+async function sketcherOf(
+  blobs: ExportParts["blobs"],
+  space: Space,
+): Promise<(specification: WireSpecification) => Float64Array> {
+  const width = kindOf(space).dimension(space);
+  const { book: mark } = space;
+  if (mark) {
+    const points = decodeBook(await readBook(blobs, mark.sha256), width);
+    const book = openBook(points, space.kernel);
+    return ({ rkme }) => {
+      if ("book" in rkme) return sketchOnBook(book, weightsFromWire(rkme, mark));
+      throw new AppError("internal", "a specification is not on the book of its space");
+    };
+  }
+  const features = islandFeatures(space, width);
+  return ({ rkme }) => {
+    const { points, weights } = specificationFromWire(rkme, space, null);
+    return sketchOf(points, weights, features);
   };
 }
 

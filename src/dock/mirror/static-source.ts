@@ -72,9 +72,23 @@ export async function readMarked(
   { sha256, sizeBytes }: FileMark,
 ): Promise<Buffer<ArrayBuffer>> {
   if (sizeBytes > MOST_BYTES) throw new AppError("too_large", `${path} has ${sizeBytes} bytes`);
+  return readNamed(source, path, sha256, sizeBytes);
+}
+
+/**
+ * The same of which only the most that it may have is known.
+ *
+ * @throws AppError `not_found` if it is not there, `hash_mismatch` if it is another or has more.
+ */
+export async function readNamed(
+  source: StaticSource,
+  path: string,
+  sha256: string,
+  mostBytes: number,
+): Promise<Buffer<ArrayBuffer>> {
   const chunks = await source(path);
   if (!chunks) throw new AppError("not_found", `the static dock has no ${path}`);
-  const bytes = await readAll(chunks, sizeBytes);
+  const bytes = await readAll(chunks, mostBytes);
   if (!bytes || createHash("sha256").update(bytes).digest("hex") !== sha256) {
     throw new AppError("hash_mismatch", `${path} is not the file that its name says`);
   }

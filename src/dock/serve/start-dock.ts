@@ -68,7 +68,7 @@ export async function startDock(options: DockOptions): Promise<RunningDock> {
       log.info({ starter: await importStatic(starter, parts, { origin: STARTER, onRefused }) });
     }
     await jobs.ask("collect", "dock");
-    const reEstimation = new ReEstimation(store, describer);
+    const reEstimation = new ReEstimation({ store, blobs, describer });
     const marks = new RedundancyMarks({ store, blobs, describer, models });
     const runner = new JobRunner(
       jobs,

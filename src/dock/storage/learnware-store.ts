@@ -5,6 +5,7 @@ import type {
   WireSpecification,
 } from "../../contracts/http/dock-api";
 import type { Space } from "../../engine/kinds/table/space/space";
+import type { PackedRkme } from "../../engine/search/pairs";
 import type { SemanticFilter } from "../../engine/search/words/semantic-filter";
 
 /** Who put a learnware into the dock: an import only ever replaces or removes its own. */
@@ -17,14 +18,11 @@ export interface SpaceVersion {
   readonly definition: Space;
 }
 
-/** A specification as it is kept: on the scale of one version of a space. */
-export interface StoredSpecification {
-  readonly rows: number;
-  readonly cols: number;
-  /** Shape [rows, cols]: float32, little-endian, row-major. */
-  readonly points: Uint8Array;
-  /** Shape [rows]: float32, little-endian. */
-  readonly weights: Uint8Array;
+/**
+ * A specification as it is kept: on the scale of one version of a space, and in its form. On a book `rows` counts the book's
+ * points, `points` is empty and `weights` are packed shares.
+ */
+export interface StoredSpecification extends PackedRkme {
   readonly rowCount: number;
   /** In (scaled unit)². */
   readonly radiusSquared: number;
@@ -32,9 +30,18 @@ export interface StoredSpecification {
   readonly selfProduct: number;
 }
 
-/** A specification, and the sketch by which it is found: shape [512]. */
+/** What a learnware came with, on a version of its space: packed points of its own, or weights on the book of that version. */
+export interface Published extends PackedRkme {
+  readonly spaceVersion: number;
+  /** In (scaled unit)² of that version. */
+  readonly radiusSquared: number;
+}
+
+/** A specification, and the sketch by which it is found, of as many numbers as `sketchLength` says. */
 export interface Described extends StoredSpecification {
   readonly sketch: Float32Array;
+  /** What stands behind weights that only come near to it: every next book is weighed by this. Null where they are it. */
+  readonly published: Published | null;
 }
 
 /** What it takes to keep a learnware, described on this version of its space. */

@@ -60,7 +60,7 @@ export async function openParts(options: StorageOptions): Promise<StorageParts> 
       undo.push(await lockDirectory(dataDirectory));
     }
     const blobs = await openBlobs(options.blobs, dataDirectory, options.s3Credentials);
-    const describer = await Describer.create();
+    const describer = await Describer.create(blobs);
     const opened = databaseUrl
       ? await openServed(options)
       : await openEmbedded({ dataDirectory, blobs, describer, rebuild, onRebuild });

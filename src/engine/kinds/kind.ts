@@ -83,6 +83,8 @@ interface SpaceLife<Space> {
    * @returns Null if nothing changed enough to be worth it.
    */
   estimate(space: Space, specifications: AsyncIterable<Specification>): Promise<Space | null>;
+  /** Whether specifications of it may be weights on a book. */
+  takesBook(space: Space): boolean;
   /**
    * A specification as it would be had its rows been scaled by another version of the space.
    *

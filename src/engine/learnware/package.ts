@@ -21,7 +21,10 @@ export interface LearnwarePackage {
   readonly stat: string;
   /** The ONNX file. Not yet inspected. */
   readonly model: Uint8Array<ArrayBuffer>;
-  /** The space as it was when the learnware was made, for a dock that does not know it; packages need not carry it. */
+  /**
+   * The space as it was when the learnware was made, for a dock that does not know it; packages need not carry it. Without its
+   * book: the specification has its points.
+   */
   readonly space?: Space;
 }
 
@@ -132,7 +135,7 @@ function checkSpace(
   }
   const parsed = Space.safeParse(content);
   if (!parsed.success) throw badMember(name, `is not right${wrongKey(parsed.error)}`);
-  const space = parsed.data;
+  const space = { ...parsed.data, book: undefined };
   if (space.id !== named.id || space.version !== named.version) {
     const [here, there] = [space, named].map(({ id, version }) => `${id}@${version}`);
     throw badMember(name, `is ${here}, but ${MANIFEST} names ${there}`);

@@ -10,7 +10,7 @@ import {
   selfProduct,
 } from "./pairs";
 import type { Fit, MixtureFit, Ranking } from "./rank";
-import { gaussianGamma } from "../specification/kernel/kernel";
+import { gaussianGamma, type Kernel } from "../specification/kernel/kernel";
 
 /** A learnware's specification as it is stored, and its own term ⟨v, v⟩. */
 export interface ReducedCandidate extends ReachingRkme {
@@ -33,9 +33,21 @@ interface Scored extends Fit {
   readonly covered: Uint8Array;
 }
 
-/** The user's reduced set as it is compared. */
+/** The user's specification, packed as those of the candidates are. */
+export interface ReducedUser {
+  readonly packed: PackedRkme;
+  /** Shape [m]: of its points. */
+  readonly weights: Float64Array;
+  readonly kernel: Kernel;
+}
+
+/** A reduced set of points of its own, to be compared with such. */
+export function reducedUser(rkme: Specification): ReducedUser {
+  return { packed: packRkme(rkme), weights: rkme.weights, kernel: rkme.kernel };
+}
+
 interface User {
-  readonly rkme: Specification;
+  readonly weights: Float64Array;
   readonly packed: PackedRkme;
   readonly self: number;
   readonly gamma: number;
@@ -47,7 +59,7 @@ const WORK_PER_STEP = 2e7;
 const KERNEL_COST = 8;
 
 /**
- * Rank candidates by the squared MMD between the user's reduced set and theirs,
+ * Rank candidates by the squared MMD between the user's specification and theirs,
  * MMD² = ‖u‖² − 2⟨u, v⟩ + ‖v‖², and mix those of a pool while it pays.
  *
  * Cost: m · Σn · d for the candidates, and as much for the pool with every member of the mixture.
@@ -60,13 +72,12 @@ const KERNEL_COST = 8;
  */
 export async function* rankReduced(
   kernel: PairKernel,
-  user: Specification,
+  { packed, weights, kernel: ofSpace }: ReducedUser,
   candidates: readonly ReducedCandidate[],
   { limit = candidates.length, pool = 25, maxMembers = 5 }: RankReducedOptions = {},
 ): Steps<Ranking> {
-  const packed = packRkme(user);
-  const gamma = gaussianGamma(user.kernel);
-  const whole = { rkme: user, packed, self: selfProduct(kernel, packed, gamma), gamma };
+  const gamma = gaussianGamma(ofSpace);
+  const whole = { weights, packed, self: selfProduct(kernel, packed, gamma), gamma };
   const scored: Scored[] = [];
   while (scored.length < candidates.length) {
     yield { stage: "match", done: scored.length, total: candidates.length };
@@ -98,19 +109,19 @@ function nextSlice(
 
 function score(
   kernel: PairKernel,
-  { rkme, packed, self, gamma }: User,
+  { weights, packed, self, gamma }: User,
   candidates: readonly ReducedCandidate[],
 ): Scored[] {
   return kernel.compare(packed, gamma, candidates).map(({ cross, covered }, i) => {
     const candidate = candidates[i]!;
-    const coverage = coveredShare(rkme.weights, covered);
+    const coverage = coveredShare(weights, covered);
     return { candidate, cross, covered, ...fit(self, candidate.selfProduct, cross), coverage };
   });
 }
 
 async function* mix(
   kernel: PairKernel,
-  { rkme, packed, self: userSelf, gamma }: User,
+  { weights, packed, self: userSelf, gamma }: User,
   pool: readonly Scored[],
   { maxMembers, total }: { readonly maxMembers: number; readonly total: number },
 ): Steps<MixtureFit | null> {
@@ -146,7 +157,7 @@ async function* mix(
     members,
     ...fit(userSelf, mixture.mmd2 - userSelf + 2 * cross, cross),
     mmd2: mixture.mmd2,
-    coverage: coveredShare(rkme.weights, covered),
+    coverage: coveredShare(weights, covered),
   };
 }
 

@@ -2,7 +2,7 @@ import type { Steps } from "../ground/progress";
 import type { Specification } from "../specification/specification";
 import { packRkme, type PairKernel, selfProduct } from "./pairs";
 import type { Ranking } from "./rank";
-import { rankReduced, type ReducedCandidate } from "./rank-reduced";
+import { rankReduced, type ReducedCandidate, reducedUser } from "./rank-reduced";
 import { gaussianGamma } from "../specification/kernel/kernel";
 import type { CandidateSpec } from "../specification/candidate-spec";
 
@@ -32,5 +32,5 @@ export async function* rankSpecs(
     if (reduced.length % PER_STEP > 0) continue;
     yield { stage: "match", done: 0, total: candidates.length };
   }
-  return yield* rankReduced(kernel, user, reduced, { pool: mixable });
+  return yield* rankReduced(kernel, reducedUser(user), reduced, { pool: mixable });
 }

@@ -23,4 +23,6 @@ export interface SpecificationExtras {
   readonly spaceVersion: number;
   /** 95 % of the rows lie within this squared distance of a point; what "covered" means. */
   readonly radiusSquared: number;
+  /** SHA-256 of the book whose points these are, where the space has one. */
+  readonly book?: string;
 }

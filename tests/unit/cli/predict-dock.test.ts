@@ -85,7 +85,7 @@ beforeAll(async () => {
   const { island, learnwares } = StaticIsland.parse(json(staticPaths.island(sha256)));
   store = await SqlStore.open(await PgliteDatabase.open());
   const blobs = await FileBlobs.open(path("blobs"));
-  const describer = await Describer.create();
+  const describer = await Describer.create(blobs);
   const intake = new Intake({ store, blobs, describer, onChange: () => Promise.resolve() });
   await store.putSpace(island.space);
   for (const { id, package: stored } of learnwares.slice(0, LEARNWARES)) {

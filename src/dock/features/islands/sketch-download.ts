@@ -3,7 +3,7 @@ import { setImmediate } from "node:timers/promises";
 import { LRUCache } from "lru-cache";
 
 import type { IslandSketches, IslandSummary } from "../../../contracts/http/dock-api";
-import { SKETCH_LENGTH } from "../../../contracts/wire/sketch-length";
+import { sketchLength } from "../../../contracts/wire/sketch-length";
 import { AppError } from "../../../contracts/outcome";
 import { sketchesToWire } from "../../../contracts/wire/wire-sketch";
 import { quantiseSketches } from "../../../engine/search/sketches/sketch-scan";
@@ -70,13 +70,14 @@ export class SketchDownloads {
       await setImmediate(); // Let other requests in.
     }
     const { version } = space.definition;
-    const { data, scales, count } = quantiseSketches(joined(parts), SKETCH_LENGTH);
+    const length = sketchLength(space.definition);
+    const { data, scales, count } = quantiseSketches(joined(parts, length), length);
     return {
       tag: `${id}-${version}-${changes}`,
       sketches: {
         islandId: id,
         spaceVersion: version,
-        count: SKETCH_LENGTH,
+        count,
         entries: entries.map((entry, i) => ({ ...entry, scale: scales[i]! })),
         data: sketchesToWire({ data, scales, count }),
       },
@@ -84,8 +85,8 @@ export class SketchDownloads {
   }
 }
 
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.length * SKETCH_LENGTH);
-  parts.forEach((part, i) => whole.set(part, i * SKETCH_LENGTH));
+function joined(parts: readonly Float32Array[], length: number): Float32Array {
+  const whole = new Float32Array(parts.length * length);
+  parts.forEach((part, i) => whole.set(part, i * length));
   return whole;
 }

@@ -1,13 +1,12 @@
 import type { LearnwareCard } from "../../../contracts/http/dock-api";
 import { breathe } from "./breathe";
 import { finish } from "../../../engine/ground/finish";
-import { packRkme } from "../../../engine/search/pairs";
+import type { PackedRkme } from "../../../engine/search/pairs";
 import { type Found, type FoundFit, foundOf, MOST_FOUND } from "../../../engine/search/found";
 import { CANDIDATES_PER_TARGET, mixable } from "../../../engine/search/mixable";
 import { rankReduced } from "../../../engine/search/rank-reduced";
 import type { SemanticFilter } from "../../../engine/search/words/semantic-filter";
-import type { Specification } from "../../../engine/specification/specification";
-import type { Describer } from "../../storage/describer";
+import type { Form } from "../../storage/forms/form";
 import type { LearnwareReader, Neighbour, SpaceVersion } from "../../storage/learnware-store";
 
 export interface FindQuery {
@@ -30,23 +29,23 @@ export interface FoundSingle
  */
 export class Finder {
   readonly #store: Pick<LearnwareReader, "nearest">;
-  readonly #describer: Describer;
 
-  constructor(store: Pick<LearnwareReader, "nearest">, describer: Describer) {
+  constructor(store: Pick<LearnwareReader, "nearest">) {
     this.#store = store;
-    this.#describer = describer;
   }
 
   /**
-   * @param rkme - The user's reduced set, on the space's scale.
+   * @param form - Of the space.
+   * @param packed - The user's specification, as the form packs it.
    * @throws AppError `aborted` when the signal fires; `stale_island` if the space was retired.
    */
-  async byReducedSet(
+  async bySpecification(
     space: SpaceVersion,
-    rkme: Specification,
+    form: Form,
+    packed: PackedRkme,
     query: FindQuery,
   ): Promise<Found<FoundSingle>> {
-    const sketch = await this.#describer.sketch(space.definition, packRkme(rkme));
+    const sketch = form.sketch(packed);
     const { islandId, task, filter } = query;
     const near = await this.#store.nearest(space, sketch, {
       limit: MOST_FOUND,
@@ -54,10 +53,12 @@ export class Finder {
       task,
       filter,
     });
-    const mixable = query.mixture ? await this.#mixable(space, sketch, near, query) : [];
+    const mixable = query.mixture ? await this.#mixable(space, form, sketch, near, query) : [];
     const candidates = [...new Map([...near, ...mixable].map((one) => [one.number, one])).values()];
     const indexOf = new Map(candidates.map(({ number }, index) => [number, index]));
-    const steps = rankReduced(this.#describer.pairs, rkme, candidates, {
+    const { kernel } = space.definition;
+    const user = { packed, weights: form.weightsOf(packed), kernel };
+    const steps = rankReduced(form.pairs, user, candidates, {
       pool: mixable.map(({ number }) => indexOf.get(number)!),
     });
     const ranked = await finish(steps, () => breathe(query.signal));
@@ -69,7 +70,7 @@ export class Finder {
     return foundOf(singles, ranked.mixture);
   }
 
-  /** @param sketch - Shape [512], with or without noise, made on the space's scale. */
+  /** @param sketch - As the space's form makes them, with or without noise. */
   async bySketch(
     space: SpaceVersion,
     sketch: Float32Array,
@@ -93,6 +94,7 @@ export class Finder {
 
   async #mixable(
     space: SpaceVersion,
+    form: Form,
     sketch: Float32Array,
     near: readonly Neighbour[],
     { islandId, task, filter, signal }: FindQuery,
@@ -108,7 +110,7 @@ export class Finder {
         });
       },
       keyOf: ({ number }: Neighbour) => number,
-      sketchOf: (taken: Neighbour) => this.#describer.sketch(space.definition, taken),
+      sketchOf: (taken: Neighbour) => form.sketch(taken),
     };
     return mixable(index, sketch, near.slice(0, CANDIDATES_PER_TARGET));
   }

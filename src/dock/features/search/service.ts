@@ -9,6 +9,7 @@ import type {
 } from "../../../contracts/http/dock-api";
 import { IslandId, LearnwareId, Version, WireFilter } from "../../../contracts/http/dock-api";
 import { AppError } from "../../../contracts/outcome";
+import { weightsFromWire } from "../../../contracts/wire/wire-on-book";
 import { fromWire } from "../../../contracts/wire/wire-rkme";
 import { sketchLength } from "../../../contracts/wire/sketch-length";
 import { sketchFromWire } from "../../../contracts/wire/wire-sketch";
@@ -21,6 +22,7 @@ import { islandsByNames, MOST_BY_NAMES } from "../../../engine/kinds/table/match
 import { decodeCursor, encodeCursor } from "./cursor";
 import type { Describer } from "../../storage/describer";
 import { breathe } from "./breathe";
+import { onBook } from "../../../engine/specification/book/book";
 import { Finder, type FindQuery, type FoundSingle } from "./finder";
 import type { LearnwareReader, MatchQuery, SpaceVersion } from "../../storage/learnware-store";
 import { kindOf } from "../../../engine/kinds/index";
@@ -58,11 +60,13 @@ type CursorState = z.infer<typeof CursorState>;
 /** Answers searches as the contract has them: checks, finds, fetches the cards, and pages. */
 export class SearchService {
   readonly #store: LearnwareReader;
+  readonly #describer: Describer;
   readonly #finder: Finder;
 
   constructor(store: LearnwareReader, describer: Describer) {
     this.#store = store;
-    this.#finder = new Finder(store, describer);
+    this.#describer = describer;
+    this.#finder = new Finder(store);
   }
 
   /**
@@ -121,12 +125,19 @@ export class SearchService {
   ): Promise<Found<FoundSingle>> {
     const query = { islandId, task, filter, mixture, signal };
     const { definition } = space;
-    if (requirement.form === "weights") {
-      throw new AppError("bad_input", "the space has no book");
-    }
-    if (requirement.form !== "reduced") {
+    if (requirement.form === "private" || requirement.form === "sketch") {
       const sketch = sketchFromWire(requirement.sketch, sketchLength(definition));
       return this.#finder.bySketch(space, Float32Array.from(sketch), query);
+    }
+    const form = await this.#describer.form(definition);
+    if (requirement.form === "weights") {
+      const { book } = definition;
+      if (!book || !form.book) throw new AppError("bad_input", "the space has no book");
+      const { on, noise } = requirement;
+      const packed = form.pack(onBook(form.book, weightsFromWire(on, book), on.rowCount));
+      return noise
+        ? this.#finder.bySketch(space, form.sketch(packed), query)
+        : this.#finder.bySpecification(space, form, packed, query);
     }
     const { specification } = requirement;
     const why = misfit(
@@ -134,7 +145,7 @@ export class SearchService {
       specification,
     );
     if (why !== null) throw new AppError("bad_input", why);
-    return this.#finder.byReducedSet(space, fromWire(specification), query);
+    return this.#finder.bySpecification(space, form, form.pack(fromWire(specification)), query);
   }
 
   async #byText(request: Request, signal: AbortSignal | undefined): Promise<SearchResponse> {

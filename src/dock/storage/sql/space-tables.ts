@@ -4,9 +4,13 @@
  * (docs/operating.md). What a foreign table cannot do is asked of its server through `dblink`.
  */
 
+import { SKETCH_LENGTH, sketchLength } from "../../../contracts/wire/sketch-length";
 import type { Database, Sql } from "../database/database";
+import type { SpaceVersion } from "../learnware-store";
 
 const TABLES = ["specification", "sketch"] as const;
+/** Of a learnware in the graph, beside the numbers of its sketch, as pgvector 0.8 takes them. */
+const GRAPH_BYTES = 850;
 
 /** The server that the tables of a space lie on, as PostgreSQL calls it; null if they are here. */
 async function serverOf(sql: Sql, space: number): Promise<string | null> {
@@ -19,15 +23,24 @@ async function serverOf(sql: Sql, space: number): Promise<string | null> {
 }
 
 /** Makes them where those of another space are, if one is given. */
-export async function createTables(tx: Sql, space: number, beside: number | null): Promise<void> {
+export async function createTables(
+  tx: Sql,
+  { number: space, definition }: SpaceVersion,
+  beside: number | null,
+  vectorType: Database["vectorType"],
+): Promise<void> {
   const server = beside === null ? null : await serverOf(tx, beside);
+  const count = sketchLength(definition);
+  const fit = `alter table sketch_${space} alter numbers type ${vectorType}(${count}), alter numbers set storage plain`;
   if (server === null) {
     for (const table of TABLES) {
       await tx.script(`create table ${table}_${space} (like ${table} including all)`);
     }
+    if (count !== SKETCH_LENGTH) await tx.script(fit);
     return;
   }
   for (const table of TABLES) await run(tx, server, await definitionOf(tx, table, space));
+  if (count !== SKETCH_LENGTH) await run(tx, server, fit);
   const names = TABLES.map((table) => `${table}_${space}`).join();
   await tx.script(
     `do $$ begin execute format('import foreign schema public limit to (${names}) from server %I into %I',
@@ -44,20 +57,21 @@ export async function dropTables(tx: Sql, space: number): Promise<void> {
 }
 
 /**
- * Makes the index of sketches by distance unless it is there. The graph is built in memory, at so many
- * bytes a learnware as pgvector 0.8 takes; what does not fit is added several times as slowly.
+ * Makes the index of sketches by distance unless it is there. The graph is built in memory; what does not
+ * fit is added several times as slowly.
  */
 export async function createIndex(
   tx: Sql,
-  space: number,
+  { number: space, definition }: SpaceVersion,
   vectorType: Database["vectorType"],
 ): Promise<void> {
+  const bytes = sketchLength(definition) * (vectorType === "halfvec" ? 2 : 4) + GRAPH_BYTES;
   // m and ef_construction as measured for clustered learnwares.
   const index = `create index if not exists sketch_${space}_near on sketch_${space}
     using hnsw (numbers ${vectorType}_l2_ops) with (m = 16, ef_construction = 64)`;
   const memory = `select set_config('maintenance_work_mem', greatest(
        pg_size_bytes(current_setting('maintenance_work_mem')),
-       least(2097151 * 1024::bigint, count(*) * ${vectorType === "halfvec" ? 1750 : 2900})) / 1024 || 'kB', true)
+       least(2097151 * 1024::bigint, count(*) * ${bytes})) / 1024 || 'kB', true)
      from sketch_${space}`;
   const server = await serverOf(tx, space);
   if (server === null) {
@@ -86,7 +100,8 @@ async function definitionOf(
   space: number,
 ): Promise<string> {
   const [row] = await sql.query<{ columns: string; storage: string }>(
-    `select string_agg(format('%I %s not null', attname, format_type(atttypid, atttypmod)), ', '
+    `select string_agg(format('%I %s', attname, format_type(atttypid, atttypmod))
+         || case when attnotnull then ' not null' else '' end, ', '
          order by attnum) as columns,
        string_agg(format('alter %I set storage %s', attname,
          case attstorage when 'p' then 'plain' else 'external' end), ', ')

@@ -1,12 +1,17 @@
 /** @file What rows of the tables look like, and what they stand for: null where it is nothing that was let in. */
 
 import { LearnwareCard, WireSpecification } from "../../../contracts/http/dock-api";
-import { SKETCH_LENGTH } from "../../../contracts/wire/sketch-length";
+import { sketchLength } from "../../../contracts/wire/sketch-length";
 import { Space } from "../../../engine/kinds/table/space/space";
-import { kindOf } from "../../../engine/kinds/index";
 import { isWhole } from "../whole-rkme";
 import { readBinaryRows } from "./binary-rows";
-import type { Neighbour, Placed, SpaceVersion, StoredSpecification } from "../learnware-store";
+import type {
+  Neighbour,
+  Placed,
+  Published,
+  SpaceVersion,
+  StoredSpecification,
+} from "../learnware-store";
 
 export interface VersionRow {
   number: number;
@@ -20,6 +25,18 @@ export interface CardRow {
 /** The columns of `StoredSpecificationRow`, of a table called `s`. */
 export const specificationColumns =
   "s.rows, s.cols, s.points, s.weights, s.row_count::float8 as row_count, s.radius_squared, s.self_product";
+
+/** The columns of `PublishedRow`, of a table called `s`. */
+export const publishedColumns =
+  "s.published_version, s.published_rows, s.published_points, s.published_weights, s.published_radius";
+
+interface PublishedRow {
+  published_version: number | null;
+  published_rows: number;
+  published_points: Buffer;
+  published_weights: Buffer;
+  published_radius: number;
+}
 
 interface StoredSpecificationRow {
   rows: number;
@@ -43,7 +60,7 @@ export interface NeighbourRow {
 
 export type VersionedSpecification = StoredSpecification & Pick<Neighbour, "version">;
 
-export interface PlacedRow extends StoredSpecificationRow {
+export interface PlacedRow extends StoredSpecificationRow, PublishedRow {
   number: string;
   version: number;
   id: string;
@@ -111,7 +128,7 @@ export function toNeighbour(row: NeighbourRow, specification: VersionedSpecifica
   };
 }
 
-export function toPlaced(row: PlacedRow): Placed {
+export function toPlaced({ definition }: SpaceVersion, row: PlacedRow): Placed {
   return {
     ...toSpecification(row),
     number: row.number,
@@ -120,7 +137,20 @@ export function toPlaced(row: PlacedRow): Placed {
     task: row.task,
     target: row.target,
     coveredBy: row.covered_by,
-    sketch: fromVector(row.numbers),
+    sketch: fromVector(row.numbers, sketchLength(definition)),
+    published: toPublished(row),
+  };
+}
+
+function toPublished(row: PlacedRow): Published | null {
+  if (row.published_version === null) return null;
+  return {
+    spaceVersion: row.published_version,
+    rows: row.published_rows,
+    cols: row.cols,
+    points: row.published_points,
+    weights: row.published_weights,
+    radiusSquared: row.published_radius,
   };
 }
 
@@ -128,19 +158,16 @@ export function toWire(
   { definition: island }: SpaceVersion,
   row: WireRow,
 ): WireSpecification | null {
-  if (!isWhole(toSpecification(row), kindOf(island).dimension(island))) return null;
+  if (!isWhole(toSpecification(row), island)) return null;
+  const { rows, cols, row_count: rowCount } = row;
+  const [points, weights] = [row.points.toString("base64"), row.weights.toString("base64")];
   const wire: WireSpecification = {
     id: row.id,
     spaceId: island.id,
     spaceVersion: island.version,
-    rkme: {
-      rows: row.rows,
-      cols: row.cols,
-      points: row.points.toString("base64"),
-      weights: row.weights.toString("base64"),
-      kernel: island.kernel,
-      rowCount: row.row_count,
-    },
+    rkme: island.book
+      ? { book: island.book.sha256, weights, rowCount }
+      : { rows, cols, points, weights, kernel: island.kernel, rowCount },
     radiusSquared: row.radius_squared,
   };
   return WireSpecification.safeParse(wire).data ?? null;
@@ -151,8 +178,8 @@ export function toVector(numbers: Float32Array): string {
   return `[${numbers.join(",")}]`;
 }
 
-function fromVector(text: string): Float32Array {
+function fromVector(text: string, count: number): Float32Array {
   const numbers = Float32Array.from(text.slice(1, -1).split(","), Number);
-  if (numbers.length !== SKETCH_LENGTH) throw new Error("a sketch has a wrong length");
+  if (numbers.length !== count) throw new Error("a sketch has a wrong length");
   return numbers;
 }

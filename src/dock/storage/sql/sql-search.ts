@@ -1,7 +1,6 @@
 /** @file Where specifications and sketches lie, and how they are found. */
 
 import { LEAST_SIMILARITY } from "../../../engine/search/words/semantic-filter";
-import { kindOf } from "../../../engine/kinds/index";
 import { isWhole } from "../whole-rkme";
 import { binaryCopy } from "./binary-copy";
 import type { Database, Sql, SqlValue } from "../database/database";
@@ -22,6 +21,7 @@ import {
   type CardRow,
   type NeighbourRow,
   type PlacedRow,
+  publishedColumns,
   specificationColumns,
   toCard,
   toNeighbour,
@@ -90,10 +90,9 @@ async function wholeSpecifications(
     else missing.push(row.number);
   }
   if (missing.length === 0) return found;
-  const cols = kindOf(definition).dimension(definition);
   const read = toSpecifications(await sql.copyOut(binarySpecifications(space, missing)));
   for (const [number, specification] of read) {
-    if (!isWhole(specification, cols)) continue;
+    if (!isWhole(specification, definition)) continue;
     const key = cardKey({ number, version: specification.version });
     const kept = apart(specification);
     found.set(key, kept);
@@ -231,23 +230,26 @@ export async function match(sql: Sql, query: MatchQuery): Promise<TextMatch[]> {
   return [...found, ...(await match(sql, rest))];
 }
 
-const placedColumns = `l.number, s.version, l.id, l.task, l.target, l.covered_by, k.numbers::text as numbers, ${specificationColumns}`;
+function placedColumns({ definition }: SpaceVersion): string {
+  return `l.number, s.version, l.id, l.task, l.target, l.covered_by, k.numbers::text as numbers,
+    ${specificationColumns}, ${definition.book ? publishedColumns : "null as published_version"}`;
+}
 
 export async function placed(
   sql: Sql,
-  { number: space }: SpaceVersion,
+  space: SpaceVersion,
   after: string,
   limit: number,
   islandId?: string,
 ): Promise<Placed[]> {
   const rows = await sql.query<PlacedRow>(
-    `select ${placedColumns} from specification_${space} s
-     join sketch_${space} k using (number) join learnware l using (number)
+    `select ${placedColumns(space)} from specification_${space.number} s
+     join sketch_${space.number} k using (number) join learnware l using (number)
      where s.number > $1 and k.number > $1 and ($3::text is null or l.island_id = $3)
      order by s.number limit $2`,
     [after, limit, islandId ?? null],
   );
-  return rows.map(toPlaced);
+  return rows.map((row) => toPlaced(space, row));
 }
 
 /** @param current - The space that the learnwares are on now. */
@@ -259,24 +261,21 @@ export async function missing(
 ): Promise<Placed[]> {
   const rows = await sql.query<PlacedRow>(
     `with lacking as (${missingFrom(space)} limit $2)
-     select ${placedColumns} from lacking join learnware l using (number)
+     select ${placedColumns(current)} from lacking join learnware l using (number)
      join specification_${current.number} s using (number)
      join sketch_${current.number} k using (number)`,
     [island.id, limit],
   );
-  return rows.map(toPlaced);
+  return rows.map((row) => toPlaced(current, row));
 }
 
 export async function place(tx: Sql, space: number, placing: Placing): Promise<void> {
-  const { number, version, task, sketch, ...specification } = placing;
+  const { number, task, sketch } = placing;
+  const values = [...storedValues(placing), ...(placing.published ? publishedValues(placing) : [])];
   await tx.query(
-    `insert into specification_${space} (number, version, rows, cols, points, weights, row_count,
-       radius_squared, self_product) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [
-      ...[number, version, specification.rows, specification.cols],
-      ...[specification.points, specification.weights, specification.rowCount],
-      ...[specification.radiusSquared, specification.selfProduct],
-    ],
+    `insert into specification_${space} (${columnsOf([placing])})
+     values (${values.map((_, i) => `$${i + 1}`).join()})`,
+    values,
   );
   await tx.query(`insert into sketch_${space} (number, task, numbers) values ($1, $2, $3)`, [
     number,
@@ -284,6 +283,35 @@ export async function place(tx: Sql, space: number, placing: Placing): Promise<v
     toVector(sketch),
   ]);
 }
+
+/** Those that tables of versions before books lack are named only where they are needed. */
+function columnsOf(entries: readonly Placing[]): string {
+  const columns =
+    "number, version, rows, cols, points, weights, row_count, radius_squared, self_product";
+  return entries.some(({ published }) => published)
+    ? `${columns}, published_version, published_rows, published_points, published_weights, published_radius`
+    : columns;
+}
+
+function storedValues(entry: Placing) {
+  return [
+    ...([entry.number, entry.version, entry.rows, entry.cols, entry.points] as const),
+    ...([entry.weights, entry.rowCount, entry.radiusSquared, entry.selfProduct] as const),
+  ] as const;
+}
+
+function publishedValues({ published }: Placing) {
+  const { spaceVersion, rows, points, weights, radiusSquared } = published ?? NOTHING;
+  return [spaceVersion, rows, points, weights, radiusSquared] as const;
+}
+
+const NOTHING = {
+  spaceVersion: null,
+  rows: null,
+  points: null,
+  weights: null,
+  radiusSquared: null,
+};
 
 /** In place of what the space has under these numbers. */
 export async function placeAll(
@@ -296,16 +324,26 @@ export async function placeAll(
   for (const table of ["specification", "sketch"]) {
     await tx.query(`delete from ${table}_${space} where number = any($1::bigint[])`, [numbers]);
   }
+  const stored = [
+    "int8",
+    "int4",
+    "int4",
+    "int4",
+    "bytea",
+    "bytea",
+    "int8",
+    "float8",
+    "float8",
+  ] as const;
+  const published = ["int4", "int4", "bytea", "bytea", "float8"] as const;
   await tx.copy(
-    `specification_${space} (number, version, rows, cols, points, weights, row_count,
-       radius_squared, self_product)`,
-    binaryCopy(
-      ["int8", "int4", "int4", "int4", "bytea", "bytea", "int8", "float8", "float8"],
-      entries.map((entry) => [
-        ...([entry.number, entry.version, entry.rows, entry.cols, entry.points] as const),
-        ...([entry.weights, entry.rowCount, entry.radiusSquared, entry.selfProduct] as const),
-      ]),
-    ),
+    `specification_${space} (${columnsOf(entries)})`,
+    entries.some((entry) => entry.published)
+      ? binaryCopy(
+          [...stored, ...published],
+          entries.map((entry) => [...storedValues(entry), ...publishedValues(entry)] as const),
+        )
+      : binaryCopy(stored, entries.map(storedValues)),
   );
   await tx.copy(
     `sketch_${space} (number, task, numbers)`,

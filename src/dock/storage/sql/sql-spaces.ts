@@ -108,9 +108,10 @@ async function addVersion(
     "select number from space_version where space_id = $1 and state = 'current'",
     [space.id],
   );
-  await createTables(tx, number, current?.number ?? null);
-  await createIndex(tx, number, vectorType);
-  return { number, definition: space };
+  const added = { number, definition: space };
+  await createTables(tx, added, current?.number ?? null, vectorType);
+  await createIndex(tx, added, vectorType);
+  return added;
 }
 
 /** Removes versions that were begun a day ago and never published: whoever built them has died. */
@@ -137,18 +138,14 @@ export async function unindexedSpaces(sql: Sql): Promise<SpaceVersion[]> {
 }
 
 /** Unless it is there, or the version was retired meanwhile. */
-export async function makeIndex(
-  tx: Sql,
-  { number, definition: { id } }: SpaceVersion,
-  vectorType: Database["vectorType"],
-) {
-  await lockSpace(tx, id);
+export async function makeIndex(tx: Sql, space: SpaceVersion, vectorType: Database["vectorType"]) {
+  const { number, definition } = space;
+  await lockSpace(tx, definition.id);
   const kept = await tx.query(
     "select 1 from space_version where number = $1 and state <> 'retired'",
     [number],
   );
-  if (kept.length === 0) return;
-  await createIndex(tx, number, vectorType);
+  if (kept.length > 0) await createIndex(tx, space, vectorType);
 }
 
 /** The version that was current stays open to searches under way; of older ones only the document stays. */

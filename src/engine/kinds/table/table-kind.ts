@@ -52,6 +52,7 @@ export const tableKind: TableKind = {
       return { space: { ...renamed, id: existing.id }, names, problem };
     },
     estimate: estimateIsland,
+    takesBook: ({ profile }) => profile === "berth", // Weights of the Python package may be negative.
     rescale,
   },
   packaging: {

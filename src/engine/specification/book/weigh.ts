@@ -11,6 +11,9 @@ import { type Book, checkWeights } from "./book";
 /** Of the weights' problem: measured, a book's weights vary less with it from one sample of rows to the next. */
 const RIDGE = 1e-4;
 
+/** Of the points those where the embedding is highest are tried first: the answer is the same, in a half to a sixth of the time. */
+const TRIED_FIRST = 0.25;
+
 /**
  * The weights whose embedding is nearest to one that has these values at the points: min ½βᵀKβ − cᵀβ over β ≥ 0,
  * Σβ = 1, in double precision.
@@ -25,10 +28,15 @@ const RIDGE = 1e-4;
 export function weightsOfMeans(
   { gram, points }: Book,
   means: Float64Array,
-  start?: Float64Array,
+  start = highest(means),
 ): Float64Array {
   checkWeights(points, means);
-  return solveSimplexQp(gram, means, { ridge: RIDGE, ...(start && { start }) }).weights;
+  return solveSimplexQp(gram, means, { ridge: RIDGE, start }).weights;
+}
+
+function highest(means: Float64Array): Float64Array {
+  const least = means.toSorted()[Math.floor((1 - TRIED_FIRST) * means.length)]!;
+  return means.map((mean) => (mean >= least ? 1 : 0));
 }
 
 /**
@@ -48,7 +56,7 @@ export async function weighRows(book: Book, rows: LoadedRows): Promise<Float64Ar
  * @returns Shape [m], each ≥ 0, sum 1.
  */
 export function weighSpecification(book: Book, rkme: Specification): Float64Array {
-  const own = ownWeights(book.points, rkme);
+  const own = ownWeights(book, rkme);
   if (own) return own;
   const between = gaussianGram(book.points, rkme.points, gaussianGamma(book.kernel));
   return weightsOfMeans(book, times(between, rkme.weights));
@@ -69,9 +77,16 @@ export function weightsOfSketch(book: Book, sketch: Float64Array | Float32Array)
   return weightsOfMeans(book, means);
 }
 
-/** Null unless every point is one of the book's, and no weight is negative. */
-function ownWeights(book: Matrix<Float64Array>, rkme: Specification): Float64Array | null {
-  const { points, weights } = rkme;
+/**
+ * The weights on a book that a specification has as it is: null unless every point is one of the book's, and no weight is
+ * negative.
+ *
+ * @returns Shape [m], each ≥ 0, sum 1.
+ */
+export function ownWeights(
+  { points: book }: Pick<Book, "points">,
+  { points, weights }: Specification,
+): Float64Array | null {
   if (points.cols !== book.cols || points.rows > book.rows) return null;
   const places = new Map(Array.from({ length: book.rows }, (_, j) => [keyOf(book, j), j]));
   const found = new Float64Array(book.rows);

@@ -34,7 +34,7 @@ export function encodeStat(rkme: Specification, extras: SpecificationExtras): st
   const z = Array.from({ length: points.rows }, (_, i) =>
     Array.from(points.data.subarray(i * points.cols, (i + 1) * points.cols), shortest),
   );
-  const { space, spaceVersion, radiusSquared } = extras;
+  const { space, spaceVersion, radiusSquared, book } = extras;
   const finite = [points.data, weights, [gamma, rowCount, radiusSquared]];
   if (!finite.every((numbers) => numbers.every(Number.isFinite)))
     throw bad("holds a number that is not finite");
@@ -44,7 +44,7 @@ export function encodeStat(rkme: Specification, extras: SpecificationExtras): st
     gamma,
     num_points: coarseCount(rowCount),
     type: TYPE,
-    berth: { space, spaceVersion, radiusSquared },
+    berth: { space, spaceVersion, radiusSquared, ...(book !== undefined && { book }) },
   });
 }
 
@@ -108,13 +108,17 @@ function numbersIn(value: unknown, name: string): number[] {
 function readExtras(berth: unknown): SpecificationExtras {
   if (!isRecord(berth)) throw bad("has a berth key that is not an object");
   // Files of before November 2026 call the space an island.
-  const { island, islandVersion, radiusSquared } = berth;
+  const { island, islandVersion, radiusSquared, book } = berth;
   const { space = island, spaceVersion = islandVersion } = berth;
   if (typeof space !== "string" || !isCount(spaceVersion) || spaceVersion < 1) {
     throw bad("needs a space and its version under berth");
   }
   if (!isFinite(radiusSquared) || radiusSquared < 0) throw bad("needs berth.radiusSquared ≥ 0");
-  return { space, spaceVersion, radiusSquared };
+  if (book === undefined) return { space, spaceVersion, radiusSquared };
+  if (typeof book !== "string" || !/^[0-9a-f]{64}$/.test(book)) {
+    throw bad("needs a SHA-256 as berth.book, or none");
+  }
+  return { space, spaceVersion, radiusSquared, book };
 }
 
 function checkShape(points: Matrix, weights: Float64Array): void {

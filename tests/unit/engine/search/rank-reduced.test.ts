@@ -6,7 +6,11 @@ import { zeros } from "../../../../src/engine/ground/matrix";
 import { seededRandom } from "../../../../src/engine/ground/random";
 import { greedyMixture } from "../../../../src/engine/search/mixture";
 import { packRkme, ReferencePairs } from "../../../../src/engine/search/pairs";
-import { rankReduced, type ReducedCandidate } from "../../../../src/engine/search/rank-reduced";
+import {
+  rankReduced,
+  reducedUser,
+  type ReducedCandidate,
+} from "../../../../src/engine/search/rank-reduced";
 import type { Specification } from "../../../../src/engine/specification/specification";
 import { randomRkme } from "../../../fixtures/random-rkme";
 
@@ -44,7 +48,9 @@ describe("rankReduced", () => {
   test("ranks by MMD², up to the limit", async () => {
     const { sets, candidates, around } = market(9);
     const user = around(0.3);
-    const { singles } = await finish(rankReduced(kernel, user, candidates, { limit: 4 }));
+    const { singles } = await finish(
+      rankReduced(kernel, reducedUser(user), candidates, { limit: 4 }),
+    );
     const byDistance = sets
       .map((set, i) => ({ id: `number ${i}`, mmd2: squaredMmd(user, set) }))
       .sort((a, b) => a.mmd2 - b.mmd2);
@@ -54,7 +60,9 @@ describe("rankReduced", () => {
 
   test("takes itself for the same: no distance, similarity 1, all covered", async () => {
     const { sets, candidates } = market(3);
-    const { singles, mixture } = await finish(rankReduced(kernel, sets[1]!, candidates));
+    const { singles, mixture } = await finish(
+      rankReduced(kernel, reducedUser(sets[1]!), candidates),
+    );
     expect(singles[0]).toMatchObject({ id: "number 1", coverage: 1 });
     expect(singles[0]!.mmd2).toBeCloseTo(0, 12);
     expect(singles[0]!.similarity).toBeCloseTo(1, 12);
@@ -64,14 +72,14 @@ describe("rankReduced", () => {
   test("leaves equals in the order given", async () => {
     const { sets, around } = market(1);
     const same = ["c", "a", "b"].map((id) => candidate(id, sets[0]!));
-    const { singles } = await finish(rankReduced(kernel, around(0), same));
+    const { singles } = await finish(rankReduced(kernel, reducedUser(around(0)), same));
     expect(singles.map(({ id }) => id)).toEqual(["c", "a", "b"]);
   });
 
   test("mixes as the whole Gram matrix of the 25 best would", async () => {
     const { sets, candidates } = market(40);
     const user = union(sets[18]!, sets[23]!);
-    const { singles, mixture } = await finish(rankReduced(kernel, user, candidates));
+    const { singles, mixture } = await finish(rankReduced(kernel, reducedUser(user), candidates));
     const best = singles.slice(0, 25).map(({ id }) => sets[Number(id.slice(7))]!);
     const gram = zeros(25, 25);
     best.forEach((a, i) => {
@@ -93,7 +101,7 @@ describe("rankReduced", () => {
     const { around } = market(1);
     const [left, right] = [around(-4), around(4)];
     const candidates = [candidate("left", left, 0), candidate("right", right, 0)];
-    const ranking = await finish(rankReduced(kernel, union(left, right), candidates));
+    const ranking = await finish(rankReduced(kernel, reducedUser(union(left, right)), candidates));
     const apart = ranking.singles.reduce((sum, { coverage }) => sum + coverage, 0);
     expect(apart).toBeCloseTo(1, 12);
     expect(ranking.mixture).toMatchObject({ coverage: 1 });
@@ -104,7 +112,7 @@ describe("rankReduced", () => {
     const { sets, candidates } = market(30);
     const user = union(sets[2]!, sets[27]!);
     const ids = async (pool: number | readonly number[], maxMembers = 5) => {
-      const steps = rankReduced(kernel, user, candidates, { pool, maxMembers });
+      const steps = rankReduced(kernel, reducedUser(user), candidates, { pool, maxMembers });
       return (await finish(steps)).mixture?.members.map(({ id }) => id).sort();
     };
     expect(await ids([2, 14, 27])).toEqual(["number 2", "number 27"]);
@@ -115,7 +123,7 @@ describe("rankReduced", () => {
 
   test("finds nothing among no candidates", async () => {
     const { around } = market(1);
-    const ranking = await finish(rankReduced(kernel, around(0), []));
+    const ranking = await finish(rankReduced(kernel, reducedUser(around(0)), []));
     expect(ranking).toEqual({ singles: [], mixture: null });
   });
 
@@ -125,7 +133,9 @@ describe("rankReduced", () => {
     const large = candidate("large", randomRkme(random, [400, 20]));
     const candidates = Array.from({ length: 40 }, (_, i) => ({ ...large, id: `${i}` }));
     const done: number[] = [];
-    await finish(rankReduced(kernel, user, candidates), (step) => done.push(step.done));
+    await finish(rankReduced(kernel, reducedUser(user), candidates), (step) =>
+      done.push(step.done),
+    );
     expect(done.length).toBeGreaterThanOrEqual(3);
     expect(done).toEqual(done.toSorted((a, b) => a - b));
   });

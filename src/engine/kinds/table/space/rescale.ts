@@ -133,7 +133,9 @@ function movePoints(points: Matrix, { moves, cols }: ColumnMoves): Matrix<Float6
   moves.forEach(({ source, factor, offset }, k) => {
     for (let i = 0; i < points.rows; i++) {
       const value = source === null ? 0 : points.data[i * cols + source]!;
-      moved.data[i * moves.length + k] = pullIn(factor * value + offset);
+      // On the same scale a point stays the very same, however far out.
+      const isSame = factor === 1 && offset === 0;
+      moved.data[i * moves.length + k] = isSame ? value : pullIn(factor * value + offset);
     }
   });
   return moved;

@@ -9,7 +9,7 @@ import {
   type ReachingRkme,
   ReferencePairs,
 } from "../../../../../src/engine/search/pairs";
-import { rankReduced } from "../../../../../src/engine/search/rank-reduced";
+import { rankReduced, reducedUser } from "../../../../../src/engine/search/rank-reduced";
 import type { Specification } from "../../../../../src/engine/specification/specification";
 import { WasmPairs } from "../../../../../src/runtime/compute/wasm/wasm-pairs";
 import { randomRkme } from "../../../../fixtures/random-rkme";
@@ -175,7 +175,9 @@ describe("WasmPairs", () => {
       return { ...reaching(rkme, 4), id: `${i}`, selfProduct: innerProduct(rkme, rkme) };
     });
     const [expected, found] = await Promise.all(
-      [reference, kernel].map(async (one) => finish(rankReduced(one, user, candidates))),
+      [reference, kernel].map(async (one) =>
+        finish(rankReduced(one, reducedUser(user), candidates)),
+      ),
     );
     expect(found!.singles.map(({ id }) => id)).toEqual(expected!.singles.map(({ id }) => id));
     expect(found!.mixture!.mmd2).toBeCloseTo(expected!.mixture!.mmd2, 6);
