@@ -80,7 +80,14 @@ module.exports = {
       from: { path: "^workers/" },
       to: { path: "^node_modules/@tensorflow/tfjs/", reachable: true },
     },
-    only("engine", "^src/engine/(?!learnware/|kinds/)", ["^src/engine/", "^node_modules/zod/"]),
+    only("engine", "^src/engine/(?!learnware/|kinds/|specification/keyed/)", [
+      "^src/engine/",
+      "^node_modules/zod/",
+    ]),
+    only("engine-keyed", "^src/engine/specification/keyed/", [
+      "^src/engine/",
+      "^node_modules/@noble/hashes/",
+    ]),
     only("engine-kinds", "^src/engine/kinds/", ["^src/engine/", "^node_modules/(papaparse|zod)/"]),
     only("engine-learnware", "^src/engine/learnware/", [
       "^src/engine/",
