@@ -62,8 +62,8 @@ serve<ReuseApi>({
     const made = await drive(host.predict(plan, way, rows), job);
     return { ...made, predictions: job.give(made.predictions) };
   },
-  bundle: async (plan, way, words, job) => {
-    const zip = await zipFiles(await drive(host.bundle(plan, way, words, scripts), job));
+  bundle: async (plan, way, words, secret, job) => {
+    const zip = await zipFiles(await drive(host.bundle(plan, way, words, scripts, secret), job));
     stopIfAborted(job.signal);
     return new Blob([zip], { type: "application/zip" });
   },

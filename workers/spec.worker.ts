@@ -45,11 +45,11 @@ serve<SpecApi>({
 
   useCompute: (wanted) => mutex.take(() => computing.use(wanted)),
 
-  describe: (island, matches, job) =>
+  describe: (island, matches, secret, job) =>
     inTurn(job, async () => {
       const started = performance.now();
       const x = await scaledRows(island, matches, job);
-      const { result, compute } = await onDevice(job, (one) => reduceTable(one, x, island));
+      const { result, compute } = await onDevice(job, (one) => reduceTable(one, x, island, secret));
       ranked = rankedRows(x, island, matches);
       const { rkme, preflight } = result;
       const milliseconds = performance.now() - started;

@@ -4,6 +4,7 @@ import { DataClient } from "../client/workers/data-client";
 import type { Dock } from "../client/dock/dock";
 import { fetchOrtWasm } from "../client/workers/ort-wasm";
 import { pageStorage } from "../client/storage/page-storage";
+import { OwnSecret } from "../client/storage/own-secret";
 import { PackageCache } from "../client/storage/package-cache";
 import { PrivacyLedger } from "../client/storage/privacy-ledger";
 import { ReuseClient } from "../client/workers/reuse-client";
@@ -21,6 +22,7 @@ const COMPUTES = ["webgpu", "wasm", "typescript"] as const;
 const asked = new URLSearchParams(location.search).get("compute");
 const compute = COMPUTES.find((name) => name === asked) ?? "auto";
 
+const secret = new OwnSecret();
 const data = new DataClient(
   () => new Worker(new URL("../../workers/data.worker.ts", import.meta.url), { type: "module" }),
 );
@@ -31,11 +33,13 @@ const spec = new SpecClient(
   () => new Worker(new URL("../../workers/spec.worker.ts", import.meta.url), { type: "module" }),
   data,
   compute,
+  () => secret.get(),
 );
 const reuse = new ReuseClient(
   () => new Worker(new URL("../../workers/reuse.worker.ts", import.meta.url), { type: "module" }),
   data,
   fetchOrtWasm,
+  () => secret.get(),
 );
 const dock = openDock(document.querySelector<HTMLMetaElement>('meta[name="berth-dock"]')?.content);
 const packages = new PackageCache(dock);

@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 
+import type { DescribeOptions } from "../engine/specification/describe";
 import type { Space } from "../engine/kinds/table/space/space";
 import type { Compute } from "../engine/specification/kernel/compute";
 import { islandFeatures } from "../engine/search/sketches/island-features";
@@ -23,14 +24,14 @@ export async function describeFileStream(
   compute: Compute,
   file: string,
   island: Space,
-  count: { readonly count?: number },
+  options: Pick<DescribeOptions, "secret" | "count">,
 ): Promise<StreamedDescription> {
   const bytes = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 1 << 19 });
   const stream = await streamTable(bytes as AsyncIterable<Uint8Array>, byteTools);
   const kind = kindOf(island);
   const plan = { space: island, placed: matchTable(island, stream.head) };
   const features = islandFeatures(island, kind.dimension(island));
-  const summary = new RowStreamSummary(compute, features);
+  const summary = new RowStreamSummary(compute, features, options);
   // Threads sum one block while this one reads the next.
   let adding = Promise.resolve();
   for await (const block of stream.blocks()) {
@@ -40,7 +41,7 @@ export async function describeFileStream(
     adding.catch(() => undefined); // Thrown where it is awaited.
   }
   await adding;
-  const described = await finish(describeStream(compute, summary, features, count));
+  const described = await finish(describeStream(compute, summary, features, options));
   const { sampleRows, sampleMmd2 } = described;
   console.error(
     `${summary.rows} rows read; a sample of ${sampleRows} was reduced, ` +

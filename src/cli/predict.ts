@@ -17,6 +17,7 @@ import { reuse, type Reused, type ReuseRun } from "../workflows/reuse/reuse";
 import { requireExportable } from "../workflows/reuse/reuse-host";
 import { required } from "./options";
 import { openOutput, type Output } from "./output";
+import { machineSecret, SECRET_USAGE } from "./machine-secret";
 import { exportWay, SCRIPTS } from "./predict/export-way";
 import { findLearnwares } from "./predict/find-learnwares";
 import { openDock, type OpenDock } from "./predict/open-dock";
@@ -54,7 +55,9 @@ Writes FILE again with predictions at the right, made by the learnwares that sui
   --export DIR       also write what was built: a model, a learnware, and scripts that run it
   --stream           read FILE block by block, whatever its size; not with --answers
   --anyway           predict even if nothing on the dock fits the table, by what is nearest
-  --json             tell what was done as JSON`;
+  --json             tell what was done as JSON
+
+${SECRET_USAGE}`;
 
 const options = {
   with: { type: "string", multiple: true },
@@ -168,7 +171,7 @@ async function predictInto(
     const words = { sentence: done.sentence, language: "en" } as const;
     await exportWay(
       values.export,
-      await finish(predictor.bundle(run.plan, reused.reuse.way, words, SCRIPTS)),
+      await finish(predictor.bundle(run.plan, reused.reuse.way, words, SCRIPTS, machineSecret())),
     );
   }
   await output.finish();

@@ -2,10 +2,16 @@ import { parseArgs } from "node:util";
 
 import type { Space } from "../engine/kinds/table/space/space";
 import { encodeStat } from "../engine/specification/files/codec";
-import { type Described, describeRows } from "../engine/specification/describe";
+import {
+  type Described,
+  describeRows,
+  type DescribeOptions,
+} from "../engine/specification/describe";
 import type { Compute } from "../engine/specification/kernel/compute";
 import { describeFileStream } from "./describe-file-stream";
 import { openCompute } from "./threads/open-compute";
+import { machineSecret, SECRET_USAGE } from "./machine-secret";
+import { saySafety } from "./say-safety";
 import { matchTable, readIsland, required } from "./options";
 import { writeOutput } from "./output";
 import { readTableFile } from "./read-table-file";
@@ -14,7 +20,11 @@ import { finish } from "../engine/ground/finish";
 
 const usage = `berth spec FILE --island ISLAND.json [--out stat.json] [--points N] [--stream]
 
---stream    read FILE once, block by block, whatever its size; "-" is standard input`;
+--stream    read FILE once, block by block, whatever its size; "-" is standard input
+
+${SECRET_USAGE}`;
+
+type SpecOptions = Pick<DescribeOptions, "secret" | "count">;
 
 /** `berth spec`: a table in, the specification that a search would send out. */
 export async function spec(args: string[]): Promise<void> {
@@ -35,13 +45,15 @@ export async function spec(args: string[]): Promise<void> {
   }
   const file = required(positionals[0], usage);
   const island = readIsland(required(values.island, usage));
-  const count = values.points === undefined ? {} : { count: Number(values.points) };
+  const options: SpecOptions = {
+    secret: machineSecret(),
+    ...(values.points !== undefined && { count: Number(values.points) }),
+  };
   const describe = values.stream ? describeFileStream : describeFile;
   const compute = await openCompute();
-  const described = await describe(compute, file, island, count).finally(() => compute.dispose());
-  const { rkme, preflight, radiusSquared, rows } = described;
-  const { points, fewestRows } = preflight;
-  console.error(`${points} points, each for at least ${fewestRows} of ${rows.rows} rows`);
+  const described = await describe(compute, file, island, options).finally(() => compute.dispose());
+  const { rkme, preflight, radiusSquared } = described;
+  console.error(saySafety(preflight));
   const extras = { space: island.id, spaceVersion: island.version, radiusSquared };
   await writeOutput(values.out, encodeStat(rkme, extras));
 }
@@ -50,11 +62,11 @@ async function describeFile(
   compute: Compute,
   file: string,
   island: Space,
-  count: { readonly count?: number },
+  options: SpecOptions,
 ): Promise<Described> {
   const read = await readTableFile(file);
   const plan = { space: island, placed: matchTable(island, read) };
   const x = kindOf(island).points(read.table, plan);
   const kernel = island.kernel;
-  return finish(describeRows(compute, x, { kernel, ...count }));
+  return finish(describeRows(compute, x, { kernel, ...options }));
 }

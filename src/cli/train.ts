@@ -8,7 +8,9 @@ import type { FeatureMatch, Space } from "../engine/kinds/table/space/space";
 import { trainLearnware } from "../workflows/train/train";
 import type { ReadTable } from "../engine/kinds/table/columns/typed-table";
 import { WasmCompute } from "../runtime/compute/wasm/wasm-compute";
+import { machineSecret, SECRET_USAGE } from "./machine-secret";
 import { matchTable, readIsland, required } from "./options";
+import { saySafety } from "./say-safety";
 import { writeOutput } from "./output";
 import { readTableFile } from "./read-table-file";
 import { finish } from "../engine/ground/finish";
@@ -23,8 +25,10 @@ const usage = `berth train FILE --target COLUMN [options]
   --task TASK           regression or classification (default: from the target's type)
   --name, --description, --licence, --source, --scenario, --unit
                         what the learnware says of itself
-  --seed N              repeats the random choices (default 0)
-  --out FILE            the zip (default: learnware.zip)`;
+  --seed N              repeats the random choices of training (default 0)
+  --out FILE            the zip (default: learnware.zip)
+
+${SECRET_USAGE}`;
 
 const options = {
   target: { type: "string" },
@@ -75,6 +79,7 @@ export async function train(args: string[]): Promise<void> {
       },
       model,
       seed: Number(values.seed),
+      secret: machineSecret(),
       carrySpace: true,
     }),
   );
@@ -87,8 +92,7 @@ export async function train(args: string[]): Promise<void> {
   for (const { name, value, trivial, rows } of made.manifest.metrics) {
     console.log(`${name} ${value} on ${rows} held-back rows (the trivial answer: ${trivial})`);
   }
-  const { points, fewestRows } = made.preflight;
-  console.log(`${made.kind} model; ${points} points, each for at least ${fewestRows} rows`);
+  console.log(`${made.kind} model; ${saySafety(made.preflight)}`);
   console.log(`${values.out}: ${(made.zip.length / 1000).toFixed(0)} kB`);
 }
 

@@ -27,6 +27,7 @@ import { openModel } from "../../src/runtime/models/ort-session";
 import type { Cache } from "./market-cache";
 import { type MarketTable, readMarket } from "./market-plans";
 import { reduceAsReference } from "./reference-way";
+import { secretOf } from "../fixtures/secret";
 
 /** A learnware as both sides know it: the same model, described in two ways. */
 export interface MarketLearnware {
@@ -215,6 +216,7 @@ async function makeLearnware(
         source: plan.source,
       },
       model: "trees" as const,
+      secret: secretOf(1),
       isTestRow: (row: number) => isHeldBack[rows[row]!] === 1,
     };
     const own = selectRows(table, rows);

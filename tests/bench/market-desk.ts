@@ -18,6 +18,7 @@ import { find, type Finding } from "../../src/workflows/find/find";
 import { rowDescriber } from "../../src/workflows/find/describe/row-describer";
 import type { OpenedMembers, ReuseHostPorts } from "../../src/workflows/reuse/ports";
 import type { ReuseMember } from "../../src/contracts/workers/reuse-plan";
+import { secretOf } from "../fixtures/secret";
 
 /** A learnware of a market. */
 export interface DeskLearnware extends Pick<RunnableLearnware, "id" | "about" | "run"> {
@@ -40,6 +41,7 @@ export function findAtDesk(desk: Desk, scaled: Matrix<Float32Array>): Promise<Fi
       describer: rowDescriber({
         compute,
         scaledRows: async () => scaled,
+        secret: () => secretOf(2),
         randomBytes: (count) => new Uint8Array(randomBytes(count)),
         now: () => performance.now(),
       }),

@@ -29,6 +29,7 @@ import type { Cache } from "./market-cache";
 import type { HeteroPlan } from "./market-hetero-plans";
 import { reduceAsReference } from "./reference-way";
 import type { CandidateSpec } from "../../src/engine/specification/candidate-spec";
+import { secretOf } from "../fixtures/secret";
 
 export interface HeteroLearnware {
   readonly id: string;
@@ -140,6 +141,7 @@ async function makeLearnware(
       source: plan.source,
     },
     model: "trees" as const,
+    secret: secretOf(1),
   };
   const matches = island.features.map((feature) => ({
     feature: feature.name,

@@ -21,6 +21,7 @@ import { reduceAsReference } from "./reference-way";
 import { type Figure, median } from "./report";
 import { madeUpTable, tableOf } from "./spec-tables";
 import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
+import { secretOf } from "../fixtures/secret";
 
 const GAMMA = 0.1;
 const MOST_POINTS = 100;
@@ -154,7 +155,9 @@ function attackReference(x: Matrix<Float32Array>, seed: number): number {
 async function describeOrNull(x: Matrix<Float32Array>): Promise<Described | null> {
   try {
     const compute = await WasmCompute.create();
-    return await finish(describeRows(compute, x, { kernel: gaussianKernel(GAMMA) }));
+    return await finish(
+      describeRows(compute, x, { kernel: gaussianKernel(GAMMA), secret: secretOf(1) }),
+    );
   } catch (error) {
     if (error instanceof EngineError && error.code === "preflight_failed") return null;
     throw error;

@@ -19,6 +19,7 @@ import { reduceAsReference } from "./reference-way";
 import { median } from "./report";
 import { madeUpTable } from "./spec-tables";
 import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
+import { secretOf } from "../fixtures/secret";
 
 const GAMMA = 0.1;
 const COUNT = 100;
@@ -131,8 +132,8 @@ function reduceIn(compute: Compute) {
 
 async function describing(compute: Compute, x: Matrix<Float32Array>): Promise<number> {
   const once = async () => {
-    const { rows } = await finish(describeRows(compute, x, { kernel: gaussianKernel(GAMMA) }));
-    rows.dispose();
+    const options = { kernel: gaussianKernel(GAMMA), secret: secretOf(1) };
+    await finish(describeRows(compute, x, options));
     return {};
   };
   await once();

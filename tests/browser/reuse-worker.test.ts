@@ -17,6 +17,7 @@ import { serve, type Served } from "../../src/runtime/threads/serve";
 import { samplePackage } from "../unit/engine/learnware/sample-package";
 import type { RowChoice } from "../../src/engine/kinds/kind";
 import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
+import { secretOf } from "../fixtures/secret";
 
 const island: Space = {
   id: "homes",
@@ -122,6 +123,7 @@ function startClient(): ReuseClient {
     () => new Worker(url, { type: "module" }),
     { connect: async (port) => serve(rowSource, port) },
     async () => wasm.slice(0),
+    async () => secretOf(1),
   );
   return client;
 }

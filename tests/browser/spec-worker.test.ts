@@ -17,6 +17,7 @@ import type { ComputeName } from "../../src/engine/specification/kernel/compute"
 import SpecWorker from "../../workers/spec.worker.ts?worker";
 import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 import type { CandidateSpec } from "../../src/engine/specification/candidate-spec";
+import { secretOf } from "../fixtures/secret";
 
 const island: Space = {
   id: "plain",
@@ -112,7 +113,9 @@ test("passes on why nothing can be described", async () => {
   });
   await expect(connected(rowsAround(0, 9)).rank([])).rejects.toMatchObject({ code: "bad_input" });
   const alone = new Thread<SpecApi>(workerThread(new SpecWorker()));
-  await expect(alone.call("describe", [island, []])).rejects.toMatchObject({ code: "bad_input" });
+  await expect(alone.call("describe", [island, [], secretOf(1)])).rejects.toMatchObject({
+    code: "bad_input",
+  });
   await alone.end();
 });
 
@@ -140,7 +143,12 @@ function connected(rows: () => RowBlock, compute: ComputeName | "auto" = "auto")
     connect: async (port: MessagePort) =>
       serve<Pick<RowSource, "scaledRows">>({ scaledRows: rows }, port),
   };
-  const client = new SpecClient(() => new SpecWorker(), source, compute);
+  const client = new SpecClient(
+    () => new SpecWorker(),
+    source,
+    compute,
+    async () => secretOf(1),
+  );
   clients.push(client);
   return client;
 }

@@ -9,6 +9,7 @@ import { squaredMmd } from "../../src/engine/specification/kernel/mmd";
 import { ReferenceCompute } from "../../src/engine/specification/kernel/reference-compute";
 import type { Specification } from "../../src/engine/specification/specification";
 import { finish } from "../../src/engine/ground/finish";
+import { secretOf } from "../fixtures/secret";
 
 /** Data of a kind, and a space that they lie in as a whole. */
 export interface KindSubject<Data, Profile, Space extends AnySpace, Placed, Fed> {
@@ -38,12 +39,9 @@ export function dataKindSuite<Data, Profile, Space extends AnySpace, Placed, Fed
   const points = (seed: number) => kind.points(dataOf(seed), plan);
 
   async function describedFrom(seed: number): Promise<Specification> {
-    const options = { kernel: space.kernel, count: 10 };
-    const { rkme, rows } = await finish(
-      describeRows(new ReferenceCompute(), points(seed), options),
-    );
-    rows.dispose();
-    return rkme;
+    const options = { kernel: space.kernel, count: 10, secret: secretOf(1) };
+    const described = describeRows(new ReferenceCompute(), points(seed), options);
+    return (await finish(described)).rkme;
   }
 
   describe(`the kind ${kind.name}`, () => {

@@ -29,6 +29,7 @@ import { wantedTarget } from "../../workflows/find/target";
 import { type Verdict, verdictOf } from "../../workflows/find/verdict";
 import type { FetchPackage } from "../../workflows/reuse/fetch-members";
 import { stepsOf } from "../../workflows/steps-of";
+import { machineSecret } from "../machine-secret";
 import { readIsland } from "../options";
 import { chooseIsland, matchColumns } from "./match-columns";
 import type { Mapping, UserTable } from "./user-table";
@@ -179,6 +180,7 @@ function tableDescriber(table: UserTable, compute: Compute): RowDescriber {
   return rowDescriber({
     compute,
     scaledRows: (island, matches) => table.scaledRows({ island, matches }),
+    secret: machineSecret,
     randomBytes: (count) => new Uint8Array(randomBytes(count)),
     now: () => performance.now(),
   });

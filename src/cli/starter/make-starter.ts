@@ -1,6 +1,7 @@
 /**
  * @file Makes public/starter, the learnwares a new dock begins with, from the tables named in
- * tables.ts. Run with `npm run starter -- --data DIR`. The tables themselves are not kept.
+ * tables.ts. Run with `npm run starter -- --data DIR`. The tables themselves are not kept. What is published of their
+ * rows depends on the machine's secret, so bytes differ by machine unless BERTH_SECRET_FILE names the same.
  */
 
 import { join } from "node:path";
@@ -14,6 +15,7 @@ import { trainLearnware } from "../../workflows/train/train";
 import type { Table } from "../../engine/kinds/table/columns/column";
 import { selectRows } from "../../engine/kinds/table/columns/select-rows";
 import { WasmCompute } from "../../runtime/compute/wasm/wasm-compute";
+import { machineSecret } from "../machine-secret";
 import { readTableFile } from "../read-table-file";
 import { finish } from "../../engine/ground/finish";
 import { domainsOf } from "./domains";
@@ -99,6 +101,7 @@ async function makeLearnwares(
             licence: plan.licence,
             source: plan.source,
           },
+          secret: machineSecret(),
           ...(isTestRow && { isTestRow }),
         }),
       );

@@ -7,6 +7,7 @@ import type {
 } from "../../contracts/workers/reuse-plan";
 import type { ReuseApi } from "../../contracts/workers/reuse-api";
 import type { ReuserName } from "../../engine/reuse/reuser";
+import type { Secret } from "../../engine/specification/keyed/secret";
 import { LastingThread } from "../../runtime/threads/lasting-thread";
 import { workerThread } from "../../runtime/threads/worker-thread";
 import { isFatal } from "./fatal";
@@ -16,9 +17,19 @@ import { linkRows, type RowGiver } from "./row-link";
 /** The page's view of the reuse worker, which runs ONNX models on encoded rows. It starts with its first call. */
 export class ReuseClient {
   readonly #thread: LastingThread<ReuseApi>;
+  readonly #secret: () => Promise<Secret>;
 
-  /** @param fetchWasm - Fetches onnxruntime's WASM file, so that the worker needs no network. */
-  constructor(spawn: () => Worker, rows: RowGiver, fetchWasm: () => Promise<ArrayBuffer>) {
+  /**
+   * @param fetchWasm - Fetches onnxruntime's WASM file, so that the worker needs no network.
+   * @param secret - Of this browser.
+   */
+  constructor(
+    spawn: () => Worker,
+    rows: RowGiver,
+    fetchWasm: () => Promise<ArrayBuffer>,
+    secret: () => Promise<Secret>,
+  ) {
+    this.#secret = secret;
     this.#thread = new LastingThread<ReuseApi>(() => workerThread(spawn()), {
       ...guards,
       isFatal,
@@ -56,8 +67,8 @@ export class ReuseClient {
    *
    * @throws AppError `not_exportable` if it cannot be written as one model; others as `predict`.
    */
-  bundle(plan: number, way: ReuserName, words: BundleWords, call: Call = {}): Promise<Blob> {
-    return this.#thread.call("bundle", [plan, way, words], call);
+  async bundle(plan: number, way: ReuserName, words: BundleWords, call: Call = {}): Promise<Blob> {
+    return this.#thread.call("bundle", [plan, way, words, await this.#secret()], call);
   }
 
   /** Gives the models' memory back, which goes with the worker only: a WebAssembly heap never shrinks. */

@@ -9,6 +9,7 @@ import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { ComputeName } from "../../engine/specification/kernel/compute";
 import type { Ranking } from "../../engine/search/rank";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
+import type { Secret } from "../../engine/specification/keyed/secret";
 import { LastingThread } from "../../runtime/threads/lasting-thread";
 import { workerThread } from "../../runtime/threads/worker-thread";
 import { isFatal } from "./fatal";
@@ -21,9 +22,19 @@ import { linkRows, type RowGiver } from "./row-link";
  */
 export class SpecClient {
   readonly #thread: LastingThread<SpecApi>;
+  readonly #secret: () => Promise<Secret>;
 
-  /** @param compute - Where to do the sums. */
-  constructor(spawn: () => Worker, rows: RowGiver, compute: ComputeName | "auto") {
+  /**
+   * @param compute - Where to do the sums.
+   * @param secret - Of this browser.
+   */
+  constructor(
+    spawn: () => Worker,
+    rows: RowGiver,
+    compute: ComputeName | "auto",
+    secret: () => Promise<Secret>,
+  ) {
+    this.#secret = secret;
     this.#thread = new LastingThread<SpecApi>(() => workerThread(spawn()), {
       ...guards,
       isFatal,
@@ -37,12 +48,16 @@ export class SpecClient {
   }
 
   /**
-   * Describe the connected table by a reduced set that is safe to send.
+   * Describe the connected table by a specification that is safe to send.
    *
    * @throws AppError `preflight_failed` when none is; `aborted`; what the data worker refuses.
    */
-  describe(island: Space, matches: readonly FeatureMatch[], call: Call = {}): Promise<Description> {
-    return this.#thread.call("describe", [island, matches], call);
+  async describe(
+    island: Space,
+    matches: readonly FeatureMatch[],
+    call: Call = {},
+  ): Promise<Description> {
+    return this.#thread.call("describe", [island, matches, await this.#secret()], call);
   }
 
   /**

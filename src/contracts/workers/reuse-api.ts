@@ -1,6 +1,7 @@
 /** @file What the page may ask of the reuse worker, which runs ONNX models on encoded rows. */
 
 import type { ReuserName } from "../../engine/reuse/reuser";
+import type { Secret } from "../../engine/specification/keyed/secret";
 import type { BundleWords, Preparation, Reuse, ReusePlan } from "./reuse-plan";
 
 export interface ReuseApi {
@@ -12,5 +13,5 @@ export interface ReuseApi {
   /** Predict the first rows, or all, in a way that the preparation of the plan lists. */
   predict(plan: number, way: ReuserName, rows: number): Reuse;
   /** What predicts in this way, as files that need no Berth: a zip. */
-  bundle(plan: number, way: ReuserName, words: BundleWords): Blob;
+  bundle(plan: number, way: ReuserName, words: BundleWords, secret: Secret): Blob;
 }

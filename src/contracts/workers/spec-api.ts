@@ -4,6 +4,7 @@ import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { ComputeName } from "../../engine/specification/kernel/compute";
 import type { Ranking } from "../../engine/search/rank";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
+import type { Secret } from "../../engine/specification/keyed/secret";
 import type { Description, PrivacyBudget, SketchDescription } from "./description";
 
 export interface SpecApi {
@@ -12,10 +13,12 @@ export interface SpecApi {
   /** Which implementation to use; `auto` probes. */
   useCompute(choice: ComputeName | "auto"): void;
   /**
-   * Reduce the rows to a specification that passes the preflight, and keep the rows loaded for `rank`.
-   * Fails with `preflight_failed` when no reduced set is safe to send.
+   * Describe the rows by a specification that passes the preflight, and keep the rows loaded for `rank`.
+   * Fails with `preflight_failed` when none is safe to send.
+   *
+   * @param secret - Of this browser.
    */
-  describe(island: Space, matches: readonly FeatureMatch[]): Description;
+  describe(island: Space, matches: readonly FeatureMatch[], secret: Secret): Description;
   /**
    * Sum all rows up in a sketch, and keep them loaded for `rank`.
    *

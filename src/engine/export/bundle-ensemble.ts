@@ -5,6 +5,7 @@ import { asOneStep, type Progress, type Steps } from "../ground/progress";
 import { sampleIndices, seededRandom } from "../ground/random";
 import type { FittedWay } from "../reuse/predict/predict-rows";
 import { describeRows } from "../specification/describe";
+import type { Secret } from "../specification/keyed/secret";
 import { exportEnsemble, type ExportedEnsemble } from "./graph/export-ensemble";
 import { packEnsemble } from "./pack-ensemble";
 import { type ExportFacts, README, type ReadmeLanguage } from "./templates/readme";
@@ -20,6 +21,8 @@ export interface BundleRequest {
   readonly space: Space;
   readonly matches: readonly FeatureMatch[];
   readonly table: ScriptTable;
+  /** Of this browser or machine: the learnware is described by it. */
+  readonly secret: Secret;
   /** How it predicts, in a sentence of this language. */
   readonly sentence: string;
   readonly language: ReadmeLanguage;
@@ -72,7 +75,7 @@ export async function* bundleEnsemble(request: BundleRequest): Steps<Bundle> {
 
 async function* packOrSay(
   exported: ExportedEnsemble,
-  { way: { prepared }, packageOf, space, sentence }: BundleRequest,
+  { way: { prepared }, packageOf, space, sentence, secret }: BundleRequest,
 ): Steps<{ learnware: Uint8Array | null; noLearnware: ExportFacts["noLearnware"] }> {
   if (exported.ownColumns > 0) return { learnware: null, noLearnware: "own_columns" };
   const { rows, compute } = prepared.request;
@@ -80,10 +83,9 @@ async function* packOrSay(
   const { scaled } = await rows.read(chosen, false);
   try {
     const described = yield* asOneStep(
-      describeRows(compute, scaled, { kernel: space.kernel }),
+      describeRows(compute, scaled, { kernel: space.kernel, secret }),
       stepAt(1),
     );
-    described.rows.dispose();
     yield stepAt(2);
     const parts = prepared.learnwares.map(({ id }) => packageOf(id));
     const name = `${parts[0]!.manifest.model.target} from ${parts.length} learnwares`;

@@ -26,6 +26,9 @@ const VARIANCE_ROWS = 1000;
  * not, and most of them do by less. This is the chance that other rows would agree as well: of
  * n · wᵀ (V + ρI)⁻¹ w / (1 + n / N) under χ², where w is the difference and V the covariance of kernel values at the points.
  *
+ * Of specifications of half of the rows, as `describeRows` makes them, it says too much rather than too little: their own
+ * rows differ from them by V / n, and are hardly ever told. That is what coins are for.
+ *
  * Cost is O(n · m · d + m³).
  *
  * Source: Gretton, Borgwardt, Rasch, Schölkopf, Smola, "A Kernel Two-Sample Test", Journal of Machine Learning Research 13

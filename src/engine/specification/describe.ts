@@ -1,106 +1,125 @@
-import type { Compute, LoadedRows } from "./kernel/compute";
-import type { Matrix } from "../ground/matrix";
+import { EngineError } from "../ground/errors";
+import { type Matrix, pickRows } from "../ground/matrix";
 import type { Steps } from "../ground/progress";
-import { attackRefusal, type PreflightReport, requireEnoughRows } from "./publish/preflight";
-import { measureAttack, MOST_ATTACK_AUC } from "./publish/membership-attack";
-import { pointsFor, type ReduceOptions } from "./reduce/reduce";
-import { reduceSafely } from "./publish/reduce-safely";
+import { sampleIndices, seededRandom } from "../ground/random";
+import type { Book } from "./book/book";
+import { bookForm, type Form, type Formed, outlineForm } from "./forms";
+import type { Compute } from "./kernel/compute";
+import { type KeyedHalf, keyedHalf } from "./keyed/keyed-half";
+import { deriveSecret, type Secret, seedOf } from "./keyed/secret";
+import { mostPoints, type Tried } from "./publish/most-points";
+import {
+  attackRefusal,
+  type PreflightReport,
+  refusalOfAll,
+  requireEnoughBehind,
+  requireEnoughRows,
+} from "./publish/preflight";
+import { isUnrevealing, rehearseAttacks } from "./publish/rehearse";
+import type { ReduceOptions } from "./reduce/reduce";
 import type { Specification } from "./specification";
 
-/** A specification that may be sent, and the rows it was made from, still loaded. */
+export interface DescribeOptions extends Pick<ReduceOptions, "kernel" | "count"> {
+  /** 32 bytes of this browser or machine: decide which half of the rows has a part in what leaves. */
+  readonly secret: Secret;
+  /** The public points of the space, where it has some: the specification is then weights on them. */
+  readonly book?: Book | undefined;
+}
+
+/** A specification that may be sent. */
 export interface Described {
   readonly rkme: Specification;
+  /** Shape [points of the book]: its weights on all of the book; null without one. */
+  readonly bookWeights: Float64Array | null;
   readonly preflight: PreflightReport;
-  /** 95 % of the rows lie within this squared distance of a point. */
+  /** 95 % of the rows that it was made of lie within this squared distance of a point. */
   readonly radiusSquared: number;
-  /** To be disposed of by the caller. */
-  readonly rows: LoadedRows;
 }
 
 const COVERED_SHARE = 0.95;
-/** A number that was picked because its attack failed flatters itself by about a standard error. */
-const PICKED_MARGIN = 0.01;
+/** Most rows that attacks are tried on; of a larger table a sample, with as many rows per point. */
+const MOST_ATTACKED_ROWS = 20_000;
 
 /**
- * Describe rows by a reduced set that is safe to send: find how many points an attack gets nothing
- * from, load, reduce, check. The one door to all of it.
+ * Describe rows by a specification that is safe to send: toss a coin for every row, find how many points
+ * may describe the half that is picked before attacks get something from them, describe, check. The one door to all of it.
+ *
+ * What leaves is of that half alone, and of the same bytes for the same rows in any order, as long as the same
+ * implementation does the sums. Only the number of rows is that of all, for whoever sends it to round.
  *
  * @param x - Shape [n, d], finite, scaled by the island.
- * @throws EngineError `preflight_failed` when no reduced set is safe; `details.reason` says why.
- * @throws EngineError `unsupported_kernel`, or `bad_parameter` if its width or the count is out of range.
+ * @throws EngineError `preflight_failed` when no specification is safe; `details.reason` says why.
+ * @throws EngineError `unsupported_kernel`, or `bad_parameter` if its width, the count or the secret is out of range.
  */
 export async function* describeRows(
   compute: Compute,
   x: Matrix<Float32Array>,
-  options: ReduceOptions,
+  { secret, book, ...options }: DescribeOptions,
 ): Steps<Described> {
   requireEnoughRows(x.rows);
-  const { options: safe, attackAuc } = yield* unrevealing(compute, x, options);
-  const rows = await compute.load(x);
-  let finished = false;
-  try {
-    const { rkme, report, squaredDistance } = yield* reduceSafely(compute, rows, x, safe);
-    finished = true;
-    if (attackAuc === null) throw attackRefusal(x.rows, null);
-    const preflight = { ...report, attackAuc };
-    return { rkme, preflight, radiusSquared: quantile(squaredDistance), rows };
-  } finally {
-    if (!finished) rows.dispose();
+  const half = keyedHalf(x, secret);
+  requireEnoughBehind(half);
+  if (book) {
+    const form = bookForm(compute, book);
+    return yield* describeIn(form, half, yield* unrevealing(form, x, half));
   }
+  // Under a narrow kernel even one refined point is drawn to a few rows: then points stay in the middle of theirs.
+  const refined = yield* outlineForm(compute, half, { ...options, refine: true });
+  const tried = yield* unrevealing(refined, x, half);
+  if (!tried.found || isUnrevealing(tried.found)) return yield* describeIn(refined, half, tried);
+  const plain = yield* outlineForm(compute, half, { ...options, refine: false });
+  return yield* describeIn(plain, half, yield* unrevealing(plain, x, half));
 }
 
-/** A way to reduce a table, and what an attack on it achieves; null where no part could be reduced. */
-interface Tried {
-  readonly options: ReduceOptions;
-  readonly attackAuc: number | null;
+/** How many points of this form attacks get little from. They are tried on a sample of a large table. */
+function unrevealing(form: Form, x: Matrix<Float32Array>, half: KeyedHalf): Steps<Tried> {
+  const secret = deriveSecret(half.secret, "attack");
+  const sampled = sampleIndices(x.rows, MOST_ATTACKED_ROWS, seededRandom(seedOf(secret)));
+  const rows = pickRows(
+    x,
+    sampled.map((at) => half.order[at]!),
+  );
+  return mostPoints(form, (count) => {
+    const fit = (train: Matrix<Float32Array>, own: Secret) =>
+      specificationOrNull(form, keyedHalf(train, own), (count * train.rows) / x.rows);
+    return rehearseAttacks(rows, fit, { secret, count });
+  });
 }
 
-/**
- * The most points, up to those wanted, that a membership attack on parts of the rows gets little
- * from. What it gets falls about as fast as rows per point grow, so the next number to try follows
- * from the last. Where even one refined point says too much (under a narrow kernel it is drawn to a
- * few rows), points are left in the middle of the rows behind them.
- */
-async function* unrevealing(
-  compute: Compute,
-  x: Matrix<Float32Array>,
-  options: ReduceOptions,
-): Steps<Tried> {
-  const most = yield* pointsFor(compute, x, options);
-  let tried = { ...options, count: most, refine: options.refine ?? true };
-  for (;;) {
-    const { count, refine } = tried;
-    const attackAuc = yield* attackParts(compute, x, tried);
-    const limit = count === 1 ? MOST_ATTACK_AUC : MOST_ATTACK_AUC - PICKED_MARGIN;
-    if (attackAuc === null || attackAuc <= limit) return { options: tried, attackAuc };
-    if (count > 1) {
-      const room = (limit - 0.5) / (attackAuc - 0.5);
-      const fewer = Math.floor(count * Math.min(0.85, Math.max(0.4, room)));
-      tried = { ...tried, count: Math.max(1, fewer) };
-    } else if (refine) {
-      tried = { ...tried, count: most, refine: false };
-    } else {
-      throw attackRefusal(x.rows, attackAuc);
-    }
-  }
-}
-
-/** Attack what these options make of parts of the rows, with as many rows per point as of all. */
-function attackParts(
-  compute: Compute,
-  x: Matrix<Float32Array>,
-  options: ReduceOptions & { readonly count: number },
-): Steps<number | null> {
-  const fit = async function* (train: Matrix<Float32Array>, seed: number): Steps<Specification> {
-    const rows = await compute.load(train);
-    try {
-      const count = Math.max(1, Math.round((options.count * train.rows) / x.rows));
-      return (yield* reduceSafely(compute, rows, train, { ...options, count, seed })).rkme;
-    } finally {
-      rows.dispose();
-    }
+async function* describeIn(form: Form, half: KeyedHalf, { count, found }: Tried): Steps<Described> {
+  const rowCount = half.order.length;
+  const { report, squaredDistance, ...formed } = yield* describeOrSay(form, half, count);
+  if (!found || !isUnrevealing(found)) throw attackRefusal(rowCount, found);
+  return {
+    rkme: { ...formed.rkme, rowCount },
+    bookWeights: formed.bookWeights,
+    preflight: { ...report, ...found },
+    radiusSquared: quantile(squaredDistance),
   };
-  return measureAttack(x, fit, options.seed ?? 0, options.count);
+}
+
+async function* describeOrSay(form: Form, half: KeyedHalf, count: number): Steps<Formed> {
+  try {
+    return yield* form.describe(half, count);
+  } catch (error) {
+    throw refusalOfAll(error, half.order.length);
+  }
+}
+
+/** Null if the part that was drawn cannot be described safely; that says nothing of the attacks. */
+async function* specificationOrNull(
+  form: Form,
+  half: KeyedHalf,
+  count: number,
+): Steps<Specification | null> {
+  try {
+    requireEnoughBehind(half);
+    const formed = yield* form.describe(half, Math.max(form.fewest, Math.round(count)));
+    return formed.rkme;
+  } catch (error) {
+    if (error instanceof EngineError && error.code === "preflight_failed") return null;
+    throw error;
+  }
 }
 
 /** The least value that at least 95 % of the values do not exceed. */

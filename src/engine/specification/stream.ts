@@ -4,17 +4,16 @@ import type { Compute } from "./kernel/compute";
 import { type RandomFeatures, sketchOf } from "./kernel/random-features";
 import type { Matrix } from "../ground/matrix";
 import type { Steps } from "../ground/progress";
-import { type Described, describeRows } from "./describe";
-import type { ReduceOptions } from "./reduce/reduce";
-import { Reservoir } from "./reduce/reservoir";
+import { type Described, describeRows, type DescribeOptions } from "./describe";
+import { KeyedSample } from "./keyed/keyed-sample";
+import type { Secret } from "./keyed/secret";
 import { gaussianKernel } from "./kernel/kernel";
 
 export interface StreamedDescription extends Described {
   /** Shape [features.count]: the sketch of all rows, exact but for rounding. */
   readonly sketch: Float64Array;
   /**
-   * Estimate of the squared MMD between the sample that was reduced and all rows, ≥ 0. A fair
-   * sample of n rows has about (1 − ‖mean‖²) / n.
+   * Estimate of the squared MMD between the sample and all rows, ≥ 0. One of n rows has about (1 − ‖mean‖²) / n.
    */
   readonly sampleMmd2: number;
   /** Rows in the sample. */
@@ -23,31 +22,28 @@ export interface StreamedDescription extends Described {
 
 const DEFAULT_SAMPLE = 50_000;
 
-/** Sums all rows up in a sketch, and keeps a fair sample of them. */
+/** Sums all rows up in a sketch, and keeps a sample of them. */
 export class RowStreamSummary {
   readonly #compute: Compute;
   readonly #features: RandomFeatures;
-  readonly #reservoir: Reservoir;
+  readonly #sample: KeyedSample;
   readonly #sums: Float64Array;
 
-  /** @param sample - Rows to keep, ≥ 1; `seed` repeats which. */
+  /** @param sample - Rows to keep, ≥ 1; the secret decides which, together with what rows there are. */
   constructor(
     compute: Compute,
     features: RandomFeatures,
-    {
-      sample = DEFAULT_SAMPLE,
-      seed = 0,
-    }: { readonly sample?: number; readonly seed?: number } = {},
+    { secret, sample = DEFAULT_SAMPLE }: { readonly secret: Secret; readonly sample?: number },
   ) {
     this.#compute = compute;
     this.#features = features;
-    this.#reservoir = new Reservoir(sample, features.cols, seed);
+    this.#sample = new KeyedSample(sample, features.cols, secret);
     this.#sums = new Float64Array(features.count);
   }
 
   /** Rows so far. */
   get rows(): number {
-    return this.#reservoir.seen;
+    return this.#sample.seen;
   }
 
   /**
@@ -59,9 +55,9 @@ export class RowStreamSummary {
     return this.#sums.map((sum) => sum / this.rows);
   }
 
-  /** A fair sample of all rows so far, in no order. */
+  /** A sample of all rows so far that does not depend on their order. */
   get sample(): Matrix<Float32Array> {
-    return this.#reservoir.rows;
+    return this.#sample.rows;
   }
 
   /**
@@ -78,13 +74,13 @@ export class RowStreamSummary {
     } finally {
       rows.dispose();
     }
-    this.#reservoir.add(block);
+    this.#sample.add(block);
   }
 }
 
 /**
  * Describe all rows that a summary has taken in, by reducing its sample. The row count is that of
- * all rows; what the safety check says of distances to rows, it says of the rows in the sample.
+ * all rows; what the safety check says of rows, it says of those that were picked of the sample.
  *
  * @throws EngineError as `describeRows` does.
  */
@@ -92,7 +88,7 @@ export async function* describeStream(
   compute: Compute,
   summary: RowStreamSummary,
   features: RandomFeatures,
-  options: Omit<ReduceOptions, "kernel">,
+  options: Omit<DescribeOptions, "kernel">,
 ): Steps<StreamedDescription> {
   const { sample, sketch } = summary;
   const kernel = gaussianKernel(features.gamma);

@@ -10,6 +10,7 @@ import type {
 import { type Bundle, bundleEnsemble } from "../../engine/export/bundle-ensemble";
 import type { Scripts } from "../../engine/export/templates/scripts";
 import { EngineError } from "../../engine/ground/errors";
+import type { Secret } from "../../engine/specification/keyed/secret";
 import type { Steps } from "../../engine/ground/progress";
 import { acrossSpaces } from "../../engine/kinds/table/fill/across";
 import type { Alignment } from "../../engine/kinds/table/fill/alignment";
@@ -106,6 +107,7 @@ export class ReuseHost {
   /**
    * What predicts in this way, as files that need no Berth.
    *
+   * @param secret - Of this browser or machine.
    * @throws AppError `not_exportable` if models get columns that the table lacks, `not_prepared`; EngineError as
    *   `bundleEnsemble`.
    */
@@ -114,6 +116,7 @@ export class ReuseHost {
     name: ReuserName,
     words: BundleWords,
     scripts: Scripts,
+    secret: Secret,
   ): Steps<Bundle> {
     const held = this.#heldFor(plan);
     requireExportable(held);
@@ -122,7 +125,7 @@ export class ReuseHost {
     const way = yield* fittedWay(held, name);
     const table = await this.#ports.rows.scriptTable(answersColumn);
     const packageOf = (id: string) => packages.get(id)!;
-    const of = { way, packageOf, space: island, matches, table, scripts };
+    const of = { way, packageOf, space: island, matches, table, scripts, secret };
     return yield* bundleEnsemble({ ...of, ...words });
   }
 

@@ -14,6 +14,7 @@ import { sampleIndices, seededRandom } from "../../engine/ground/random";
 import { coarseCount } from "../../engine/specification/coarse-count";
 import { encodeStat } from "../../engine/specification/files/codec";
 import { describeRows } from "../../engine/specification/describe";
+import type { Secret } from "../../engine/specification/keyed/secret";
 import type { PreflightReport } from "../../engine/specification/publish/preflight";
 import { selectRows } from "../../engine/kinds/table/columns/select-rows";
 import type { Table } from "../../engine/kinds/table/columns/column";
@@ -47,6 +48,8 @@ export interface TrainOptions {
   /** True for a row to measure on instead of training; a seeded fifth when left out. */
   readonly isTestRow?: (row: number) => boolean;
   readonly seed?: number;
+  /** Of this browser or machine: what is published of the rows depends on it. */
+  readonly secret: Secret;
   /** Whether the zip carries its space, so that a dock which does not know it can found it. */
   readonly carrySpace?: boolean;
 }
@@ -79,6 +82,7 @@ export async function* trainLearnware(
     model: kind = "auto",
     isTestRow,
     seed = 0,
+    secret,
     carrySpace = false,
   }: TrainOptions,
 ): Steps<TrainedLearnware> {
@@ -93,11 +97,7 @@ export async function* trainLearnware(
     seed,
   );
   const scaled = encodeRows(selectRows(known, training), island, matches, { scaled: true });
-  const described = yield* describeRows(compute, scaled, {
-    kernel: island.kernel,
-    seed,
-  });
-  described.rows.dispose();
+  const described = yield* describeRows(compute, scaled, { kernel: island.kernel, secret });
   const manifest: Manifest = {
     format: "berth-learnware-2",
     kind: "table",

@@ -207,6 +207,8 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
           distanceLimit: 0.01,
           fewestRows: 5,
           attackAuc: 0.5,
+          strongAuc: 0.54,
+          truePositiveRate: 0.02,
         },
         compute: "wasm",
         milliseconds: 10,

@@ -33,6 +33,7 @@ import { PgliteDatabase } from "../../../src/dock/storage/database/pglite/pglite
 import { SqlStore } from "../../../src/dock/storage/sql/sql-store";
 import { renamedHouses } from "../../e2e/renamed-houses";
 import { openDock } from "../../fixtures/open-dock";
+import { secretOf } from "../../fixtures/secret";
 
 const STARTER = "public/starter";
 const LEARNWARES = 6;
@@ -168,6 +169,7 @@ async function findOnPage(file: string): Promise<Finding> {
   const describer = rowDescriber({
     compute: await WasmCompute.create(),
     scaledRows: async (island, matches) => encodeRows(table, island, matches, { scaled: true }),
+    secret: () => secretOf(1),
     randomBytes: (count) => new Uint8Array(randomBytes(count)),
     now: () => performance.now(),
   });

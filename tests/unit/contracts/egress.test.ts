@@ -18,6 +18,7 @@ import { describeRows } from "../../../src/engine/specification/describe";
 import { WasmCompute } from "../../../src/runtime/compute/wasm/wasm-compute";
 import { seededBytes } from "../../fixtures/random-bytes";
 import { gaussianKernel } from "../../../src/engine/specification/kernel/kernel";
+import { secretOf } from "../../fixtures/secret";
 
 const table = fc.record({
   seed: fc.integer({ min: 0, max: 1000 }),
@@ -60,9 +61,11 @@ describe("what leaves the tab", () => {
         const x = rowsOf(shape);
         try {
           const described = await finish(
-            describeRows(compute, x, { kernel: gaussianKernel(medianGamma(x)) }),
+            describeRows(compute, x, {
+              kernel: gaussianKernel(medianGamma(x)),
+              secret: secretOf(1),
+            }),
           );
-          described.rows.dispose();
           const specification = toWire(described.rkme);
           const sent = Requirement.parse(overTheWire({ form: "reduced", space, specification }));
           if (sent.form !== "reduced") throw new Error("another requirement was sent");

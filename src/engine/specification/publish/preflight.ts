@@ -6,44 +6,44 @@ import { gaussianGram } from "../kernel/gaussian";
 import type { Matrix } from "../../ground/matrix";
 import type { Steps } from "../../ground/progress";
 import { seededRandom } from "../../ground/random";
+import type { KeyedHalf } from "../keyed/keyed-half";
 import { medianNeighbourDistance } from "./neighbour-distance";
+import type { Rehearsed } from "./rehearse";
 import { SINGLE_PRECISION_RIDGE } from "../reduce/objective";
 import type { Specification } from "../specification";
 import { solveSimplexQp } from "../reduce/simplex-qp";
 import { gaussianGamma } from "../kernel/kernel";
 
 /** What the privacy check of a reduced set found; every rule must hold before anything is sent. */
-export interface PreflightReport {
+export interface RuleReport {
   readonly passed: boolean;
   /** Points kept after the check. */
   readonly points: number;
   /** Points that were dropped because they broke a rule. */
   readonly dropped: number;
-  /** Smallest distance from a kept point to a real row. */
-  readonly nearestRow: number;
-  /** What it had to exceed: 1 % of the median distance between neighbouring rows. */
-  readonly distanceLimit: number;
-  /** Fewest rows behind a kept point; at least 5 are asked for. */
-  readonly fewestRows: number;
-  /**
-   * How well its points tell rows they were made from, from rows of the same kind they were not:
-   * area under the ROC curve, 0.5 when not at all; at most 0.55 is allowed. Null when not measured.
-   */
-  readonly attackAuc: number | null;
+  /** Smallest distance from a kept point to a row it was made of; null on a book, whose points are nobody's rows. */
+  readonly nearestRow: number | null;
+  /** What it had to exceed: 1 % of the median distance between neighbouring rows; null on a book. */
+  readonly distanceLimit: number | null;
+  /** Fewest rows behind a kept point; at least 5 are asked for. Null on a book. */
+  readonly fewestRows: number | null;
 }
+
+/** The rules that a specification keeps, and what attacks on it achieve. */
+export interface PreflightReport extends RuleReport, Rehearsed {}
 
 /** A reduced set that may be sent. */
 export interface Checked {
   readonly rkme: Specification;
-  readonly report: PreflightReport;
+  readonly report: RuleReport;
   /** ½βᵀKβ − cᵀβ: half of the squared MMD to the rows, less a constant. */
   readonly objective: number;
   /** Shape [n]: squared distance from each row to the nearest kept point. */
   readonly squaredDistance: Float32Array;
 }
 
-/** A table of fewer rows is refused at once: any summary of it is about single rows. */
-const FEWEST_TABLE_ROWS = 10;
+/** A table of fewer rows is refused at once: any summary of it is about single rows, and no rehearsal can show it. */
+const FEWEST_TABLE_ROWS = 20;
 export const FEWEST_ROWS_BEHIND = 5;
 export const SHARE_OF_NEIGHBOUR_DISTANCE = 0.01;
 
@@ -81,14 +81,13 @@ export async function* runPreflight(
     const behind = countBehind(index, squaredDistance, kept.indices.length);
     const { offending, reason } = judge(behind, limit);
     if (offending.size === 0) {
-      const report: PreflightReport = {
+      const report: RuleReport = {
         passed: true,
         points: kept.indices.length,
         dropped: total - kept.indices.length,
         nearestRow: Math.sqrt(behind.reduce((least, b) => Math.min(least, b.nearest), Infinity)),
         distanceLimit: limit,
         fewestRows: behind.reduce((least, b) => Math.min(least, b.rows), Infinity),
-        attackAuc: null,
       };
       return { rkme: kept.rkme, report, objective: kept.objective, squaredDistance };
     }
@@ -103,10 +102,15 @@ export function requireEnoughRows(n: number): void {
   if (n < FEWEST_TABLE_ROWS) throw refusal("too_few_rows", n);
 }
 
+/** @throws EngineError `preflight_failed` if too few rows were picked to be behind a point. */
+export function requireEnoughBehind({ x, order }: Pick<KeyedHalf, "x" | "order">): void {
+  if (x.rows < FEWEST_ROWS_BEHIND) throw refusal("too_few_rows", order.length);
+}
+
 /** Why rows are refused of which even the smallest summary tells too well who was among them. */
-export function attackRefusal(rows: number, attackAuc: number | null): EngineError {
+export function attackRefusal(rows: number, found: Rehearsed | null): EngineError {
   const message = `a summary of these ${rows} rows would tell rows it was made from apart from others`;
-  const details = { reason: "attack", rows, ...(attackAuc !== null && { attackAuc }) };
+  const details = { reason: "attack", rows, ...found };
   return new EngineError("preflight_failed", message, details);
 }
 
@@ -179,6 +183,12 @@ function judge(
     offending: new Set(thin.slice(0, Math.ceil(thin.length / 4))),
     reason: "too_few_rows",
   };
+}
+
+/** The same refusal, of all the rows and not of those that were picked of them; other errors as they are. */
+export function refusalOfAll(error: unknown, rows: number): unknown {
+  const reason = error instanceof EngineError && error.details["reason"];
+  return reason === "too_close" || reason === "too_few_rows" ? refusal(reason, rows) : error;
 }
 
 function refusal(reason: Reason, rows: number): EngineError {

@@ -22,6 +22,7 @@ import {
   ON_FEATURES,
   privateSketch,
 } from "../../../engine/specification/publish/differential-privacy/private-sketch";
+import type { Secret } from "../../../engine/specification/keyed/secret";
 import type { PreflightReport } from "../../../engine/specification/publish/preflight";
 import type { Specification } from "../../../engine/specification/specification";
 import { MOST_RANKED_ROWS } from "../amounts";
@@ -60,18 +61,19 @@ export async function* rankRows(
 }
 
 /**
- * A reduced set that is safe to send.
+ * A specification that is safe to send.
  *
  * @param x - Shape [n, d], scaled by the island.
+ * @param secret - Of this browser or machine.
  * @throws EngineError as `describeRows`.
  */
 export async function* reduceTable(
   compute: Compute,
   x: Matrix<Float32Array>,
   { kernel }: Pick<Space, "kernel">,
+  secret: Secret,
 ): Steps<{ readonly rkme: Specification; readonly preflight: PreflightReport }> {
-  const { rkme, preflight, rows } = yield* describeRows(compute, x, { kernel });
-  rows.dispose();
+  const { rkme, preflight } = yield* describeRows(compute, x, { kernel, secret });
   return { rkme, preflight };
 }
 

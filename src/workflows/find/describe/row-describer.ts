@@ -2,6 +2,7 @@ import type { Matrix } from "../../../engine/ground/matrix";
 import { EngineError } from "../../../engine/ground/errors";
 import type { FeatureMatch, Space } from "../../../engine/kinds/table/space/space";
 import type { Compute } from "../../../engine/specification/kernel/compute";
+import type { Secret } from "../../../engine/specification/keyed/secret";
 import { type RankedRows, rankedRows, rankRows, reduceTable, sketchTable } from "./describe-rows";
 import type { RowDescriber } from "./describer-port";
 
@@ -12,6 +13,8 @@ interface Parts {
     island: Space,
     matches: readonly FeatureMatch[],
   ) => Promise<Matrix<Float32Array>>;
+  /** Of this browser or machine. */
+  readonly secret: () => Secret;
   /** From a source that cannot be foretold. */
   readonly randomBytes: (count: number) => Uint8Array;
   /** Milliseconds, of a clock that only goes on. */
@@ -19,7 +22,13 @@ interface Parts {
 }
 
 /** Describes rows that are at hand in this thread. */
-export function rowDescriber({ compute, scaledRows, randomBytes, now }: Parts): RowDescriber {
+export function rowDescriber({
+  compute,
+  scaledRows,
+  secret,
+  randomBytes,
+  now,
+}: Parts): RowDescriber {
   let ranked: RankedRows | null = null;
   const read = async (island: Space, matches: readonly FeatureMatch[]) => {
     const started = now();
@@ -30,7 +39,7 @@ export function rowDescriber({ compute, scaledRows, randomBytes, now }: Parts): 
   return {
     async *describe(island, matches) {
       const { x, about } = await read(island, matches);
-      const reduced = yield* reduceTable(compute, x, island);
+      const reduced = yield* reduceTable(compute, x, island, secret());
       ranked = rankedRows(x, island, matches);
       return { ...reduced, ...about() };
     },

@@ -8,6 +8,7 @@ import { rankCandidates } from "../../../../src/engine/search/rank";
 import { describeRows } from "../../../../src/engine/specification/describe";
 import { gaussianKernel } from "../../../../src/engine/specification/kernel/kernel";
 import type { CandidateSpec } from "../../../../src/engine/specification/candidate-spec";
+import { secretOf } from "../../../fixtures/secret";
 
 const kernel = gaussianKernel(0.25);
 const compute = new ReferenceCompute();
@@ -23,7 +24,9 @@ function cloud(seed: number, center: number, rows = 300): Matrix<Float32Array> {
 }
 
 async function specOf(id: string, x: Matrix<Float32Array>): Promise<CandidateSpec> {
-  const { rkme, radiusSquared } = await finish(describeRows(compute, x, { kernel }));
+  const { rkme, radiusSquared } = await finish(
+    describeRows(compute, x, { kernel, secret: secretOf(1) }),
+  );
   return { id, rkme, radiusSquared };
 }
 

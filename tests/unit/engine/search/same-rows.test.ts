@@ -10,12 +10,14 @@ import {
 } from "../../../../src/engine/ground/matrix";
 import { normal, sampleIndices, seededRandom } from "../../../../src/engine/ground/random";
 import { chanceOfAgreement, markSameRows } from "../../../../src/engine/search/same-rows";
+import type { CandidateSpec } from "../../../../src/engine/specification/candidate-spec";
 import { describeRows } from "../../../../src/engine/specification/describe";
 import { gaussianGram } from "../../../../src/engine/specification/kernel/gaussian";
 import { gaussianKernel } from "../../../../src/engine/specification/kernel/kernel";
 import { ReferenceCompute } from "../../../../src/engine/specification/kernel/reference-compute";
 import { solveSimplexQp } from "../../../../src/engine/specification/reduce/simplex-qp";
 import type { Specification } from "../../../../src/engine/specification/specification";
+import { secretOf } from "../../../fixtures/secret";
 
 const GAMMA = 0.25;
 
@@ -68,22 +70,34 @@ describe("chanceOfAgreement", () => {
 });
 
 describe("a learnware that learnt from the very table", () => {
-  it("is marked among others of the same kind, by its published outline", async () => {
-    const x = rowsOf(400, 7);
+  const x = rowsOf(400, 7);
+  const fit = { mmd2: 0, similarity: 0.99, coverage: 1 };
+  const singles = [
+    { ...fit, id: "8" },
+    { ...fit, id: "7" },
+  ];
+  const marked = (candidates: readonly CandidateSpec[]) =>
+    finish(markSameRows(x, { singles, mixture: null }, candidates));
+
+  it("is marked among others of the same kind, if all rows are in its outline", async () => {
+    const candidates = [7, 8].map((seed) => ({
+      ...{ id: `${seed}`, radiusSquared: 1 },
+      rkme: outlineOf(rowsOf(400, seed), 30, 3),
+    }));
+    expect((await marked(candidates)).singles).toEqual([
+      singles[0],
+      { ...singles[1], sameRows: true },
+    ]);
+  });
+
+  it("is not told from others, if its outline is of half of the rows as Berth's are", async () => {
     const compute = new ReferenceCompute();
-    const candidates = [];
+    const candidates: CandidateSpec[] = [];
     for (const seed of [7, 8]) {
-      const options = { kernel: gaussianKernel(GAMMA) };
-      const { rkme, rows } = await finish(describeRows(compute, rowsOf(400, seed), options));
-      rows.dispose();
+      const options = { kernel: gaussianKernel(GAMMA), secret: secretOf(1) };
+      const { rkme } = await finish(describeRows(compute, rowsOf(400, seed), options));
       candidates.push({ id: `${seed}`, rkme, radiusSquared: 1 });
     }
-    const fit = { mmd2: 0, similarity: 0.99, coverage: 1 };
-    const singles = [
-      { ...fit, id: "8" },
-      { ...fit, id: "7" },
-    ];
-    const marked = await finish(markSameRows(x, { singles, mixture: null }, candidates));
-    expect(marked.singles).toEqual([singles[0], { ...singles[1], sameRows: true }]);
+    expect((await marked(candidates)).singles).toEqual(singles);
   });
 });

@@ -7,61 +7,34 @@ import {
 import { ReferenceCompute } from "../../../../src/engine/specification/kernel/reference-compute";
 import type { Matrix } from "../../../../src/engine/ground/matrix";
 import { normal, seededRandom } from "../../../../src/engine/ground/random";
-import { Reservoir } from "../../../../src/engine/specification/reduce/reservoir";
+import { secretOf } from "../../../fixtures/secret";
 import { describeStream, RowStreamSummary } from "../../../../src/engine/specification/stream";
 
 const features = randomFeatures({ cols: 3, gamma: 0.2, seed: "stream", count: 64 });
 
 test("the sketch of blocks is that of all rows, however they are cut", async () => {
   const x = normals(5000, 3);
-  const summary = new RowStreamSummary(new ReferenceCompute(), features, { sample: 100 });
+  const summary = new RowStreamSummary(new ReferenceCompute(), features, {
+    sample: 100,
+    secret: secretOf(1),
+  });
   for (const block of cut(x, [1, 0, 99, 100, 1800, 3000])) await summary.add(block);
   expect(summary.rows).toBe(5000);
   const exact = sketchOf(x, null, features);
   summary.sketch.forEach((value, j) => expect(value).toBeCloseTo(exact[j]!, 12));
 });
 
-test("a sample does not depend on how the rows are cut, and holds rows of the stream", () => {
-  const x = normals(5000, 3);
-  const [one, other] = [new Reservoir(200, 3, 7), new Reservoir(200, 3, 7)];
-  one.add(x);
-  for (const block of cut(x, [150, 100, 1750, 3000])) other.add(block);
-  expect(other.rows).toEqual(one.rows);
-  const all = new Set(Array.from({ length: 5000 }, (_, i) => String(row(x, i))));
-  const held = Array.from({ length: 200 }, (_, i) => String(row(one.rows, i)));
-  expect(new Set(held).size).toBe(200);
-  expect(held.every((text) => all.has(text))).toBe(true);
-});
-
-test("every row is as likely to be held as any other", () => {
-  const [rows, size, runs] = [60, 12, 4000];
-  const x = { data: Float32Array.from({ length: rows }, (_, i) => i), rows, cols: 1 };
-  const held = new Float64Array(rows);
-  for (let seed = 0; seed < runs; seed++) {
-    const reservoir = new Reservoir(size, 1, seed);
-    for (const block of cut(x, [20, 25, 15])) reservoir.add(block);
-    for (const i of reservoir.rows.data) held[i]!++;
-  }
-  // Binomial with a mean of 800 and a standard deviation of 25: five of them.
-  held.forEach((count) => expect(Math.abs(count - (runs * size) / rows)).toBeLessThan(126));
-});
-
-test("fewer rows than the sample holds are all held, in order", () => {
-  const x = normals(10, 3);
-  const reservoir = new Reservoir(50, 3, 0);
-  for (const block of cut(x, [4, 6])) reservoir.add(block);
-  expect(reservoir.rows).toEqual(x);
-});
-
 test("a stream is described for all of its rows, by a sample that resembles them", async () => {
   const compute = new ReferenceCompute();
-  const summary = new RowStreamSummary(compute, features, { sample: 1000 });
+  const summary = new RowStreamSummary(compute, features, {
+    sample: 1000,
+    secret: secretOf(1),
+  });
   for (const block of cut(normals(20_000, 3), [8000, 12_000])) await summary.add(block);
-  const steps = describeStream(compute, summary, features, { count: 5 });
+  const steps = describeStream(compute, summary, features, { count: 5, secret: secretOf(1) });
   let step = await steps.next();
   while (!step.done) step = await steps.next();
-  const { rkme, sampleRows, sampleMmd2, sketch, rows } = step.value;
-  rows.dispose();
+  const { rkme, sampleRows, sampleMmd2, sketch } = step.value;
   expect([rkme.rowCount, sampleRows, sketch.length]).toEqual([20_000, 1000, 64]);
   // About (1 − ‖mean‖²) / 1000, and less than three times that.
   expect(sampleMmd2).toBeGreaterThan(0);
@@ -75,10 +48,6 @@ function* cut(x: Matrix<Float32Array>, sizes: readonly number[]) {
     yield { data, rows, cols: x.cols };
     first += rows;
   }
-}
-
-function row({ data, cols }: Matrix<Float32Array>, i: number): number[] {
-  return [...data.subarray(i * cols, (i + 1) * cols)];
 }
 
 function normals(rows: number, cols: number): Matrix<Float32Array> {

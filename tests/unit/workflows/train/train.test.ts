@@ -12,6 +12,7 @@ import { decodeStat } from "../../../../src/engine/specification/files/codec";
 import type { Column, Table } from "../../../../src/engine/kinds/table/columns/column";
 import { openModel } from "../../../../src/runtime/models/ort-session";
 import { matrixInput } from "../../../../src/engine/learnware/model-input";
+import { secretOf } from "../../../fixtures/secret";
 
 const random = seededRandom(3);
 const rows = 240;
@@ -48,9 +49,13 @@ const matches = [
 ];
 const about = { name: "Flats", description: "Flats.", scenario: [], licence: "MIT", source: "" };
 
-function train(options: Omit<TrainOptions, "about">) {
+function train(options: Omit<TrainOptions, "about" | "secret">) {
   return finish(
-    trainLearnware(new ReferenceCompute(), table, island, matches, { about, ...options }),
+    trainLearnware(new ReferenceCompute(), table, island, matches, {
+      about,
+      secret: secretOf(1),
+      ...options,
+    }),
   );
 }
 
@@ -96,7 +101,7 @@ describe("training a learnware", () => {
     await session.dispose();
   });
 
-  test("makes the same bytes for the same seed", async () => {
+  test("makes the same bytes for the same seed and secret", async () => {
     const [a, b] = [
       await train({ target: { column: "price" }, seed: 4 }),
       await train({ target: { column: "price" }, seed: 4 }),

@@ -21,7 +21,9 @@ export function chinese(f: Format): FindWords {
       body: "完整内容（逐字节）",
       send: "发送",
       safe: (points, fewest) =>
-        `${f.integer(points)} 个点中的每一个都代表至少 ${f.integer(fewest)} 行，且没有点与任何一行重合。`,
+        `只有一半的行参与其中，由本浏览器保密的硬币选出。${f.integer(points)} 个点中的每一个都代表至少 ${f.integer(fewest)} 行，且没有点与其中任何一行重合。`,
+      onBook: (points) =>
+        `只有一半的行参与其中，由本浏览器保密的硬币选出：它们为船坞公布的 ${f.integer(points)} 个点加权，这些点与您的行无关。`,
       dropped: (count) => `为此舍去了 ${f.integer(count)} 个点。`,
       own: {
         title: "这些点，用您自己的单位表示",
@@ -105,7 +107,8 @@ function privacy(f: Format): FindWords["privacy"] {
         ? "随后按名称顺序下载它们全部的规约，因此这些下载不会透露您的表格。船坞会看到您选择了哪座岛屿，以及最终下载了哪些模型。"
         : "随后下载最接近的学件的规约。船坞会看到是哪些，以及您最终下载了哪些模型，由此大致知道您的数据像什么。",
     attack: (share, chance, limit) =>
-      `已在本机演练攻击：用一部分行勾勒轮廓，再拿出其中一行和其余的一行，攻击者有 ${share} 的机会分清。抛硬币为 ${chance}；若超过 ${limit}，则不会发送。`,
+      `已在本机演练攻击：用一部分行做成要发送的内容，再拿出其中一行和其余的一行，已知最强的攻击有 ${share} 的机会分清。抛硬币为 ${chance}；若超过 ${limit}，则不会发送。`,
+    attackFinds: (share) => `若允许它每一百个其他行错认一个，它能认出那部分行中的 ${share}。`,
     goSearch: "在本机查找",
     searchHere: "什么都不发送，在本机查找",
     fetching: "正在下载船坞的描述",

@@ -22,7 +22,9 @@ export function english(f: Format) {
       body: "The whole message, to the byte",
       send: "Send it",
       safe: (points: number, fewest: number) =>
-        `${points === 1 ? "The point" : `Each of the ${f.integer(points)} points`} stands for at least ${f.integer(fewest)} of your rows; none coincides with a row.`,
+        `Only half of your rows, picked by coins that this browser keeps secret, has a part in it. ${points === 1 ? "The point" : `Each of the ${f.integer(points)} points`} stands for at least ${f.integer(fewest)} of these rows; none coincides with one.`,
+      onBook: (points: number) =>
+        `Only half of your rows, picked by coins that this browser keeps secret, has a part in it: they weigh ${f.counted(points, "point", "points")} that the dock has published, and that none of them was used for.`,
       dropped: (count: number) =>
         `${f.counted(count, "point was", "points were")} left out to make sure of that.`,
       own: {
@@ -131,7 +133,9 @@ function privacy(f: Format) {
         ? "Then the specifications of all of them follow, in alphabetical order, so that these downloads say nothing about your table. The dock sees which island you picked, and which models you download in the end."
         : "Then the specifications of the nearest follow. The dock sees which they are, and which models you download in the end; that tells it roughly what your data resemble.",
     attack: (share: string, chance: string, limit: string) =>
-      `An attack was rehearsed here, on an outline of part of your rows: shown one row of that part and one of the rest, it tells which is which ${share} of the time. Tossing a coin gives ${chance}; above ${limit} nothing would be sent.`,
+      `Attacks were rehearsed here, on what would be sent of parts of your rows: shown one row of a part and one of the rest, the strongest that we know tells which is which ${share} of the time. Tossing a coin gives ${chance}; above ${limit} nothing would be sent.`,
+    attackFinds: (share: string) =>
+      `If it may be wrong about one in a hundred others, it finds ${share} of the rows of that part.`,
     goSearch: "Search here",
     searchHere: "Find without sending anything",
     fetching: "Downloading the dock’s descriptions",

@@ -66,7 +66,7 @@ function plainly(words: Uint32Array, key: Uint32Array): [number, number] {
   const low = (v[1]! ^ v[3]!) >>> 0;
   v[1] = v[1]! ^ 0xdd;
   for (let i = 0; i < 3; i++) round();
-  return [low, (v[1]! ^ v[3]!) >>> 0];
+  return [low, (v[1] ^ v[3]!) >>> 0];
 }
 
 function ones(word: number): number {

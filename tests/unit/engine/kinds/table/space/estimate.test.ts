@@ -24,6 +24,7 @@ import {
 } from "../islands";
 import { gaussianKernel } from "../../../../../../src/engine/specification/kernel/kernel";
 import { grownByHalf } from "../../../../../../src/engine/kinds/grown-by-half";
+import { secretOf } from "../../../../../fixtures/secret";
 
 /** Eight domains of 100 rows each: around different sizes, in different colours. */
 const domains = Array.from({ length: 8 }, (_, t): Table => {
@@ -153,7 +154,7 @@ describe("estimating an island from all specifications on it", () => {
     const start = islandOf([number("size", 500, 900), number("doors", 0, 0.2)], 0.3);
     const made: Specification[] = [];
     for (const table of domains.slice(0, 3)) {
-      const described = describeRows(new ReferenceCompute(), scaledBy(start, table), { kernel: gaussianKernel(start.kernel.gamma) }); // prettier-ignore
+      const described = describeRows(new ReferenceCompute(), scaledBy(start, table), { kernel: gaussianKernel(start.kernel.gamma), secret: secretOf(1) }); // prettier-ignore
       made.push((await finish(described)).rkme);
     }
     const next = await estimated(start, made);
