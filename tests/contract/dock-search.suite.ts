@@ -11,9 +11,13 @@ import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
 import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
 import { searchSettings } from "../../src/dock/storage/sql/sql-search";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
+import type { Space } from "../../src/engine/kinds/table/space/space";
+import { openBook, sketchOnBook } from "../../src/engine/specification/book/book";
+import { weighSpecification } from "../../src/engine/specification/book/weigh";
 import { sketchOf } from "../../src/engine/specification/kernel/random-features";
 import { islandFeatures } from "../../src/engine/search/sketches/island-features";
 import { cardOf, entryOf, island, rkmeAround } from "../fixtures/learnwares";
+import { putOnBook } from "../fixtures/put-on-book";
 import type { Opened, Shelf } from "./dock-client.suite";
 
 interface About {
@@ -60,10 +64,14 @@ const user = rkmeAround(1, 0);
 
 /** How every client of a dock must search, over whatever it is reached. */
 export function dockSearchContract(name: string, open: (shelf: Shelf) => Promise<Opened>): void {
-  describe(name, () => {
+  describe.each([
+    [name, 1],
+    [`${name} on a book`, 2],
+  ] as const)("%s", (_, version) => {
     let store: SqlStore;
     let opened: Opened;
     let client: Dock;
+    let flatsNow: Space = island;
 
     beforeAll(async () => {
       store = await SqlStore.open(await PgliteDatabase.open({ sessionSettings: searchSettings }));
@@ -84,6 +92,7 @@ export function dockSearchContract(name: string, open: (shelf: Shelf) => Promise
         if (!coveredBy) continue;
         await store.setCoveredBy({ id, sha256 }, { id: coveredBy, sha256 });
       }
+      if (version > 1) flatsNow = await putOnBook({ store, blobs }, "flats");
       opened = await open({ store, blobs });
       client = opened.client;
     });
@@ -93,15 +102,21 @@ export function dockSearchContract(name: string, open: (shelf: Shelf) => Promise
     });
     afterEach(() => vi.unstubAllGlobals());
 
-    const flats = { id: "flats", version: 1 };
+    const flats = { id: "flats", version };
     const byData = (more: Partial<SearchRequest> = {}) =>
       client.search({
         islandId: "flats",
         requirement: { form: "reduced", space: flats, specification: toWire(user) },
         ...more,
       });
-    const bySketch = (more: Partial<SearchRequest> = {}) => {
-      const sketch = sketchOf(user.points, user.weights, islandFeatures(island, 2));
+    const sketchOfUser = async () => {
+      const { book: mark, kernel } = flatsNow;
+      if (!mark) return sketchOf(user.points, user.weights, islandFeatures(island, 2));
+      const book = openBook(await client.book(mark, 2), kernel);
+      return sketchOnBook(book, weighSpecification(book, user));
+    };
+    const bySketch = async (more: Partial<SearchRequest> = {}) => {
+      const sketch = await sketchOfUser();
       return byData({
         requirement: { form: "sketch", space: flats, sketch: encodeFloats("sketch", sketch) },
         ...more,

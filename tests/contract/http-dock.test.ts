@@ -4,6 +4,7 @@ import { HttpDock } from "../../src/client/dock/http-dock";
 import type { AppError } from "../../src/contracts/outcome";
 import { rkmeAround, specificationOf } from "../fixtures/learnwares";
 import { openDock } from "../fixtures/open-dock";
+import { dockBookContract } from "./dock-book.suite";
 import { dockClientContract, type Opened, type Shelf } from "./dock-client.suite";
 import { dockSearchContract } from "./dock-search.suite";
 
@@ -15,6 +16,7 @@ async function open(shelf: Shelf): Promise<Opened> {
 
 dockClientContract("HttpDock", open);
 dockSearchContract("HttpDock", open);
+dockBookContract("HttpDock", open);
 
 describe("HttpDock", () => {
   afterEach(() => vi.unstubAllGlobals());

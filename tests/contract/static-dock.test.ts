@@ -15,6 +15,7 @@ import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-da
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { entryOf, island, rkmeAround, spaceName } from "../fixtures/learnwares";
 import { fileAnswers } from "../fixtures/file-server";
+import { dockBookContract } from "./dock-book.suite";
 import { dockClientContract, type Opened, type Shelf } from "./dock-client.suite";
 import { dockSearchContract } from "./dock-search.suite";
 
@@ -33,6 +34,7 @@ async function open(shelf: Shelf): Promise<Opened> {
 
 dockClientContract("StaticDock", open);
 dockSearchContract("StaticDock", open);
+dockBookContract("StaticDock", open);
 
 describe("StaticDock", () => {
   let store: SqlStore;
