@@ -1,10 +1,46 @@
+import { createHash } from "node:crypto";
+
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import type { LearnwareCard } from "../../src/contracts/http/dock-api";
-import type { Entry, LearnwareStore, SpaceVersion } from "../../src/dock/storage/learnware-store";
+import { BookForm } from "../../src/dock/storage/forms/book-form";
+import type {
+  Described,
+  Entry,
+  LearnwareStore,
+  SpaceVersion,
+} from "../../src/dock/storage/learnware-store";
+import { packRkme } from "../../src/engine/search/pairs";
+import { openBook } from "../../src/engine/specification/book/book";
+import { encodeBook } from "../../src/engine/specification/files/book-file";
+import type { Specification } from "../../src/engine/specification/specification";
 import { describeFor } from "../fixtures/described";
 import { entryOf, island, rkmeAround, specificationOf } from "../fixtures/learnwares";
 import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
+
+function bookFor(outlines: readonly Specification[]) {
+  const points = outlines.flatMap((rkme) => [...rkme.points.data]);
+  const matrix = { data: Float64Array.from(points), rows: points.length / 2, cols: 2 };
+  const book = openBook(matrix, island.kernel);
+  const sha256 = createHash("sha256").update(encodeBook(matrix)).digest("hex");
+  return { form: new BookForm(book), mark: { sha256, points: matrix.rows } };
+}
+
+/** With bytes as text, so that what holds them makes no difference. */
+function plain<T extends Pick<Described, "points" | "weights">>(one: T) {
+  const text = (bytes: Uint8Array) => Buffer.from(bytes).toString("hex");
+  const { published } = one as Partial<Described>;
+  return {
+    ...one,
+    points: text(one.points),
+    weights: text(one.weights),
+    published: published && {
+      ...published,
+      points: text(published.points),
+      weights: text(published.weights),
+    },
+  };
+}
 
 /** What every LearnwareStore must do. Each adapter's test file calls this once. */
 export function learnwareStoreContract(name: string, open: () => Promise<LearnwareStore>): void {
@@ -355,6 +391,57 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
       });
       expect((await store.findSpecification("g-4", 1))?.spaceVersion).toBe(1);
       expect(await store.specificationsOn("two", 2)).toEqual([specification]);
+    });
+
+    test("keeps weights on a book, and what stands behind them", async () => {
+      const outlines = await found("on-book");
+      for (const x of [1, 2]) await store.put(on("on-book", `b-${x}`, x, 0));
+      const before = await store.placed(outlines, "0", 9);
+      expect(before.map(({ published }) => published)).toEqual([null, null]);
+      const { form, mark } = bookFor([rkmeAround(1, 0), rkmeAround(4, 0)]);
+      const building = await store.prepareSpace({ ...outlines.definition, version: 2, book: mark });
+      expect(await store.usesBook(mark.sha256)).toBe(true);
+      expect(await store.usesBook("0".repeat(64))).toBe(false);
+      const weighed = (rkme: Specification): Described => {
+        const packed = form.pack(rkme);
+        const published = { ...packRkme(rkme), spaceVersion: 1, radiusSquared: 0.5 };
+        const figures = { rowCount: 1200, radiusSquared: 0.5, selfProduct: 0.5 };
+        return { ...packed, ...figures, sketch: form.sketch(packed), published };
+      };
+      const [first, second] = await store.missingFrom(building, 9);
+      await store.fillSpace(building, [
+        { ...first!, ...weighed(rkmeAround(1, 0)) },
+        { ...second!, ...weighed(rkmeAround(2, 0)), published: null },
+      ]);
+      expect(await store.publishSpace(building)).toBe(true);
+      const exact = { ...weighed(rkmeAround(3, 0)), published: null };
+      const entry = on("on-book", "b-3", 3, 0);
+      await store.put({ ...entry, spaceVersion: 2, described: exact });
+      const many = [4, 5].map((x) => ({
+        ...on("on-book", `b-${x}`),
+        spaceVersion: 2,
+        described: weighed(rkmeAround(x, 0)),
+      }));
+      await store.withoutIndex(building, () => store.putAll(many));
+
+      const placed = await store.placed(building, "0", 9);
+      expect(placed.map(({ id }) => id)).toEqual(["b-1", "b-2", "b-3", "b-4", "b-5"]);
+      for (const [i, one] of placed.entries()) {
+        const described = weighed(rkmeAround(i + 1, 0));
+        const { sketch, ...rest } =
+          i === 1 || i === 2 ? { ...described, published: null } : described;
+        expect(plain(one)).toMatchObject(plain(rest));
+        one.sketch.forEach((value, j) => expect(value).toBeCloseTo(sketch[j]!, 3));
+      }
+      const near = await store.nearest(building, exact.sketch, { limit: 2 });
+      expect(near[0]).toMatchObject({ id: "b-3", rows: mark.points, cols: 2 });
+      expect(plain(near[0]!)).toMatchObject({ weights: plain(exact).weights });
+      const { rkme } = (await store.findSpecification("b-3"))!;
+      const weights = Buffer.from(exact.weights).toString("base64");
+      expect(rkme).toEqual({ book: mark.sha256, weights, rowCount: 1200 });
+      expect((await store.findSpecification("b-1", 1))!.rkme).toMatchObject({ rows: 20 });
+      const wanted = new Map(placed.map(({ id }) => [id, "0".repeat(64)]));
+      expect(await store.findSpecifications(wanted, 2)).toHaveLength(5);
     });
 
     test("resolves to null for what it does not have", async () => {

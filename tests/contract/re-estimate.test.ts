@@ -11,11 +11,14 @@ import { Describer } from "../../src/dock/storage/describer";
 import { Intake } from "../../src/dock/intake/intake";
 import { ReEstimation } from "../../src/dock/jobs/re-estimate";
 import { SearchService } from "../../src/dock/features/search/service";
+import { readAll } from "../../src/dock/storage/blobs/read-all";
 import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
 import type { SpaceVersion } from "../../src/dock/storage/learnware-store";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import type { Space } from "../../src/engine/kinds/table/space/space";
 import { rescale } from "../../src/engine/kinds/table/space/rescale";
+import { BOOK_POINTS } from "../../src/engine/specification/book/make-book";
+import { decodeBook } from "../../src/engine/specification/files/book-file";
 import { encodeStat } from "../../src/engine/specification/files/codec";
 import type { Specification } from "../../src/engine/specification/specification";
 import { databases } from "../fixtures/databases";
@@ -69,6 +72,10 @@ describe.each(databases)("ReEstimation on $name", ({ open }) => {
     await intake.take(id, zip, "upload");
     places.set(id, [x, y]);
   };
+  const readBook = async (sha256: string) => {
+    const { stream } = (await blobs.open(sha256))!;
+    return (await readAll(stream))!;
+  };
   const remove = async (id: string) => {
     await intake.remove(id);
     places.delete(id);
@@ -110,6 +117,59 @@ describe.each(databases)("ReEstimation on $name", ({ open }) => {
       expect(first?.mmd2).toBeLessThan(1e-5);
       expect(second?.mmd2).toBeGreaterThan(0.05);
     }
+  });
+
+  test("makes a book of ten learnwares or more, anew each time, and tells learnwares apart on each", async () => {
+    const books = new Set<string>();
+    for (let round = 1; round <= 4; round++) {
+      await run();
+      const space = await spaceNow();
+      const { book } = space.definition;
+      expect([space.definition.version, book?.points]).toEqual([round + 1, BOOK_POINTS]);
+      expect(await store.usesBook(book!.sha256)).toBe(true);
+      expect(decodeBook(await readBook(book!.sha256), 2).rows).toBe(book!.points);
+      books.add(book!.sha256);
+      for (const [id, [x, y]] of places) {
+        expect((await search(space, x, y))[0]?.learnware.id).toBe(id);
+      }
+      const grown = Math.ceil(1.5 * places.size);
+      for (let i = places.size; i < grown; i++)
+        await submit(`${founded.id}-${i}`, i % 4, Math.floor(i / 4));
+    }
+    expect(books.size).toBe(4);
+  });
+
+  test("makes a book when the tenth comes, on the same scale where it is right", async () => {
+    founded = { ...island, id: `tenth-${++islands}` };
+    await store.putSpace(founded);
+    places.clear();
+    const take = async (i: number) => {
+      const id = `${founded.id}-${i}`;
+      const manifest = { space: { id: founded.id, version: 1 } };
+      const extras = { space: founded.id, spaceVersion: 1, radiusSquared: 0.5 };
+      const [x, y] = i === 9 ? [0, 0] : [(i % 3) - 1, Math.floor(i / 3) - 1];
+      const stat = encodeStat(rkmeAround(x, y), extras);
+      await intake.take(id, await packageOf(id, { manifest, stat }), "upload");
+    };
+    for (let i = 0; i < 9; i++) await take(i);
+    await run();
+    const before = (await spaceNow()).definition;
+    expect(before.book).toBeUndefined();
+    await take(9);
+    await run();
+    const { book, ...after } = (await spaceNow()).definition;
+    expect(book?.points).toBe(BOOK_POINTS);
+    expect(after).toEqual({ ...before, version: before.version + 1 });
+    await run();
+    expect((await spaceNow()).definition.version).toBe(after.version);
+  });
+
+  test("keeps outlines in a space of the Python package, whose weights may be negative", async () => {
+    founded = { ...island, id: `plain-${++islands}`, profile: "beimingwu" };
+    await store.putSpace(founded);
+    for (let i = 0; i < 12; i++) await submit(`${founded.id}-${i}`, i % 4, Math.floor(i / 4));
+    await run();
+    expect((await spaceNow()).definition).toEqual(founded);
   });
 
   test("answers every search and takes every submission while it runs", async () => {
