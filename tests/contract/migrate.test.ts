@@ -1,4 +1,5 @@
-import { readdir, readFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { expect, test } from "vitest";
@@ -7,6 +8,8 @@ import type { LearnwareCard } from "../../src/contracts/http/dock-api";
 import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import { searchSettings } from "../../src/dock/storage/sql/sql-search";
+import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
+import { putOnBook } from "../fixtures/put-on-book";
 import { brokenIn } from "../faults/integrity";
 import { cardOf, island } from "../fixtures/learnwares";
 
@@ -104,6 +107,13 @@ test("an island of before becomes a space, with an island for each of its target
   expect(await found()).toEqual(["a", "b", "c"]);
   expect(await found("houses")).toEqual(["a", "b"]);
   expect(await found(rent.id)).toEqual(["c"]);
+  expect(await brokenIn(database)).toEqual([]);
+
+  const blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-migrate-")));
+  const { book, version } = await putOnBook({ store, blobs }, "houses");
+  expect(version).toBe(2);
+  expect((await store.findSpecification("a"))?.rkme).toMatchObject({ book: book!.sha256 });
+  expect((await store.findSpecification("a", 1))?.rkme).toMatchObject({ rows: 1 });
   expect(await brokenIn(database)).toEqual([]);
   await store.close();
 });
