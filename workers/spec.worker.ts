@@ -45,30 +45,32 @@ serve<SpecApi>({
 
   useCompute: (wanted) => mutex.take(() => computing.use(wanted)),
 
-  describe: (island, matches, secret, job) =>
+  describe: (island, matches, book, secret, job) =>
     inTurn(job, async () => {
       const started = performance.now();
       const x = await scaledRows(island, matches, job);
-      const { result, compute } = await onDevice(job, (one) => reduceTable(one, x, island, secret));
-      ranked = rankedRows(x, island, matches);
-      const { rkme, preflight } = result;
+      const { result, compute } = await onDevice(job, (one) =>
+        reduceTable(one, x, island, book, secret),
+      );
+      ranked = rankedRows(x, island, matches, book);
+      const { rkme } = result;
       const milliseconds = performance.now() - started;
       job.give([rkme.points.data, rkme.weights]);
-      return { rkme, preflight, compute, milliseconds };
+      return { ...result, compute, milliseconds };
     }),
 
-  sketch: (island, matches, privacy, job) =>
+  sketch: (island, matches, privacy, book, job) =>
     inTurn(job, async () => {
       const started = performance.now();
       const x = await scaledRows(island, matches, job);
-      const { result: sketch, compute } = await onDevice(job, (one) =>
-        sketchTable(one, x, island, privacy, randomBytes),
+      const { result, compute } = await onDevice(job, (one) =>
+        sketchTable(one, x, island, book, privacy, randomBytes),
       );
-      ranked = rankedRows(x, island, matches);
+      ranked = rankedRows(x, island, matches, book);
       const rowCount = x.rows;
       const { epsilon, delta } = privacy ?? { epsilon: null, delta: null };
       const milliseconds = performance.now() - started;
-      return { sketch, rowCount, epsilon, delta, compute, milliseconds };
+      return { ...result, rowCount, epsilon, delta, compute, milliseconds };
     }),
 
   rank: (candidates, job) =>

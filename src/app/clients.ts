@@ -17,6 +17,7 @@ import type { Ranking } from "../engine/search/rank";
 import type { ColumnType } from "../engine/kinds/table/columns/column";
 import type { ColumnProfile, TableProfile } from "../engine/kinds/table/columns/profile";
 import type { IslandMatch } from "../engine/kinds/table/match/match";
+import type { BookPoints } from "../engine/specification/book/book";
 import type { CandidateSpec } from "../engine/specification/candidate-spec";
 import type { AddedColumn } from "../engine/kinds/added-column";
 
@@ -37,11 +38,17 @@ export interface TableKeeper {
 }
 
 export interface Describer {
-  describe(island: Space, matches: readonly FeatureMatch[], call?: Call): Promise<Description>;
+  describe(
+    island: Space,
+    matches: readonly FeatureMatch[],
+    book: BookPoints | null,
+    call?: Call,
+  ): Promise<Description>;
   sketch(
     island: Space,
     matches: readonly FeatureMatch[],
     privacy: PrivacyBudget | null,
+    book: BookPoints | null,
     call?: Call,
   ): Promise<SketchDescription>;
   rank(candidates: readonly CandidateSpec[], call?: Call): Promise<Ranking>;
@@ -72,6 +79,12 @@ export interface Ledger {
   clear(): void;
 }
 
+/** The secret of this browser, by which half of the rows is picked. */
+export interface Key {
+  /** Make another. */
+  renew(): Promise<void>;
+}
+
 export interface Clients {
   readonly data: TableKeeper;
   readonly spec: Describer;
@@ -80,4 +93,5 @@ export interface Clients {
   readonly searcher: Searcher;
   readonly packages: Packages;
   readonly ledger: Ledger;
+  readonly key: Key;
 }

@@ -22,7 +22,7 @@ const COMPUTES = ["webgpu", "wasm", "typescript"] as const;
 const asked = new URLSearchParams(location.search).get("compute");
 const compute = COMPUTES.find((name) => name === asked) ?? "auto";
 
-const secret = new OwnSecret();
+const key = new OwnSecret();
 const data = new DataClient(
   () => new Worker(new URL("../../workers/data.worker.ts", import.meta.url), { type: "module" }),
 );
@@ -33,13 +33,13 @@ const spec = new SpecClient(
   () => new Worker(new URL("../../workers/spec.worker.ts", import.meta.url), { type: "module" }),
   data,
   compute,
-  () => secret.get(),
+  () => key.get(),
 );
 const reuse = new ReuseClient(
   () => new Worker(new URL("../../workers/reuse.worker.ts", import.meta.url), { type: "module" }),
   data,
   fetchOrtWasm,
-  () => secret.get(),
+  () => key.get(),
 );
 const dock = openDock(document.querySelector<HTMLMetaElement>('meta[name="berth-dock"]')?.content);
 const packages = new PackageCache(dock);
@@ -47,7 +47,7 @@ const storage = pageStorage(() => localStorage);
 const ledger = new PrivacyLedger(storage);
 const settings = new Settings(storage, navigator.language);
 const router = new Router(Object.keys(screens), "predict");
-const clients = { data, spec, reuse, dock, searcher, packages, ledger };
+const clients = { data, spec, reuse, dock, searcher, packages, ledger, key };
 const opened = new Opened(screens, { clients, settings });
 
 await settings.ready;

@@ -58,6 +58,9 @@ export function findAtDesk(desk: Desk, scaled: Matrix<Float32Array>): Promise<Fi
             sketches: sketchesOf(desk),
           };
         },
+        book: () => {
+          throw new Error("the space has no book");
+        },
         learnware: async (id) => cardOf(byId.get(id)!, island),
         specification: async ({ id }) => {
           const { rkme, radiusSquared } = byId.get(id)!.candidate;

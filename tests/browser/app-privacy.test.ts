@@ -3,7 +3,7 @@ import { page } from "vitest/browser";
 
 import type { Clients } from "../../src/app/clients";
 import { EngineError } from "../../src/engine/ground/errors";
-import { column, fakeClients, profileOf } from "../unit/app/fakes";
+import { clientsOnBook, column, fakeClients, profileOf } from "../unit/app/fakes";
 import { openPage } from "./open-page";
 
 const file = new File(["sqft,bedrooms\n1,2\n"], "homes.csv", { type: "text/csv" });
@@ -65,10 +65,91 @@ describe("what may leave the tab", () => {
     await expect.element(page.getByRole("radio", { name: "Nothing leaves" })).toBeChecked();
   });
 
-  test("is said about the outline in numbers: an attack on it was tried", async () => {
+  test("is said about the outline in numbers: attacks on it were tried", async () => {
     await open();
     await page.getByRole("button", { name: "Find learnwares" }).click();
-    await expect.element(page.getByTestId("attack")).toHaveTextContent(/which is which 50% of/);
+    await expect
+      .element(page.getByTestId("attack"))
+      .toHaveTextContent(/nearest point tells which is which 50% of .* strongest .* 54%/);
+    await expect.element(page.getByTestId("attack")).toHaveTextContent(/finds 2 in a hundred/);
+  });
+});
+
+describe("what leaves on a book", () => {
+  test("is weights of public points: shown as bars, the longest first, in the user's columns", async () => {
+    await openPage(clientsOnBook());
+    await page.getByTestId("file-input").upload(file);
+    await expect
+      .element(page.getByTestId("privacy"))
+      .toHaveTextContent(/near each of 40 public points/);
+    await page.getByRole("button", { name: "Find learnwares" }).click();
+    await expect.element(page.getByTestId("leaves-bytes")).toHaveTextContent(/ B: 40 weights/);
+    const leaves = page.getByTestId("what-leaves");
+    await expect.element(leaves).toHaveTextContent(/the same for everybody/);
+    await page.getByText("The points, in your own units").click();
+    const points = page.getByTestId("own-points");
+    await expect.element(points.getByRole("table")).toHaveTextContent(/weight.*sqft.*bedrooms/s);
+    const headers = () => points.getByRole("rowheader").elements();
+    expect(
+      headers()
+        .map(({ textContent }) => textContent.trim())
+        .slice(0, 3),
+    ).toEqual(["15%", "14%", "13%"]);
+    expect(headers()).toHaveLength(10);
+    await expect.element(page.getByTestId("more-points")).toHaveTextContent("and 2 more, with 4%");
+    await page.getByRole("button", { name: "Show all" }).click();
+    expect(headers()).toHaveLength(12);
+    await page.getByText("The whole message, to the byte").click();
+    const message = leaves.element().querySelector("pre")!.textContent;
+    expect(JSON.parse(message)).toMatchObject({ requirement: { form: "weights", noise: null } });
+  });
+
+  test("is the same weights with noise, and shown as well", async () => {
+    await openPage(clientsOnBook());
+    await page.getByTestId("file-input").upload(file);
+    await page.getByRole("radio", { name: "Noisy outline" }).click();
+    await page.getByRole("button", { name: "Find learnwares" }).click();
+    await expect
+      .element(page.getByTestId("leaves-bytes"))
+      .toHaveTextContent("40 numbers with noise");
+    await page.getByText("The points, in your own units").click();
+    await expect.element(page.getByTestId("own-points").getByRole("table")).toBeVisible();
+  });
+});
+
+describe("the key", () => {
+  const counted = () => {
+    const made = { keys: 0 };
+    const key = {
+      renew: async () => {
+        made.keys++;
+      },
+    };
+    return { made, key };
+  };
+
+  test("is told of where the choice is made, and a new one has its cost said", async () => {
+    const { made, key } = counted();
+    await open({ key });
+    await expect.element(page.getByTestId("key")).toHaveTextContent(/made of half of your rows/);
+    await page.getByText("A new key", { exact: true }).click();
+    await expect.element(page.getByTestId("key")).toHaveTextContent(/can average the two/);
+    expect(made.keys).toBe(0);
+    await page.getByRole("button", { name: "Make a new key" }).click();
+    await expect.element(page.getByText("This browser has a new key.")).toBeVisible();
+    expect(made.keys).toBe(1);
+  });
+
+  test("is new when all local data are cleared, and what waits to be sent is taken back", async () => {
+    const { made, key } = counted();
+    await open({ key });
+    await page.getByRole("checkbox", { name: /Let me look/ }).click();
+    await page.getByRole("button", { name: "Find learnwares" }).click();
+    await expect.element(page.getByTestId("what-leaves")).toHaveTextContent("What would be sent");
+    await page.getByRole("button", { name: "Clear all local data" }).click();
+    await expect.element(page.getByText(/it has a new key/)).toBeVisible();
+    expect(made.keys).toBe(1);
+    expect(page.getByTestId("send").elements()).toHaveLength(0);
   });
 });
 

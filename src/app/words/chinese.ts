@@ -35,7 +35,8 @@ export function chinese(f: Format): Words {
       isolated: (yes) => (yes ? "已跨源隔离" : "未跨源隔离"),
       isolatedWhy: (yes) => (yes ? "没有其他网站共享此标签页的内存" : "服务器没有向浏览器要求隔离"),
       clear: "清除所有本地数据",
-      cleared: "已从此浏览器移除下载的模型、设置和 ε 的记录。",
+      cleared:
+        "已从此浏览器移除下载的模型、设置和 ε 的记录，并更换了密钥。此后发送的轮廓由同样数据的另一半行算出。",
     },
     messages: chineseMessages,
   };

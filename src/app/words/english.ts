@@ -39,7 +39,8 @@ export function english(f: Format) {
           ? "no other site shares this tab’s memory"
           : "the server did not ask the browser for it",
       clear: "Clear all local data",
-      cleared: "Downloaded models, settings and the record of ε were removed from this browser.",
+      cleared:
+        "Downloaded models, settings and the record of ε were removed from this browser, and it has a new key. An outline sent from now on shows another half of the same rows.",
     },
     messages: englishMessages,
   };

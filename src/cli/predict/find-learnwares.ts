@@ -120,7 +120,7 @@ async function fromZips(
     const { rkme, extras } = decodeStat(stat);
     return { id: basename(path), rkme, radiusSquared: extras?.radiusSquared ?? Infinity };
   });
-  const rows = rankedRows(await table.scaledRows(mapping), island, mapping.matches);
+  const rows = rankedRows(await table.scaledRows(mapping), island, mapping.matches, null);
   const ranking = await finish(rankRows(compute, rows, specs));
   const offers = offersFrom(ranking, cards, specs, new Map());
   const zipOf = new Map(given.map(({ path, zip }) => [basename(path), zip]));
@@ -146,9 +146,15 @@ async function fromDock(
       scan: (query) => stepsOf(() => new PlainSearcher().scan(query)),
       review: async (payload) => {
         if (payload.level !== "reduced") return;
+        if (payload.bookPoints !== null) {
+          console.error(
+            `sent: ${payload.bookPoints} weights on public points, ${payload.bytes} bytes; never a row`,
+          );
+          return;
+        }
         const { points } = payload.description.preflight;
         console.error(
-          isPlainAverage(points)
+          isPlainAverage(payload.description)
             ? `sent: ${points} made-up ${points === 1 ? "point" : "points"}: so small a table is told by the averages of ${points === 1 ? "its columns" : `its columns in ${points} groups of rows`}; never a row. A dock of plain files is sent nothing`
             : `sent: ${points} made-up points, each for several rows; never a row`,
         );
@@ -172,6 +178,7 @@ function findDock(dock: Dock): FindDock {
     search: (request) => dock.search(request),
     sketches: (id) => stepsOf((onProgress) => dock.sketches(id, { onProgress })),
     learnware: (id) => dock.learnware(id),
+    book: (mark, cols) => stepsOf((onProgress) => dock.book(mark, cols, { onProgress })),
     specification: (name) => dock.specification(name),
   };
 }

@@ -8,6 +8,7 @@ import type { SpecApi } from "../../contracts/workers/spec-api";
 import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { ComputeName } from "../../engine/specification/kernel/compute";
 import type { Ranking } from "../../engine/search/rank";
+import type { BookPoints } from "../../engine/specification/book/book";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
 import type { Secret } from "../../engine/specification/keyed/secret";
 import { LastingThread } from "../../runtime/threads/lasting-thread";
@@ -55,9 +56,10 @@ export class SpecClient {
   async describe(
     island: Space,
     matches: readonly FeatureMatch[],
+    book: BookPoints | null,
     call: Call = {},
   ): Promise<Description> {
-    return this.#thread.call("describe", [island, matches, await this.#secret()], call);
+    return this.#thread.call("describe", [island, matches, book, await this.#secret()], call);
   }
 
   /**
@@ -69,9 +71,10 @@ export class SpecClient {
     island: Space,
     matches: readonly FeatureMatch[],
     privacy: PrivacyBudget | null,
+    book: BookPoints | null,
     call: Call = {},
   ): Promise<SketchDescription> {
-    return this.#thread.call("sketch", [island, matches, privacy], call);
+    return this.#thread.call("sketch", [island, matches, privacy, book], call);
   }
 
   /**

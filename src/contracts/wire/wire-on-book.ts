@@ -52,14 +52,14 @@ export function weightsFromWire(wire: WireOnBook, book: BookMark): Float64Array 
  * A specification as it arrived, in whichever form its space has.
  *
  * @param space - That it is to be compared in.
- * @param book - The space's, opened; null if it has none.
+ * @param book - The space's; null if it has none.
  * @throws AppError `bad_input` if it is of the other form, or as `fromWire` and `weightsFromWire`; `stale_island` if it is on
  *   another book.
  */
 export function specificationFromWire(
   wire: WireSpecification["rkme"],
   { book: mark }: Pick<AnySpace, "book">,
-  book: Book | null,
+  book: Pick<Book, "points" | "kernel"> | null,
 ): Specification {
   if (mark && book && "book" in wire)
     return onBook(book, weightsFromWire(wire, mark), wire.rowCount);

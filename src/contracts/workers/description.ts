@@ -6,6 +6,8 @@ import type { Specification } from "../../engine/specification/specification";
 
 export interface Description {
   readonly rkme: Specification;
+  /** Shape [points of the book]: its weights on the space's book; null where that has none. */
+  readonly bookWeights: Float64Array | null;
   readonly preflight: PreflightReport;
   /** Which implementation did the sums. */
   readonly compute: ComputeName;
@@ -21,8 +23,10 @@ export interface PrivacyBudget {
 }
 
 export interface SketchDescription {
-  /** Shape [512]: the mean of the rows' random features; with noise, if a budget was given. */
+  /** Shape [numbers of a sketch of the space], of all rows; with noise, if a budget was given. */
   readonly sketch: Float32Array;
+  /** Shape [points of the book]: the weights that come nearest to a sketch with noise; null without noise, or a book. */
+  readonly bookWeights: Float64Array | null;
   readonly rowCount: number;
   /** What the noise is worth; null when there is none. */
   readonly epsilon: number | null;

@@ -3,6 +3,7 @@
 import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { ComputeName } from "../../engine/specification/kernel/compute";
 import type { Ranking } from "../../engine/search/rank";
+import type { BookPoints } from "../../engine/specification/book/book";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
 import type { Secret } from "../../engine/specification/keyed/secret";
 import type { Description, PrivacyBudget, SketchDescription } from "./description";
@@ -18,16 +19,23 @@ export interface SpecApi {
    *
    * @param secret - Of this browser.
    */
-  describe(island: Space, matches: readonly FeatureMatch[], secret: Secret): Description;
+  describe(
+    island: Space,
+    matches: readonly FeatureMatch[],
+    book: BookPoints | null,
+    secret: Secret,
+  ): Description;
   /**
    * Sum all rows up in a sketch, and keep them loaded for `rank`.
    *
    * @param privacy - Null: no noise, for a search inside the tab.
+   * @param book - The space's points; null if it has none. Wherever rows are described, they are kept for `rank` too.
    */
   sketch(
     island: Space,
     matches: readonly FeatureMatch[],
     privacy: PrivacyBudget | null,
+    book: BookPoints | null,
   ): SketchDescription;
   /** Exact asymmetric ranking: all rows (or a large sample of them) against each candidate. */
   rank(candidates: readonly CandidateSpec[]): Ranking;

@@ -6,12 +6,13 @@ import type {
   WireSpecification,
 } from "../../contracts/http/dock-api";
 import { AppError, isOfOneItem } from "../../contracts/outcome";
-import { specificationFromWire } from "../../contracts/wire/wire-on-book";
+import { specificationFromWire, weightsFromWire } from "../../contracts/wire/wire-on-book";
 import { usableInTurn } from "../../engine/ground/in-turn";
 import type { Steps } from "../../engine/ground/progress";
 import { widthOf } from "../../engine/kinds/table/space/encoded-width";
 import type { Space } from "../../engine/kinds/table/space/space";
 import { misfit } from "../../engine/search/misfit";
+import type { BookPoints } from "../../engine/specification/book/book";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
 import { stepsOf } from "../steps-of";
 import { ASKED_AT_ONCE, FETCH_ALL, LOOKED_THROUGH, MOST_COMPARED, MOST_SPARE } from "./amounts";
@@ -32,6 +33,7 @@ export async function* askDock(
   dock: Pick<FindDock, "search" | "learnware" | "specification">,
   request: SearchRequest,
   { island }: Query,
+  book: BookPoints | null,
 ): Steps<Candidates> {
   const { singles, mixture } = await dock.search(request);
   const marks = marksOf(singles);
@@ -40,7 +42,7 @@ export async function* askDock(
     ...(mixture?.members.map(({ id }) => id) ?? []),
   ]);
   const listed = singles.map(({ learnware }) => learnware).filter(({ id }) => kept.has(id));
-  const specifications = yield* fetchThose(dock, listed, island.space);
+  const specifications = yield* fetchThose(dock, listed, island.space, book);
   const cards = described(listed, specifications);
   return { cards, specifications, covers: await coversOf(dock, cards, marks) };
 }
@@ -50,6 +52,7 @@ export async function* searchHere(
   { dock, scan }: Pick<FindPorts, "dock" | "scan">,
   sketch: Float32Array,
   { island, target, filter }: Query,
+  book: BookPoints | null,
 ): Steps<Candidates> {
   const table = yield* dock.sketches(island.id);
   if (table.spaceVersion !== island.space.version) {
@@ -65,7 +68,7 @@ export async function* searchHere(
   const kept = new Set(isAll ? wanted : shortlist(wanted, marks));
   // Of few, all: then what is fetched does not tell the filter either.
   const asked = read.filter(({ id }) => isAll || kept.has(id));
-  const fetched = yield* fetchThose(dock, asked, island.space);
+  const fetched = yield* fetchThose(dock, asked, island.space, book);
   const cards = described(read, fetched).filter(({ id }) => kept.has(id));
   return {
     cards,
@@ -113,10 +116,11 @@ function fetchThose(
   dock: Pick<FindDock, "specification">,
   cards: readonly LearnwareCard[],
   space: Space,
+  book: BookPoints | null,
 ): Steps<CandidateSpec[]> {
   const fetch = async (card: LearnwareCard) => {
     const wire = await dock.specification({ ...card, spaceVersion: space.version });
-    const spec = comparable(wire, space);
+    const spec = comparable(wire, space, book);
     if (spec) return { id: card.id, ...spec };
     throw new AppError("bad_answer", "no specification that the dock sent can be compared");
   };
@@ -127,12 +131,16 @@ function fetchThose(
 function comparable(
   { rkme: wire, radiusSquared }: Pick<WireSpecification, "rkme" | "radiusSquared">,
   space: Space,
+  points: BookPoints | null,
 ): Omit<CandidateSpec, "id"> | null {
   try {
-    const rkme = specificationFromWire(wire, space, null);
+    const book = points && { points, kernel: space.kernel };
+    const rkme = specificationFromWire(wire, space, book);
     const described = { cols: rkme.points.cols, kernel: rkme.kernel };
     const fits = misfit({ cols: widthOf(space), kernel: space.kernel }, described) === null;
-    return fits ? { rkme, radiusSquared } : null;
+    const bookWeights =
+      space.book && "book" in wire ? weightsFromWire(wire, space.book) : undefined;
+    return fits ? { rkme, radiusSquared, bookWeights } : null;
   } catch (error) {
     if (error instanceof AppError && error.code === "bad_input") return null;
     throw error;

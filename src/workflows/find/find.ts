@@ -1,5 +1,6 @@
 import { AppError } from "../../contracts/outcome";
 import type { Steps } from "../../engine/ground/progress";
+import { widthOf } from "../../engine/kinds/table/space/encoded-width";
 import { comparedOf } from "../../engine/kinds/table/match/compared";
 import { askDock, searchHere } from "./candidates";
 import { type Offer, offersFrom } from "./offers";
@@ -16,7 +17,7 @@ export interface Finding {
 }
 
 /**
- * From rows to learnwares to choose from: describe the rows, ask the dock or search here, fetch specifications,
+ * From rows to learnwares to choose from: fetch the space's book, describe the rows, ask the dock or search here, fetch specifications,
  * compare them with the rows, and judge. Where the dock has moved the island to another scale meanwhile, the rows are
  * described once more on it.
  *
@@ -34,12 +35,14 @@ export async function* find(ports: FindPorts, query: Query): Steps<Finding> {
 
 async function* findOn(ports: FindPorts, query: Query, isAgain: boolean): Steps<Finding> {
   const { dock, describer } = ports;
-  const payload = yield* preparePayload(describer, query);
+  const { space } = query.island;
+  const points = space.book ? yield* dock.book(space.book, widthOf(space)) : null;
+  const payload = yield* preparePayload(describer, query, points);
   await ports.review(payload, isAgain && payload.level === "private");
   if (payload.level === "private") await ports.spend(payload.epsilon, payload.delta);
   const { cards, specifications, covers } = yield* payload.level === "nothing"
-    ? searchHere(ports, payload.sketch, query)
-    : askDock(dock, payload.request, query);
+    ? searchHere(ports, payload.sketch, query, points)
+    : askDock(dock, payload.request, query, points);
   const ranking = yield* describer.rank(specifications);
   const offers = offersFrom(ranking, cards, specifications, covers);
   const verdict = verdictOf(offers, comparedOf(query.matches));

@@ -10,6 +10,8 @@ import type {
 } from "../../contracts/http/dock-api";
 import type { SketchQuery } from "../../contracts/workers/search-api";
 import type { Steps } from "../../engine/ground/progress";
+import type { BookPoints } from "../../engine/specification/book/book";
+import type { BookMark } from "../../engine/specification/book/book-mark";
 import type { SketchMatch } from "../../engine/search/sketches/sketch-scan";
 import type { RowDescriber } from "./describe/describer-port";
 import type { Payload } from "./payload";
@@ -23,6 +25,8 @@ export interface FindDock {
   /** The sketches of an island, for a search that is made here. */
   sketches(islandId: string): Steps<SketchTable>;
   learnware(id: string): Promise<LearnwareCard>;
+  /** The points of a book, checked against its mark. */
+  book(mark: BookMark, cols: number): Steps<BookPoints>;
   specification(
     name: Pick<LearnwareCard, "id" | "sha256"> & { readonly spaceVersion: number },
   ): Promise<Pick<WireSpecification, "id" | "rkme" | "radiusSquared">>;

@@ -1,6 +1,9 @@
-import { SKETCH_LENGTH } from "../../contracts/wire/sketch-length";
+import type { Description } from "../../contracts/workers/description";
+import type { Space } from "../../engine/kinds/table/space/space";
+import { sketchLength } from "../../contracts/wire/sketch-length";
 import { gaussianMultiplier } from "../../engine/specification/publish/differential-privacy/gaussian-calibration";
 import {
+  ON_BOOK,
   ON_FEATURES,
   sketchSensitivity,
 } from "../../engine/specification/publish/differential-privacy/private-sketch";
@@ -28,8 +31,11 @@ const LONGEST_NOISE = 0.17;
  */
 const FEWEST_POINTS = 5;
 
-export function isPlainAverage(points: number): boolean {
-  return points < FEWEST_POINTS;
+export function isPlainAverage({
+  bookWeights,
+  preflight,
+}: Pick<Description, "bookWeights" | "preflight">): boolean {
+  return bookWeights === null && preflight.points < FEWEST_POINTS;
 }
 
 export interface PrivacyChoice {
@@ -37,9 +43,12 @@ export interface PrivacyChoice {
   readonly epsilon: number;
 }
 
-/** Whether the noise is expected to be longer than what it hides is worth; at ε = 1, below 1000 rows. */
-export function isTooNoisy(rows: number, epsilon: number): boolean {
-  const deviation =
-    gaussianMultiplier({ epsilon, delta: DELTA }) * sketchSensitivity(ON_FEATURES, rows);
-  return deviation * Math.sqrt(SKETCH_LENGTH) >= LONGEST_NOISE;
+/**
+ * Whether the noise is expected to be longer than what it hides is worth; at ε = 1, below 1000 rows, and below 500 where
+ * the space has a book of 256 points.
+ */
+export function isTooNoisy(rows: number, epsilon: number, space: Pick<Space, "book">): boolean {
+  const kind = space.book ? ON_BOOK : ON_FEATURES;
+  const deviation = gaussianMultiplier({ epsilon, delta: DELTA }) * sketchSensitivity(kind, rows);
+  return deviation * Math.sqrt(sketchLength(space)) >= LONGEST_NOISE;
 }

@@ -7,6 +7,7 @@ import type { LearnwareCard } from "../../../src/contracts/http/dock-api";
 import { SKETCH_LENGTH } from "../../../src/contracts/wire/sketch-length";
 import type { PrivacyChoice } from "../../../src/workflows/find/privacy";
 import type { Preparation, Reuse } from "../../../src/contracts/workers/reuse-plan";
+import { toWireOnBook } from "../../../src/contracts/wire/wire-on-book";
 import { toWire } from "../../../src/contracts/wire/wire-rkme";
 import type { Predictions } from "../../../src/engine/reuse/predict/predictions";
 import type { Ranking } from "../../../src/engine/search/rank";
@@ -199,6 +200,7 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
     spec: {
       describe: async () => ({
         rkme,
+        bookWeights: null,
         preflight: {
           passed: true,
           points: 12,
@@ -215,6 +217,7 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
       }),
       sketch: async (_island, _matches, privacy) => ({
         sketch: new Float32Array(SKETCH_LENGTH).fill(0.01),
+        bookWeights: null,
         rowCount: 123,
         epsilon: privacy?.epsilon ?? null,
         delta: privacy?.delta ?? null,
@@ -281,7 +284,42 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
       ...other.packages,
     },
     ledger: { ...fakeLedger(), ...other.ledger },
+    key: { renew: async () => undefined, ...other.key },
   };
+}
+
+/** Clients of a dock whose space has a book of forty points, and of rows that a dozen of them have weight of. */
+export function clientsOnBook(other: Parameters<typeof fakeClients>[0] = {}): Clients {
+  const mark = { sha256: "b".repeat(64), points: 40 };
+  const onBook = { ...island, space: { ...space, book: mark } };
+  const data = Float64Array.from({ length: 80 }, (_, at) => 1000 + at);
+  const bookWeights = Float64Array.from({ length: 40 }, (_, j) => Math.max(0, 12 - j) / 78);
+  const { spec, dock } = fakeClients();
+  return fakeClients({
+    ...other,
+    spec: {
+      describe: async (...asked) => {
+        const { preflight, ...made } = await spec.describe(...asked);
+        const onPublic = { nearestRow: null, distanceLimit: null, fewestRows: null, dropped: 0 };
+        return { ...made, bookWeights, preflight: { ...preflight, ...onPublic, points: 40 } };
+      },
+      sketch: async (...asked) => {
+        const made = await spec.sketch(...asked);
+        return { ...made, sketch: new Float32Array(40).fill(0.1), bookWeights };
+      },
+      ...other.spec,
+    },
+    dock: {
+      islands: async () => [onBook],
+      island: async () => onBook,
+      book: async () => ({ data, rows: 40, cols: 2 }),
+      specification: async (name) => ({
+        ...(await dock.specification(name)),
+        rkme: toWireOnBook(mark, bookWeights, 120),
+      }),
+      ...other.dock,
+    },
+  });
 }
 
 /** The answer of a dock that has nothing. */

@@ -176,8 +176,8 @@ async function findOnPage(file: string): Promise<Finding> {
   let finding: Finding | null = null;
   const step = new FindStep({
     spec: {
-      describe: (...query) => finish(describer.describe(query[0], query[1])),
-      sketch: (...query) => finish(describer.sketch(query[0], query[1], query[2])),
+      describe: (island, matches, book) => finish(describer.describe(island, matches, book)),
+      sketch: (...query) => finish(describer.sketch(query[0], query[1], query[2], query[3])),
       rank: (candidates) => finish(describer.rank(candidates)),
     },
     dock,

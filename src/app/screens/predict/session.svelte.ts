@@ -29,9 +29,11 @@ export class Session {
   /** The column with answers that the user named; null: none, undefined: not said. */
   #answersByHand = $state<string | null | undefined>(undefined);
   readonly #packages: Clients["packages"];
+  readonly #key: Clients["key"];
 
-  constructor({ data, spec, reuse, dock, searcher, packages, ledger }: Clients) {
+  constructor({ data, spec, reuse, dock, searcher, packages, ledger, key }: Clients) {
     this.#packages = packages;
+    this.#key = key;
     this.sendsRequests = dock.sendsRequests;
     this.budget = new PrivacyBudget(ledger);
     this.table = new TableStep(data, ({ profile }) => {
@@ -144,10 +146,16 @@ export class Session {
     }
   }
 
-  /** Forget the models downloaded and what was spent. */
-  clear(): Promise<void> {
+  /** Pick other halves of the rows from now on. What was found stays; what waits to be sent is made anew. */
+  renewKey(): Promise<void> {
+    this.find.withdraw();
+    return this.#key.renew();
+  }
+
+  /** Forget the models downloaded, what was spent, and the key. */
+  async clear(): Promise<void> {
     this.budget.clear();
-    return this.#packages.clear();
+    await Promise.all([this.#packages.clear(), this.renewKey()]);
   }
 
   #startOver(): void {

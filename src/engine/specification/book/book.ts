@@ -7,10 +7,12 @@ import { gaussianGram } from "../kernel/gaussian";
 import { gaussianGamma, type Kernel } from "../kernel/kernel";
 import type { Specification } from "../specification";
 
+/** Shape [m, d], on the scale of the space; in single precision, as the file has them. */
+export type BookPoints = Matrix<Float64Array>;
+
 /** A book, opened: what everything on it is worked out with. */
 export interface Book {
-  /** Shape [m, d], on the scale of the space; in single precision, as the file has them. */
-  readonly points: Matrix<Float64Array>;
+  readonly points: BookPoints;
   readonly kernel: Kernel;
   /** K, shape [m, m]: the kernel between points. */
   readonly gram: Matrix<Float64Array>;
@@ -41,7 +43,7 @@ export function openBook(points: Matrix, kernel: Kernel): Book {
  * @param weights - Shape [m], ≥ 0, some > 0.
  */
 export function onBook(
-  { points, kernel }: Book,
+  { points, kernel }: Pick<Book, "points" | "kernel">,
   weights: Float64Array,
   rowCount: number,
 ): Specification {

@@ -1,6 +1,10 @@
 /** @file Rows described in one of three ways, and compared with what was found: for whoever holds the rows. */
 
-import type { PrivacyBudget } from "../../../contracts/workers/description";
+import type {
+  Description,
+  PrivacyBudget,
+  SketchDescription,
+} from "../../../contracts/workers/description";
 import type { Matrix } from "../../../engine/ground/matrix";
 import type { Steps } from "../../../engine/ground/progress";
 import { sampleIndices, seededRandom } from "../../../engine/ground/random";
@@ -9,6 +13,9 @@ import { comparedOf, comparedShare } from "../../../engine/kinds/table/match/com
 import type { FeatureMatch, Space } from "../../../engine/kinds/table/space/space";
 import { islandFeatures } from "../../../engine/search/sketches/island-features";
 import type { Ranking } from "../../../engine/search/rank";
+import { type BookPoints, openBook, sketchOfMeans } from "../../../engine/specification/book/book";
+import { meansOnBook } from "../../../engine/specification/book/row-means";
+import { weightsOfSketch } from "../../../engine/specification/book/weigh";
 import type { CandidateSpec } from "../../../engine/specification/candidate-spec";
 import { coarseCount } from "../../../engine/specification/coarse-count";
 import { describeRows } from "../../../engine/specification/describe";
@@ -19,18 +26,19 @@ import type { Compute } from "../../../engine/specification/kernel/compute";
 import type { RandomFeatures } from "../../../engine/specification/kernel/random-features";
 import {
   clipRows,
+  ON_BOOK,
   ON_FEATURES,
   privateSketch,
 } from "../../../engine/specification/publish/differential-privacy/private-sketch";
 import type { Secret } from "../../../engine/specification/keyed/secret";
-import type { PreflightReport } from "../../../engine/specification/publish/preflight";
-import type { Specification } from "../../../engine/specification/specification";
 import { MOST_RANKED_ROWS } from "../amounts";
 
 /** Rows that candidates are compared with. */
 export interface RankedRows {
   readonly x: Matrix<Float32Array>;
   readonly kernel: Kernel;
+  /** The points of the space's book; null if it has none. */
+  readonly book: BookPoints | null;
   /** What the table has of the space; the rest was filled in. */
   readonly known: KnownPart;
 }
@@ -40,10 +48,12 @@ export function rankedRows(
   x: Matrix<Float32Array>,
   island: Space,
   matches: readonly FeatureMatch[],
+  book: BookPoints | null,
 ): RankedRows {
   return {
     x: sample(x),
     kernel: island.kernel,
+    book,
     known: {
       columns: knownColumns(island, matches),
       compared: comparedShare(comparedOf(matches)),
@@ -53,10 +63,10 @@ export function rankedRows(
 
 export async function* rankRows(
   compute: Compute,
-  { x, kernel, known }: RankedRows,
+  { x, kernel, known, book }: RankedRows,
   candidates: readonly CandidateSpec[],
 ): Steps<Ranking> {
-  const ranking = yield* rankKnown(compute, x, kernel, candidates, known);
+  const ranking = yield* rankKnown(compute, x, kernel, candidates, known, book);
   return known.compared < 1 ? ranking : yield* markSameRows(x, ranking, candidates);
 }
 
@@ -64,6 +74,7 @@ export async function* rankRows(
  * A specification that is safe to send.
  *
  * @param x - Shape [n, d], scaled by the island.
+ * @param book - The space's points; null if it has none.
  * @param secret - Of this browser or machine.
  * @throws EngineError as `describeRows`.
  */
@@ -71,16 +82,22 @@ export async function* reduceTable(
   compute: Compute,
   x: Matrix<Float32Array>,
   { kernel }: Pick<Space, "kernel">,
+  book: BookPoints | null,
   secret: Secret,
-): Steps<{ readonly rkme: Specification; readonly preflight: PreflightReport }> {
-  const { rkme, preflight } = yield* describeRows(compute, x, { kernel, secret });
-  return { rkme, preflight };
+): Steps<Pick<Description, "rkme" | "bookWeights" | "preflight">> {
+  const options = { kernel, secret, ...(book && { book: openBook(book, kernel) }) };
+  const { rkme, bookWeights, preflight } = yield* describeRows(compute, x, options);
+  return { rkme, bookWeights, preflight };
 }
+
+/** A sketch of all rows, and with noise on a book the weights that come nearest to it. */
+export type RowSketch = Pick<SketchDescription, "sketch" | "bookWeights">;
 
 /**
  * A sketch of all rows.
  *
- * @param x - Shape [n, d], scaled by the island; clipped in place.
+ * @param x - Shape [n, d], scaled by the island; may be clipped in place.
+ * @param points - The space's book; null if it has none.
  * @param privacy - Null: no noise, for a search that is made here.
  * @param randomBytes - From a source that cannot be foretold.
  */
@@ -88,20 +105,26 @@ export async function* sketchTable(
   compute: Compute,
   x: Matrix<Float32Array>,
   island: Space,
+  points: BookPoints | null,
   privacy: PrivacyBudget | null,
   randomBytes: (count: number) => Uint8Array,
-): Steps<Float32Array> {
+): Steps<RowSketch> {
+  // The noise is for the row count that is published, which is rounded down, so that it gives no other away.
+  const noise = privacy && { ...privacy, rowCount: coarseCount(x.rows), random: randomBytes };
+  if (points) {
+    const book = openBook(points, island.kernel);
+    const sketch = sketchOfMeans(book, yield* meansOnBook(book, x));
+    if (!noise) return { sketch: Float32Array.from(sketch), bookWeights: null };
+    const noisy = privateSketch(sketch, { ...noise, kind: ON_BOOK });
+    yield { stage: "weigh", done: 0, total: 1 };
+    return { sketch: noisy, bookWeights: weightsOfSketch(book, noisy) };
+  }
   clipRows(x);
   const sketch = yield* sumUp(compute, x, islandFeatures(island, x.cols));
-  if (!privacy) return Float32Array.from(sketch);
-  // The noise is for the row count that is published, which is rounded down, so that it gives no other away.
-  const rowCount = coarseCount(x.rows);
-  return privateSketch(sketch, {
-    ...privacy,
-    kind: ON_FEATURES,
-    rowCount,
-    random: randomBytes,
-  });
+  const sent = noise
+    ? privateSketch(sketch, { ...noise, kind: ON_FEATURES })
+    : Float32Array.from(sketch);
+  return { sketch: sent, bookWeights: null };
 }
 
 async function* sumUp(

@@ -37,18 +37,18 @@ export function rowDescriber({
     return { x, about };
   };
   return {
-    async *describe(island, matches) {
+    async *describe(island, matches, book) {
       const { x, about } = await read(island, matches);
-      const reduced = yield* reduceTable(compute, x, island, secret());
-      ranked = rankedRows(x, island, matches);
+      const reduced = yield* reduceTable(compute, x, island, book, secret());
+      ranked = rankedRows(x, island, matches, book);
       return { ...reduced, ...about() };
     },
-    async *sketch(island, matches, privacy) {
+    async *sketch(island, matches, privacy, book) {
       const { x, about } = await read(island, matches);
-      const sketch = yield* sketchTable(compute, x, island, privacy, randomBytes);
-      ranked = rankedRows(x, island, matches);
+      const made = yield* sketchTable(compute, x, island, book, privacy, randomBytes);
+      ranked = rankedRows(x, island, matches, book);
       const { epsilon, delta } = privacy ?? { epsilon: null, delta: null };
-      return { sketch, rowCount: x.rows, epsilon, delta, ...about() };
+      return { ...made, rowCount: x.rows, epsilon, delta, ...about() };
     },
     async *rank(candidates) {
       if (!ranked) throw new EngineError("bad_parameter", "nothing was described yet");

@@ -38,6 +38,7 @@ async function found(bad: () => WireSpecification) {
       return table;
     },
     learnware: async (id) => cardOf(id),
+    book: never,
     specification: async ({ id }) => (id === "bad" ? bad() : good(id)),
   };
   const ports: Pick<FindPorts, "dock" | "scan"> = { dock, scan: never };
@@ -48,7 +49,7 @@ async function found(bad: () => WireSpecification) {
     filter: noFilter,
     privacy: { level: "nothing", epsilon: 1 },
   };
-  return finish(searchHere(ports, new Float32Array(512), query));
+  return finish(searchHere(ports, new Float32Array(512), query, null));
 }
 
 describe("a search in the tab", () => {

@@ -18,18 +18,25 @@ export function chinese(f: Format): FindWords {
       leaves: (sent) => (sent ? "已发送的内容" : "将要发送的内容"),
       leavesLine: (bytes, points, numbers) =>
         `${bytes}：${f.integer(points)} 个点，每个点 ${f.integer(numbers)} 个数和一个权重`,
+      weightsLine: (bytes, points) =>
+        `${bytes}：${f.integer(points)} 个权重，对应这座岛屿公开的每一个点`,
       body: "完整内容（逐字节）",
       send: "发送",
       safe: (points, fewest) =>
-        `只有一半的行参与其中，由本浏览器保密的硬币选出。${f.integer(points)} 个点中的每一个都代表至少 ${f.integer(fewest)} 行，且没有点与其中任何一行重合。`,
-      onBook: (points) =>
-        `只有一半的行参与其中，由本浏览器保密的硬币选出：它们为船坞公布的 ${f.integer(points)} 个点加权，这些点与您的行无关。`,
+        `只有一半的行参与其中，由此浏览器的密钥选出。${f.integer(points)} 个点中的每一个都代表其中至少 ${f.integer(fewest)} 行，且没有点与其中任何一行重合。`,
+      safeOnBook:
+        "只有一半的行参与其中，由此浏览器的密钥选出。这些点对所有人都一样，因此没有一个来自您的行。",
       dropped: (count) => `为此舍去了 ${f.integer(count)} 个点。`,
       own: {
         title: "这些点，用您自己的单位表示",
         lead: "由上面的数在本机换算而来：每个点说明了您各列的什么情况。您的列名和单位不会发送。",
         lacks: (count) => `您的表格缺少的 ${f.integer(count)} 列按岛屿的典型值发送。`,
+        bookLead:
+          "这些点是公开的，对所有人都一样。发送的只是每个点因附近的行而有多少权重；您的列名和单位不会发送。",
+        bookLacks: (count) => `您的表格缺少的 ${f.integer(count)} 列按岛屿的典型值计算。`,
         weight: "权重",
+        more: (count, share) => `另有 ${f.integer(count)} 个点，共占权重的 ${share}`,
+        all: "全部显示",
         category: (value, share) => `${value}（${share}）`,
       },
       selfCheck: "自己核对",
@@ -52,18 +59,24 @@ function privacy(f: Format): FindWords["privacy"] {
   const epsilon = (value: number) => `ε = ${f.number(value)}`;
   return {
     legend: "哪些内容可以离开这个标签页？",
-    levels: {
+    levels: (points) => ({
       reduced: {
         name: "轮廓",
         tag: "匹配效果最好",
-        sends: "至多 100 个人造点，勾勒各行数据的大致位置。发送之前，在本机与每一行逐一核对。",
+        sends:
+          points === null
+            ? "至多 100 个人造点，勾勒各行数据的大致位置。发送之前，先在本机像窃取者那样攻击它。"
+            : `您的表格在 ${f.integer(points)} 个公开的点附近各有多少：这些点对所有人都一样，至多 1 kB。发送之前，先在本机像窃取者那样攻击它。`,
         cost: "船坞会大致了解各列的分布。核对经过测试，但不是数学上的保证。",
       },
       private: {
         name: "加噪轮廓",
         tag: "有明确的保证",
-        sends: "512 个概括全部数据的数，在本机加入随机噪声，强到足以掩盖任何一行。",
-        cost: "匹配效果稍差，需要一千行或更多。每次查找都会消耗一部分保护。",
+        sends:
+          points === null
+            ? "512 个概括全部数据的数，在本机加入随机噪声，强到足以掩盖任何一行。"
+            : `同样的 ${f.integer(points)} 个权重，由全部行算出，在本机加入随机噪声，强到足以掩盖任何一行。`,
+        cost: `匹配效果稍差，需要${points === null ? "一千" : "五百"}行或更多。每次查找都会消耗一部分保护。`,
       },
       nothing: {
         name: "什么都不发送",
@@ -71,10 +84,16 @@ function privacy(f: Format): FindWords["privacy"] {
         sends: "不发送与您的表格有关的任何内容。下载船坞对各学件的描述，在这个标签页里查找。",
         cost: "船坞仍会看到哪些规约和模型被下载，以及来自哪个地址。",
       },
-    },
+    }),
     filesOnly:
       "这个船坞只是网络服务器上的一些文件，因此不发送与您的表格有关的任何内容。学件的描述会被下载，在这个标签页里查找。船坞仍会看到哪些规约和模型被下载，以及来自哪个地址。",
     same: "无论选择哪一项，返回的结果都只在这个标签页里与您的数据比较。",
+    key: "轮廓由一半的行算出，用此浏览器的密钥选取：同一张表格总是得到同样的内容，重复查找不会透露更多；即使有人知道除一行以外的所有行，也算不出最后一行。",
+    newKey: "更换密钥",
+    makeKey: "生成新的密钥",
+    newKeyCost:
+      "换用新的密钥后，同一张表格的下一个轮廓由另一半的行算出。保留了您先前所发内容的人可以把两者平均，看到更多的行。仅当此浏览器及其密钥曾落入他人之手时才需要。",
+    newKeyMade: "此浏览器已有新的密钥。",
     strength: "噪声强度",
     strengths: (value) =>
       `${epsilon(value)}：${
@@ -106,9 +125,10 @@ function privacy(f: Format): FindWords["privacy"] {
       isAll
         ? "随后按名称顺序下载它们全部的规约，因此这些下载不会透露您的表格。船坞会看到您选择了哪座岛屿，以及最终下载了哪些模型。"
         : "随后下载最接近的学件的规约。船坞会看到是哪些，以及您最终下载了哪些模型，由此大致知道您的数据像什么。",
-    attack: (share, chance, limit) =>
-      `已在本机演练攻击：用一部分行做成要发送的内容，再拿出其中一行和其余的一行，已知最强的攻击有 ${share} 的机会分清。抛硬币为 ${chance}；若超过 ${limit}，则不会发送。`,
-    attackFinds: (share) => `若允许它每一百个其他行错认一个，它能认出那部分行中的 ${share}。`,
+    attack: ({ nearest, strongest, chance, mostNearest, mostStrongest }) =>
+      `已在本机演练两种攻击：用一部分行做成要发送的内容，再拿出其中一行和其余的一行。看哪个点最近的攻击有 ${nearest} 的机会分清，已知最强的攻击有 ${strongest}。抛硬币为 ${chance}；若分别超过 ${mostNearest} 和 ${mostStrongest}，则不会发送。`,
+    attackFinds: (found) =>
+      `若允许它把其余的行每一百行错认一行，较强的攻击在那部分行中每一百行能认出 ${found} 行；瞎猜能认出一行。`,
     goSearch: "在本机查找",
     searchHere: "什么都不发送，在本机查找",
     fetching: "正在下载船坞的描述",

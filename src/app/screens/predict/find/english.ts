@@ -19,12 +19,14 @@ export function english(f: Format) {
       leaves: (sent: boolean): string => (sent ? "What was sent" : "What would be sent"),
       leavesLine: (bytes: string, points: number, numbers: number) =>
         `${bytes}: ${f.counted(points, "point", "points")} of ${f.counted(numbers, "number", "numbers")} each, with a weight`,
+      weightsLine: (bytes: string, points: number) =>
+        `${bytes}: ${f.counted(points, "weight", "weights")}, one for each of this island’s public points`,
       body: "The whole message, to the byte",
       send: "Send it",
       safe: (points: number, fewest: number) =>
-        `Only half of your rows, picked by coins that this browser keeps secret, has a part in it. ${points === 1 ? "The point" : `Each of the ${f.integer(points)} points`} stands for at least ${f.integer(fewest)} of these rows; none coincides with one.`,
-      onBook: (points: number) =>
-        `Only half of your rows, picked by coins that this browser keeps secret, has a part in it: they weigh ${f.counted(points, "point", "points")} that the dock has published, and that none of them was used for.`,
+        `Only half of your rows, picked with this browser’s key, has a part in it. ${points === 1 ? "The point" : `Each of the ${f.integer(points)} points`} stands for at least ${f.integer(fewest)} of these rows; none coincides with one.`,
+      safeOnBook:
+        "Only half of your rows, picked with this browser’s key, has a part in it. The points are the same for everybody, so none of them comes from your rows.",
       dropped: (count: number) =>
         `${f.counted(count, "point was", "points were")} left out to make sure of that.`,
       own: {
@@ -32,7 +34,14 @@ export function english(f: Format) {
         lead: "Made here from the numbers above: what each point says of your columns. Your column names and units are not sent.",
         lacks: (count: number) =>
           `${f.counted(count, "column that your table lacks is", "columns that your table lacks are")} sent as the island’s typical ${count === 1 ? "value" : "values"}.`,
+        bookLead:
+          "These points are public, and the same for everybody. All that is sent is how much each of them weighs, because of the rows near it; your column names and units are not sent.",
+        bookLacks: (count: number) =>
+          `${f.counted(count, "column that your table lacks counts", "columns that your table lacks count")} as the island’s typical ${count === 1 ? "value" : "values"}.`,
         weight: "weight",
+        more: (count: number, share: string) =>
+          `and ${f.integer(count)} more, with ${share} of the weight`,
+        all: "Show all",
         category: (value: string, share: string) => `${value} (${share})`,
       },
       selfCheck: "Check it yourself",
@@ -62,38 +71,60 @@ interface LevelWords {
   readonly cost: string;
 }
 
+/** How often attacks are right, and how often they may be; all as percentages. */
+interface AttackShares {
+  readonly nearest: string;
+  readonly strongest: string;
+  readonly chance: string;
+  readonly mostNearest: string;
+  readonly mostStrongest: string;
+}
+
 /** What the page says about leaving and staying, in English. */
 function privacy(f: Format) {
-  const levels: Record<PrivacyLevel, LevelWords> = {
+  const downloads =
+    "The dock still sees which specifications and models are downloaded, and from which address.";
+  const levels = (points: number | null): Record<PrivacyLevel, LevelWords> => ({
     reduced: {
       name: "Outline",
       tag: "best matching",
       sends:
-        "Up to 100 made-up points that trace where your rows lie. They are checked against every row, here, before they go.",
+        points === null
+          ? "Up to 100 made-up points that trace where your rows lie. They are attacked here, as a thief would, before they go."
+          : `How much of your table lies near each of ${f.integer(points)} public points, the same for everybody: 1 kB at most. It is attacked here, as a thief would, before it goes.`,
       cost: "The dock learns roughly how your columns are distributed. The check is tested, but it is no mathematical guarantee.",
     },
     private: {
       name: "Noisy outline",
       tag: "a stated guarantee",
       sends:
-        "512 numbers that describe all rows together, with random noise added here, strong enough to hide any single row.",
-      cost: "Matches a little less well, and needs a thousand rows or more. Every search uses up some of the protection.",
+        points === null
+          ? "512 numbers that describe all rows together, with random noise added here, strong enough to hide any single row."
+          : `The same ${f.integer(points)} weights, made of all rows, with random noise added here, strong enough to hide any single row.`,
+      cost: `Matches a little less well, and needs ${points === null ? "a thousand" : "five hundred"} rows or more. Every search uses up some of the protection.`,
     },
     nothing: {
       name: "Nothing leaves",
       tag: "nothing is sent",
       sends:
         "Nothing about your table. The dock’s descriptions of its learnwares are downloaded, and searched in this tab.",
-      cost: "The dock still sees which specifications and models are downloaded, and from which address.",
+      cost: downloads,
     },
-  };
+  });
   const epsilon = (value: number) => `ε = ${f.number(value)}`;
+  const nothing = levels(null).nothing.name;
 
   return {
     legend: "What may leave this tab?",
     levels,
-    filesOnly: `This dock is plain files on a web server, so nothing about your table is sent. Its descriptions of learnwares are downloaded, and searched in this tab. ${levels.nothing.cost}`,
+    filesOnly: `This dock is plain files on a web server, so nothing about your table is sent. Its descriptions of learnwares are downloaded, and searched in this tab. ${downloads}`,
     same: "Whichever you choose, what comes back is compared with your rows in this tab.",
+    key: "An outline is made of half of your rows, picked with a secret key of this browser: the same table always gives the same message, so that asking again shows nothing new, and whoever knows all rows but one cannot work out the last.",
+    newKey: "A new key",
+    makeKey: "Make a new key",
+    newKeyCost:
+      "With a new key, the next outline of the same table is made of another half of its rows. Whoever kept what you sent before can average the two, and sees more of your rows. It is for when this browser, with its key, was in other hands.",
+    newKeyMade: "This browser has a new key.",
     strength: "How much noise",
     strengths: (value: number) =>
       `${epsilon(value)}: ${
@@ -113,7 +144,7 @@ function privacy(f: Format) {
     spent: (spent: number, next: number) =>
       `Already spent on this table: ${epsilon(spent)}. After this search: ${epsilon(next)}.`,
     overspent: (limit: number) =>
-      `Together that is more than ε = ${f.number(limit)}. Noise averages out over many searches, so the guarantee is nearly worthless by then. Choose “${levels.nothing.name}” to go on searching.`,
+      `Together that is more than ε = ${f.number(limit)}. Noise averages out over many searches, so the guarantee is nearly worthless by then. Choose “${nothing}” to go on searching.`,
     ledger: "Kept in this browser only, under a fingerprint of the table.",
     noisyLine: (bytes: string, numbers: number, eps: number, delta: number) =>
       `${bytes}: ${f.counted(numbers, "number", "numbers")} with noise (ε = ${f.number(eps)}, δ = ${f.decimal(delta)})`,
@@ -132,10 +163,10 @@ function privacy(f: Format) {
       isAll
         ? "Then the specifications of all of them follow, in alphabetical order, so that these downloads say nothing about your table. The dock sees which island you picked, and which models you download in the end."
         : "Then the specifications of the nearest follow. The dock sees which they are, and which models you download in the end; that tells it roughly what your data resemble.",
-    attack: (share: string, chance: string, limit: string) =>
-      `Attacks were rehearsed here, on what would be sent of parts of your rows: shown one row of a part and one of the rest, the strongest that we know tells which is which ${share} of the time. Tossing a coin gives ${chance}; above ${limit} nothing would be sent.`,
-    attackFinds: (share: string) =>
-      `If it may be wrong about one in a hundred others, it finds ${share} of the rows of that part.`,
+    attack: ({ nearest, strongest, chance, mostNearest, mostStrongest }: AttackShares) =>
+      `Two attacks were rehearsed here, on what would be sent of parts of your rows. Shown one row of a part and one of the rest, the one that looks for the nearest point tells which is which ${nearest} of the time, the strongest that we know ${strongest}. Tossing a coin gives ${chance}; above ${mostNearest} and ${mostStrongest} nothing would be sent.`,
+    attackFinds: (found: string) =>
+      `Where it may take one row in a hundred of the rest for one of that part, the stronger finds ${found} in a hundred of those that are; a guess finds one.`,
     goSearch: "Search here",
     searchHere: "Find without sending anything",
     fetching: "Downloading the dock’s descriptions",

@@ -5,7 +5,7 @@ import type { Describer, Dock } from "../../../clients";
 
 export interface FindClients {
   readonly spec: Describer;
-  readonly dock: Pick<Dock, "search" | "sketches" | "learnware" | "specification">;
+  readonly dock: Pick<Dock, "search" | "sketches" | "learnware" | "book" | "specification">;
   readonly searcher: Pick<Searcher, "scan">;
 }
 
@@ -17,10 +17,12 @@ export function findPorts(
   const call = { signal };
   return {
     describer: {
-      describe: (island, matches) =>
-        stepsOf((onProgress) => spec.describe(island, matches, { signal, onProgress })),
-      sketch: (island, matches, privacy) =>
-        stepsOf((onProgress) => spec.sketch(island, matches, privacy, { signal, onProgress })),
+      describe: (island, matches, book) =>
+        stepsOf((onProgress) => spec.describe(island, matches, book, { signal, onProgress })),
+      sketch: (island, matches, privacy, book) =>
+        stepsOf((onProgress) =>
+          spec.sketch(island, matches, privacy, book, { signal, onProgress }),
+        ),
       rank: (candidates) => stepsOf((onProgress) => spec.rank(candidates, { signal, onProgress })),
     },
     scan: (query) => stepsOf((onProgress) => searcher.scan(query, { signal, onProgress })),
@@ -28,6 +30,7 @@ export function findPorts(
       search: (request) => dock.search(request, call),
       sketches: (id) => stepsOf((onProgress) => dock.sketches(id, { signal, onProgress })),
       learnware: (id) => dock.learnware(id, call),
+      book: (mark, cols) => stepsOf((onProgress) => dock.book(mark, cols, { signal, onProgress })),
       specification: (name) => dock.specification(name, call),
     },
   };

@@ -121,8 +121,7 @@ export class FindStep {
     };
     const review = async (payload: Payload, costsAgain: boolean) => {
       settle({ kind: "review", payload });
-      const isPlain =
-        payload.level === "reduced" && isPlainAverage(payload.description.preflight.points);
+      const isPlain = payload.level === "reduced" && isPlainAverage(payload.description);
       if (lookFirst || costsAgain || isPlain) await this.#looked(signal);
       sent = { ...payload, sent: true };
       settle({ kind: "searching", step: "ask", progress: null, payload: sent });
