@@ -24,7 +24,7 @@ export async function describeFileStream(
   compute: Compute,
   file: string,
   island: Space,
-  options: Pick<DescribeOptions, "secret" | "count">,
+  options: Pick<DescribeOptions, "secret" | "count" | "book">,
 ): Promise<StreamedDescription> {
   const bytes = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 1 << 19 });
   const stream = await streamTable(bytes as AsyncIterable<Uint8Array>, byteTools);

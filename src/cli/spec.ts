@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 
 import type { Space } from "../engine/kinds/table/space/space";
+import { openBook } from "../engine/specification/book/book";
+import { specificationExtras } from "../workflows/train/specification-extras";
 import { encodeStat } from "../engine/specification/files/codec";
 import {
   type Described,
@@ -13,18 +15,21 @@ import { openCompute } from "./threads/open-compute";
 import { machineSecret, SECRET_USAGE } from "./machine-secret";
 import { saySafety } from "./say-safety";
 import { matchTable, readIsland, required } from "./options";
+import { BOOK_USAGE, bookOptions, readBook } from "./space-book";
 import { writeOutput } from "./output";
 import { readTableFile } from "./read-table-file";
 import { kindOf } from "../engine/kinds/index";
 import { finish } from "../engine/ground/finish";
 
-const usage = `berth spec FILE --island ISLAND.json [--out stat.json] [--points N] [--stream]
+const usage = `berth spec FILE --island ISLAND.json [--book FILE.npy | --dock URL|DIR] [--out stat.json] [--points N] [--stream]
 
 --stream    read FILE once, block by block, whatever its size; "-" is standard input
 
+${BOOK_USAGE}
+
 ${SECRET_USAGE}`;
 
-type SpecOptions = Pick<DescribeOptions, "secret" | "count">;
+type SpecOptions = Pick<DescribeOptions, "secret" | "count" | "book">;
 
 /** `berth spec`: a table in, the specification that a search would send out. */
 export async function spec(args: string[]): Promise<void> {
@@ -33,6 +38,7 @@ export async function spec(args: string[]): Promise<void> {
     allowPositionals: true,
     options: {
       island: { type: "string" },
+      ...bookOptions,
       out: { type: "string", default: "-" },
       points: { type: "string" },
       stream: { type: "boolean", default: false },
@@ -45,17 +51,17 @@ export async function spec(args: string[]): Promise<void> {
   }
   const file = required(positionals[0], usage);
   const island = readIsland(required(values.island, usage));
+  const points = await readBook(island, values);
   const options: SpecOptions = {
     secret: machineSecret(),
+    ...(points && { book: openBook(points, island.kernel) }),
     ...(values.points !== undefined && { count: Number(values.points) }),
   };
   const describe = values.stream ? describeFileStream : describeFile;
   const compute = await openCompute();
   const described = await describe(compute, file, island, options).finally(() => compute.dispose());
-  const { rkme, preflight, radiusSquared } = described;
-  console.error(saySafety(preflight));
-  const extras = { space: island.id, spaceVersion: island.version, radiusSquared };
-  await writeOutput(values.out, encodeStat(rkme, extras));
+  console.error(saySafety(described.preflight));
+  await writeOutput(values.out, encodeStat(described.rkme, specificationExtras(island, described)));
 }
 
 async function describeFile(

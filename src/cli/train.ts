@@ -11,6 +11,7 @@ import { WasmCompute } from "../runtime/compute/wasm/wasm-compute";
 import { machineSecret, SECRET_USAGE } from "./machine-secret";
 import { matchTable, readIsland, required } from "./options";
 import { saySafety } from "./say-safety";
+import { BOOK_USAGE, bookOptions, readBook } from "./space-book";
 import { writeOutput } from "./output";
 import { readTableFile } from "./read-table-file";
 import { finish } from "../engine/ground/finish";
@@ -28,11 +29,14 @@ const usage = `berth train FILE --target COLUMN [options]
   --seed N              repeats the random choices of training (default 0)
   --out FILE            the zip (default: learnware.zip)
 
+${BOOK_USAGE}
+
 ${SECRET_USAGE}`;
 
 const options = {
   target: { type: "string" },
   island: { type: "string" },
+  ...bookOptions,
   "island-out": { type: "string" },
   features: { type: "string" },
   model: { type: "string", default: "auto" },
@@ -80,6 +84,7 @@ export async function train(args: string[]): Promise<void> {
       model,
       seed: Number(values.seed),
       secret: machineSecret(),
+      book: await readBook(island, values),
       carrySpace: true,
     }),
   );

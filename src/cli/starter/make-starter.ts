@@ -4,12 +4,18 @@
  * rows depends on the machine's secret, so bytes differ by machine unless BERTH_SECRET_FILE names the same.
  */
 
+import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { EngineError } from "../../engine/ground/errors";
 import { foundSpace } from "../../engine/kinds/table/space/found";
 import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
+import { openLearnware } from "../../engine/learnware/package";
+import type { BookPoints } from "../../engine/specification/book/book";
+import { FEWEST_FOR_BOOK, makeBook } from "../../engine/specification/book/make-book";
+import { encodeBook } from "../../engine/specification/files/book-file";
+import { decodeStat } from "../../engine/specification/files/codec";
 import type { Compute } from "../../engine/specification/kernel/compute";
 import { trainLearnware } from "../../workflows/train/train";
 import type { Table } from "../../engine/kinds/table/columns/column";
@@ -31,6 +37,7 @@ async function main(): Promise<void> {
   });
   const compute = await WasmCompute.create();
   const islands: Space[] = [];
+  const books: Uint8Array[] = [];
   const packed: Packed[] = [];
   for (const [id, tables] of byIsland()) {
     const loaded = await Promise.all(
@@ -40,14 +47,27 @@ async function main(): Promise<void> {
       })),
     );
     const founding = loaded.map(({ plan, table }) => selectRows(table, trainedRows(plan, table)));
-    const island = foundSpace(tables[0]!.island, stack(founding));
+    const founded = foundSpace(tables[0]!.island, stack(founding));
+    const makeAll = async (island: Space, book: BookPoints | null) => {
+      const made: Packed[] = [];
+      for (const { plan, table } of loaded) {
+        made.push(...(await makeLearnwares(compute, plan, table, island, book)));
+      }
+      return made;
+    };
+    // Outlines found the island; where they are enough, its book is made of them, and all are described anew on it.
+    const outlined = await makeAll(founded, null);
+    const opened = await openBookOf(founded, outlined);
+    const island = opened?.island ?? founded;
     islands.push(island);
-    for (const { plan, table } of loaded) {
-      packed.push(...(await makeLearnwares(compute, plan, table, island)));
-    }
-    console.log(`${id}: gamma ${island.kernel.gamma}, ${packed.length} learnwares so far`);
+    if (opened) books.push(opened.file);
+    packed.push(...(opened ? await makeAll(island, opened.points) : outlined));
+    const points = island.book ? `a book of ${island.book.points} points` : "no book";
+    console.log(
+      `${id}: gamma ${island.kernel.gamma}, ${points}, ${packed.length} learnwares so far`,
+    );
   }
-  const { learnwares, sizeBytes } = await packStarter(islands, packed, folder);
+  const { learnwares, sizeBytes } = await packStarter(islands, books, packed, folder);
   console.log(
     `${learnwares} learnwares on ${islands.length} islands, ${(sizeBytes / 1e6).toFixed(1)} MB`,
   );
@@ -72,6 +92,7 @@ async function makeLearnwares(
   plan: StarterTable,
   table: Table,
   island: Space,
+  book: BookPoints | null,
 ): Promise<Packed[]> {
   const matches: FeatureMatch[] = island.features.map(({ name }) => ({
     feature: name,
@@ -102,6 +123,7 @@ async function makeLearnwares(
             source: plan.source,
           },
           secret: machineSecret(),
+          book,
           ...(isTestRow && { isTestRow }),
         }),
       );
@@ -118,6 +140,19 @@ async function makeLearnwares(
     }
   }
   return made;
+}
+
+/** The island with a book of what its learnwares publish; null if they are too few for one. */
+async function openBookOf(island: Space, outlined: readonly Packed[]) {
+  if (outlined.length < FEWEST_FOR_BOOK) return null;
+  const outlines = await Promise.all(
+    outlined.map(async ({ zip }) => decodeStat((await openLearnware(zip)).stat).rkme),
+  );
+  const points = await makeBook(outlines, `${island.id}@${island.version}`);
+  if (!points) return null;
+  const file = encodeBook(points);
+  const sha256 = createHash("sha256").update(file).digest("hex");
+  return { points, file, island: { ...island, book: { sha256, points: points.rows } } };
 }
 
 /** Tables of the same columns as one, below each other; numbers only, as its one user needs. */

@@ -24,10 +24,12 @@ export interface Packed {
  * into a dock in memory, through the same checks as any others, marked where they are redundant, and
  * exported.
  *
+ * @param books - Files of the books that spaces name.
  * @throws What intake refuses.
  */
 export async function packStarter(
   spaces: readonly Space[],
+  books: readonly Uint8Array[],
   packed: readonly Packed[],
   directory: string,
 ): Promise<ExportReport> {
@@ -39,6 +41,7 @@ export async function packStarter(
     const describer = await Describer.create(blobs);
     const onChange = () => Promise.resolve();
     const intake = new Intake({ store, blobs, describer, models, onChange });
+    for (const book of books) await blobs.put(book);
     for (const space of spaces) await store.putSpace(space);
     for (const { id, zip } of packed) await intake.take(id, zip, STARTER);
     const marks = new RedundancyMarks({ store, blobs, describer, models });

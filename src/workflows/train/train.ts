@@ -11,6 +11,7 @@ import { pickTarget, type Target } from "../../engine/learner/target";
 import { pickRows } from "../../engine/ground/matrix";
 import type { Steps } from "../../engine/ground/progress";
 import { sampleIndices, seededRandom } from "../../engine/ground/random";
+import { type BookPoints, openBook } from "../../engine/specification/book/book";
 import { coarseCount } from "../../engine/specification/coarse-count";
 import { encodeStat } from "../../engine/specification/files/codec";
 import { describeRows } from "../../engine/specification/describe";
@@ -27,6 +28,7 @@ import { exportOnnx } from "../../engine/learnware/onnx/onnx-export";
 import { tableModel } from "../../engine/learnware/table-model";
 import { packLearnware } from "../../engine/learnware/package";
 import { buildSemantic } from "../../engine/learnware/semantic";
+import { specificationExtras } from "./specification-extras";
 import { type TargetPlan, trainingTarget } from "./training-target";
 
 /** What a learnware says of itself. */
@@ -50,6 +52,8 @@ export interface TrainOptions {
   readonly seed?: number;
   /** Of this browser or machine: what is published of the rows depends on it. */
   readonly secret: Secret;
+  /** The points of the island's book, where it has one: the specification is then weights on them. */
+  readonly book?: BookPoints | null;
   /** Whether the zip carries its space, so that a dock which does not know it can found it. */
   readonly carrySpace?: boolean;
 }
@@ -83,6 +87,7 @@ export async function* trainLearnware(
     isTestRow,
     seed = 0,
     secret,
+    book = null,
     carrySpace = false,
   }: TrainOptions,
 ): Steps<TrainedLearnware> {
@@ -97,7 +102,11 @@ export async function* trainLearnware(
     seed,
   );
   const scaled = encodeRows(selectRows(known, training), island, matches, { scaled: true });
-  const described = yield* describeRows(compute, scaled, { kernel: island.kernel, secret });
+  const described = yield* describeRows(compute, scaled, {
+    kernel: island.kernel,
+    secret,
+    ...(book && { book: openBook(book, island.kernel) }),
+  });
   const manifest: Manifest = {
     format: "berth-learnware-2",
     kind: "table",
@@ -117,11 +126,7 @@ export async function* trainLearnware(
     ),
     source: about.source,
   };
-  const stat = encodeStat(described.rkme, {
-    space: island.id,
-    spaceVersion: island.version,
-    radiusSquared: described.radiusSquared,
-  });
+  const stat = encodeStat(described.rkme, specificationExtras(island, described));
   const semantic = buildSemantic({
     name: about.name,
     description: about.description,
@@ -138,7 +143,7 @@ export async function* trainLearnware(
     semantic,
     stat,
     model: exportOnnx(fitted.model),
-    ...(carrySpace && { space: island }),
+    ...(carrySpace && { space: { ...island, book: undefined } }),
   });
   return { zip, manifest, preflight: described.preflight, kind: fitted.kind };
 }

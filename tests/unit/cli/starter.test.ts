@@ -12,6 +12,7 @@ import { samples } from "../../../src/cli/starter/samples";
 import { Space } from "../../../src/engine/kinds/table/space/space";
 import { openLearnware } from "../../../src/engine/learnware/package";
 import { decodeStat } from "../../../src/engine/specification/files/codec";
+import { staticPaths } from "../../../src/contracts/static/static-dock";
 import { readStarter, readZip, starterFolder } from "../../fixtures/read-starter";
 
 const starter = readStarter();
@@ -54,8 +55,9 @@ describe("the starter dock", () => {
         });
         expect(semantic.License.Values, id).toHaveLength(1);
         expect(manifest.metrics.length, id).toBeGreaterThan(0);
-        // Each point stands for at least five rows, so there are at least five rows for each point.
-        expect(rkme.rowCount / rkme.points.rows, id).toBeGreaterThanOrEqual(5);
+        expect(extras?.book, id).toBe(island.space.book?.sha256);
+        // Each point of its own stands for at least five rows, so there are at least five rows for each point.
+        if (!extras?.book) expect(rkme.rowCount / rkme.points.rows, id).toBeGreaterThanOrEqual(5);
       }
     }
   });
@@ -64,7 +66,10 @@ describe("the starter dock", () => {
     const directory = await mkdtemp(join(tmpdir(), "berth-packed-"));
     const packed = learnwares.map((one) => ({ id: one.id, zip: readZip(one) }));
     const islands = starter.map(({ island }) => Space.parse(island.space));
-    await packStarter(islands, packed, directory);
+    const books = islands.flatMap(({ book }) =>
+      book ? [readFileSync(join(starterFolder, staticPaths.book(book.sha256)))] : [],
+    );
+    await packStarter(islands, books, packed, directory);
     const files = readdirSync(directory, { recursive: true, encoding: "utf8" }).sort();
     expect(files).toEqual(readdirSync(starterFolder, { recursive: true, encoding: "utf8" }).sort());
     // Every other file is named by its contents.

@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { beforeAll, describe, expect, test, vi } from "vitest";
 
@@ -10,6 +11,10 @@ import { Space } from "../../../src/engine/kinds/table/space/space";
 import { runnableModel } from "../../../src/engine/learnware/runnable-model";
 import { openLearnware } from "../../../src/engine/learnware/package";
 import { seededRandom } from "../../../src/engine/ground/random";
+import { staticPaths } from "../../../src/contracts/static/static-dock";
+import { fromRows, toRows } from "../../../src/engine/ground/matrix";
+import { widthOf } from "../../../src/engine/kinds/table/space/encoded-width";
+import { decodeBook, encodeBook } from "../../../src/engine/specification/files/book-file";
 import { decodeStat } from "../../../src/engine/specification/files/codec";
 
 const folder = mkdtempSync(join(tmpdir(), "berth-cli-"));
@@ -48,6 +53,58 @@ describe("berth train", () => {
     await train([renamed, "--target", "rent", "--island", islandFile, "--out", zipFile]);
     const { manifest } = await openLearnware(readFileSync(zipFile));
     expect(runnableModel(manifest).features).toEqual(["size", "side"]);
+  });
+
+  test("describes a table on the book of an island, and says so where there is none at hand", async () => {
+    const island = Space.parse(JSON.parse(readFileSync(islandFile, "utf8")));
+    const random = seededRandom(2);
+    const points = fromRows(
+      Array.from({ length: 40 }, () =>
+        Array.from({ length: widthOf(island) }, () => 2 * random() - 1),
+      ),
+    );
+    const book = encodeBook(points);
+    const sha256 = createHash("sha256").update(book).digest("hex");
+    const onBook = join(folder, "on-book.island.json");
+    writeFileSync(onBook, JSON.stringify({ ...island, book: { sha256, points: 40 } }));
+    const bookFile = join(folder, "book.npy");
+    writeFileSync(bookFile, book);
+    const files = join(folder, "dock");
+    mkdirSync(dirname(join(files, staticPaths.book(sha256))), { recursive: true });
+    writeFileSync(join(files, staticPaths.book(sha256)), book);
+
+    const out = join(folder, "on-book.stat.json");
+    const asked = [table, "--island", onBook, "--out", out];
+    await expect(spec(asked)).rejects.toThrow("its 40 public points; give them with --book");
+    await expect(spec([...asked, "--book", islandFile])).rejects.toThrow("is not the book");
+    const texts: string[] = [];
+    for (const place of [
+      ["--book", bookFile],
+      ["--dock", files],
+    ]) {
+      await spec([...asked, ...place]);
+      texts.push(readFileSync(out, "utf8"));
+    }
+    expect(texts[0]).toBe(texts[1]);
+    const { rkme, extras } = decodeStat(texts[0]!);
+    expect(extras?.book).toBe(sha256);
+    const known = new Set(toRows(decodeBook(book, points.cols)).map((row) => row.join()));
+    for (const row of toRows(rkme.points)) expect(known).toContain(row.map(Math.fround).join());
+
+    await train([
+      table,
+      "--target",
+      "rent",
+      "--island",
+      onBook,
+      "--book",
+      bookFile,
+      "--out",
+      zipFile,
+    ]);
+    const { stat, space } = await openLearnware(readFileSync(zipFile));
+    expect(decodeStat(stat).extras?.book).toBe(sha256);
+    expect(space?.book).toBeUndefined();
   });
 
   test("refuses what it cannot do, saying what is needed", async () => {
