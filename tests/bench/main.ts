@@ -1,7 +1,7 @@
 /**
  * @file `npm run bench -- <suite> [--json FILE]`, with `[--data DIR] [--software-gpu]` for `spec`,
  * `[--data DIR] [--quick] [--cache DIR] [--development]` for `market`, `[--page]` for `predict`, and
- * `[--store pglite|postgres|scan]… [--max N] [--quick] [--postgres URL [--keep]]` for `search`.
+ * `[--store pglite|postgres|scan]… [--form outline|book]… [--max N] [--quick] [--postgres URL [--keep]]` for `search`.
  */
 
 import { parseArgs } from "node:util";
@@ -38,6 +38,7 @@ async function main(): Promise<void> {
       json: { type: "string" },
       "software-gpu": { type: "boolean", default: false },
       store: { type: "string", multiple: true },
+      form: { type: "string", multiple: true },
       max: { type: "string" },
       quick: { type: "boolean", default: false },
       postgres: { type: "string" },
@@ -55,8 +56,8 @@ async function main(): Promise<void> {
   }
   const { data, json, "software-gpu": softwareGpu, quick, keep, postgres: postgresUrl } = values;
   const { cache, development, page } = values;
-  const { store: stores = [], max = "Infinity" } = values;
-  const search = { stores, max: Number(max), quick, postgresUrl, keep };
+  const { store: stores = [], form: forms = [], max = "Infinity" } = values;
+  const search = { stores, forms, max: Number(max), quick, postgresUrl, keep };
   const figures = await run({ data, softwareGpu, quick, cache, development, page, search });
   // The market prints tables of its own, of a method a line.
   if (positionals[0] !== "market") report(figures, json);

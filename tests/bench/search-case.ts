@@ -13,14 +13,17 @@ import { rkmeOf, SimulatedMarket } from "../fixtures/simulated-market";
 import { Makers } from "./search-makers";
 import { ScanSubject } from "./search-scan";
 import { StoreSubject } from "./search-store";
-import { type Filling, type SearchSubject, SHOWN } from "./search-subject";
+import { type SearchForm, formedSpace } from "./search-form";
+import { NearestOnBook } from "./search-truth";
+import { type Filling, type Search, type SearchSubject, SHOWN } from "./search-subject";
 
 export interface SearchCase {
   readonly store: "pglite" | "postgres" | "scan";
+  readonly form: SearchForm;
   readonly count: number;
   readonly dataDirectory: string;
   readonly databaseUrl?: string | undefined;
-  /** Of the first queries, the indices of the nearest learnwares. */
+  /** Of the first queries, the indices of the learnwares whose outlines are nearest. */
   readonly truth: readonly (readonly number[])[];
   /** Requests of one pass. */
   readonly requests: number;
@@ -48,20 +51,28 @@ async function main(): Promise<void> {
   const job = JSON.parse(await text(process.stdin)) as SearchCase;
   const { count, requests, truth } = job;
   const market = new SimulatedMarket({ count });
-  const { island } = market;
+  const formed = await formedSpace(market, job.form);
   const subject =
     job.store === "scan"
-      ? await ScanSubject.open(island)
-      : await StoreSubject.open(island, job.dataDirectory, job.databaseUrl);
-  const filling = await fill(subject, count);
-  console.error("all are in; searching");
+      ? await ScanSubject.open(formed)
+      : await StoreSubject.open(formed, job.dataDirectory, job.databaseUrl);
   let asked = 0;
-  const users = (n: number) =>
-    Array.from({ length: n }, () => rkmeOf(market.query(asked++), island.kernel.gamma));
-  const recall = await recallOf(subject, users(truth.length), truth);
-  await pass(subject, users(requests), 1, false); // As a dock in service is: its code compiled, its pages in memory.
+  const queries = (n: number) =>
+    Array.from({ length: n }, () => rkmeOf(market.query(asked++), formed.space.kernel.gamma));
+  const users = async (n: number) => {
+    const prepared: Search[] = [];
+    for (const query of queries(n)) prepared.push(await subject.prepare(query));
+    return prepared;
+  };
+  const first = queries(truth.length);
+  const onBook = job.form === "book" ? await NearestOnBook.of(formed, first) : null;
+  const filling = await fill(subject, count, job.form, onBook);
+  console.error("all are in; searching");
+  const recall = await recallOf(subject, first, truth);
+  const own = onBook?.isFull ? await recallOf(subject, first, onBook.truth()) : null;
+  await pass(subject, await users(requests), 1, false); // As a dock in service is: its code compiled, its pages in memory.
   const passes = async (n: number, clients: number, mixture = false) =>
-    best(await repeat(() => pass(subject, users(n), clients, mixture)));
+    best(await repeat(async () => pass(subject, await users(n), clients, mixture)));
   const alone = await passes(requests, 1);
   const crowded = await passes(requests, CLIENTS);
   const mixed = await passes(Math.ceil(requests / 4), 1, true);
@@ -70,7 +81,9 @@ async function main(): Promise<void> {
     p99_ms: alone.p99,
     dock_cpu_ms: alone.dockCpu,
     server_cpu_ms: alone.serverCpu,
-    recall_at_10: recall,
+    ...(onBook
+      ? { recall_of_outlines_at_10: recall, ...(own !== null && { recall_at_10: own }) }
+      : { recall_at_10: recall }),
     ...filling,
     [`p50_ms_${CLIENTS}_clients`]: crowded.p50,
     [`p99_ms_${CLIENTS}_clients`]: crowded.p99,
@@ -85,18 +98,30 @@ async function main(): Promise<void> {
   await subject.close();
 }
 
-async function fill(subject: SearchSubject, count: number): Promise<Filling> {
+async function fill(
+  subject: SearchSubject,
+  count: number,
+  form: SearchForm,
+  onBook: NearestOnBook | null,
+): Promise<Filling> {
   const makers = new Makers(count);
   try {
-    return await subject.fill(batches(makers, count));
+    return await subject.fill(batches(makers, count, form, onBook));
   } finally {
     await makers.close();
   }
 }
 
-async function* batches(makers: Makers, count: number): AsyncGenerator<Entry[], void, undefined> {
+async function* batches(
+  makers: Makers,
+  count: number,
+  form: SearchForm,
+  onBook: NearestOnBook | null,
+): AsyncGenerator<Entry[], void, undefined> {
   for (let first = 0; first < count; first += BATCH) {
-    yield await makers.make(first, Math.min(count, first + BATCH));
+    const entries = await makers.make(first, Math.min(count, first + BATCH), form);
+    onBook?.offer(first, entries);
+    yield entries;
     if ((first / BATCH) % 20 === 19) console.error(`${first + BATCH} of ${count} are in`);
   }
 }
@@ -109,7 +134,7 @@ async function recallOf(
 ): Promise<number> {
   let found = 0;
   for (const [i, user] of users.entries()) {
-    const ids = await subject.search(user, false);
+    const ids = await (await subject.prepare(user))(false);
     found += truth[i]!.filter((index) => ids.includes(`simulated-${index}`)).length;
   }
   return found / (SHOWN * users.length);
@@ -118,7 +143,7 @@ async function recallOf(
 /** Every user asks once; so many of them at a time. */
 async function pass(
   subject: SearchSubject,
-  users: readonly Specification[],
+  users: readonly Search[],
   clients: number,
   mixture: boolean,
 ): Promise<Pass> {
@@ -128,9 +153,9 @@ async function pass(
   const used = process.cpuUsage();
   const start = performance.now();
   const client = async () => {
-    for (const user of waiting) {
+    for (const search of waiting) {
       const asked = performance.now();
-      await subject.search(user, mixture);
+      await search(mixture);
       took.push(performance.now() - asked);
     }
   };

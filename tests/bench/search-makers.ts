@@ -4,6 +4,7 @@ import type { Entry } from "../../src/dock/storage/learnware-store";
 import type { PackedRkme } from "../../src/engine/search/pairs";
 import { spawnThread } from "../../src/runtime/threads/node/spawn-thread";
 import { Thread } from "../../src/runtime/threads/thread";
+import type { SearchForm } from "./search-form";
 import type { Part, SearchThreadApi } from "./search.thread";
 
 const script = new URL("./search.thread.ts", import.meta.url);
@@ -22,8 +23,10 @@ export class Makers {
   }
 
   /** Learnwares from first, below end. */
-  async make(first: number, end: number): Promise<Entry[]> {
-    const parts = await this.#share(first, end, (thread, part) => thread.call("make", [part]));
+  async make(first: number, end: number, form: SearchForm): Promise<Entry[]> {
+    const making = (thread: Thread<SearchThreadApi>, part: Part) =>
+      thread.call("make", [part, form]);
+    const parts = await this.#share(first, end, making);
     return parts.flat();
   }
 

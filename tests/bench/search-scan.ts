@@ -1,13 +1,13 @@
-import { SKETCH_LENGTH } from "../../src/contracts/wire/sketch-length";
-import { noBooks } from "../fixtures/no-books";
-import { Describer } from "../../src/dock/storage/describer";
+import { sketchLength } from "../../src/contracts/wire/sketch-length";
+import type { Describer } from "../../src/dock/storage/describer";
 import { Finder } from "../../src/dock/features/search/finder";
 import type { Entry, LearnwareStore, Neighbour } from "../../src/dock/storage/learnware-store";
 import type { Space } from "../../src/engine/kinds/table/space/space";
 import { quantiseSketches } from "../../src/engine/search/sketches/sketch-scan";
 import type { Specification } from "../../src/engine/specification/specification";
 import { WasmSketchScan } from "../../src/runtime/compute/wasm/wasm-sketch-scan";
-import { type Filling, type SearchSubject, SHOWN, Stopwatch } from "./search-subject";
+import type { FormedSpace } from "./search-form";
+import { type Filling, type Search, type SearchSubject, SHOWN, Stopwatch } from "./search-subject";
 
 type Held = Omit<Neighbour, "squaredDistance">;
 
@@ -26,9 +26,9 @@ export class ScanSubject implements SearchSubject {
     this.#finder = new Finder({ nearest: this.#nearest });
   }
 
-  static async open(island: Space): Promise<ScanSubject> {
-    const scan = await WasmSketchScan.create(SKETCH_LENGTH);
-    return new ScanSubject(island, scan, await Describer.create(noBooks));
+  static async open({ space, describer }: FormedSpace): Promise<ScanSubject> {
+    const scan = await WasmSketchScan.create(sketchLength(space));
+    return new ScanSubject(space, scan, describer);
   }
 
   async fill(batches: AsyncIterable<readonly Entry[]>): Promise<Filling> {
@@ -37,16 +37,18 @@ export class ScanSubject implements SearchSubject {
     return { rows_per_second: this.#held.length / taking.seconds, build_seconds: 0 };
   }
 
-  async search(rkme: Specification, mixture: boolean): Promise<string[]> {
+  async prepare(rkme: Specification): Promise<Search> {
     const space = { number: 1, definition: this.#island };
     const form = await this.#describer.form(this.#island);
     const packed = form.pack(rkme);
-    const { singles } = await this.#finder.bySpecification(space, form, packed, { mixture });
-    return singles.slice(0, SHOWN).map(({ id }) => id);
+    return async (mixture) => {
+      const { singles } = await this.#finder.bySpecification(space, form, packed, { mixture });
+      return singles.slice(0, SHOWN).map(({ id }) => id);
+    };
   }
 
   sizes(): Promise<Record<string, number>> {
-    return Promise.resolve({ index_bytes: this.#held.length * (SKETCH_LENGTH + 16) });
+    return Promise.resolve({ index_bytes: this.#held.length * (sketchLength(this.#island) + 16) });
   }
 
   serverCpuMs(): Promise<number> {
@@ -58,9 +60,10 @@ export class ScanSubject implements SearchSubject {
   }
 
   #take(entries: readonly Entry[]): void {
-    const sketches = new Float32Array(entries.length * SKETCH_LENGTH);
+    const count = sketchLength(this.#island);
+    const sketches = new Float32Array(entries.length * count);
     entries.forEach(({ described: { sketch, ...specification }, card: { id, target } }, i) => {
-      sketches.set(sketch, i * SKETCH_LENGTH);
+      sketches.set(sketch, i * count);
       const number = String(this.#held.length);
       const sketchSelf = sketch.reduce((sum, value) => sum + value * value, 0);
       this.#held.push({
@@ -68,7 +71,7 @@ export class ScanSubject implements SearchSubject {
         ...{ number, version: 1, id, target, coveredBy: null, sketchSelf },
       });
     });
-    this.#scan.append(quantiseSketches(sketches, SKETCH_LENGTH));
+    this.#scan.append(quantiseSketches(sketches, count));
   }
 
   readonly #nearest: LearnwareStore["nearest"] = async (_space, sketch, { limit }) => {

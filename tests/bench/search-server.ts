@@ -4,6 +4,7 @@ import { Client } from "pg";
 
 import { PostgresServer } from "../postgres/postgres-server";
 import type { SearchOptions } from "./search";
+import type { SearchForm } from "./search-form";
 
 /** What a dock's own server would be given on a machine of 16 GB; not durable, which reading does not notice. */
 const SETTINGS = {
@@ -16,7 +17,7 @@ const SETTINGS = {
 
 export interface BenchServer {
   /** The URL of a database for a market of so many learnwares. */
-  database(count: number): Promise<string>;
+  database(count: number, form: SearchForm): Promise<string>;
   /** Drops the databases, unless they are to be kept. */
   close(): Promise<void>;
 }
@@ -27,8 +28,8 @@ export async function openServer({ postgresUrl, keep }: SearchOptions): Promise<
   await admin.connect();
   const names: string[] = [];
   return {
-    async database(count) {
-      const name = `berth_bench_${keep ? "" : randomBytes(4).toString("hex")}n${count}`;
+    async database(count, form) {
+      const name = `berth_bench_${keep ? "" : randomBytes(4).toString("hex")}n${count}_${form}`;
       names.push(name);
       const known = await admin.query("select 1 from pg_database where datname = $1", [name]);
       if (known.rows.length === 0) await admin.query(`create database ${name}`);

@@ -1,16 +1,17 @@
+import { SearchRequest } from "../../src/contracts/http/dock-api";
+import { toWireOnBook } from "../../src/contracts/wire/wire-on-book";
 import { toWire } from "../../src/contracts/wire/wire-rkme";
-import { noBooks } from "../fixtures/no-books";
-import { Describer } from "../../src/dock/storage/describer";
+import type { Describer } from "../../src/dock/storage/describer";
 import { openDatabase } from "../../src/dock/storage/open-database";
 import { SearchService } from "../../src/dock/features/search/service";
 import type { Database } from "../../src/dock/storage/database/database";
 import type { Entry, SpaceVersion } from "../../src/dock/storage/learnware-store";
 import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
-import type { Space } from "../../src/engine/kinds/table/space/space";
 import type { Specification } from "../../src/engine/specification/specification";
 import { serverUsage } from "./search-server-usage";
-import { type Filling, type SearchSubject, SHOWN, Stopwatch } from "./search-subject";
+import type { FormedSpace } from "./search-form";
+import { type Filling, type Search, type SearchSubject, SHOWN, Stopwatch } from "./search-subject";
 
 /**
  * The dock's own way from a request to a page of cards, with everything but HTTP. What an earlier
@@ -20,32 +21,33 @@ export class StoreSubject implements SearchSubject {
   readonly #database: Database;
   readonly #store: SqlStore;
   readonly #searcher: SearchService;
+  readonly #describer: Describer;
   readonly #space: SpaceVersion;
 
   private constructor(
     database: Database,
     store: SqlStore,
-    searcher: SearchService,
+    describer: Describer,
     space: SpaceVersion,
   ) {
     this.#database = database;
     this.#store = store;
-    this.#searcher = searcher;
+    this.#searcher = new SearchService(store, describer);
+    this.#describer = describer;
     this.#space = space;
   }
 
   /** @param databaseUrl - Without it, an embedded database in the directory. */
   static async open(
-    island: Space,
+    { space: definition, describer }: FormedSpace,
     dataDirectory: string,
     databaseUrl: string | undefined,
   ): Promise<StoreSubject> {
     const database = await openDatabase({ dataDirectory, databaseUrl });
     const store = await SqlStore.open(database);
-    await store.putSpace(island);
-    const space = await store.findSpace(island.id, island.version);
-    const searcher = new SearchService(store, await Describer.create(noBooks));
-    return new StoreSubject(database, store, searcher, space!);
+    await store.putSpace(definition);
+    const space = await store.findSpace(definition.id, definition.version);
+    return new StoreSubject(database, store, describer, space!);
   }
 
   async fill(batches: AsyncIterable<readonly Entry[]>): Promise<Filling> {
@@ -88,15 +90,20 @@ export class StoreSubject implements SearchSubject {
     });
   }
 
-  async search(rkme: Specification, mixture: boolean): Promise<string[]> {
-    const { id, version } = this.#space.definition;
-    const { singles } = await this.#searcher.search({
-      islandId: id,
-      requirement: { form: "reduced", space: { id, version }, specification: toWire(rkme) },
-      limit: SHOWN,
-      mixture,
-    });
-    return singles.map(({ learnware }) => learnware.id);
+  async prepare(rkme: Specification): Promise<Search> {
+    const { definition } = this.#space;
+    const { id, version, book } = definition;
+    const form = await this.#describer.form(definition);
+    const space = { id, version };
+    const on = book && toWireOnBook(book, form.weightsOf(form.pack(rkme)), rkme.rowCount);
+    const requirement: SearchRequest["requirement"] = on
+      ? { form: "weights", space, on, noise: null }
+      : { form: "reduced", space, specification: toWire(rkme) };
+    return async (mixture) => {
+      const request = { islandId: id, requirement, limit: SHOWN, mixture };
+      const { singles } = await this.#searcher.search(request);
+      return singles.map(({ learnware }) => learnware.id);
+    };
   }
 
   async sizes(): Promise<Record<string, number>> {

@@ -5,14 +5,17 @@ import type { Specification } from "../../src/engine/specification/specification
 export interface SearchSubject {
   /** Takes all learnwares in, which come in batches. */
   fill(batches: AsyncIterable<readonly Entry[]>): Promise<Filling>;
-  /** @returns The ids of the nearest ten, best first. */
-  search(user: Specification, mixture: boolean): Promise<string[]>;
+  /** A user's specification as it comes to a dock: what making it takes is the client's. */
+  prepare(user: Specification): Promise<Search>;
   /** Bytes by name: what it takes in memory and on the disk beside this process. */
   sizes(): Promise<Readonly<Record<string, number>>>;
   /** Processor time that a server has used up to now; 0 without one on this machine. */
   serverCpuMs(): Promise<number>;
   close(): Promise<void>;
 }
+
+/** @returns The ids of the nearest ten, best first. */
+export type Search = (mixture: boolean) => Promise<string[]>;
 
 export interface Filling {
   /** Learnwares taken in a second, without the time that making them took. */

@@ -1,12 +1,12 @@
 /** @file A thread that makes learnwares of a simulated market, and compares them with queries. */
 
-import { noBooks } from "../fixtures/no-books";
-import { Describer } from "../../src/dock/storage/describer";
 import type { Entry } from "../../src/dock/storage/learnware-store";
 import { packRkme, type PackedRkme, selfProduct } from "../../src/engine/search/pairs";
 import { serveThread } from "../../src/runtime/threads/node/serve-thread";
+import { WasmPairs } from "../../src/runtime/compute/wasm/wasm-pairs";
 import { simulatedCard } from "../fixtures/simulated-cards";
 import { rkmeOf, SimulatedMarket } from "../fixtures/simulated-market";
+import { type FormedSpace, formedSpace, type SearchForm } from "./search-form";
 
 /** Learnwares of a market of so many: from first, below end. */
 export interface Part {
@@ -16,7 +16,7 @@ export interface Part {
 }
 
 export interface SearchThreadApi {
-  make(part: Part): Entry[];
+  make(part: Part, form: SearchForm): Entry[];
   /** Of every query, the nearest of the learnwares by exact squared MMD, best first. */
   rank(part: Part, queries: readonly PackedRkme[], limit: number): Scored[][];
 }
@@ -27,7 +27,12 @@ export type Scored = readonly [index: number, score: number];
 /** Learnwares compared at once. */
 const SLICE = 500;
 
-const describer = await Describer.create(noBooks);
+const pairs = await WasmPairs.create();
+let formed: {
+  readonly market: SimulatedMarket;
+  readonly form: SearchForm;
+  readonly in: FormedSpace;
+} | null = null;
 let market = new SimulatedMarket({ count: 1 });
 
 serveThread<SearchThreadApi>({ make, rank });
@@ -37,17 +42,24 @@ function marketOf(count: number): SimulatedMarket {
   return market;
 }
 
-async function make({ count, first, end }: Part): Promise<Entry[]> {
+async function formOf(market: SimulatedMarket, form: SearchForm): Promise<FormedSpace> {
+  if (formed?.market !== market || formed.form !== form) {
+    formed = { market, form, in: await formedSpace(market, form) };
+  }
+  return formed.in;
+}
+
+async function make({ count, first, end }: Part, form: SearchForm): Promise<Entry[]> {
   const market = marketOf(count);
-  const { island } = market;
+  const { space, describer } = await formOf(market, form);
   const entries: Entry[] = [];
   for (let i = first; i < end; i++) {
     const set = market.learnware(i);
-    const rkme = rkmeOf(set, island.kernel.gamma);
+    const rkme = rkmeOf(set, space.kernel.gamma);
     entries.push({
       card: simulatedCard(market, i),
-      spaceVersion: island.version,
-      described: await describer.describe(island, rkme, set.radiusSquared),
+      spaceVersion: space.version,
+      described: await describer.describe(space, rkme, set.radiusSquared),
       origin: "bench",
     });
   }
@@ -60,7 +72,6 @@ function rank(
   limit: number,
 ): Scored[][] {
   const market = marketOf(count);
-  const { pairs } = describer;
   const { gamma } = market.island.kernel;
   const nearest = queries.map((): Scored[] => []);
   for (let from = first; from < end; from += SLICE) {

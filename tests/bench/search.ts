@@ -23,6 +23,8 @@ import { SHOWN } from "./search-subject";
 export interface SearchOptions {
   /** Which stores, all unless told. */
   readonly stores: readonly string[];
+  /** Outlines, weights on a book, or both unless told. */
+  readonly forms: readonly string[];
   /** No more learnwares than these. */
   readonly max: number;
   /** 1000 and 10,000 learnwares, with few requests. */
@@ -39,6 +41,7 @@ const CASES = [
   { store: "scan", counts: [1000, 10_000, 100_000, 1_000_000] },
 ] as const;
 
+const FORMS = ["outline", "book"] as const;
 const QUICK_MAX = 10_000;
 /** Requests of a pass, and queries whose truth is sought: each takes 10 µs a learnware. */
 const FULL = { requests: 200, truths: 100, truthsOfMany: 32 };
@@ -48,11 +51,13 @@ const MANY = 1_000_000;
 const GROWTH_FROM = 10_000;
 
 export async function benchSearch(options: SearchOptions): Promise<Figure[]> {
-  const { quick, stores } = options;
+  const { quick, stores, forms } = options;
   const max = Math.min(options.max, quick ? QUICK_MAX : Infinity);
   const cases = CASES.flatMap(({ store, counts }) =>
     stores.length === 0 || stores.includes(store)
-      ? counts.filter((count) => count <= max).map((count) => ({ store, count }))
+      ? FORMS.filter((form) => forms.length === 0 || forms.includes(form)).flatMap((form) =>
+          counts.filter((count) => count <= max).map((count) => ({ store, form, count })),
+        )
       : [],
   );
   const linear = benchLinear();
@@ -61,14 +66,15 @@ export async function benchSearch(options: SearchOptions): Promise<Figure[]> {
   const truths = new Map<number, number[][]>();
   const medians = new Map<string, [count: number, p50: number][]>();
   try {
-    for (const { store, count } of cases) {
+    for (const { store, count, form } of cases) {
       const { requests, ...sizes } = quick ? QUICK : FULL;
       const truth = truths.get(count) ?? (await truthOf(count, sizes));
       truths.set(count, truth);
-      const databaseUrl = store === "postgres" ? await server!.database(count) : undefined;
-      const run = await runCase({ store, count, truth, requests, databaseUrl });
-      figures.push(...figuresOf(`${store}/n${count}`, run, linear.msPerSpecification * count));
-      medians.set(store, [...(medians.get(store) ?? []), [count, run["p50_ms"]!]]);
+      const databaseUrl = store === "postgres" ? await server!.database(count, form) : undefined;
+      const run = await runCase({ store, form, count, truth, requests, databaseUrl });
+      const name = `${store}/${form}`;
+      figures.push(...figuresOf(`${name}/n${count}`, run, linear.msPerSpecification * count));
+      medians.set(name, [...(medians.get(name) ?? []), [count, run["p50_ms"]!]]);
     }
   } finally {
     await server?.close();
@@ -89,7 +95,7 @@ async function truthOf(count: number, { truths, truthsOfMany }: Omit<typeof FULL
 }
 
 async function runCase(job: Omit<SearchCase, "dataDirectory">): Promise<SearchRun> {
-  console.error(`${job.store}, ${job.count} learnwares`);
+  console.error(`${job.store}, ${job.form}, ${job.count} learnwares`);
   const dataDirectory = await mkdtemp(join(tmpdir(), "berth-bench-"));
   try {
     const file = join(import.meta.dirname, "search-case.ts");

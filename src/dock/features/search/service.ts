@@ -20,9 +20,9 @@ import { finish } from "../../../engine/ground/finish";
 import { Task } from "../../../engine/ground/task";
 import { islandsByNames, MOST_BY_NAMES } from "../../../engine/kinds/table/match/by-names";
 import { decodeCursor, encodeCursor } from "./cursor";
+import { packOnBook } from "../../storage/forms/book-form";
 import type { Describer } from "../../storage/describer";
 import { breathe } from "./breathe";
-import { onBook } from "../../../engine/specification/book/book";
 import { Finder, type FindQuery, type FoundSingle } from "./finder";
 import type { LearnwareReader, MatchQuery, SpaceVersion } from "../../storage/learnware-store";
 import { kindOf } from "../../../engine/kinds/index";
@@ -134,7 +134,7 @@ export class SearchService {
       const { book } = definition;
       if (!book || !form.book) throw new AppError("bad_input", "the space has no book");
       const { on, noise } = requirement;
-      const packed = form.pack(onBook(form.book, weightsFromWire(on, book), on.rowCount));
+      const packed = packOnBook(form.book, weightsFromWire(on, book));
       return noise
         ? this.#finder.bySketch(space, form.sketch(packed), query)
         : this.#finder.bySpecification(space, form, packed, query);

@@ -19,13 +19,7 @@ export class BookForm implements Form {
   }
 
   pack(rkme: Specification): PackedRkme {
-    return this.packWeights(weighSpecification(this.book, rkme));
-  }
-
-  /** @param weights - Shape [points of the book], ≥ 0, some > 0. */
-  packWeights(weights: Float64Array): PackedRkme {
-    const { rows, cols } = this.book.points;
-    return { rows, cols, points: NO_POINTS, weights: packShares(weights) };
+    return packOnBook(this.book, weighSpecification(this.book, rkme));
   }
 
   weightsOf({ weights }: PackedRkme): Float64Array {
@@ -43,4 +37,13 @@ export class BookForm implements Form {
   sketch(packed: PackedRkme): Float32Array {
     return Float32Array.from(sketchOnBook(this.book, this.weightsOf(packed)));
   }
+}
+
+/**
+ * Weights as a `BookForm` packs them.
+ *
+ * @param weights - Shape [points of the book], ≥ 0, some > 0.
+ */
+export function packOnBook({ points: { rows, cols } }: Book, weights: Float64Array): PackedRkme {
+  return { rows, cols, points: NO_POINTS, weights: packShares(weights) };
 }

@@ -1,0 +1,47 @@
+import type { Entry } from "../../src/dock/storage/learnware-store";
+import type { Specification } from "../../src/engine/specification/specification";
+import { Smallest } from "../../src/engine/search/sketches/smallest";
+import type { FormedSpace } from "./search-form";
+import { SHOWN } from "./search-subject";
+
+/** The learnwares whose weights are nearest to those of some queries: all are compared while they are put in. */
+export class NearestOnBook {
+  readonly #queries: readonly Float32Array[];
+  readonly #nearest: readonly Smallest[];
+  #count = 0;
+
+  private constructor(queries: readonly Float32Array[]) {
+    this.#queries = queries;
+    this.#nearest = queries.map(() => new Smallest(SHOWN));
+  }
+
+  static async of({ space, describer }: FormedSpace, queries: readonly Specification[]) {
+    const form = await describer.form(space);
+    return new NearestOnBook(queries.map((query) => form.sketch(form.pack(query))));
+  }
+
+  /** Whether there was anything to compare with: what an earlier run left is not looked through. */
+  get isFull(): boolean {
+    return this.#count > 0;
+  }
+
+  /** @param first - Index of the first of the entries in the market; they come in their order. */
+  offer(first: number, entries: readonly Entry[]): void {
+    this.#count += entries.length;
+    entries.forEach(({ described: { sketch } }, i) => {
+      this.#queries.forEach((query, q) => {
+        this.#nearest[q]!.offer(squaredDistance(query, sketch), first + i);
+      });
+    });
+  }
+
+  truth(): number[][] {
+    return this.#nearest.map((nearest) => [...nearest.indices()]);
+  }
+}
+
+function squaredDistance(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) ** 2;
+  return sum;
+}
