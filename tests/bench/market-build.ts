@@ -18,6 +18,10 @@ import { trainingTarget } from "../../src/workflows/train/training-target";
 import { type Matrix, pickRows } from "../../src/engine/ground/matrix";
 import { sampleIndices, seededRandom } from "../../src/engine/ground/random";
 import type { CandidateSpec } from "../../src/engine/specification/candidate-spec";
+import { type BookPoints, openBook } from "../../src/engine/specification/book/book";
+import { makeBook } from "../../src/engine/specification/book/make-book";
+import { describeRows } from "../../src/engine/specification/describe";
+import { encodeBook } from "../../src/engine/specification/files/book-file";
 import { decodeStat, encodeStat } from "../../src/engine/specification/files/codec";
 import type { Specification } from "../../src/engine/specification/specification";
 import type { Column, Table } from "../../src/engine/kinds/table/columns/column";
@@ -54,11 +58,18 @@ interface MarketUser {
   readonly trained: Int32Array;
 }
 
+/** How learnwares are described: by points of their own, or as weights on the points of the space. */
+export type FormName = "outline" | "book";
+
+/** A market in one form; models, users and rows are the same in the other. */
 export interface Market {
+  readonly form: FormName;
   readonly island: Space;
+  /** Null where specifications have points of their own. */
+  readonly book: BookPoints | null;
   readonly learnwares: readonly MarketLearnware[];
   readonly users: readonly MarketUser[];
-  /** Domains whose rows no safe specification could be made of. */
+  /** Domains whose rows no safe specification could be made of in one of the forms. */
   readonly refused: readonly string[];
   /** Shape [n, d]: all users' rows, as models take them and as they are described. */
   readonly raw: Matrix<Float32Array>;
@@ -90,13 +101,14 @@ const HELD_BACK_SHARE = 0.4;
 const MOST_HELD_BACK = 600;
 const MOST_TRAINED = 1000;
 
+/** @returns In both forms, the one that is the default last. */
 export async function buildMarket(
   plan: MarketTable,
   data: string,
   compute: Compute,
   cache: Cache,
   size: MarketSize,
-): Promise<Market> {
+): Promise<Market[]> {
   const whole = await readMarket(join(data, plan.file), plan);
   const { rows, target, labels } = trainingTarget(whole, {
     column: plan.target.column,
@@ -115,23 +127,73 @@ export async function buildMarket(
   const chosen = pickUsers(domains, isHeldBack, size);
   const asked = chosen.flatMap(({ heldBack, trained }) => [...heldBack, ...trained]);
   const parts = { plan, compute, cache, table, island, matches, raw };
-  const learnwares: MarketLearnware[] = [];
-  const refused: string[] = [];
+  const outlined: MarketLearnware[] = [];
   for (const domain of domains) {
     const made = await makeLearnware(parts, domain, isHeldBack, asked);
-    if (made) learnwares.push(made);
-    else refused.push(domain.id);
+    if (made) outlined.push(made);
   }
-  return {
-    island,
-    learnwares,
+  const scaled = encodeRows(table, island, matches, { scaled: true });
+  const shelf = await makeShelf(parts, outlined);
+  const booked: MarketLearnware[] = [];
+  for (const learnware of outlined) {
+    const { rows } = domains.find(({ id }) => id === learnware.id)!;
+    const own = pickRows(scaled, rows.filter((row) => !isHeldBack[row])); // prettier-ignore
+    const candidate = await describeOnBook(parts, shelf, learnware.id, own);
+    if (candidate) booked.push({ ...learnware, candidate });
+  }
+  const kept = new Set(booked.map(({ id }) => id));
+  const common = {
     users: renumber(chosen),
-    refused,
+    refused: domains.flatMap(({ id }) => (kept.has(id) ? [] : id)),
     raw: pickRows(raw, asked),
-    scaled: pickRows(encodeRows(table, island, matches, { scaled: true }), asked),
+    scaled: pickRows(scaled, asked),
     target: pickTarget(target, asked),
     labels,
   };
+  const learnwares = outlined.filter(({ id }) => kept.has(id));
+  return [
+    { ...common, form: "outline", island, book: null, learnwares },
+    { ...common, form: "book", ...shelf, learnwares: booked },
+  ];
+}
+
+/** A space with its book, as a dock has it once the space has enough learnwares. */
+interface Shelf {
+  readonly island: Space;
+  readonly book: BookPoints;
+}
+
+async function makeShelf({ island }: Parts, outlined: readonly MarketLearnware[]): Promise<Shelf> {
+  const published = outlined.map(({ candidate }) => candidate.rkme);
+  const book = await makeBook(published, `${island.id}@${island.version}`);
+  if (!book) throw new Error("no learnware of the market could be described");
+  const sha256 = createHash("sha256").update(encodeBook(book)).digest("hex");
+  return { island: { ...island, book: { sha256, points: book.rows } }, book };
+}
+
+/** Null if no weights of these rows are safe to publish. */
+async function describeOnBook(
+  { compute, cache }: Parts,
+  { island, book }: Shelf,
+  id: string,
+  x: Matrix<Float32Array>,
+): Promise<CandidateSpec | null> {
+  const { kernel, book: mark } = island;
+  const madeFrom = ["book", mark!.sha256, JSON.stringify(kernel), new Uint8Array(x.data.buffer)];
+  const stat = await cache.get(madeFrom, async () => {
+    const options = { kernel, secret: secretOf(1), book: openBook(book, kernel) };
+    try {
+      const { rkme, radiusSquared } = await finish(describeRows(compute, x, options));
+      const extras = { space: island.id, spaceVersion: island.version, radiusSquared };
+      return new TextEncoder().encode(encodeStat(rkme, extras));
+    } catch (error) {
+      if (error instanceof EngineError && error.code === "preflight_failed") return NOTHING;
+      throw error;
+    }
+  });
+  if (stat.length === 0) return null;
+  const { rkme, extras } = decodeStat(new TextDecoder().decode(stat));
+  return { id, rkme, radiusSquared: extras!.radiusSquared };
 }
 
 /** Users whose rows count what they have one after the other. */

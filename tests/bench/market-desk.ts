@@ -3,12 +3,21 @@
 import { randomBytes } from "node:crypto";
 
 import type { IslandSummary, LearnwareCard } from "../../src/contracts/http/dock-api";
+import { toWireOnBook } from "../../src/contracts/wire/wire-on-book";
 import { toWire } from "../../src/contracts/wire/wire-rkme";
 import { finish } from "../../src/engine/ground/finish";
 import type { Matrix } from "../../src/engine/ground/matrix";
 import type { FeatureMatch, Space } from "../../src/engine/kinds/table/space/space";
 import type { RunnableLearnware } from "../../src/engine/learnware/runnable-learnware";
 import { islandFeatures } from "../../src/engine/search/sketches/island-features";
+import {
+  type Book,
+  type BookPoints,
+  openBook,
+  sketchOnBook,
+} from "../../src/engine/specification/book/book";
+import { weighSpecification } from "../../src/engine/specification/book/weigh";
+import type { Specification } from "../../src/engine/specification/specification";
 import type { CandidateSpec } from "../../src/engine/specification/candidate-spec";
 import { quantiseSketches, scanSketches } from "../../src/engine/search/sketches/sketch-scan";
 import type { Compute } from "../../src/engine/specification/kernel/compute";
@@ -28,6 +37,8 @@ export interface DeskLearnware extends Pick<RunnableLearnware, "id" | "about" | 
 export interface Desk {
   readonly compute: Compute;
   readonly island: Space;
+  /** Null where specifications have points of their own. */
+  readonly book: BookPoints | null;
   readonly learnwares: readonly DeskLearnware[];
   readonly matches: readonly FeatureMatch[];
 }
@@ -58,13 +69,15 @@ export function findAtDesk(desk: Desk, scaled: Matrix<Float32Array>): Promise<Fi
             sketches: sketchesOf(desk),
           };
         },
-        book: () => {
-          throw new Error("the space has no book");
+        async *book() {
+          yield { stage: "download", done: 0, total: 1 };
+          return desk.book!;
         },
         learnware: async (id) => cardOf(byId.get(id)!, island),
         specification: async ({ id }) => {
           const { rkme, radiusSquared } = byId.get(id)!.candidate;
-          return { id, rkme: toWire(rkme), radiusSquared };
+          const wire = desk.book ? onWire(island, openBook(desk.book, island.kernel), rkme) : toWire(rkme); // prettier-ignore
+          return { id, rkme: wire, radiusSquared };
         },
       },
       async *scan({ sketches, sketch, wanted, limit }) {
@@ -102,10 +115,17 @@ function islandOf({ island: space, learnwares }: Desk): IslandSummary {
   };
 }
 
-function sketchesOf({ island, learnwares }: Desk) {
+function onWire({ book }: Space, opened: Book, rkme: Specification) {
+  return toWireOnBook(book!, weighSpecification(opened, rkme), rkme.rowCount);
+}
+
+function sketchesOf({ island, book, learnwares }: Desk) {
   const features = islandFeatures(island, learnwares[0]!.candidate.rkme.points.cols);
+  const opened = book && openBook(book, island.kernel);
   const all = learnwares.map(({ candidate: { rkme } }) =>
-    sketchOf(rkme.points, rkme.weights, features),
+    opened
+      ? sketchOnBook(opened, weighSpecification(opened, rkme))
+      : sketchOf(rkme.points, rkme.weights, features),
   );
   const count = all[0]!.length;
   const data = new Float32Array(all.length * count);

@@ -52,7 +52,7 @@ export async function heteroLosses(
   const bounds = await boundsOf(market.island, others, user, asked, target);
   const { island } = market;
   const { matches } = match;
-  const desk = { compute, island, learnwares: others.map(atDesk), matches };
+  const desk = { compute, island, book: null, learnwares: others.map(atDesk), matches };
   const offer = await findFor(desk, user, asked);
   const nearest = others.find(({ id }) => id === offer.members[0]!.card.id)!;
   const reference = await alignAsReference(nearest, user, asked);

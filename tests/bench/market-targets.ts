@@ -17,7 +17,9 @@ const LABELLED = 0.9;
 /** A line per target of a market, and whether it is met. */
 export function targetLines({ name, measured }: MeasuredMarket): string[] {
   const group = (labels: number) =>
-    measured.filter((one) => one.presence === "own-absent" && one.labels === labels);
+    measured.filter(
+      (one) => one.form === "book" && one.presence === "own-absent" && one.labels === labels,
+    );
   const ratio = (labels: number) => {
     const losses = group(labels).map((one) => one.losses);
     return summarise(losses).find(({ method }) => method === "recommended")!.ratio;

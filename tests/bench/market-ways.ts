@@ -56,6 +56,11 @@ export class SituationLosses {
     this.#market = market;
   }
 
+  /** Which learnware is found to be the nearest. */
+  async nearest(situation: Situation): Promise<string> {
+    return shortlistOf((await this.#foundFor(situation)).finding).members[0]!.card.id;
+  }
+
   async of(situation: Situation): Promise<Losses> {
     const { asked, known, learnwares } = situation;
     const target = pickTarget(this.#market.target, asked);
@@ -69,12 +74,7 @@ export class SituationLosses {
     if (known.length > MOST_LABELS) {
       return { ...bounds, "own-model": await ownLoss(this.#market, situation) };
     }
-    let finding = this.#found.get(asked);
-    if (!finding) {
-      finding = this.#find(situation);
-      this.#found.set(asked, finding);
-    }
-    const found = await finding;
+    const found = await this.#foundFor(situation);
     const tried = new TriedWays(this.#deskOf(situation), this.#market, situation);
     return known.length > 0
       ? { ...bounds, ...(await this.#labelled(situation, found, tried)) }
@@ -105,6 +105,13 @@ export class SituationLosses {
     };
   }
 
+  #foundFor(situation: Situation): Promise<Found> {
+    const known = this.#found.get(situation.asked);
+    const found = known ?? this.#find(situation);
+    if (!known) this.#found.set(situation.asked, found);
+    return found;
+  }
+
   async #find(situation: Situation): Promise<Found> {
     const scaled = pickRows(this.#market.scaled, situation.asked);
     return {
@@ -114,9 +121,9 @@ export class SituationLosses {
   }
 
   #deskOf({ learnwares }: Situation): Desk {
-    const { island } = this.#market;
+    const { island, book } = this.#market;
     const matches = island.features.map(({ name }, column) => ({ feature: name, column }));
-    return { compute: this.#compute, island, learnwares, matches };
+    return { compute: this.#compute, island, book, learnwares, matches };
   }
 }
 

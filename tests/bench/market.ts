@@ -4,6 +4,7 @@
  * the Python package's way and ours, on the same models and the same rows.
  */
 
+import { shareInterval } from "../../src/engine/reuse/figures/share-interval";
 import { type MethodSummary, summarise } from "./market-figures";
 import { benchHeteroMarket } from "./market-hetero";
 import { madeUpMarkets } from "./market-made-up";
@@ -45,8 +46,8 @@ function reportMarket(market: MeasuredMarket): Figure[] {
     `\n${name}: ${learnwares} learnwares (${refused} refused as not private enough), ${users} users; built in ${seconds.building.toFixed(0)} s, measured in ${seconds.measuring.toFixed(0)} s`,
   );
   const groups = new Map<string, Losses[]>();
-  for (const { presence, labels, losses } of measured) {
-    const group = `${presence}/${labels}`;
+  for (const { form, presence, labels, losses } of measured) {
+    const group = `${form === "outline" ? "outline/" : ""}${presence}/${labels}`;
     groups.set(group, [...(groups.get(group) ?? []), losses]);
   }
   const summaries = [...groups].map(([group, all]) => [group, summarise(all)] as const);
@@ -55,9 +56,32 @@ function reportMarket(market: MeasuredMarket): Figure[] {
     ...summaries.flatMap(([group, methods]) => methods.map((method) => lineOf(group, method))),
   ]);
   console.log(targetLines(market).join("\n"));
-  return summaries.flatMap(([group, methods]) =>
-    methods.flatMap((method) => figuresOf(`${name}/${group}/${method.method}`, method, methods)),
-  );
+  const firsts = ownFirsts(market);
+  for (const { case: of, metric, value } of firsts) {
+    console.log(`${of} ${metric}: ${value.toFixed(3)}`);
+  }
+  return [
+    ...firsts,
+    ...summaries.flatMap(([group, methods]) =>
+      methods.flatMap((method) => figuresOf(`${name}/${group}/${method.method}`, method, methods)),
+    ),
+  ];
+}
+
+/** The share of users whose own learnware is found to be the nearest, where it is in the market. */
+function ownFirsts({ name, measured }: MeasuredMarket): Figure[] {
+  return (["book", "outline"] as const).flatMap((form): Figure[] => {
+    const asked = measured.filter(
+      (one) => one.form === form && one.presence === "own-present" && one.labels === 0,
+    );
+    if (asked.length === 0) return [];
+    const hits = asked.filter(({ ownFirst }) => ownFirst).length;
+    const [low, high] = shareInterval(hits, asked.length, 1.96);
+    const figure = (metric: string, number: number): Figure => ({
+      ...{ suite: "market", case: `${name}/${form}`, metric, unit: "share", value: number },
+    });
+    return [figure("own_first", hits / asked.length), figure("own_first_low", low), figure("own_first_high", high)]; // prettier-ignore
+  });
 }
 
 const COLUMNS = [

@@ -48,21 +48,26 @@ describe("measureMarket", () => {
     const market = await measureMarket(plan!, folder, compute, new Cache(undefined), size);
     compute.dispose();
     expect([market.learnwares + market.refused, market.users]).toEqual([DOMAINS.length, 2]);
-    const losses = (presence: string, labels: number) =>
-      market.measured
-        .filter((one) => one.presence === presence && one.labels === labels)
-        .map((one) => one.losses);
-    const unlabelled = summarise(losses("own-present", 0));
-    const ratioOf = (name: string) => unlabelled.find(({ method }) => method === name)!.ratio;
-    expect(ratioOf("oracle")).toEqual({ value: 1, low: 1, high: 1 });
-    // Domains lie apart: with its own learnware there, a user's nearest is the best.
-    expect(ratioOf("nearest").value).toBe(1);
-    expect(ratioOf("recommended").value).toBeLessThan(ratioOf("random").value);
-    const labelled = losses("own-absent", 50);
-    expect(labelled).toHaveLength(2);
-    for (const user of labelled) {
-      expect(user["recommended"]).toBeLessThan(user["random"]!);
-      expect(Object.values(user).every(Number.isFinite)).toBe(true);
+    for (const form of ["outline", "book"] as const) {
+      const of = (presence: string, labels: number) =>
+        market.measured.filter(
+          (one) => one.form === form && one.presence === presence && one.labels === labels,
+        );
+      const present = of("own-present", 0);
+      const unlabelled = summarise(present.map(({ losses }) => losses));
+      const ratioOf = (name: string) => unlabelled.find(({ method }) => method === name)!.ratio;
+      expect(ratioOf("oracle")).toEqual({ value: 1, low: 1, high: 1 });
+      // Domains lie apart: with its own learnware there, a user's nearest is the best.
+      expect(present.map(({ ownFirst }) => ownFirst)).toEqual([true, true]);
+      expect(ratioOf("nearest").value).toBe(1);
+      expect(ratioOf("recommended").value).toBeLessThan(ratioOf("random").value);
+      const labelled = of("own-absent", 50);
+      expect(labelled).toHaveLength(2);
+      for (const { losses, ownFirst } of labelled) {
+        expect(ownFirst).toBe(false);
+        expect(losses["recommended"]).toBeLessThan(losses["random"]!);
+        expect(Object.values(losses).every(Number.isFinite)).toBe(true);
+      }
     }
     expect(targetLines(market)).toContainEqual(expect.stringMatching(/50 labels ≤ 0.9/));
   });

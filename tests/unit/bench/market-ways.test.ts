@@ -47,7 +47,7 @@ describe("what is recommended to a user without answers", () => {
     const [a, b] = [cells(asked, 0), cells(asked, 1)];
     const values = Float64Array.from(a, (x, i) => x * b[i]! + Math.sin(i));
     const market: Market = {
-      island,
+      ...{ form: "outline", island, book: null },
       learnwares: await Promise.all(learnwares.map(asInMarket)),
       users: [],
       refused: [],
