@@ -125,9 +125,9 @@ export class FormulaWriter {
   #weightsOf(shares: Float64Array): RowWeights {
     const known = this.#rowWeights.get(shares);
     if (known) return known;
-    const { learnwares } = this.#way.prepared;
+    const { learnwares, usual } = this.#way.prepared;
     const specs = learnwares.map(({ spec }) => spec!);
-    const written = writeRowWeights(this.#builder, this.layout, this.#space, specs, shares);
+    const written = writeRowWeights(this.#builder, this.layout, this.#space, specs, usual!, shares);
     this.#rowWeights.set(shares, written);
     return written;
   }

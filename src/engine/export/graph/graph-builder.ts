@@ -19,15 +19,14 @@ export class GraphBuilder {
     this.tensors.push(...tensors);
   }
 
-  /** A node of one output, of the standard domain unless told. */
+  /** A node of one output. */
   node(
     operator: string,
     inputs: readonly string[],
     attributes: NewNode["attributes"] = {},
     output = this.newName(),
-    domain: NewNode["domain"] = "",
   ): string {
-    this.nodes.push({ operator, domain, inputs, outputs: [output], attributes });
+    this.nodes.push({ operator, domain: "", inputs, outputs: [output], attributes });
     return output;
   }
 
@@ -43,12 +42,6 @@ export class GraphBuilder {
   /** One number, of shape [1, 1]. */
   number(value: number): string {
     return this.constant({ data: Float64Array.of(value), rows: 1, cols: 1 });
-  }
-
-  /** Shape [n]. */
-  list(values: ArrayLike<number>): string {
-    const tensor = { shape: [values.length], doubles: Float64Array.from(values) };
-    return this.node("Constant", [], { value: { tensor } });
   }
 
   /** Shape [1, n]. */
@@ -76,11 +69,11 @@ export class GraphBuilder {
     return matrices.length === 1 ? matrices[0]! : this.node("Sum", matrices);
   }
 
-  /** The smallest of each row, in ascending order: [N, count]. */
-  smallest(matrix: string, count: number): string {
-    const k = this.node("Constant", [], { value_ints: { integers: [count] } });
+  /** The largest of each row: [N, 1]. */
+  largest(matrix: string): string {
+    const k = this.node("Constant", [], { value_ints: { integers: [1] } });
     const outputs = [this.newName(), this.newName()];
-    const attributes = { axis: { integer: 1 }, largest: { integer: 0 } };
+    const attributes = { axis: { integer: 1 } };
     this.nodes.push({ operator: "TopK", domain: "", inputs: [matrix, k], outputs, attributes });
     return outputs[0]!;
   }

@@ -1,11 +1,11 @@
 import type { Space } from "../../kinds/table/space/space";
 import { type Matrix, zeros } from "../../ground/matrix";
 import { normaliseShares } from "../../reuse/outputs/average";
-import { LEAST_WIDTH, REACH, WIDTHS_PER_OCTAVE } from "../../reuse/evidence/evidence";
-import { rankScale } from "../../reuse/evidence/rank-scale";
+import { SHARPNESS } from "../../reuse/evidence/evidence";
+import { sharePoints } from "../../reuse/evidence/shared-points";
+import { gaussianGamma } from "../../specification/kernel/kernel";
 import type { GraphBuilder } from "./graph-builder";
 import type { InputLayout } from "./input-layout";
-import { writeRankScale } from "./rank-scale-graph";
 import type { CandidateSpec } from "../../specification/candidate-spec";
 
 /** No scaled value lies farther out, as in `encodeRows`. */
@@ -20,10 +20,11 @@ export interface RowWeights {
 }
 
 /**
- * Write the weights that learnwares have in each row, as `measureEvidence` and `rowWeights` compute them: kernels of the
- * row's own width on the scale of ranks, times the shares, or the shares alone where there is no evidence.
+ * Write the weights that learnwares have in each row, as `measureEvidence` and `rowWeights` compute them: kernel means
+ * over what they usually are, to a power, times the shares, or the shares alone where there is no evidence.
  *
  * @param specs - Of the m learnwares, all of one kernel width.
+ * @param usual - Shape [m].
  * @param shares - Shape [m].
  */
 export function writeRowWeights(
@@ -31,23 +32,25 @@ export function writeRowWeights(
   layout: InputLayout,
   island: Space,
   specs: readonly CandidateSpec[],
+  usual: Float64Array,
   shares: Float64Array,
 ): RowWeights {
   const prior = builder.row(normaliseShares(shares));
-  const scaled = writeScaled(builder, layout, island);
-  const { columns, embeddings } = rankScale(specs);
-  const ranked = writeRankScale(builder, scaled, columns);
-  const points = embeddings.map((embedding) => embedding.points);
-  const distances = squaredDistances(builder, ranked, points);
-  const widths = writeWidths(builder, distances);
-  const evidence = builder.sideBySide(
-    embeddings.map(({ weights }, m) => {
-      const exponents = builder.node("Neg", [builder.node("Div", [distances[m]!, widths])]);
-      const kernel = builder.node("Exp", [exponents]);
-      const mean = builder.node("MatMul", [kernel, builder.column(weights)]);
-      return builder.node("Max", [mean, builder.number(0)]);
-    }),
-  );
+  const scaled = builder.toDouble(writeScaled(builder, layout, island));
+  const { points, members } = sharePoints(specs);
+  const gamma = gaussianGamma(specs[0]!.rkme.kernel);
+  const exponents = [writeSquaredDistances(builder, scaled, points), builder.number(-gamma)];
+  const kernel = builder.node("Exp", [builder.node("Mul", exponents)]);
+  const sharesOfUsual = zeros(points.rows, specs.length);
+  members.forEach(({ at, weights }, m) => {
+    if (!(usual[m]! > 0)) return;
+    at.forEach((j, i) => (sharesOfUsual.data[j * specs.length + m]! += weights[i]! / usual[m]!));
+  });
+  const ratios = builder.node("MatMul", [kernel, builder.constant(sharesOfUsual)]);
+  const positive = builder.node("Max", [ratios, builder.number(0)]);
+  const most = builder.largest(positive);
+  const relative = builder.node("Div", [positive, most]);
+  const evidence = builder.node("Pow", [relative, builder.number(SHARPNESS)]);
   const weighed = builder.node("Mul", [evidence, prior]);
   const total = builder.rowSums(weighed, specs.length);
   const isDecided = builder.node("Greater", [total, builder.number(0)]);
@@ -81,30 +84,16 @@ function writeScaled(builder: GraphBuilder, layout: InputLayout, { features }: S
   return builder.toFloat(builder.node("Where", [isMissing, builder.number(0), within]));
 }
 
-/** Shape [N, 1]: the width of each row's kernel, by the learnwares that are near it. */
-function writeWidths(builder: GraphBuilder, distances: readonly string[]): string {
-  const nearest = builder.sideBySide(distances.map((one) => builder.smallest(one, 1)));
-  const reach = Math.min(REACH, distances.length);
-  const reached = builder.columns(builder.smallest(nearest, reach), [reach - 1]);
-  const width = builder.node("Max", [reached, builder.number(LEAST_WIDTH)]);
-  const perStep = builder.number(Math.LN2 / WIDTHS_PER_OCTAVE);
-  const steps = builder.node("Div", [builder.node("Log", [width]), perStep]);
-  const half = builder.node("Add", [steps, builder.number(0.5)]);
-  return builder.node("Exp", [builder.node("Mul", [builder.node("Floor", [half]), perStep])]);
-}
-
-/** Shape [N, points] each: ‖x‖² − 2 x·z + ‖z‖². */
-function squaredDistances(
+/** Shape [N, p]: ‖x‖² − 2 x·z + ‖z‖². */
+function writeSquaredDistances(
   builder: GraphBuilder,
   rows: string,
-  sets: readonly Matrix<Float64Array>[],
-): string[] {
-  const norms = builder.rowSums(builder.node("Mul", [rows, rows]), sets[0]!.cols);
-  return sets.map((points) => {
-    const products = builder.node("MatMul", [rows, builder.constant(doubledAndTurned(points))]);
-    const squared = builder.sum([products, norms, builder.row(squaredNorms(points))]);
-    return builder.node("Max", [squared, builder.number(0)]);
-  });
+  points: Matrix<Float64Array>,
+): string {
+  const norms = builder.rowSums(builder.node("Mul", [rows, rows]), points.cols);
+  const products = builder.node("MatMul", [rows, builder.constant(doubledAndTurned(points))]);
+  const squared = builder.sum([products, norms, builder.row(squaredNorms(points))]);
+  return builder.node("Max", [squared, builder.number(0)]);
 }
 
 /** −2 Zᵀ. */

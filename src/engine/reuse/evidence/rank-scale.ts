@@ -4,8 +4,6 @@ import type { CandidateSpec } from "../../specification/candidate-spec";
 
 /** Learnwares and rows in coordinates that tell crowded learnwares apart. */
 interface RankScale {
-  /** Of each column. */
-  readonly columns: readonly Distribution[];
   /** Of each specification. */
   readonly embeddings: readonly Specification[];
   /** @param rows - Shape [n, d], on the island's scale. */
@@ -30,7 +28,6 @@ export function rankScale(specs: readonly CandidateSpec[]): RankScale {
   const columns = Array.from({ length: cols }, (_, j) => distributionOf(specs, j));
   const coordinate = (z: number, at: number) => z + shareBelow(columns[at % cols]!, z);
   return {
-    columns,
     embeddings: specs.map(({ rkme }) => ({
       ...rkme,
       points: { ...rkme.points, data: rkme.points.data.map(coordinate) },
@@ -40,7 +37,7 @@ export function rankScale(specs: readonly CandidateSpec[]): RankScale {
 }
 
 /** Values in ascending order, and the share of the weight below each, half of its own counted. */
-export interface Distribution {
+interface Distribution {
   readonly values: Float64Array;
   readonly shares: Float64Array;
 }

@@ -6,10 +6,10 @@ import type { RowBlock } from "../rows/row-block";
 
 /**
  * How probable it is that a row comes from each learnware, their mixture being the user's rows:
- * rₘ(x) = wₘ eₘ(x) / Σ wₗ eₗ(x) (Bayes' rule, with kernel evidence for densities).
+ * rₘ(x) = wₘ eₘ(x) / Σ wₗ eₗ(x) (Bayes' rule, with evidence e for densities).
  *
- * Where a row has no evidence for any learnware, the shares are its weights: it abstains. Rows far from all of them do
- * have some: the nearest is the best guess there too.
+ * Where a row has no evidence for any learnware, the shares are its weights: it abstains. Most rows far from all of them
+ * do have some: the nearest is the best guess there too.
  * Cost is O(n · m).
  *
  * @param evidence - Of n rows and m learnwares.

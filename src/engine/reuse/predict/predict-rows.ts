@@ -116,11 +116,11 @@ async function* predictBlock(
   to: number,
   progress: Progress,
 ): Steps<{ readonly block: PredictedBlock; readonly reused: Reused }> {
-  const { request, learnwares, classes } = prepared;
+  const { request, learnwares, classes, usual } = prepared;
   const needsOwn = reuser.needs.includes("features");
   const read = await request.rows.read({ from, to }, needsOwn);
   const { outputs, blank } = await runUsed(learnwares, isUsed, read, classes);
-  const measuring = evidenceOf(request.compute, read.scaled, learnwares);
+  const measuring = evidenceOf(read.scaled, learnwares, usual);
   const evidence = yield* asOneStep(measuring, progress);
   const reused = model.predict({ outputs, evidence, features: read.own });
   const values = calibrated(reused.values, uncertainty);

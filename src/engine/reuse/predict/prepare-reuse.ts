@@ -8,7 +8,7 @@ import { asOneStep, type Steps } from "../../ground/progress";
 import { sampleIndices, seededRandom } from "../../ground/random";
 import { ClassNames, someAnswers, targetOf } from "../rows/answers";
 import { type Choice, chooseReuser } from "../choose/choose-reuser";
-import { type Evidence, measureEvidence } from "../evidence/evidence";
+import { type Evidence, measureEvidence, usualMeans } from "../evidence/evidence";
 import {
   align,
   type FailedLearnware,
@@ -45,6 +45,8 @@ export interface PreparedReuse {
   readonly task: ReuseTask;
   /** A sample of all rows. */
   readonly sample: RowBlock;
+  /** Shape [m]: what evidence is measured against; null if there is none. */
+  readonly usual: Float64Array | null;
   readonly choice: Choice;
 }
 
@@ -77,19 +79,22 @@ export async function* prepareReuse(
   const classes = new ClassNames();
   for (const { about } of proven) about.labels.forEach((label) => classes.codeOf(label));
   const target = answers && hasAnswers ? targetOf(answers, classes) : null;
+  const rest = Int32Array.from(sampled, (_, i) => known.length + i);
+  const scaled = pickRows(read.scaled, rest);
+  const specs = comparableSpecs(scaled, proven);
+  const usual = specs && (yield* usualMeans(scaled, specs));
   const looked: RowBlock = {
     outputs: align(proven, answered, classes).outputs,
-    evidence: yield* evidenceOf(request.compute, read.scaled, proven),
+    evidence: yield* evidenceOf(read.scaled, proven, usual),
     features: read.own,
   };
   const labelled = target && labelledRows(looked, target, read.time, known.length);
-  const rest = Int32Array.from(sampled, (_, i) => known.length + i);
-  const shares = yield* sharesOf(request.compute, pickRows(read.scaled, rest), proven);
   const sample = pickBlock(looked, rest);
+  const shares = yield* sharesOf(request.compute, scaled, proven, sample);
   const task = { shares, known: labelled, sample };
   const choosing = chooseReuser(task, sample, request.reusers);
   const choice = amongListed(yield* asOneStep(choosing, CHOOSING));
-  return { request, learnwares: proven, failed, classes, task, sample, choice };
+  return { request, learnwares: proven, failed, classes, task, sample, usual, choice };
 }
 
 /** What fits best may not be among the ways that were asked for. */
@@ -101,25 +106,26 @@ function amongListed(choice: Choice): Choice {
 
 /** Null where not all learnwares are described in a comparable way. */
 export async function* evidenceOf(
-  compute: Compute,
   scaled: Matrix<Float32Array>,
   learnwares: readonly RunnableLearnware[],
+  usual: Float64Array | null,
 ): Steps<Evidence | null> {
-  const specs = comparableSpecs(scaled, learnwares);
-  return specs && (yield* measureEvidence(compute, scaled, specs));
+  const specs = usual && comparableSpecs(scaled, learnwares);
+  return specs && (yield* measureEvidence(scaled, specs, usual));
 }
 
-/** As they were given; else by what the rows look like, or even where that cannot be told. */
+/** As they were given; else by what the rows look like and the learnwares say, or even where that cannot be told. */
 async function* sharesOf(
   compute: Compute,
   scaled: Matrix<Float32Array>,
   learnwares: readonly RunnableLearnware[],
+  { outputs, evidence }: RowBlock,
 ): Steps<Float64Array> {
   const given = Float64Array.from(learnwares, ({ share }) => share ?? NaN);
   if (given.some((share) => share > 0) && given.every(Number.isFinite)) return given;
   const specs = comparableSpecs(scaled, learnwares);
-  if (!specs) return given.fill(1 / given.length);
-  return yield* measureShares(compute, scaled, specs);
+  if (!specs || !evidence) return given.fill(1 / given.length);
+  return yield* measureShares(compute, scaled, specs, outputs.values, evidence);
 }
 
 function comparableSpecs(
