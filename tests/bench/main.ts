@@ -1,5 +1,5 @@
 /**
- * @file `npm run bench -- <suite> [--json FILE]`, with `[--data DIR] [--software-gpu]` for `spec`,
+ * @file `npm run bench -- <suite> [--json FILE]`, with `[--data DIR] [--software-gpu] [--quick]` for `spec`,
  * `[--data DIR] [--quick] [--cache DIR] [--development]` for `market`, `[--page]` for `predict`, and
  * `[--store pglite|postgres|scan]… [--form outline|book]… [--max N] [--quick] [--postgres URL [--keep]]` for `search`.
  */
@@ -22,7 +22,8 @@ interface BenchOptions {
 
 /** Suites load on demand, so that one does not pay for another. */
 const suites: Readonly<Record<string, (options: BenchOptions) => Promise<readonly Figure[]>>> = {
-  spec: async ({ data, softwareGpu }) => (await import("./spec")).benchSpec(data, softwareGpu),
+  spec: async ({ data, softwareGpu, quick }) =>
+    (await import("./spec")).benchSpec(data, softwareGpu, quick),
   market: async (options) => (await import("./market")).benchMarket(options),
   predict: async ({ page }) => (await import("./predict")).benchPredict(page),
   match: async () => (await import("./match")).benchMatch(),

@@ -43,7 +43,7 @@ const NAMES = [
 export async function benchQuality(folder: string | undefined): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const name of NAMES) {
-    const x = folder ? tableOf(folder, name) : madeUp(name);
+    const x = (folder ? tableOf(folder, name) : null) ?? madeUp(name);
     if (!x) continue;
     const published = folder ? publishedMmd2(folder, name) : undefined;
     const made = await makeSets(x);

@@ -1,6 +1,6 @@
 /** @file The tables that reduced sets are scored on: standardised matrices from a folder, or made up. */
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Matrix } from "../../src/engine/ground/matrix";
@@ -22,9 +22,34 @@ export function readNpy(file: string): Matrix<Float32Array> {
   return { data, rows: Number(shape[1]), cols: Number(shape[2]) };
 }
 
-/** The table of a folder. */
-export function tableOf(folder: string, name: string): Matrix<Float32Array> {
-  return readNpy(join(folder, `${name}.npy`));
+/** Comma-separated tables of measurements, the answer in the last column. */
+const CSV: Readonly<Record<string, string>> = {
+  iris: "iris",
+  wine: "wine",
+  "breast-cancer": "sk_breast_cancer",
+  diabetes: "sk_diabetes",
+  digits: "sk_digits",
+};
+
+/**
+ * A table of a folder: of `<name>.npy`, which is standardised, or of a file of its folder `uci`, standardised here.
+ *
+ * @returns Null where the folder has neither.
+ */
+export function tableOf(folder: string, name: string): Matrix<Float32Array> | null {
+  const matrix = join(folder, `${name}.npy`);
+  if (existsSync(matrix)) return readNpy(matrix);
+  const table = join(folder, "uci", `${CSV[name] ?? name}.csv`);
+  return existsSync(table) ? readMeasurements(table) : null;
+}
+
+function readMeasurements(file: string): Matrix<Float32Array> {
+  const [, ...lines] = readFileSync(file, "utf8").trim().split("\n");
+  const rows = lines.map((line) => line.split(",").slice(0, -1).map(Number));
+  const cols = rows[0]!.length;
+  const data = Float32Array.from(rows.flat());
+  for (let k = 0; k < cols; k++) standardise(data, k, cols);
+  return { data, rows: rows.length, cols };
 }
 
 /** Rows of five Gaussians of different places and widths, every column standardised. */
@@ -53,6 +78,6 @@ function standardise(data: Float32Array, column: number, cols: number): void {
     squares += data[p]! ** 2;
   }
   const mean = sum / rows;
-  const deviation = Math.sqrt(squares / rows - mean ** 2);
+  const deviation = Math.sqrt(squares / rows - mean ** 2) || 1;
   for (let p = column; p < data.length; p += cols) data[p] = (data[p]! - mean) / deviation;
 }

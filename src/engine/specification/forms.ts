@@ -7,6 +7,7 @@ import type { Compute } from "./kernel/compute";
 import { gaussianGamma } from "./kernel/kernel";
 import type { KeyedHalf } from "./keyed/keyed-half";
 import { deriveSecret, seedOf } from "./keyed/secret";
+import { coarseWeights } from "./publish/coarse";
 import { type Checked, type RuleReport } from "./publish/preflight";
 import { reduceSafely } from "./publish/reduce-safely";
 import { pointsFor, type ReduceOptions } from "./reduce/reduce";
@@ -69,9 +70,10 @@ export function bookForm(compute: Compute, book: Book): Form {
     const rows = await compute.load(of.x);
     try {
       near = weightsOfMeans(part, await rows.kernelMeans(part.points, gamma), near);
+      const told = coarseWeights(near, of.x.rows);
       const bookWeights = new Float64Array(book.points.rows);
-      bookWeights.set(near);
-      const rkme = onBook(part, near, of.x.rows);
+      bookWeights.set(told);
+      const rkme = onBook(part, told, of.x.rows);
       const { squaredDistance } = await rows.nearest(rkme.points);
       return { rkme, bookWeights, squaredDistance, report: bookReport(rkme) };
     } finally {

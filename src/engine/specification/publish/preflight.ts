@@ -7,6 +7,7 @@ import type { Matrix } from "../../ground/matrix";
 import type { Steps } from "../../ground/progress";
 import { seededRandom } from "../../ground/random";
 import type { KeyedHalf } from "../keyed/keyed-half";
+import { coarseWeights } from "./coarse";
 import { medianNeighbourDistance } from "./neighbour-distance";
 import type { Rehearsed } from "./rehearse";
 import { SINGLE_PRECISION_RIDGE } from "../reduce/objective";
@@ -51,7 +52,7 @@ export const SHARE_OF_NEIGHBOUR_DISTANCE = 0.01;
  * Make a reduced set safe to send, by dropping points until every rule holds:
  * no point closer to a row than 1 % of the median distance between neighbouring rows, and at
  * least 5 rows behind (nearest to) each point. Points of zero weight go too. Weights are solved
- * anew for those that stay.
+ * anew for those that stay, and rounded.
  *
  * A row too close to a point that is not its nearest is closer still to its nearest, so the
  * smallest distance of the rows behind each point is all that has to be looked at.
@@ -124,11 +125,12 @@ interface Kept {
 /** Some of the points, with the best weights for them; those that get no weight are left out. */
 function weighted(all: Specification, wanted: readonly number[], means: Float64Array): Kept {
   const points = pick(all.points, wanted);
-  const { weights, objective } = solveSimplexQp(
+  const { weights: best, objective } = solveSimplexQp(
     gaussianGram(points, points, gaussianGamma(all.kernel)),
     Float64Array.from(wanted, (i) => means[i]!),
     { ridge: SINGLE_PRECISION_RIDGE },
   );
+  const weights = coarseWeights(best, all.rowCount);
   const carrying = Array.from(weights.keys()).filter((j) => weights[j]! > 0);
   const rkme: Specification = {
     ...all,

@@ -3,6 +3,7 @@ import type { Compute, LoadedRows } from "../kernel/compute";
 import type { Matrix } from "../../ground/matrix";
 import type { Steps } from "../../ground/progress";
 import { seededRandom } from "../../ground/random";
+import { coarsePoints } from "./coarse";
 import { medianNeighbourDistance } from "./neighbour-distance";
 import {
   type Checked,
@@ -14,7 +15,7 @@ import { reduceRows, type ReduceOptions } from "../reduce/reduce";
 import type { Specification } from "../specification";
 
 /**
- * Reduce rows within the privacy rules, and check the result. Where the check still drops most
+ * Reduce rows within the privacy rules, round, and check the result. Where the check still drops most
  * points, clusters are tried without refining them; where every point would lie on a row (few
  * different rows), fewer points are, down to one.
  *
@@ -44,7 +45,7 @@ export async function* reduceSafely(
     if (refined && unrefined) return refined.objective <= unrefined.objective ? refined : unrefined;
     const safe = refined ?? unrefined;
     if (safe) return safe;
-    if (points < 2) return yield* runPreflight(rows, x, plain, options);
+    if (points < 2) return yield* runPreflight(rows, x, rounded(plain, x), options);
     count = points >> 1;
   }
 }
@@ -57,11 +58,15 @@ async function* checkOrNull(
   options: ReduceOptions,
 ): Steps<Checked | null> {
   try {
-    return yield* runPreflight(rows, x, rkme, options);
+    return yield* runPreflight(rows, x, rounded(rkme, x), options);
   } catch (error) {
     if (isTooClose(error)) return null;
     throw error;
   }
+}
+
+function rounded(rkme: Specification, x: Matrix<Float32Array>): Specification {
+  return { ...rkme, points: coarsePoints(rkme.points, x) };
 }
 
 function isTooClose(error: unknown): boolean {

@@ -60,7 +60,7 @@ describe("ranking candidates with all rows", () => {
     const weights = new Map(mixture!.members.map(({ id, weight }) => [id, weight]));
     expect(weights.get("left")).toBeCloseTo(2 / 3, 1);
     expect(weights.get("right")).toBeCloseTo(1 / 3, 1);
-    expect(weights.has("other")).toBe(false);
+    expect(weights.get("other") ?? 0).toBeLessThan(0.03);
     expect(mixture!.mmd2).toBeLessThan(0.2 * singles[0]!.mmd2);
     expect(mixture!.coverage).toBeGreaterThan(0.85);
   });

@@ -155,9 +155,7 @@ test("the same rows are described by the same bytes in any order, and by others 
     expect(await describeTable(pickRows(x, order), 0.1)).toEqual(described);
   }
   const other = await describeTable(x, 0.1, 2);
-  expect(other.rkme.points.data.some((value) => described.rkme.points.data.includes(value))).toBe(
-    false,
-  );
+  expect(other.rkme.points).not.toEqual(described.rkme.points);
   expect([described.rkme.rowCount, other.rkme.rowCount]).toEqual([300, 300]);
 });
 
