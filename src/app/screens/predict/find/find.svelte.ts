@@ -2,7 +2,7 @@ import { AppError } from "../../../../contracts/outcome";
 import type { IslandSummary } from "../../../../contracts/http/dock-api";
 import { finish } from "../../../../engine/ground/finish";
 import type { Progress } from "../../../../engine/ground/progress";
-import { find, type Finding } from "../../../../workflows/find/find";
+import type { Finding } from "../../../../workflows/find/find";
 import type { Payload, Query } from "../../../../workflows/find/payload";
 import type { Call } from "../../../clients";
 import { isPlainAverage } from "../../../../workflows/find/privacy";
@@ -130,6 +130,7 @@ export class FindStep {
     const spend = (epsilon: number, delta: number) => budget.spend(epsilon, delta);
     settle({ kind: "describing", progress: null });
     try {
+      const find = await loadFind();
       const search = find({ ...ports, dock: { ...dock, island }, review, spend }, query);
       const finding = await finish(search, (progress) => {
         settle(
@@ -159,5 +160,14 @@ export class FindStep {
       this.#goOn = done;
       this.#onReview();
     });
+  }
+}
+
+/** What a search is made of comes with the first one: whoever only looks at the page does not wait for it. */
+async function loadFind() {
+  try {
+    return (await import("../../../../workflows/find/find")).find;
+  } catch (cause) {
+    throw new AppError("network_failed", "what a search is made of did not load", {}, { cause });
   }
 }
