@@ -1,0 +1,157 @@
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page, test } from "@playwright/test";
+
+import { SearchRequest } from "../../src/contracts/http/dock-api";
+import { Intake } from "../../src/dock/intake/intake";
+import { ModelRunner } from "../../src/dock/intake/model-runner";
+import { ReEstimation } from "../../src/dock/jobs/re-estimate";
+import { staticFiles } from "../../src/dock/serve/static-files";
+import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
+import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
+import { Describer } from "../../src/dock/storage/describer";
+import { SqlStore } from "../../src/dock/storage/sql/sql-store";
+import { Space } from "../../src/engine/kinds/table/space/space";
+import { readStarter, readZip } from "../fixtures/read-starter";
+import { serveDock } from "../fixtures/serve-dock";
+import { canaries, canaryFile } from "./canary-file";
+import { Egress } from "./egress";
+
+const ISLAND = "house-sales";
+/** Enough for a book. */
+const LEARNWARES = 20;
+
+const file = canaryFile();
+let address = "";
+let close = (): unknown => undefined;
+
+/** The page on a dock with one island, which has made a book of what its learnwares publish. */
+test.beforeAll(async () => {
+  const store = await SqlStore.open(await PgliteDatabase.open());
+  const blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-book-e2e-")));
+  const describer = await Describer.create(blobs);
+  const models = new ModelRunner();
+  const onChange = () => Promise.resolve();
+  const intake = new Intake({ store, blobs, describer, models, onChange });
+  const { island, learnwares } = readStarter().find((one) => one.island.id === ISLAND)!;
+  await store.putSpace({ ...Space.parse(island.space), book: undefined });
+  for (const listed of learnwares.slice(0, LEARNWARES)) {
+    await intake.take(listed.id, readZip(listed), "upload");
+  }
+  await new ReEstimation({ store, blobs, describer }).run(ISLAND, { keep: onChange });
+  await models.close();
+  const app = await staticFiles(join(import.meta.dirname, "../../dist"));
+  const served = await serveDock({ store, blobs, app });
+  address = served.url;
+  close = () => {
+    served.close();
+    return store.close();
+  };
+});
+test.afterAll(() => close());
+
+async function loadTable(page: Page): Promise<void> {
+  await page.goto(address);
+  await page.getByTestId("file-input").setInputFiles({
+    name: file.name,
+    mimeType: "text/csv",
+    buffer: Buffer.from(file.text),
+  });
+  await expect(page.getByTestId("mapping")).toContainText("18");
+}
+
+/** Look at what would be sent, send it, and wait for what was found. */
+async function find(page: Page, level: string): Promise<string | null> {
+  await page.getByRole("radio", { name: level, exact: true }).check();
+  await page.getByRole("checkbox", { name: "Let me look" }).check();
+  await page.getByTestId("find").click();
+  const leaves = page.getByTestId("what-leaves");
+  await expect(leaves).toContainText("What would be sent");
+  const message = leaves.locator("pre");
+  const shown = (await message.count()) > 0 ? await message.textContent() : null;
+  await page.getByTestId("send").click();
+  await expect(page.getByTestId("recommendation").first()).toBeVisible();
+  return shown;
+}
+
+function sentBy(body: string) {
+  const { requirement } = SearchRequest.parse(JSON.parse(body));
+  if (requirement?.form !== "weights") throw new Error("another form was sent");
+  return requirement;
+}
+
+test("an outline on a book is less than a kilobyte, says nothing of rows, and is the same after a reload", async ({
+  page,
+}) => {
+  const egress = new Egress(page);
+  await loadTable(page);
+  const first = await find(page, "Outline");
+  await expect(page.getByTestId("leaves-bytes")).toContainText("256 weights");
+  await loadTable(page);
+  const again = await find(page, "Outline");
+  expect(again).toBe(first);
+  expect(Buffer.byteLength(first!)).toBeLessThanOrEqual(1000);
+  expect(sentBy(first!)).toMatchObject({ on: { rowCount: 600 }, noise: null });
+  expect(egress.addresses("/api/v1/books/").length).toBeGreaterThan(0);
+
+  await page.getByText("A new key", { exact: true }).click();
+  await page.getByTestId("new-key").click();
+  await expect(page.getByTestId("key")).toContainText("has a new key");
+  const other = await find(page, "Outline");
+  expect(sentBy(other!).on).not.toEqual(sentBy(first!).on);
+  expect(egress.bodies()).toEqual([first, again, other]);
+
+  await page.getByTestId("run").click();
+  await expect(page.getByTestId("predictions")).toBeVisible();
+  await egress.expectClean(address, Object.values(canaries));
+});
+
+test("a noisy outline on a book is the same weights with noise, drawn anew each time", async ({
+  page,
+}) => {
+  const egress = new Egress(page);
+  await loadTable(page);
+  await page.getByRole("radio", { name: "Noisy outline", exact: true }).check();
+  await expect(page.getByTestId("too-noisy"), "600 rows are enough here").toHaveCount(0);
+  const shown = [await find(page, "Noisy outline"), await find(page, "Noisy outline")];
+  await expect(page.getByTestId("leaves-bytes")).toContainText("256 numbers with noise (ε = 1");
+  const [one, two] = shown.map((body) => sentBy(body!));
+  expect(one).toMatchObject({ noise: { epsilon: 1, delta: 1e-5 } });
+  expect(one!.on.weights).not.toBe(two!.on.weights);
+  expect(egress.bodies()).toEqual(shown);
+  await egress.expectClean(address, Object.values(canaries));
+});
+
+test("nothing leaves on a book either", async ({ page }) => {
+  const egress = new Egress(page);
+  await loadTable(page);
+  expect(await find(page, "Nothing leaves")).toBeNull();
+  expect(egress.methods()).toEqual(["GET"]);
+  await egress.expectClean(address, Object.values(canaries));
+});
+
+for (const colorScheme of ["light", "dark"] as const) {
+  for (const width of [1440, 390]) {
+    test.describe(`at ${width} px, ${colorScheme}`, () => {
+      test.use({ colorScheme, viewport: { width, height: 900 } });
+      test("what leaves can be read by everybody", async ({ page }) => {
+        await loadTable(page);
+        await page.getByText("A new key", { exact: true }).press("Enter");
+        await find(page, "Outline");
+        await page.getByText("The points, in your own units").press("Enter");
+        await page.getByRole("button", { name: "Show all" }).press("Enter");
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+          .analyze();
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        expect(overflow).toBeLessThanOrEqual(0);
+      });
+    });
+  }
+}
