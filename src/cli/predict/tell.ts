@@ -55,9 +55,9 @@ export function sentenceOf(account: Account, names: readonly string[]): string {
     case "own_model":
       return `A model of your own (${account.learner}), trained on ${account.labels} known rows and ${account.columns} columns: no learnware helps.`;
     case "guided":
-      return `A linear model of your ${account.columns} columns, trained on ${account.labels} known rows; columns that the answers of ${account.learnwares} learnwares depend on may count for more.`;
+      return `A line through what ${account.learnwares} learnwares say by your ${account.columns} columns, corrected by ${account.labels} known rows, most in columns that those depend on.`;
     case "combined":
-      return `Several ways averaged, by how well each did on ${account.labels} known rows: ${account.ways.map(({ way, share }) => `${way} ${percent(share)}`).join(", ")}.`;
+      return `Several ways averaged, by how well each did on ${account.labels} known rows and by what is expected of it before there are any: ${account.ways.map(({ way, share }) => `${way} ${percent(share)}`).join(", ")}.`;
     case "augmented":
       return `What ${account.learnwares} learnwares say, corrected by a model (${account.learner}) of your ${account.columns} columns, trained on ${account.labels} known rows.`;
   }

@@ -76,7 +76,7 @@ export type Account =
     }
   | {
       readonly code: "guided";
-      /** The learnwares told how much each of the user's columns counts. */
+      /** Of the user: the learnwares drew a line through them, which the labels corrected. */
       readonly columns: number;
       readonly learnwares: number;
       readonly labels: number;

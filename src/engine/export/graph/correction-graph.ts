@@ -2,7 +2,7 @@ import type { FittedModel } from "../../learner/choose-model";
 import type { LinearModel } from "../../learner/linear/linear-model";
 import { exportOnnx, GRAPH_NAMES } from "../../learnware/onnx/onnx-export";
 import { zeros } from "../../ground/matrix";
-import { LEAST_PROBABILITY } from "../../reuse/ways/augmenting";
+import { LEAST_PROBABILITY } from "../../reuse/outputs/probabilities";
 import { embedModel } from "./embed-model";
 import type { GraphBuilder } from "./graph-builder";
 

@@ -4,9 +4,8 @@ import type { Steps } from "../../ground/progress";
 import { seededRandom } from "../../ground/random";
 import { augmentingLinear, augmentingTrees } from "../ways/augmenting";
 import { averaging, voting } from "../ways/averaging";
-import { blend } from "../ways/blend";
 import { bootstrapMean } from "./bootstrap-mean";
-import { combinationShares, combining } from "../ways/combining";
+import { combineWays } from "./combine-ways";
 import { FOLDS, type Folds, foldsOf } from "./folds";
 import { guidedModel } from "../ways/guided-model";
 import { heading } from "../ways/head";
@@ -14,7 +13,7 @@ import { rowLosses } from "./losses";
 import { ownModel } from "../ways/own-model";
 import { pruning } from "../ways/pruning";
 import { knownRows, type LabelledRows, type Need, type Reuser, type ReuseTask } from "../reuser";
-import { pickBlock, pickDoubles, type RowBlock } from "../rows/row-block";
+import { pickBlock, type RowBlock } from "../rows/row-block";
 import { selecting, weighingByRow } from "../ways/selecting";
 import { stacking } from "../ways/stacking";
 
@@ -33,9 +32,6 @@ const REUSERS: readonly Reuser[] = [
   augmentingTrees,
 ];
 
-/** Ways that are also tried together: each learns something else of the labels. */
-const COMBINED: ReadonlySet<Reuser> = new Set([stacking, guidedModel, augmentingLinear]);
-
 /** How a way of reuse does on rows that it did not learn from. */
 export interface Judgement {
   readonly reuser: Reuser;
@@ -47,7 +43,7 @@ export interface Judgement {
 interface JudgedResult {
   /** Mean squared error, or mean Brier score. */
   readonly loss: number;
-  /** 95 % bootstrap interval, over the same rows, of its loss less that of the best. */
+  /** 99.5 % bootstrap interval, over the same rows, of its loss less that of the best. */
   readonly behindBest: readonly [number, number];
   /** Nothing says that it is worse than the best. */
   readonly isWithinNoise: boolean;
@@ -71,7 +67,8 @@ export interface Choice {
 }
 
 const LEAST_LABELS = 5;
-const LEVEL = 0.95;
+/** Of each interval; of ten together 95 %, so that no way is chosen for having been lucky once. */
+const LEVEL = 0.995;
 /** Share of the rows that must look like some learnware's for evidence to decide row by row. */
 const LEAST_COVERAGE = 0.5;
 
@@ -79,9 +76,9 @@ const LEAST_COVERAGE = 0.5;
  * Choose how to reuse learnwares.
  *
  * With 5 labels or more: every way that can be tried is fitted on four fifths of them and judged on the rest, five
- * times, on the same folds. Recommended is the combination of those that learn different things, or what has all
+ * times, on the same folds. Recommended is the combination, of which the way without labels is a part, or what has all
  * shares in it, unless another way is better by more than noise; then the simplest within noise of the best. Noise: the
- * lower end of the 95 % paired bootstrap interval of its loss less the best's is not above 0. Among ten ways, on fifty
+ * lower end of the 99.5 % paired bootstrap interval of its loss less the best's is not above 0. Among ten ways, on fifty
  * rows, some one looks better by less.
  *
  * Without: weights row by row where evidence was measured and half of the rows look like some learnware's, else
@@ -110,7 +107,7 @@ export async function* chooseReuser(
   for (const { reuser, lacks } of lacking) {
     if (lacks === null) held.set(reuser, yield* predictHeldOut(reuser, sampled, known, folds));
   }
-  const together = combine(held, known.target, folds);
+  const together = yield* combineWays(held, byFit(block), sampled, folds);
   const isNew = together !== null && !held.has(together.reuser);
   if (isNew) held.set(together.reuser, together.heldOut);
   const results = compare(held, known.target);
@@ -132,38 +129,6 @@ function reasonFor(
   const least = Math.min(...[...results.values()].map(({ loss }) => loss));
   if (results.get(recommended)!.loss === least) return "least";
   return recommended === together ? "combination" : "simplest";
-}
-
-/**
- * The combination, or the one way that has all shares in it; null without any to combine. Each fold is predicted with
- * shares that the other folds told.
- */
-function combine(
-  held: ReadonlyMap<Reuser, Matrix<Float64Array>>,
-  target: Target,
-  folds: Int32Array,
-): { readonly reuser: Reuser; readonly heldOut: Matrix<Float64Array> } | null {
-  const tried = [...held].filter(([reuser]) => COMBINED.has(reuser));
-  if (tried.length === 0) return null;
-  const predictions = tried.map(([, heldOut]) => heldOut);
-  const shares = combinationShares(predictions, target);
-  const parts = tried
-    .map(([reuser], k) => ({ reuser, share: shares[k]! }))
-    .filter(({ share }) => share > 0);
-  const [first] = parts;
-  if (parts.length === 1) return { reuser: first!.reuser, heldOut: held.get(first!.reuser)! };
-  const weights = zeros(folds.length, tried.length);
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const others = Int32Array.from(folds.keys()).filter((row) => folds[row] !== fold);
-    const told = combinationShares(
-      predictions.map((values) => pickDoubles(values, others)),
-      pickTarget(target, others),
-    );
-    folds.forEach((own, row) => {
-      if (own === fold) weights.data.set(told, row * weights.cols);
-    });
-  }
-  return { reuser: combining(parts), heldOut: blend(predictions, weights) };
 }
 
 function lackOf(

@@ -11,6 +11,8 @@ export type ClassForm = "shares" | "scores" | "logits";
 
 /** Single-precision probabilities of a thousand classes sum to one within this. */
 const TOLERANCE = 1e-3;
+/** Probabilities that are corrected, or whose logarithms are taken, count as no less. */
+export const LEAST_PROBABILITY = 1e-3;
 
 /**
  * Tell what a classifier's numbers are by looking at them.
@@ -50,6 +52,11 @@ export function toProbabilities(values: Matrix, form: ClassForm): Matrix<Float64
     else scaleToOne(row);
   }
   return { data, rows, cols };
+}
+
+/** Of probabilities, none of which counts as less than a thousandth. */
+export function logarithms({ data, rows, cols }: Matrix<Float64Array>): Matrix<Float64Array> {
+  return { data: data.map((p) => Math.log(Math.max(LEAST_PROBABILITY, p))), rows, cols };
 }
 
 /** Divide a row by its sum, what rounding left below 0 being 0; a row of zeros becomes uniform. */

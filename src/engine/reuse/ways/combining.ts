@@ -13,7 +13,7 @@ interface Part {
 }
 
 /** Leaning on few ways costs as if each had so many more rows, its errors there its own and of the least mean loss. */
-const RESTRAINT_ROWS = 50;
+const RESTRAINT_ROWS = 30;
 /** A way with less has no part. */
 const LEAST_SHARE = 0.1;
 
@@ -51,18 +51,21 @@ export function combining(parts: readonly Part[]): Reuser {
 
 /**
  * Shares of several ways whose average answers labelled rows best: the w ≥ 0, Σ w = 1 of least summed loss of Σ wₖ fₖ plus
- * 50 · (least mean loss of one) · Σ wₖ², so that many rows may tell more than few. Those below a tenth are left out.
+ * 30 · (least mean loss of one) · Σ wₖ² / cₖ, where c says how much each is believed in before there are answers: many rows
+ * may tell more than few. Those below a tenth are left out.
  *
  * Sources: Wolpert, "Stacked Generalization", Neural Networks 5 (1992); van der Laan, Polley, Hubbard, "Super
  * Learner", Statistical Applications in Genetics and Molecular Biology 6 (2007), for weights on the simplex.
  *
  * @param heldOut - Per way: shape [n, c], predictions of rows by what learned without them.
  * @param target - n values or codes.
+ * @param beliefs - Shape [ways], > 0: c. Without any rows shares are in proportion to them.
  * @returns Shape [ways]; each is 0 or at least about a tenth.
  */
 export function combinationShares(
   heldOut: readonly Matrix<Float64Array>[],
   target: Target,
+  beliefs: readonly number[],
 ): Float64Array {
   const size = heldOut.length;
   const errors = heldOut.map((values) => errorsOf(values, target));
@@ -74,7 +77,9 @@ export function combinationShares(
   );
   const mean = (losses: Float64Array) => total(losses) / losses.length;
   const least = Math.min(...heldOut.map((values) => mean(rowLosses(values, target))));
-  for (let k = 0; k < size; k++) gram.data[k * size + k]! += RESTRAINT_ROWS * least;
+  beliefs.forEach((belief, k) => {
+    gram.data[k * size + k]! += (RESTRAINT_ROWS * least) / belief;
+  });
   const { weights } = solveSimplexQp(scaled(gram), new Float64Array(size));
   const kept = weights.map((weight) => (weight < LEAST_SHARE ? 0 : weight));
   const sum = total(kept);

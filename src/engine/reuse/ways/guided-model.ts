@@ -1,25 +1,28 @@
 import { type LinearModel, predictLinear } from "../../learner/linear/linear-model";
-import { fitRidge } from "../../learner/linear/ridge";
-import { zeros } from "../../ground/matrix";
+import { shrunkenLine } from "../../learner/linear/shrunken-line";
+import { standardise, type Standardiser } from "../../learner/linear/standardise";
+import { type Matrix, stackRows } from "../../ground/matrix";
 import type { Steps } from "../../ground/progress";
-import { CORRECTION_ALPHAS, fitClassCorrection } from "./augmenting";
-import { guidedStandardiser } from "./guided-standardiser";
-import { knownRows, type LabelledRows, type Reuser, required, type ReuseTask } from "../reuser";
+import { fitClassCorrection } from "./augmenting";
+import { featuresOf, guidedLine, guidedStandardiser, rowsAtHand } from "./guided-line";
+import { knownRows, type Reuser, required, type ReuseTask } from "../reuser";
 import type { RowBlock } from "../rows/row-block";
 
 /**
- * A linear model on the user's columns alone, in which those count more that the learnwares make more of, as
- * `guidedStandardiser` does it: what it learns of the labels is where the learnwares' own answers may be wrong, which
- * columns matter it takes from them. Penalties are chosen as in `augmentingLinear`.
+ * A linear model on the user's columns alone, which starts from the line that the learnwares draw through them
+ * (`guidedLine`): what it learns of the labels is where that line is wrong, and the more the learnwares make of a column,
+ * the more it may change there. With no reason to change anything it is that line.
+ *
+ * Where learnwares are trees, and answers go on beyond what these saw, it goes on too.
  */
 export const guidedModel: Reuser = {
   name: "guided_model",
   tasks: ["regression", "classification"],
   needs: ["labels", "features"],
-  leastLabels: 10,
+  leastLabels: 5,
   async *fit(task) {
     const known = knownRows(task);
-    const model = yield* fitGuided(known, task);
+    const model = yield* fitGuided(task);
     const { cols } = required(known.features, "features");
     const [learnwares, labels] = [known.outputs.values.length, known.outputs.rows];
     return {
@@ -32,15 +35,67 @@ export const guidedModel: Reuser = {
   },
 };
 
-async function* fitGuided(known: LabelledRows, task: ReuseTask): Steps<LinearModel> {
-  const featuresOf = ({ features }: RowBlock) => required(features, "features");
-  const inputs = featuresOf(known);
+async function* fitGuided(task: ReuseTask): Steps<LinearModel> {
+  const known = knownRows(task);
+  const line = yield* guidedLine(task);
   const { target } = known;
-  const standardiser = yield* guidedStandardiser(task, featuresOf);
+  const standardiser = guidedStandardiser(line, task);
   if (target.task === "regression") {
-    return yield* fitRidge(inputs, target, { alphas: CORRECTION_ALPHAS, standardiser });
+    return yield* correctNumbers(line, task, target.values, standardiser);
   }
-  // Of an even estimate nothing is left once all scores are compared.
-  const estimate = zeros(inputs.rows, target.classes);
-  return yield* fitClassCorrection(inputs, target, estimate, standardiser);
+  const offsets = scoresOf(line, known);
+  return sumOf(line, yield* fitClassCorrection(featuresOf(known), target, offsets, standardiser));
+}
+
+/** What corrects the line is another through what it leaves of the answers, as `shrunkenLine` holds it to 0. */
+async function* correctNumbers(
+  line: LinearModel,
+  task: ReuseTask,
+  truth: Float64Array,
+  standardiser: Standardiser,
+): Steps<LinearModel> {
+  const known = knownRows(task);
+  const drawn = rowsAtHand(task).flatMap((block) => [...scoresOf(line, block).data]);
+  const mean = drawn.reduce((sum, y) => sum + y, 0) / drawn.length;
+  const spread = Math.sqrt(drawn.reduce((sum, y) => sum + (y - mean) ** 2, 0) / drawn.length) || 1;
+  const all = standardise(stackRows(rowsAtHand(task).map(featuresOf)), standardiser);
+  const size = Math.sqrt(all.data.reduce((sum, z) => sum + z * z, 0) / all.rows) || 1;
+  const columns = standardise(featuresOf(known), standardiser);
+  columns.data.forEach((z, at) => (columns.data[at] = z / size));
+  const said = scoresOf(line, known).data;
+  const direction = said.map((y) => (y - mean) / spread);
+  const rest = truth.map((y, i) => y - said[i]!);
+  const found = yield* shrunkenLine(rest, direction, columns);
+  const correction: LinearModel = {
+    ...{ task: "regression", features: line.features, standardiser },
+    weights: { data: found.weights.map((w) => w / size), rows: 1, cols: line.features },
+    intercepts: Float64Array.of(found.constant - (found.slope * mean) / spread),
+  };
+  return sumOf(line, correction, 1 + found.slope / spread);
+}
+
+/** Numbers, or scores of classes before they are made probabilities. */
+function scoresOf(line: LinearModel, block: RowBlock): Matrix<Float64Array> {
+  return predictLinear({ ...line, task: "regression" }, featuresOf(block));
+}
+
+/**
+ * A line and what corrects it, as one model.
+ *
+ * @param correction - On the same columns with other spreads.
+ * @param stretch - Of the line.
+ */
+function sumOf(line: LinearModel, correction: LinearModel, stretch = 1): LinearModel {
+  const { factors } = line.standardiser;
+  const spreads = factors.map((one, j) =>
+    one > 0 ? correction.standardiser.factors[j]! / one : 0,
+  );
+  const weights = line.weights.data.map(
+    (w, at) => stretch * w + spreads[at % factors.length]! * correction.weights.data[at]!,
+  );
+  return {
+    ...line,
+    weights: { ...line.weights, data: weights },
+    intercepts: line.intercepts.map((b, k) => stretch * b + correction.intercepts[k]!),
+  };
 }

@@ -3,7 +3,8 @@ import { fitStandardiser, standardise } from "../../learner/linear/standardise";
 import type { Target } from "../../learner/target";
 import type { Matrix } from "../../ground/matrix";
 import type { Steps } from "../../ground/progress";
-import { fitClassCorrection, LEAST_PROBABILITY, logarithms } from "./augmenting";
+import { LEAST_PROBABILITY, logarithms } from "../outputs/probabilities";
+import { fitClassCorrection } from "./augmenting";
 import { firstWithinNoise } from "./restraint";
 import { type FittedReuser, knownRows, type Reuser } from "../reuser";
 
@@ -61,8 +62,8 @@ async function* fitHead(outputs: readonly Matrix<Float64Array>[], target: Target
   const losses = outputs.map((said) => logLoss(said, target.codes));
   const learnware = smallest(losses);
   const said = outputs[learnware]!;
-  const inputs = asFloats(offsetsOf(said, "classification"));
-  return { learnware, model: yield* fitClassCorrection(inputs, target, said) };
+  const offsets = offsetsOf(said, "classification");
+  return { learnware, model: yield* fitClassCorrection(asFloats(offsets), target, offsets) };
 }
 
 /** A line through what a learnware leaves of the truth. */

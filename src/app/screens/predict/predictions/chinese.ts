@@ -74,9 +74,9 @@ function reuse(f: Format): PredictionsWords["reuse"] {
       case "own_model":
         return `没有使用任何学件：${learners[done.learner]}在此标签页中从您的 ${answers(done.labels)}和 ${f.integer(done.columns)} 列学习得到。`;
       case "guided":
-        return `线性模型在此标签页中从您的 ${answers(done.labels)}和 ${f.integer(done.columns)} 列学习得到；${learnwares(done.learnwares)}越倚重的列，影响可以越大。`;
+        return `在此标签页中，先按您的 ${f.integer(done.columns)} 列为 ${learnwares(done.learnwares)}的回答拟合一条直线，再用您的 ${answers(done.labels)}加以修正；学件越倚重的列，修正可以越大。`;
       case "combined":
-        return `按各方式在您的 ${answers(done.labels)}上的表现，将几种方式加权平均：${f.list(done.ways.map(({ way, share }) => `${ways[way]}（${f.percent(share)}）`))}。`;
+        return `按各方式在您的 ${answers(done.labels)}上的表现，以及没有答案时对各方式的预期，将几种方式加权平均：${f.list(done.ways.map(({ way, share }) => `${ways[way]}（${f.percent(share)}）`))}。`;
       case "augmented":
         return `${learners[done.learner]}在此标签页中从您的 ${answers(done.labels)}学会了用您的 ${f.integer(done.columns)} 列来修正 ${learnwares(done.learnwares)}的回答。`;
     }
@@ -117,7 +117,7 @@ function reuse(f: Format): PredictionsWords["reuse"] {
       `在 ${answers(count)}上检验，${isByTime ? "按时间先后分为五段" : "随机分为五份"}：每种方式从其中四份学习，在另一份上评判，共五轮。推荐哪一种，由此表中的数值决定。`,
     reasons: {
       least: "推荐：没有更好的方式",
-      combination: "推荐：合用了各有所长的几种方式，其他方式并未好到超出偶然",
+      combination: "推荐：把不需要答案的方式与从答案中学习的几种方式合用，其他方式并未好到超出偶然",
       simplest: "推荐：在不比最好者差到超出偶然的方式中，它最简单",
     },
     waysLabel: "组合学件的方式",

@@ -87,9 +87,9 @@ function reuse(f: Format) {
       case "own_model":
         return `No learnware was used: ${learners[done.learner]} learnt from your ${answers(done.labels)} and ${f.counted(done.columns, "column", "columns")}, here in this tab.`;
       case "guided":
-        return `Here in this tab, a linear model learnt from your ${answers(done.labels)} and ${f.counted(done.columns, "column", "columns")}; columns that the answers of ${learnwares(done.learnwares)} depend on may count for more.`;
+        return `Here in this tab, a line was drawn through what ${learnwares(done.learnwares)} say by ${f.counted(done.columns, "column", "columns")} of yours; your ${answers(done.labels)} corrected it, most in columns that those depend on.`;
       case "combined":
-        return `Several ways were averaged, by how well each did on your ${answers(done.labels)}: ${f.list(done.ways.map(({ way, share }) => `${ways[way]} (${f.percent(share)})`))}.`;
+        return `Several ways were averaged, by how well each did on your ${answers(done.labels)} and by what is expected of it before there are any: ${f.list(done.ways.map(({ way, share }) => `${ways[way]} (${f.percent(share)})`))}.`;
       case "augmented":
         return `Here in this tab, ${learners[done.learner]} learnt from your ${answers(done.labels)} how to correct ${learnwares(done.learnwares)} by ${f.counted(done.columns, "column", "columns")} of yours.`;
     }
@@ -126,7 +126,7 @@ function reuse(f: Format) {
     reasons: {
       least: "recommended: no other does better",
       combination:
-        "recommended: it puts together ways that learn different things, and none is better by more than chance",
+        "recommended: it puts together the way that needs no answers and ways that learn from them, and none is better by more than chance",
       simplest:
         "recommended: the simplest of those that are not worse than the best by more than chance",
     },

@@ -3,7 +3,11 @@ import { describe, expect, it } from "vitest";
 import { fitStandardiser } from "../../../../../src/engine/learner/linear/standardise";
 import { normal, seededRandom } from "../../../../../src/engine/ground/random";
 import { guidedModel } from "../../../../../src/engine/reuse/ways/guided-model";
-import { guidedStandardiser } from "../../../../../src/engine/reuse/ways/guided-standardiser";
+import {
+  guidedLine,
+  guidedStandardiser,
+  lineFit,
+} from "../../../../../src/engine/reuse/ways/guided-line";
 import { rowLosses } from "../../../../../src/engine/reuse/choose/losses";
 import { alignOutputs } from "../../../../../src/engine/reuse/outputs/outputs";
 import { ownModel } from "../../../../../src/engine/reuse/ways/own-model";
@@ -15,6 +19,8 @@ import { classMarket, labelled, numberMarket } from "../made-up-market";
 
 const shares = Float64Array.of(1);
 const featuresOf = ({ features }: RowBlock) => required(features, "features");
+const standardiserOf = async (task: ReuseTask) =>
+  guidedStandardiser(await finish(guidedLine(task)), task);
 
 /** Rows of independent columns, and one learnware: 3 · the first column + the second, times 100 + 7. */
 function simple(rows: number, cols = 4, seed = 1) {
@@ -41,7 +47,7 @@ describe("guidedStandardiser", () => {
   it("spreads columns as wide as the learnwares lean on them", async () => {
     const { block, said } = simple(300);
     const task = taskOf(block, said);
-    const { factors } = await finish(guidedStandardiser(task, featuresOf));
+    const { factors } = await standardiserOf(task);
     const plain = fitStandardiser(featuresOf(block)).factors;
     const spreads = factors.map((factor, j) => factor / plain[j]!);
     expect(spreads[0]).toBeCloseTo(1.01, 5);
@@ -55,7 +61,7 @@ describe("guidedStandardiser", () => {
     const { block, said } = simple(200);
     const few = Int32Array.from({ length: 10 }, (_, i) => i);
     const task = { ...taskOf(pickBlock(block, few), said.slice(0, 10)), sample: block };
-    const { means, highs, factors } = await finish(guidedStandardiser(task, featuresOf));
+    const { means, highs, factors } = await standardiserOf(task);
     const [first] = fitStandardiser(featuresOf(block)).means;
     expect(Math.abs(means[0]! - first!)).toBeLessThan(0.1);
     const most = Math.max(...block.features!.data.filter((_, at) => at % 4 === 0));
@@ -66,9 +72,38 @@ describe("guidedStandardiser", () => {
     const { block, said } = simple(50);
     const values = { data: said.map(() => 5), rows: 50, cols: 1 };
     const constant = { ...block, outputs: alignOutputs([{ id: "one", labels: null, values }]) };
-    const { factors } = await finish(guidedStandardiser(taskOf(constant, said), featuresOf));
+    const { factors } = await standardiserOf(taskOf(constant, said));
     const plain = fitStandardiser(featuresOf(block)).factors;
     factors.forEach((factor, j) => expect(factor / plain[j]!).toBeCloseTo(1.01, 5));
+  });
+});
+
+describe("lineFit", () => {
+  const fit = (block: RowBlock, said: Float64Array) => finish(lineFit(taskOf(block, said)));
+
+  it("is near 1 where learnwares draw a line, and at 1 where they say the same of every row", async () => {
+    const { block, said } = simple(200);
+    expect(await fit(block, said)).toBeGreaterThan(0.999);
+    const values = { data: said.map(() => 5), rows: 200, cols: 1 };
+    const constant = { ...block, outputs: alignOutputs([{ id: "one", labels: null, values }]) };
+    expect(await fit(constant, said)).toBe(1);
+  });
+
+  it("is near 0 where what they say is no line in the columns", async () => {
+    const { block, said } = simple(400);
+    const bent = said.map((_, i) => block.features!.data[4 * i]! ** 2);
+    const values = { data: bent, rows: 400, cols: 1 };
+    const other = { ...block, outputs: alignOutputs([{ id: "one", labels: null, values }]) };
+    // Four columns explain about 4 / 400 of what is no line.
+    expect(await fit(other, said)).toBeLessThan(0.1);
+  });
+
+  it("does not count what all classes of a row have in common", async () => {
+    const market = classMarket({ rows: 100, seed: 5 });
+    const task = { shares: new Float64Array(8).fill(1), known: labelled(market) };
+    const found = await finish(lineFit(task));
+    expect(found).toBeGreaterThan(0.3);
+    expect(found).toBeLessThanOrEqual(1);
   });
 });
 
@@ -88,6 +123,29 @@ describe("guidedModel", () => {
     const values = truth(test.said);
     const guided = await lossOf(guidedModel, task, test.block, values);
     expect(guided).toBeLessThan(0.1 * (await lossOf(ownModel, task, test.block, values)));
+  });
+
+  it("is the learnwares' line where the answers give no reason to leave it", async () => {
+    const train = simple(12, 30, 1);
+    const test = simple(200, 30, 2);
+    const task = { ...taskOf(train.block, train.said), sample: test.block };
+    const { values } = await reuse(guidedModel, task, test.block);
+    const errors = values.data.map((y, i) => (y - test.said[i]!) ** 2);
+    const mean = errors.reduce((sum, error) => sum + error, 0) / 200;
+    // The standard deviation of what the learnware says is √10 · 100; the line itself is held back by 1 in 100.
+    expect(Math.sqrt(mean)).toBeLessThan(0.02 * Math.sqrt(10) * 100);
+  });
+
+  it("goes on beyond the rows on which learnwares stop", async () => {
+    const { block, said } = simple(300);
+    const capped = said.map((y) => Math.max(-300, Math.min(300, y)));
+    const values = { data: capped, rows: 300, cols: 1 };
+    const stopping = { ...block, outputs: alignOutputs([{ id: "one", labels: null, values }]) };
+    const few = Int32Array.from({ length: 15 }, (_, i) => i);
+    const task = { ...taskOf(pickBlock(stopping, few), said.slice(0, 15)), sample: stopping };
+    const loss = await lossOf(guidedModel, task, stopping, said);
+    const stopped = capped.reduce((sum, y, i) => sum + (y - said[i]!) ** 2, 0) / 300;
+    expect(loss).toBeLessThan(0.2 * stopped);
   });
 
   it("gives classes probabilities", async () => {
