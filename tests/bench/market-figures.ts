@@ -9,6 +9,8 @@ export interface MethodSummary {
   /** Loss over the loss of the best single learnware: median with its 95 % interval, and mean. */
   readonly ratio: Interval;
   readonly meanRatio: number;
+  /** Mean ratio of the tenth of the users for whom it is largest. */
+  readonly worstRatio: number;
   readonly medianLoss: number;
   readonly meanLoss: number;
   /** Median share of the way from a random learnware to the best one. */
@@ -36,6 +38,7 @@ export function summarise(losses: readonly Losses[]): MethodSummary[] {
       users: losses.length,
       ratio: bootstrapMedian(ratios),
       meanRatio: mean(ratios),
+      worstRatio: mean(worstTenth(ratios)),
       medianLoss: median(own),
       meanLoss: mean(own),
       gapClosed: median(gaps.filter((gap) => !Number.isNaN(gap))),
@@ -63,6 +66,12 @@ function bootstrapMedian(values: readonly number[]): Interval {
   ).sort((a, b) => a - b);
   const at = (share: number) => medians[Math.round(share * (RESAMPLES - 1))]!;
   return { value: median(values), low: at(0.025), high: at(0.975) };
+}
+
+/** At least one. */
+function worstTenth(values: readonly number[]): number[] {
+  const sorted = [...values].sort((a, b) => b - a);
+  return sorted.slice(0, Math.max(1, Math.round(values.length / 10)));
 }
 
 function mean(values: readonly number[]): number {

@@ -15,7 +15,9 @@ export interface Situation {
   readonly learnwares: readonly MarketLearnware[];
 }
 
-const LABELS = [0, 50, 200, 1000];
+const LABELS = [0, 10, 25, 50, 100, 200, 1000];
+/** With the own learnware there, labels matter less. */
+const LABELS_PRESENT: readonly number[] = [0, 50, 200, 1000];
 /** A loss on fewer rows says little. */
 const FEWEST_ASKED = 50;
 
@@ -39,7 +41,7 @@ export function situationsOf({ users, learnwares }: Market): Situation[] {
       };
     });
     if (others.length === learnwares.length) return absent;
-    const present = LABELS.filter(
+    const present = LABELS_PRESENT.filter(
       (labels) => labels === 0 || heldBack.length >= labels + FEWEST_ASKED,
     ).map((labels) => {
       const asked = heldBack.slice(labels);

@@ -33,6 +33,8 @@ export type Losses = Readonly<Record<string, number>>;
 
 /** With more the user's own model is all that is tried, to see what labels are worth. */
 const MOST_LABELS = 200;
+/** With these all ways are measured; with others what is recommended, beside the user's own model. */
+const COMPARED_LABELS: readonly number[] = [50, 200];
 
 const UNLABELLED: readonly ReuserName[] = ["average", "select", "weigh_by_row"];
 const LABELLED: readonly ReuserName[] = [
@@ -82,6 +84,9 @@ export class SituationLosses {
   }
 
   async #labelled(situation: Situation, { finding, reference }: Found, tried: TriedWays) {
+    if (!COMPARED_LABELS.includes(situation.labels)) {
+      return tried.ways(shortlistOf(finding), ["own_model"]);
+    }
     return {
       ...(await labelledReference(this.#market, situation, reference)),
       ...(await tried.ways(shortlistOf(finding), LABELLED)),

@@ -91,13 +91,14 @@ const COLUMNS = [
   "loss ÷ oracle: median",
   "95 %",
   "mean",
+  "worst tenth",
   "loss: median",
   "mean",
   "gap closed",
 ];
 
 function lineOf(group: string, summary: MethodSummary): string[] {
-  const { method, users, ratio, meanRatio, medianLoss, meanLoss, gapClosed } = summary;
+  const { method, users, ratio, meanRatio, worstRatio, medianLoss, meanLoss, gapClosed } = summary;
   return [
     group,
     method,
@@ -105,6 +106,7 @@ function lineOf(group: string, summary: MethodSummary): string[] {
     ratio.value.toFixed(3),
     `${ratio.low.toFixed(3)}–${ratio.high.toFixed(3)}`,
     meanRatio.toFixed(3),
+    worstRatio.toFixed(3),
     medianLoss.toPrecision(3),
     meanLoss.toPrecision(3),
     `${(100 * gapClosed).toFixed(0)} %`,
@@ -129,7 +131,7 @@ const COUNTERPARTS: Readonly<Record<string, readonly string[]>> = {
 
 function figuresOf(
   name: string,
-  { method, users, ratio, meanRatio, medianLoss, gapClosed }: MethodSummary,
+  { method, users, ratio, meanRatio, worstRatio, medianLoss, gapClosed }: MethodSummary,
   all: readonly MethodSummary[],
 ): Figure[] {
   const counterpart = all.find((other) => COUNTERPARTS[method]?.includes(other.method));
@@ -146,6 +148,7 @@ function figuresOf(
     figure("ci_low", "ratio", ratio.low),
     figure("ci_high", "ratio", ratio.high),
     figure("mean_loss_over_oracle", "ratio", meanRatio, counterpart?.meanRatio),
+    figure("worst_tenth_loss_over_oracle", "ratio", worstRatio, counterpart?.worstRatio),
     figure("median_loss", "share", medianLoss, counterpart?.medianLoss),
     figure("gap_closed", "share", gapClosed, counterpart?.gapClosed),
     figure("users", "users", users),
