@@ -22,7 +22,7 @@ import { pickDoubles, type RowBlock } from "../rows/row-block";
 import { unlabelledEstimate } from "../evidence/row-weights";
 
 /** The package's, and two that leave next to nothing of the correction. */
-const ALPHAS = [0.01, 0.1, 1, 10, 100, 1e3, 1e4];
+export const CORRECTION_ALPHAS = [0.01, 0.1, 1, 10, 100, 1e3, 1e4];
 /** How much columns may add to a score, its mean square, the least first; beside nothing at all. */
 const SIZES = [0.1, 1, 10];
 const FOLDS = 5;
@@ -129,7 +129,7 @@ async function* fitCorrection(task: ReuseTask): Steps<LinearModel> {
   const standardiser = guidedStandardiser(line, task, (block) => widen(block, task).inputs);
   const rest = remainder(known.target, average);
   if (rest.task === "regression") {
-    return yield* fitRidge(inputs, rest, { alphas: ALPHAS, standardiser });
+    return yield* fitRidge(inputs, rest, { alphas: CORRECTION_ALPHAS, standardiser });
   }
   return yield* fitClassCorrection(inputs, rest, logarithms(average), standardiser);
 }

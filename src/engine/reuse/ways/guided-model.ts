@@ -1,17 +1,22 @@
 import { type LinearModel, predictLinear } from "../../learner/linear/linear-model";
+import { fitRidge } from "../../learner/linear/ridge";
 import { shrunkenLine } from "../../learner/linear/shrunken-line";
 import { standardise, type Standardiser } from "../../learner/linear/standardise";
 import { type Matrix, stackRows } from "../../ground/matrix";
 import type { Steps } from "../../ground/progress";
-import { fitClassCorrection } from "./augmenting";
+import { CORRECTION_ALPHAS, fitClassCorrection } from "./augmenting";
 import { featuresOf, guidedLine, guidedStandardiser, rowsAtHand } from "./guided-line";
 import { knownRows, type Reuser, required, type ReuseTask } from "../reuser";
 import type { RowBlock } from "../rows/row-block";
 
+/** Rows of labels after which a line that these alone draw counts as much as the learnwares' corrected one. */
+const LINE_ROWS = 100;
+
 /**
  * A linear model on the user's columns alone, which starts from the line that the learnwares draw through them
  * (`guidedLine`): what it learns of the labels is where that line is wrong, and the more the learnwares make of a column,
- * the more it may change there. With no reason to change anything it is that line.
+ * the more it may change there. With no reason to change anything it is that line. Of numbers it is the mean of this and of
+ * the line that n labels draw without it, which counts n / (n + 100): one is held to the learnwares, the other is not.
  *
  * Where learnwares are trees, and answers go on beyond what these saw, it goes on too.
  */
@@ -41,7 +46,11 @@ async function* fitGuided(task: ReuseTask): Steps<LinearModel> {
   const { target } = known;
   const standardiser = guidedStandardiser(line, task);
   if (target.task === "regression") {
-    return yield* correctNumbers(line, task, target.values, standardiser);
+    const corrected = yield* correctNumbers(line, task, target.values, standardiser);
+    const inputs = featuresOf(known);
+    const alone = yield* fitRidge(inputs, target, { alphas: CORRECTION_ALPHAS, standardiser });
+    const { rows } = inputs;
+    return meanOf(corrected, alone, rows / (rows + LINE_ROWS));
   }
   const offsets = scoresOf(line, known);
   return sumOf(line, yield* fitClassCorrection(featuresOf(known), target, offsets, standardiser));
@@ -77,6 +86,18 @@ async function* correctNumbers(
 /** Numbers, or scores of classes before they are made probabilities. */
 function scoresOf(line: LinearModel, block: RowBlock): Matrix<Float64Array> {
   return predictLinear({ ...line, task: "regression" }, featuresOf(block));
+}
+
+/**
+ * One line that is the mean of two.
+ *
+ * @param other - On the same columns with other spreads.
+ * @param share - Of the other, in [0, 1].
+ */
+function meanOf(line: LinearModel, other: LinearModel, share: number): LinearModel {
+  const part = (one: Float64Array) => one.map((value) => share * value);
+  const weights = { ...other.weights, data: part(other.weights.data) };
+  return sumOf(line, { ...other, weights, intercepts: part(other.intercepts) }, 1 - share);
 }
 
 /**
