@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 import { staticPaths } from "../../src/contracts/static/static-dock";
 import { weightsFromWire } from "../../src/contracts/wire/wire-on-book";
@@ -20,6 +20,8 @@ import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-da
 import { openParts, type StorageParts } from "../../src/dock/storage/open-parts";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import type { Space } from "../../src/engine/kinds/table/space/space";
+import { runDockCommand } from "../../src/cli/dock/dock";
+import { onBook } from "../../src/engine/specification/book/book";
 import { packShares, unpackShares } from "../../src/engine/specification/book/shares";
 import { encodeStat } from "../../src/engine/specification/files/codec";
 import { tableModel } from "../../src/engine/learnware/table-model";
@@ -238,6 +240,44 @@ describe("an embedded dock whose space has a book", () => {
     expect(events).toContain("done");
     expect(events).not.toContain("lost");
     expect(await sayOf(again)).toEqual(said);
+    await again.close();
+  });
+
+  test("whose book is lost says so, and goes on with outlines", async () => {
+    const dataDirectory = await newDirectory();
+    const parts = await openParts({ dataDirectory });
+    const { book, version } = await fill(parts);
+    const form = await parts.describer.form((await parts.store.findSpace(island.id))!.definition);
+    const rkme = onBook(form.book!, form.weightsOf(form.pack(rkmeAround(2, 2))), 300);
+    const about = { space: island.id, spaceVersion: version, radiusSquared: 0.4 };
+    const zip = await packageOf("On it", {
+      manifest: { space: { id: island.id, version } },
+      stat: encodeStat(rkme, { ...about, book: book!.sha256 }),
+    });
+    await parts.intake.take("on-it", zip, "upload");
+    await parts.close();
+    await rm(join(dataDirectory, "blobs", book!.sha256.slice(0, 2), book!.sha256));
+
+    const said: string[] = [];
+    vi.spyOn(console, "error").mockImplementation((line) => said.push(String(line)));
+    vi.spyOn(console, "log").mockImplementation(() => undefined);
+    await runDockCommand(["check"], { BERTH_DATA: dataDirectory });
+    vi.restoreAllMocks();
+    process.exitCode = 0;
+    expect(said).toContain(`${island.id}@${version}: its book ${book!.sha256} is missing`);
+
+    const lost: string[] = [];
+    const again = await openParts({
+      dataDirectory,
+      rebuild: true,
+      onRebuild: (event) => event.kind === "lost" && lost.push(`${event.what}: ${event.problem}`),
+    });
+    expect(lost).toEqual([`${island.id}@${version}: its book ${book!.sha256} is missing`]);
+    const space = (await again.store.findSpace(island.id))!.definition;
+    expect([space.version, space.book]).toEqual([version, undefined]);
+    for (const id of [...ids, "on-it"]) {
+      expect((await again.store.findSpecification(id))!.rkme).toMatchObject({ cols: 2 });
+    }
     await again.close();
   });
 });

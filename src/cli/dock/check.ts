@@ -7,15 +7,16 @@ import { type DockCommand, usageError, withDock } from "./command";
 
 const usage = `berth dock check
 
-Reads the zip of every version of every learnware and compares it with its hash, and sees whether cards and
-specifications can be read. Every problem is a line; the exit code is 1 if there is one. A zip that is damaged
-or missing comes back by "berth dock add" of the same file, or from a copy of the zips.`;
+Reads the zip of every version of every learnware and the book of every version of every space, compares them with
+their hashes, and sees whether cards and specifications can be read. Every problem is a line; the exit code is 1 if
+there is one. A zip that is damaged or missing comes back by "berth dock add" of the same file, a zip or a book from a
+copy of the blobs.`;
 
 /** Learnwares read at once. */
 const PAGE = 100;
 
 export const check: DockCommand = {
-  about: "look for zips that are damaged or missing, and for what cannot be read",
+  about: "look for zips and books that are damaged or missing, and for what cannot be read",
   usage,
   run: async (args, settings) => {
     const { positionals } = parseArgs({ args, allowPositionals: true });
@@ -28,7 +29,7 @@ export const check: DockCommand = {
 
 async function checkAll(parts: StorageParts): Promise<{ learnwares: number; problems: number }> {
   let learnwares = 0;
-  let problems = 0;
+  let problems = await checkBooks(parts);
   for (let after = ""; ;) {
     const page = await parts.records.page(after, PAGE);
     for (const record of page) {
@@ -42,6 +43,21 @@ async function checkAll(parts: StorageParts): Promise<{ learnwares: number; prob
     if (!last) return { learnwares, problems };
     after = last.id;
   }
+}
+
+/** @returns How many books are not as they should be. */
+async function checkBooks({ store, blobs }: StorageParts): Promise<number> {
+  let problems = 0;
+  const spaces = new Set((await store.islands()).map(({ space }) => space.id));
+  for (const spaceId of spaces) {
+    for (const { version, book } of await store.spaceVersions(spaceId)) {
+      const state = book ? await stateOf(blobs, book.sha256) : "whole";
+      if (!book || state === "whole") continue;
+      problems++;
+      console.error(`${spaceId}@${version}: its book ${book.sha256} is ${state}`);
+    }
+  }
+  return problems;
 }
 
 async function problemsOf(

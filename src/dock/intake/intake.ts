@@ -185,7 +185,7 @@ export class Intake {
     const space = versions.find(({ version }) => version === named.version);
     if (!space) throw new AppError("bad_input", whyUnknown(named, versions));
     checkBelongs(space, runnable, rkme);
-    if (book !== undefined && book !== space.book?.sha256) {
+    if (book !== undefined && space.book && book !== space.book.sha256) {
       throw new AppError("bad_input", "the specification is on another book than its space has");
     }
     if (models) await checkRuns(models, zip, read, space);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { AppError } from "../../../contracts/outcome";
+import type { Space } from "../../../engine/kinds/table/space/space";
 import type { Describer } from "../describer";
 import { Intake, type Offer } from "../../intake/intake";
 import { readAll } from "../blobs/read-all";
@@ -64,7 +65,7 @@ class Reindexing {
     if (spaces.length + total + this.#lost === 0) return; // A new dock.
     this.#parts.onEvent({ kind: "begun", islands: islands.length, learnwares: total });
     spaces.sort((a, b) => a.version - b.version);
-    for (const space of spaces) await this.#store.putSpace(space);
+    for (const space of spaces) await this.#store.putSpace(await this.#withItsBook(space));
     for (const { spaceId, ...island } of islands) await this.#store.putIsland(island, spaceId);
 
     const groups = new Map<string, LearnwareRecord[]>();
@@ -90,6 +91,15 @@ class Reindexing {
       else this.#lose(each.file, each.problem);
     }
     return read;
+  }
+
+  /** Without its book, where that is lost: what is in the zips has points of its own. */
+  async #withItsBook(space: Space): Promise<Space> {
+    if (!space.book) return space;
+    const bytes = await this.#readBlob("book", space.book.sha256);
+    if (typeof bytes !== "string") return space;
+    this.#lose(`${space.id}@${space.version}`, bytes);
+    return { ...space, book: undefined };
   }
 
   async #fill(islandId: string, records: readonly LearnwareRecord[], total: number): Promise<void> {
@@ -133,7 +143,7 @@ class Reindexing {
     for (const { id, origin, islandId, versions } of records) {
       const { sha256 } = versions[i]!;
       const isLast = i === versions.length - 1;
-      const zip = await this.#readZip(sha256);
+      const zip = await this.#readBlob("zip", sha256);
       if (typeof zip === "string") this.#lose(nameOf(id, i), zip);
       else offers.push({ id, zip, origin, islandId: isLast ? islandId : undefined });
     }
@@ -147,11 +157,11 @@ class Reindexing {
   }
 
   /** @returns A string says what is wrong. */
-  async #readZip(sha256: string): Promise<Uint8Array | string> {
+  async #readBlob(what: "zip" | "book", sha256: string): Promise<Uint8Array | string> {
     try {
       const blob = await this.#parts.blobs.open(sha256);
-      const zip = blob && (await readAll(blob.stream));
-      return zip ?? `its zip ${sha256} is missing`;
+      const bytes = blob && (await readAll(blob.stream));
+      return bytes ?? `its ${what} ${sha256} is missing`;
     } catch (error) {
       if (error instanceof AppError && error.code === "hash_mismatch") return error.message;
       throw error;
