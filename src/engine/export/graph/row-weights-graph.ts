@@ -1,8 +1,8 @@
 import type { Space } from "../../kinds/table/space/space";
 import { type Matrix, zeros } from "../../ground/matrix";
 import { normaliseShares } from "../../reuse/outputs/average";
-import { SHARPNESS } from "../../reuse/evidence/evidence";
-import { sharePoints } from "../../reuse/evidence/shared-points";
+import { LEAST_MEAN, SHARPNESS } from "../../reuse/evidence/evidence";
+import { sharePoints } from "./shared-points";
 import { gaussianGamma } from "../../specification/kernel/kernel";
 import type { GraphBuilder } from "./graph-builder";
 import type { InputLayout } from "./input-layout";
@@ -41,13 +41,15 @@ export function writeRowWeights(
   const gamma = gaussianGamma(specs[0]!.rkme.kernel);
   const exponents = [writeSquaredDistances(builder, scaled, points), builder.number(-gamma)];
   const kernel = builder.node("Exp", [builder.node("Mul", exponents)]);
-  const sharesOfUsual = zeros(points.rows, specs.length);
-  members.forEach(({ at, weights }, m) => {
-    if (!(usual[m]! > 0)) return;
-    at.forEach((j, i) => (sharesOfUsual.data[j * specs.length + m]! += weights[i]! / usual[m]!));
-  });
-  const ratios = builder.node("MatMul", [kernel, builder.constant(sharesOfUsual)]);
-  const positive = builder.node("Max", [ratios, builder.number(0)]);
+  const all = zeros(points.rows, specs.length);
+  members.forEach(({ at, weights }, m) =>
+    at.forEach((j, i) => (all.data[j * specs.length + m]! += weights[i]!)),
+  );
+  const means = builder.node("MatMul", [kernel, builder.constant(all)]);
+  const isSeen = builder.node("Greater", [means, builder.number(LEAST_MEAN)]);
+  const perUsual = builder.row(usual.map((mean) => (mean > 0 ? 1 / mean : 0)));
+  const ratios = builder.node("Mul", [means, perUsual]);
+  const positive = builder.node("Where", [isSeen, ratios, builder.number(0)]);
   const most = builder.largest(positive);
   const relative = builder.node("Div", [positive, most]);
   const evidence = builder.node("Pow", [relative, builder.number(SHARPNESS)]);

@@ -2,8 +2,9 @@ import { EngineError } from "../../ground/errors";
 import { type Matrix, zeros } from "../../ground/matrix";
 import type { Steps } from "../../ground/progress";
 import type { CandidateSpec } from "../../specification/candidate-spec";
+import type { Compute, LoadedRows } from "../../specification/kernel/compute";
 import { gaussianGamma, sameKernel } from "../../specification/kernel/kernel";
-import { sharePoints, type SharedPoints } from "./shared-points";
+import type { Specification } from "../../specification/specification";
 
 /** How much each of n rows looks like the training data of each of m learnwares. */
 export interface Evidence {
@@ -15,15 +16,17 @@ export interface Evidence {
 
 /** Kernel means smooth: as densities they tell learnwares apart too little. Measured: 2 to 4 do about as well. */
 export const SHARPNESS = 3;
-/** Squared differences between two looks at whether to go on: some tens of milliseconds. */
-const WORK_PER_STEP = 2e7;
+/** Of a kernel mean, below which no learnware was seen to be near: single precision ends not far below. */
+export const LEAST_MEAN = 1e-30;
+/** Rows asked about at a time: some tens of milliseconds, and a few megabytes. */
+const BLOCK_ROWS = 16_384;
 
 /**
  * Evidence of rows: (eₘ(x) / ēₘ)³ over the row's largest, with eₘ(x) = Σⱼ βₘⱼ k(x, zₘⱼ) a learnware's kernel mean and
  * ēₘ what it usually is; and which rows are far from every learnware.
  *
  * How near a learnware is to all the rows is for its share to say; evidence only says in which of them it is nearer than
- * usual. Cost is O(n · p · d) for p different points.
+ * usual. Cost is O(n · Σ points · d), twice.
  *
  * Source: Wu, Xu, Liu, Zhou, "Model Reuse with Reduced Kernel Mean Embedding Specification", TKDE 2023 (the job
  * selector, which there is a classifier on samples drawn from the embeddings).
@@ -31,22 +34,23 @@ const WORK_PER_STEP = 2e7;
  * @param x - Shape [n, d], on the scale of the island.
  * @param specs - m of them, all of one kernel.
  * @param usual - Shape [m]: `usualMeans` of rows that stand for all; a learnware with 0 has no evidence.
- * @throws EngineError `shape_mismatch` if a specification has other than d columns.
+ * @throws EngineError `shape_mismatch` if a specification has other than d columns, or the rows are none.
  * @throws EngineError `bad_parameter` if the kernels differ.
  */
 export async function* measureEvidence(
+  compute: Compute,
   x: Matrix<Float32Array>,
   specs: readonly CandidateSpec[],
   usual: Float64Array,
 ): Steps<Evidence> {
-  const { means, far } = yield* kernelMeans(x, specs);
-  for (let from = 0; from < means.data.length; from += means.cols) {
-    const row = means.data.subarray(from, from + means.cols);
+  const values = yield* kernelMeans(compute, x, specs);
+  for (let from = 0; from < values.data.length; from += values.cols) {
+    const row = values.data.subarray(from, from + values.cols);
     row.forEach((mean, m) => (row[m] = usual[m]! > 0 ? mean / usual[m]! : 0));
     const most = Math.max(...row);
     if (most > 0) row.forEach((ratio, m) => (row[m] = (ratio / most) ** SHARPNESS));
   }
-  return { values: means, far };
+  return { values, far: await farRows(compute, x, specs) };
 }
 
 /**
@@ -56,63 +60,120 @@ export async function* measureEvidence(
  * @throws EngineError as `measureEvidence`.
  */
 export async function* usualMeans(
+  compute: Compute,
   x: Matrix<Float32Array>,
   specs: readonly CandidateSpec[],
 ): Steps<Float64Array> {
-  const { means } = yield* kernelMeans(x, specs);
+  const means = yield* kernelMeans(compute, x, specs);
   const usual = new Float64Array(specs.length);
   means.data.forEach((mean, at) => (usual[at % specs.length]! += mean / x.rows));
   return usual;
 }
 
+/** Shape [n, m]: 0 or at least `LEAST_MEAN`. */
 async function* kernelMeans(
+  compute: Compute,
   x: Matrix<Float32Array>,
   specs: readonly CandidateSpec[],
-): Steps<{ readonly means: Matrix<Float64Array>; readonly far: Uint8Array }> {
+): Steps<Matrix<Float64Array>> {
   checkSpecs(x, specs);
-  const shared = sharePoints(specs);
-  const radii = specs.map(({ radiusSquared }) => radiusSquared);
-  const gamma = gaussianGamma(specs[0]!.rkme.kernel);
   const means = zeros(x.rows, specs.length);
-  const far = new Uint8Array(x.rows).fill(1);
-  const squared = new Float64Array(shared.points.rows);
-  const kernel = new Float64Array(shared.points.rows);
-  const step = Math.ceil(WORK_PER_STEP / (1 + shared.points.data.length));
-  for (let i = 0; i < x.rows; i++) {
-    if (i % step === 0) yield { stage: "match", done: i, total: x.rows };
-    writeDistances(shared, x, i, squared);
-    for (let j = 0; j < kernel.length; j++) kernel[j] = Math.exp(-gamma * squared[j]!);
-    shared.members.forEach(({ at, weights }, m) => {
-      let sum = 0;
-      let nearest = Infinity;
-      for (let j = 0; j < at.length; j++) {
-        sum += weights[j]! * kernel[at[j]!]!;
-        nearest = Math.min(nearest, squared[at[j]!]!);
+  for (const [m, { rkme }] of specs.entries()) {
+    const parts = await load(compute, rkme);
+    try {
+      for (let from = 0; from < x.rows; from += BLOCK_ROWS) {
+        yield { stage: "match", done: m, total: specs.length };
+        const to = Math.min(x.rows, from + BLOCK_ROWS);
+        const block = x.data.subarray(from * x.cols, to * x.cols);
+        const raised = raise({ data: block, rows: to - from, cols: x.cols }, null);
+        const found = await embeddingAt(parts, raised, gaussianGamma(rkme.kernel));
+        found.forEach((mean, i) => {
+          means.data[(from + i) * means.cols + m] = mean >= LEAST_MEAN ? mean : 0;
+        });
       }
-      // Weights of reduced sets from elsewhere may be negative.
-      means.data[i * means.cols + m] = Math.max(0, sum);
-      if (nearest <= radii[m]!) far[i] = 0;
-    });
+    } finally {
+      parts.forEach((part) => part.rows.dispose());
+    }
   }
-  return { means, far };
+  return means;
 }
 
-/** From a row to every point. */
-function writeDistances(
-  { points: { data: z, cols } }: SharedPoints,
-  { data: x }: Matrix<Float32Array>,
-  row: number,
-  squared: Float64Array,
-): void {
-  const from = row * cols;
-  for (let j = 0, at = 0; j < squared.length; j++) {
-    let sum = 0;
-    for (let k = 0; k < cols; k++, at++) {
-      const difference = x[from + k]! - z[at]!;
-      sum += difference * difference;
-    }
-    squared[j] = sum;
+/** Points of one sign. */
+interface LoadedPart {
+  readonly rows: LoadedRows;
+  /** What a mean over the raised points is to be multiplied by. */
+  readonly factor: number;
+}
+
+/**
+ * Compute sums over loaded rows with equal weights, so points are loaded with one coordinate more, whose square is
+ * −ln(β / βmax) / γ: the kernel with a row, which has 0 there, is then β / βmax · k(x, z). Weights of reduced sets
+ * from elsewhere may be negative; those points are loaded apart.
+ */
+async function load(
+  compute: Compute,
+  { points, weights, kernel }: Specification,
+): Promise<LoadedPart[]> {
+  const parts: LoadedPart[] = [];
+  for (const sign of [1, -1]) {
+    const chosen = [...weights.keys()].filter((j) => sign * weights[j]! > 0);
+    if (chosen.length === 0) continue;
+    const largest = Math.max(...chosen.map((j) => Math.abs(weights[j]!)));
+    const heights = chosen.map((j) =>
+      Math.sqrt(-Math.log(Math.abs(weights[j]!) / largest) / gaussianGamma(kernel)),
+    );
+    const part = zeros(chosen.length, points.cols);
+    chosen.forEach((j, i) => {
+      part.data.set(points.data.subarray(j * points.cols, (j + 1) * points.cols), i * points.cols);
+    });
+    const rows = await compute.load(raise(part, heights));
+    parts.push({ rows, factor: sign * largest * chosen.length });
   }
+  return parts;
+}
+
+/** The kernel mean at raised rows. */
+async function embeddingAt(
+  parts: readonly LoadedPart[],
+  rows: Matrix,
+  gamma: number,
+): Promise<Float64Array> {
+  const sum = new Float64Array(rows.rows);
+  for (const part of parts) {
+    const means = await part.rows.kernelMeans(rows, gamma);
+    means.forEach((mean, i) => (sum[i]! += part.factor * mean));
+  }
+  return sum;
+}
+
+/** Rows with one coordinate more: the given heights, or 0. */
+function raise({ data, rows, cols }: Matrix, heights: readonly number[] | null) {
+  const raised = new Float32Array(rows * (cols + 1));
+  for (let i = 0; i < rows; i++) {
+    raised.set(data.subarray(i * cols, (i + 1) * cols), i * (cols + 1));
+    if (heights) raised[i * (cols + 1) + cols] = heights[i]!;
+  }
+  return { data: raised, rows, cols: cols + 1 };
+}
+
+async function farRows(
+  compute: Compute,
+  x: Matrix<Float32Array>,
+  specs: readonly CandidateSpec[],
+): Promise<Uint8Array> {
+  const far = new Uint8Array(x.rows).fill(1);
+  const rows = await compute.load(x);
+  try {
+    for (const { rkme, radiusSquared } of specs) {
+      const { squaredDistance } = await rows.nearest(rkme.points);
+      squaredDistance.forEach((squared, i) => {
+        if (squared <= radiusSquared) far[i] = 0;
+      });
+    }
+  } finally {
+    rows.dispose();
+  }
+  return far;
 }
 
 /**

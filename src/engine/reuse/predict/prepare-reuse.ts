@@ -82,10 +82,10 @@ export async function* prepareReuse(
   const rest = Int32Array.from(sampled, (_, i) => known.length + i);
   const scaled = pickRows(read.scaled, rest);
   const specs = comparableSpecs(scaled, proven);
-  const usual = specs && (yield* usualMeans(scaled, specs));
+  const usual = specs && (yield* usualMeans(request.compute, scaled, specs));
   const looked: RowBlock = {
     outputs: align(proven, answered, classes).outputs,
-    evidence: yield* evidenceOf(read.scaled, proven, usual),
+    evidence: yield* evidenceOf(request.compute, read.scaled, proven, usual),
     features: read.own,
   };
   const labelled = target && labelledRows(looked, target, read.time, known.length);
@@ -106,12 +106,13 @@ function amongListed(choice: Choice): Choice {
 
 /** Null where not all learnwares are described in a comparable way. */
 export async function* evidenceOf(
+  compute: Compute,
   scaled: Matrix<Float32Array>,
   learnwares: readonly RunnableLearnware[],
   usual: Float64Array | null,
 ): Steps<Evidence | null> {
   const specs = usual && comparableSpecs(scaled, learnwares);
-  return specs && (yield* measureEvidence(scaled, specs, usual));
+  return specs && (yield* measureEvidence(compute, scaled, specs, usual));
 }
 
 /** As they were given; else by what the rows look like and the learnwares say, or even where that cannot be told. */

@@ -38,8 +38,8 @@ async function sharesOf(
   specs: readonly CandidateSpec[],
   says: readonly number[],
 ) {
-  const usual = await finish(usualMeans(rows, specs));
-  const evidence = await finish(measureEvidence(rows, specs, usual));
+  const usual = await finish(usualMeans(compute, rows, specs));
+  const evidence = await finish(measureEvidence(compute, rows, specs, usual));
   const answers = says.map((said) => fromRows(Array.from({ length: rows.rows }, () => [said])));
   return finish(measureShares(compute, rows, specs, answers, evidence));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 
+import { ReferenceCompute } from "../../../../../src/engine/specification/kernel/reference-compute";
 import { fromRows, type Matrix, toRows } from "../../../../../src/engine/ground/matrix";
 import { measureEvidence } from "../../../../../src/engine/reuse/evidence/evidence";
 import { alignOutputs } from "../../../../../src/engine/reuse/outputs/outputs";
@@ -8,6 +9,8 @@ import { readGolden } from "../../../../fixtures/golden/read-golden";
 import { gaussianKernel } from "../../../../../src/engine/specification/kernel/kernel";
 import { finish } from "../../../../../src/engine/ground/finish";
 import { reuse } from "../reuse-block";
+
+const compute = new ReferenceCompute();
 
 function spec(id: string, points: number[][], weights: readonly number[]) {
   const rkme = {
@@ -45,8 +48,8 @@ describe("job selection", () => {
   const both = { code: "selected", learnwares: 2, heaviest: 0 };
 
   it("sends each row to the learnware it looks most like, also if it is far", async () => {
-    const x = single(fromRows([[-0.5], [0.1], [1.9], [20]]));
-    const evidence = await finish(measureEvidence(x, specs, usual));
+    const x = single(fromRows([[-0.5], [0.1], [1.9], [8]]));
+    const evidence = await finish(measureEvidence(compute, x, specs, usual));
     const outputs = rowsOutputs([1, 1, 1, 1], [3, 3, 3, 3]);
     const block = { outputs, evidence, features };
     const { values, account } = await reuse(selecting, { shares, known: null }, block);
@@ -72,7 +75,7 @@ describe("job selection", () => {
 
   it("does not choose a learnware outside the mixture", async () => {
     const x = single(fromRows([[1.9]]));
-    const evidence = await finish(measureEvidence(x, specs, usual));
+    const evidence = await finish(measureEvidence(compute, x, specs, usual));
     const block = { outputs: rowsOutputs([1], [3]), evidence, features };
     const { values } = await reuse(
       selecting,
