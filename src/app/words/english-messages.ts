@@ -171,9 +171,9 @@ export const englishMessages: Messages = {
     todo: "Try again; your table and choices are kept.",
   }),
   hash_mismatch: () => ({
-    what: "The downloaded learnware is not the one that was announced.",
+    what: "What was downloaded is not what was announced.",
     why: "Its checksum differs, so it was changed or damaged on the way. It was thrown away unopened.",
-    todo: "Try again; if it stays so, choose another learnware and tell whoever runs this dock.",
+    todo: "Try again; if it stays so, choose another learnware or island and tell whoever runs this dock.",
   }),
   internal: () => ({
     what: "Something went wrong in Berth itself.",

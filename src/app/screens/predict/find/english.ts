@@ -90,8 +90,8 @@ function privacy(f: Format) {
       tag: "best matching",
       sends:
         points === null
-          ? "Up to 100 made-up points that trace where your rows lie. They are attacked here, as a thief would, before they go."
-          : `How much of your table lies near each of ${f.integer(points)} public points, the same for everybody: 1 kB at most. It is attacked here, as a thief would, before it goes.`,
+          ? "Up to 100 made-up points that trace where your rows lie. Before they go, attacks on them are rehearsed here."
+          : `How much of your table lies near each of ${f.integer(points)} public points, the same for everybody: 1 kB at most. Before it goes, attacks on it are rehearsed here.`,
       cost: "The dock learns roughly how your columns are distributed. The check is tested, but it is no mathematical guarantee.",
     },
     private: {

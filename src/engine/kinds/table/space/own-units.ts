@@ -2,8 +2,8 @@ import type { Specification } from "../../../specification/specification";
 import { encodedWidth } from "./encoded-width";
 import type { FeatureMatch, Space, SpaceFeature } from "./space";
 
-/** Of the scale: what single precision leaves of 0. */
-const ROUNDING = 1e-6;
+/** Of the scale: nearer to 0 than this, a point says 0. */
+const NEAR_ZERO = 1e-3;
 
 /** A number in the table's own unit; or the commonest value of a category, and its share. */
 export type OwnCell = number | { readonly value: string; readonly share: number };
@@ -45,7 +45,7 @@ export function inOwnUnits(
 
 function cellOf(scaled: Float64Array, { type, categories, center, scale }: SpaceFeature): OwnCell {
   const plain = center.map((middle, k) => scaled[k]! * scale[k]! + middle);
-  if (type !== "category") return Math.abs(plain[0]!) < ROUNDING * scale[0]! ? 0 : plain[0]!;
+  if (type !== "category") return Math.abs(plain[0]!) < NEAR_ZERO * scale[0]! ? 0 : plain[0]!;
   const share = Math.max(...plain);
   return { value: categories[plain.indexOf(share)] ?? "", share: Math.min(1, Math.max(0, share)) };
 }
