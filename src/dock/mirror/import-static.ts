@@ -2,6 +2,7 @@ import { Island, type LearnwareCard } from "../../contracts/http/dock-api";
 import { AppError } from "../../contracts/outcome";
 import { StaticIndex, StaticIsland, staticPaths } from "../../contracts/static/static-dock";
 import type { Space } from "../../engine/kinds/table/space/space";
+import { decodeBook } from "../../engine/specification/files/book-file";
 import type { Progress } from "../../engine/ground/progress";
 import type { Describer } from "../storage/describer";
 import type { Intake } from "../intake/intake";
@@ -67,7 +68,8 @@ export const STARTER = "starter";
  * left is removed at the end; what others put here is not touched.
  *
  * @throws AppError `hash_mismatch`, `not_found` or `too_large` if a file is not the one that was
- *   named; nothing of that file is used. `bad_input` if this is no static dock.
+ *   named; nothing of that file is used. `bad_input` if this is no static dock; EngineError `bad_specification` if a book of
+ *   it is none.
  */
 export async function importStatic(
   source: StaticSource,
@@ -179,8 +181,13 @@ async function takeBooks(
   for (const space of versions) {
     if (!space.book || (await blobs.has(space.book.sha256))) continue;
     const { sha256, points } = space.book;
-    const most = MOST_BOOK_HEADER + 4 * points * kindOf(space).dimension(space);
-    await blobs.put(await readNamed(source, staticPaths.book(sha256), sha256, most));
+    const cols = kindOf(space).dimension(space);
+    const path = staticPaths.book(sha256);
+    const bytes = await readNamed(source, path, sha256, MOST_BOOK_HEADER + 4 * points * cols);
+    if (decodeBook(bytes, cols).rows !== points) {
+      throw new AppError("bad_input", `${path} has another number of points than its space says`);
+    }
+    await blobs.put(bytes);
   }
 }
 
