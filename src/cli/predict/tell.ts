@@ -36,7 +36,7 @@ export function sentenceOf(account: Account, names: readonly string[]): string {
       const how =
         account.code === "selected"
           ? `Each row by the one of ${account.learnwares} learnwares whose training data it looks most like: ${rowsOf(account.rowsOf, names)}`
-          : `Each row by an average of ${account.learnwares} learnwares, weighed by how much it looks like the training data of each; most weighs ${rowsOf(account.rowsOf, names)}`;
+          : `Each row by an average of ${account.learnwares} learnwares, weighed by how much it looks like the training data of each and how near each lies to the others; most weighs ${rowsOf(account.rowsOf, names)}`;
       return rest === 0
         ? `${how}.`
         : `${how}. ${rest} rows look like nobody's: they got the average.`;

@@ -58,7 +58,7 @@ function reuse(f: Format): PredictionsWords["reuse"] {
       case "selected":
         return `每一行由最可能学过类似数据的学件回答：${countsOf(done.rowsOf, names)}。${abstained(done.abstained)}`;
       case "weighed_by_row":
-        return `在每一行中，该行与某个学件的训练数据越像，这个学件的权重就越大。权重最大的依次为：${countsOf(done.rowsOf, names)}。${abstained(done.abstained)}`;
+        return `在每一行中，该行与某个学件的训练数据越像，且它的答案与其他学件越接近，这个学件的权重就越大。权重最大的依次为：${countsOf(done.rowsOf, names)}。${abstained(done.abstained)}`;
       case "pruned":
         return `从 ${learnwares(done.of)}中选出合起来最符合您 ${answers(done.labels)}的 ${f.integer(done.kept.length)} 个，取其平均。`;
       case "stacked":

@@ -71,7 +71,7 @@ function reuse(f: Format) {
       case "selected":
         return `Each row was answered by the learnware that most probably learnt from rows like it: ${countsOf(done.rowsOf, names)}.${abstained(done.abstained)}`;
       case "weighed_by_row":
-        return `In each row, a learnware counts the more, the more the row looks like what it learnt from. Counting most: ${countsOf(done.rowsOf, names)}.${abstained(done.abstained)}`;
+        return `In each row, a learnware counts the more, the more the row looks like what it learnt from and the nearer its answers lie to the others’. Counting most: ${countsOf(done.rowsOf, names)}.${abstained(done.abstained)}`;
       case "pruned":
         return `The ${f.integer(done.kept.length)} of ${learnwares(done.of)} that together fit your ${answers(done.labels)} best, averaged.`;
       case "stacked":
