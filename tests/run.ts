@@ -25,6 +25,9 @@ function main(): void {
   step("check", ["npm", "run", "-s", "check"], env);
   step("lint", ["npm", "run", "-s", "lint"], env);
   step("audit", ["npm", "run", "-s", "audit"], env);
+  for (const name of ["spec", "market"]) {
+    step(`bench ${name}`, ["npm", "run", "-s", "bench", "--", name, "--quick"], env);
+  }
   suite("unit and contract", vitest("unit", "contract"), env, countVitest);
   suite("faults", vitest("faults"), env, countVitest);
   suite("browser", vitest("browser"), env, countVitest);
