@@ -11,6 +11,9 @@ import {
 import { normal, sampleIndices, seededRandom } from "../../../../src/engine/ground/random";
 import { chanceOfAgreement, markSameRows } from "../../../../src/engine/search/same-rows";
 import type { CandidateSpec } from "../../../../src/engine/specification/candidate-spec";
+import { onBook, openBook } from "../../../../src/engine/specification/book/book";
+import { packShares, unpackShares } from "../../../../src/engine/specification/book/shares";
+import { weighRows } from "../../../../src/engine/specification/book/weigh";
 import { describeRows } from "../../../../src/engine/specification/describe";
 import { gaussianGram } from "../../../../src/engine/specification/kernel/gaussian";
 import { gaussianKernel } from "../../../../src/engine/specification/kernel/kernel";
@@ -60,6 +63,24 @@ describe("chanceOfAgreement", () => {
     expect(Math.min(...chances)).toBeGreaterThan(1e-3);
     // Uniform, if the degrees of freedom are right: 10 of 200 below 0.05, and three standard deviations are 9.
     expect(chances.filter((chance) => chance < 0.05).length).toBeLessThan(20);
+  });
+
+  it("tells the rows behind weights on a book from others, which points that carry none have no part in", async () => {
+    const random = seededRandom(4);
+    const points = {
+      data: new Float64Array(128 * 3).map(() => 1.2 * normal(random)),
+      rows: 128,
+      cols: 3,
+    };
+    const book = openBook(points, gaussianKernel(GAMMA));
+    const compute = new ReferenceCompute();
+    for (let seed = 1; seed <= 5; seed++) {
+      const x = rowsOf(300, seed);
+      const weights = unpackShares(packShares(await weighRows(book, await compute.load(x))));
+      const rkme = onBook(book, weights, 300);
+      expect(chanceOfAgreement(x, rkme)).toBeLessThan(1e-20);
+      expect(chanceOfAgreement(rowsOf(300, 100 + seed), rkme)).toBeGreaterThan(1e-3);
+    }
   });
 
   it("says nothing of tables of another size, or of an outline of two points", () => {
