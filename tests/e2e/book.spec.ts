@@ -1,4 +1,4 @@
-import { mkdtemp } from "node:fs/promises";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -6,55 +6,38 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page, test } from "@playwright/test";
 
 import { SearchRequest } from "../../src/contracts/http/dock-api";
-import { Intake } from "../../src/dock/intake/intake";
-import { ModelRunner } from "../../src/dock/intake/model-runner";
-import { ReEstimation } from "../../src/dock/jobs/re-estimate";
+import { exportApp } from "../../src/dock/mirror/static-app";
+import { exportStatic } from "../../src/dock/mirror/static-export";
 import { staticFiles } from "../../src/dock/serve/static-files";
-import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
-import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
-import { Describer } from "../../src/dock/storage/describer";
-import { SqlStore } from "../../src/dock/storage/sql/sql-store";
-import { Space } from "../../src/engine/kinds/table/space/space";
-import { readStarter, readZip } from "../fixtures/read-starter";
+import { bookDock } from "../fixtures/book-dock";
 import { serveDock } from "../fixtures/serve-dock";
 import { canaries, canaryFile } from "./canary-file";
 import { Egress } from "./egress";
-
-const ISLAND = "house-sales";
-/** Enough for a book. */
-const LEARNWARES = 20;
+import { isolation, serveFiles } from "./static-server";
 
 const file = canaryFile();
+const dist = join(import.meta.dirname, "../../dist");
+const directory = mkdtempSync(join(tmpdir(), "berth-book-files-"));
 let address = "";
 let close = (): unknown => undefined;
 
-/** The page on a dock with one island, which has made a book of what its learnwares publish. */
+/** The page on a dock with a book, and the same as plain files. */
 test.beforeAll(async () => {
-  const store = await SqlStore.open(await PgliteDatabase.open());
-  const blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-book-e2e-")));
-  const describer = await Describer.create(blobs);
-  const models = new ModelRunner();
-  const onChange = () => Promise.resolve();
-  const intake = new Intake({ store, blobs, describer, models, onChange });
-  const { island, learnwares } = readStarter().find((one) => one.island.id === ISLAND)!;
-  await store.putSpace({ ...Space.parse(island.space), book: undefined });
-  for (const listed of learnwares.slice(0, LEARNWARES)) {
-    await intake.take(listed.id, readZip(listed), "upload");
-  }
-  await new ReEstimation({ store, blobs, describer }).run(ISLAND, { keep: onChange });
-  await models.close();
-  const app = await staticFiles(join(import.meta.dirname, "../../dist"));
-  const served = await serveDock({ store, blobs, app });
+  const dock = await bookDock(20);
+  const { store, blobs } = dock;
+  await exportStatic({ store, blobs }, join(directory, "dock"));
+  await exportApp(dist, directory, "dock");
+  const served = await serveDock({ store, blobs, app: await staticFiles(dist) });
   address = served.url;
   close = () => {
     served.close();
-    return store.close();
+    return dock.close();
   };
 });
 test.afterAll(() => close());
 
-async function loadTable(page: Page): Promise<void> {
-  await page.goto(address);
+async function loadTable(page: Page, at = address): Promise<void> {
+  await page.goto(at);
   await page.getByTestId("file-input").setInputFiles({
     name: file.name,
     mimeType: "text/csv",
@@ -131,6 +114,21 @@ test("nothing leaves on a book either", async ({ page }) => {
   expect(await find(page, "Nothing leaves")).toBeNull();
   expect(egress.methods()).toEqual(["GET"]);
   await egress.expectClean(address, Object.values(canaries));
+});
+
+test("a dock of plain files has the book among them", async ({ page }) => {
+  const server = await serveFiles(directory, () => isolation, "/");
+  const egress = new Egress(page);
+  try {
+    await loadTable(page, server.address);
+    await page.getByTestId("find").click();
+    await expect(page.getByTestId("recommendation").first()).toBeVisible();
+    expect(egress.addresses("/dock/books/")).toHaveLength(1);
+    expect(egress.methods()).toEqual(["GET"]);
+    await egress.expectClean(server.origin, Object.values(canaries));
+  } finally {
+    await server.close();
+  }
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
