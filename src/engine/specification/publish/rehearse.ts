@@ -9,10 +9,10 @@ import { membershipAuc } from "./membership-attack";
 import { attackShadows, type ShadowRun } from "./shadow-attack";
 import { WhitenedRows } from "./whitened-rows";
 
-/** What attacks may achieve at most; docs/decisions/0008 tells why. */
+/** What attacks may achieve at most; docs/decisions/0009 tells why. */
 export const MOST_ATTACK_AUC = 0.55;
 export const MOST_STRONG_AUC = 0.58;
-export const MOST_TRUE_POSITIVES = 0.03;
+const MOST_TRUE_POSITIVES = 0.03;
 
 /** How well attacks tell rows that a specification was made from, from rows of the same kind that it was not. */
 export interface Rehearsed {
