@@ -57,21 +57,27 @@ export async function* guidedLine(task: ReuseTask): Steps<LinearModel> {
 }
 
 /**
- * How much of what the learnwares say differs between rows is also in their line: R² over all rows at hand, 1 where they say
- * the same of every row.
+ * How much of what the learnwares say differs between rows is also in their line: R² of numbers or probabilities over all rows
+ * at hand, 1 where they say the same of every row.
  */
 export async function* lineFit(task: ReuseTask): Steps<number> {
   const line = yield* guidedLine(task);
-  const blocks = rowsAtHand(task);
-  const scores = blocks.map((block) => scoresOf(block, task));
-  const drawn = blocks.map((block) =>
-    predictLinear({ ...line, task: "regression" }, featuresOf(block)),
-  );
-  const said = joined(scores);
-  const left = joined(drawn).map((score, at) => said[at]! - score);
   const outputs = line.intercepts.length;
-  const all = spread(said, outputs);
-  return all > 0 ? 1 - spread(left, outputs) / all : 1;
+  const means = new Float64Array(outputs);
+  const pairs = rowsAtHand(task).map((block) => ({
+    said: unlabelledEstimate(block, task.shares),
+    drawn: predictLinear(line, featuresOf(block)),
+  }));
+  const rows = pairs.reduce((sum, { said }) => sum + said.rows, 0);
+  for (const { said } of pairs) said.data.forEach((y, at) => (means[at % outputs]! += y / rows));
+  let [left, all] = [0, 0];
+  for (const { said, drawn } of pairs) {
+    said.data.forEach((y, at) => {
+      left += (y - drawn.data[at]!) ** 2;
+      all += (y - means[at % outputs]!) ** 2;
+    });
+  }
+  return all > 0 ? 1 - left / all : 1;
 }
 
 /**
@@ -113,24 +119,4 @@ export function featuresOf({ features }: RowBlock): Matrix<Float32Array> {
 function scoresOf(block: RowBlock, { shares }: ReuseTask): Matrix<Float64Array> {
   const estimate = unlabelledEstimate(block, shares);
   return block.outputs.task === "regression" ? estimate : logarithms(estimate);
-}
-
-function joined(parts: readonly Matrix<Float64Array>[]): Float64Array {
-  return Float64Array.from(parts.flatMap(({ data }) => [...data]));
-}
-
-/** Summed squares about the mean of each output; what all classes of a row have in common does not count. */
-function spread(scores: Float64Array, outputs: number): number {
-  const means = new Float64Array(outputs);
-  const own = scores.map((score, at) => {
-    const from = at - (at % outputs);
-    const common =
-      outputs > 1
-        ? scores.subarray(from, from + outputs).reduce((sum, x) => sum + x, 0) / outputs
-        : 0;
-    return score - common;
-  });
-  const rows = own.length / outputs;
-  own.forEach((score, at) => (means[at % outputs]! += score / rows));
-  return own.reduce((sum, score, at) => sum + (score - means[at % outputs]!) ** 2, 0);
 }

@@ -98,12 +98,12 @@ describe("lineFit", () => {
     expect(await fit(other, said)).toBeLessThan(0.1);
   });
 
-  it("does not count what all classes of a row have in common", async () => {
+  it("tells of classes by their probabilities", async () => {
     const market = classMarket({ rows: 100, seed: 5 });
     const task = { shares: new Float64Array(8).fill(1), known: labelled(market) };
     const found = await finish(lineFit(task));
-    expect(found).toBeGreaterThan(0.3);
-    expect(found).toBeLessThanOrEqual(1);
+    expect(found).toBeGreaterThan(0.2);
+    expect(found).toBeLessThan(1);
   });
 });
 
