@@ -80,7 +80,7 @@ export interface Ledger {
 }
 
 /** The secret of this browser, by which half of the rows is picked. */
-export interface Key {
+interface Key {
   /** Make another. */
   renew(): Promise<void>;
 }

@@ -127,8 +127,8 @@ function privacy(f: Format): FindWords["privacy"] {
         : "随后下载最接近的学件的规约。船坞会看到是哪些，以及您最终下载了哪些模型，由此大致知道您的数据像什么。",
     attack: ({ nearest, strongest, chance, mostNearest, mostStrongest }) =>
       `已在本机演练两种攻击：用一部分行做成要发送的内容，再拿出其中一行和其余的一行。看哪个点最近的攻击有 ${nearest} 的机会分清，已知最强的攻击有 ${strongest}。抛硬币为 ${chance}；若分别超过 ${mostNearest} 和 ${mostStrongest}，则不会发送。`,
-    attackFinds: (found) =>
-      `若允许它把其余的行每一百行错认一行，较强的攻击在那部分行中每一百行能认出 ${found} 行；瞎猜能认出一行。`,
+    attackFinds: (found, most) =>
+      `若允许它把其余的行每一百行错认一行，较强的攻击在那部分行中每一百行能认出 ${found} 行。瞎猜能认出一行；若超过 ${most} 行，则不会发送。`,
     goSearch: "在本机查找",
     searchHere: "什么都不发送，在本机查找",
     fetching: "正在下载船坞的描述",

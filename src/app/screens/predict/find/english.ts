@@ -165,8 +165,8 @@ function privacy(f: Format) {
         : "Then the specifications of the nearest follow. The dock sees which they are, and which models you download in the end; that tells it roughly what your data resemble.",
     attack: ({ nearest, strongest, chance, mostNearest, mostStrongest }: AttackShares) =>
       `Two attacks were rehearsed here, on what would be sent of parts of your rows. Shown one row of a part and one of the rest, the one that looks for the nearest point tells which is which ${nearest} of the time, the strongest that we know ${strongest}. Tossing a coin gives ${chance}; above ${mostNearest} and ${mostStrongest} nothing would be sent.`,
-    attackFinds: (found: string) =>
-      `Where it may take one row in a hundred of the rest for one of that part, the stronger finds ${found} in a hundred of those that are; a guess finds one.`,
+    attackFinds: (found: string, most: string) =>
+      `Where it may take one row in a hundred of the rest for one of that part, the stronger finds ${found} in a hundred of those that are. A guess finds one; above ${most} nothing would be sent.`,
     goSearch: "Search here",
     searchHere: "Find without sending anything",
     fetching: "Downloading the dock’s descriptions",
