@@ -23,9 +23,11 @@ import type { Space } from "../../src/engine/kinds/table/space/space";
 import { runDockCommand } from "../../src/cli/dock/dock";
 import { onBook } from "../../src/engine/specification/book/book";
 import { packShares, unpackShares } from "../../src/engine/specification/book/shares";
+import { decodeBook } from "../../src/engine/specification/files/book-file";
 import { encodeStat } from "../../src/engine/specification/files/codec";
 import { tableModel } from "../../src/engine/learnware/table-model";
 import { island, packageOf, rkmeAround } from "../fixtures/learnwares";
+import { openDock } from "../fixtures/open-dock";
 
 const newDirectory = () => mkdtemp(join(tmpdir(), "berth-books-"));
 const keep = () => Promise.resolve();
@@ -96,6 +98,23 @@ describe("a dock whose space has a book", () => {
   const manifest = () => ({ space: { id: space.id, version: space.version } });
   const someWeights = () =>
     Float64Array.from({ length: space.book!.points }, (_, j) => (j % 7 === 0 ? 1 + j : 0));
+
+  test("gives the book to everyone, to be kept for good, and no other blob in its place", async () => {
+    const http = await openDock(dock);
+    const { sha256, points } = space.book!;
+    const get = (hash: string, headers: Record<string, string> = {}) =>
+      http.request(`/api/v1/books/${hash}`, { headers });
+    const answer = await get(sha256);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("Content-Type")).toBe("application/octet-stream");
+    expect(answer.headers.get("Cache-Control")).toBe("public, max-age=31536000, immutable");
+    expect(decodeBook(new Uint8Array(await answer.arrayBuffer()), 2).rows).toBe(points);
+    expect((await get(sha256, { "If-None-Match": `"${sha256}"` })).status).toBe(304);
+    const zip = (await dock.store.find("number-1"))!.sha256;
+    expect((await get(zip)).status).toBe(404);
+    expect((await get("../secret")).status).toBe(404);
+    expect((await get("7")).status).toBe(400);
+  });
 
   test("takes the very weights of a package that was made for it", async () => {
     const weights = unpackShares(packShares(someWeights()));
