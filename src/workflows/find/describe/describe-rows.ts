@@ -21,9 +21,8 @@ import { coarseCount } from "../../../engine/specification/coarse-count";
 import { describeRows } from "../../../engine/specification/describe";
 import { markSameRows } from "../../../engine/search/same-rows";
 import { type KnownPart, rankKnown } from "../../../engine/search/rank-known";
-import type { Kernel } from "../../../engine/specification/kernel/kernel";
-import type { Compute } from "../../../engine/specification/kernel/compute";
-import type { RandomFeatures } from "../../../engine/specification/kernel/random-features";
+import { gaussianGamma, type Kernel } from "../../../engine/specification/kernel/kernel";
+import type { Compute, LoadedRows } from "../../../engine/specification/kernel/compute";
 import {
   clipRows,
   ON_BOOK,
@@ -113,14 +112,20 @@ export async function* sketchTable(
   const noise = privacy && { ...privacy, rowCount: coarseCount(x.rows), random: randomBytes };
   if (points) {
     const book = openBook(points, island.kernel);
+    if (!noise) {
+      const gamma = gaussianGamma(island.kernel);
+      const means = yield* sumUp(compute, x, (rows) => rows.kernelMeans(points, gamma));
+      return { sketch: Float32Array.from(sketchOfMeans(book, means)), bookWeights: null };
+    }
+    // Noise hides what one row adds, and so has to hide what rounding does too.
     const sketch = sketchOfMeans(book, yield* meansOnBook(book, x));
-    if (!noise) return { sketch: Float32Array.from(sketch), bookWeights: null };
     const noisy = privateSketch(sketch, { ...noise, kind: ON_BOOK });
     yield { stage: "weigh", done: 0, total: 1 };
     return { sketch: noisy, bookWeights: weightsOfSketch(book, noisy) };
   }
   clipRows(x);
-  const sketch = yield* sumUp(compute, x, islandFeatures(island, x.cols));
+  const features = islandFeatures(island, x.cols);
+  const sketch = yield* sumUp(compute, x, (rows) => rows.featureMeans(features));
   const sent = noise
     ? privateSketch(sketch, { ...noise, kind: ON_FEATURES })
     : Float32Array.from(sketch);
@@ -130,12 +135,12 @@ export async function* sketchTable(
 async function* sumUp(
   compute: Compute,
   x: Matrix<Float32Array>,
-  features: RandomFeatures,
+  means: (rows: LoadedRows) => Promise<Float64Array>,
 ): Steps<Float64Array> {
   yield { stage: "encode", done: 0, total: 1 };
   const rows = await compute.load(x);
   try {
-    return await rows.featureMeans(features);
+    return await means(rows);
   } finally {
     rows.dispose();
   }
