@@ -6,9 +6,7 @@
 import { EngineError } from "../../src/engine/ground/errors";
 import { finish } from "../../src/engine/ground/finish";
 import { type Matrix, pickRows } from "../../src/engine/ground/matrix";
-import { sampleIndices, seededRandom } from "../../src/engine/ground/random";
-import { openBook, type Book } from "../../src/engine/specification/book/book";
-import { makeBook } from "../../src/engine/specification/book/make-book";
+import type { Book } from "../../src/engine/specification/book/book";
 import { type Described, describeRows } from "../../src/engine/specification/describe";
 import { bookForm, type Form, outlineForm } from "../../src/engine/specification/forms";
 import { medianGamma } from "../../src/engine/specification/kernel/bandwidth";
@@ -16,10 +14,10 @@ import type { Compute } from "../../src/engine/specification/kernel/compute";
 import { gaussianKernel, type Kernel } from "../../src/engine/specification/kernel/kernel";
 import { type KeyedHalf, keyedHalf } from "../../src/engine/specification/keyed/keyed-half";
 import { rehearseAttacks, type Rehearsed } from "../../src/engine/specification/publish/rehearse";
-import type { Specification } from "../../src/engine/specification/specification";
 import { WasmCompute } from "../../src/runtime/compute/wasm/wasm-compute";
 import { secretOf } from "../fixtures/secret";
 import type { Figure } from "./report";
+import { publicBook } from "./spec-books";
 import { reconstruct } from "./spec-reconstruction";
 import { madeUpTable, tableOf } from "./spec-tables";
 
@@ -32,8 +30,6 @@ const TABLES = [
 ] as const;
 const FORMS = ["outline", "book"] as const;
 type FormName = (typeof FORMS)[number];
-/** Others who published outlines of rows of the same kind, for the book. */
-const PUBLISHERS = 10;
 /** Two-sided, 95 %, of Student's t with one degree of freedom less than there are secrets. */
 const T95: Readonly<Record<number, number>> = { 2: 12.7, 10: 2.262 };
 
@@ -55,22 +51,6 @@ export async function benchPrivacy(folder: string | undefined, quick: boolean): 
   const iris = folder === undefined ? null : tableOf(folder, "iris");
   figures.push(...(await reconstruct(compute, iris, quick)));
   return figures;
-}
-
-/** A book of the outlines that ten others published of rows of the same kind. */
-async function publicBook(
-  compute: Compute,
-  x: Matrix<Float32Array>,
-  kernel: Kernel,
-): Promise<Book> {
-  const published: Specification[] = [];
-  for (let other = 0; other < PUBLISHERS; other++) {
-    const rows = pickRows(x, sampleIndices(x.rows, x.rows >> 1, seededRandom(other)));
-    const half = keyedHalf(rows, secretOf(100 + other));
-    const form = await finish(outlineForm(compute, half, { kernel }));
-    published.push((await finish(form.describe(half, form.most))).rkme);
-  }
-  return openBook((await makeBook(published, "bench"))!, kernel);
 }
 
 interface Attack {

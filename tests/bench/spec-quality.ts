@@ -9,6 +9,7 @@ import { innerProduct } from "../../src/engine/specification/kernel/mmd";
 import { ReferenceCompute } from "../../src/engine/specification/kernel/reference-compute";
 import { type Matrix, pickRows } from "../../src/engine/ground/matrix";
 import { sampleIndices, seededRandom } from "../../src/engine/ground/random";
+import type { Book } from "../../src/engine/specification/book/book";
 import { type Described, describeRows } from "../../src/engine/specification/describe";
 import { membershipAuc } from "../../src/engine/specification/publish/membership-attack";
 import { medianNeighbourDistance } from "../../src/engine/specification/publish/neighbour-distance";
@@ -19,6 +20,7 @@ import { finish } from "../../src/engine/ground/finish";
 import { WasmCompute } from "../../src/runtime/compute/wasm/wasm-compute";
 import { reduceAsReference } from "./reference-way";
 import { type Figure, median } from "./report";
+import { publicBook } from "./spec-books";
 import { madeUpTable, tableOf } from "./spec-tables";
 import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 import { secretOf } from "../fixtures/secret";
@@ -76,6 +78,10 @@ interface MadeSets {
   readonly compat: readonly Specification[];
   /** What would be sent, null where nothing would. */
   readonly described: Described | null;
+  /** The same of every second row, by either form; the others are the rows of those who published for the book. */
+  readonly halves: Readonly<Record<"outline" | "book", Described | null>> & {
+    readonly rows: Matrix<Float32Array>;
+  };
 }
 
 async function makeSets(x: Matrix<Float32Array>): Promise<MadeSets> {
@@ -93,13 +99,25 @@ async function makeSets(x: Matrix<Float32Array>): Promise<MadeSets> {
     guarded.push(checked.rkme);
     compat.push(reduceAsReference(x, seed));
   }
-  return { free, guarded, compat, described: await describeOrNull(x) };
+  const every = (first: number) =>
+    pickRows(
+      x,
+      Int32Array.from({ length: (x.rows - first + 1) >> 1 }, (_, i) => first + 2 * i),
+    );
+  const own = every(0);
+  const book = await publicBook(compute, every(1), gaussianKernel(GAMMA));
+  const halves = {
+    rows: own,
+    outline: await describeOrNull(own),
+    book: await describeOrNull(own, book),
+  };
+  return { free, guarded, compat, described: await describeOrNull(x), halves };
 }
 
 async function quality(
   name: string,
   x: Matrix<Float32Array>,
-  { free, guarded, compat, described }: MadeSets,
+  { free, guarded, compat, described, halves }: MadeSets,
   published: number | undefined,
 ): Promise<Figure[]> {
   const score = await scorer(x);
@@ -108,7 +126,20 @@ async function quality(
   const ours = await middle(free);
   const baseline = await middle(compat);
   const figure = figuresOf(`quality/${name}`);
+  const scoreHalf = await scorer(halves.rows);
+  const [onBook, outlined] = [halves.book, halves.outline];
   return [
+    ...(onBook
+      ? [
+          figure(
+            "mmd2_on_book",
+            "squared distance",
+            await scoreHalf(onBook.rkme),
+            outlined ? await scoreHalf(outlined.rkme) : undefined,
+          ),
+          figure("points_on_book", "points", onBook.rkme.points.rows, outlined?.rkme.points.rows),
+        ]
+      : []),
     figure("mmd2", "squared distance", ours, baseline),
     figure("ratio_to_compat", "ratio", ours / baseline),
     ...(published ? [figure("ratio_to_published", "ratio", ours / published)] : []),
@@ -152,12 +183,11 @@ function attackReference(x: Matrix<Float32Array>, seed: number): number {
 }
 
 /** The set that would be sent, with everything by default; null where nothing would be. */
-async function describeOrNull(x: Matrix<Float32Array>): Promise<Described | null> {
+async function describeOrNull(x: Matrix<Float32Array>, book?: Book): Promise<Described | null> {
   try {
     const compute = await WasmCompute.create();
-    return await finish(
-      describeRows(compute, x, { kernel: gaussianKernel(GAMMA), secret: secretOf(1) }),
-    );
+    const options = { kernel: gaussianKernel(GAMMA), secret: secretOf(1), book };
+    return await finish(describeRows(compute, x, options));
   } catch (error) {
     if (error instanceof EngineError && error.code === "preflight_failed") return null;
     throw error;
