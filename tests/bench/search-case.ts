@@ -64,12 +64,12 @@ async function main(): Promise<void> {
     for (const query of queries(n)) prepared.push(await subject.prepare(query));
     return prepared;
   };
-  const first = queries(truth.length);
+  const first = queries(job.form === "book" ? Math.max(truth.length, requests) : truth.length);
   const onBook = job.form === "book" ? await NearestOnBook.of(formed, first) : null;
   const filling = await fill(subject, count, job.form, onBook);
   console.error("all are in; searching");
-  const recall = await recallOf(subject, first, truth);
-  const own = onBook?.isFull ? await recallOf(subject, first, onBook.truth()) : null;
+  const shares = await recallsOf(subject, first.slice(0, truth.length), truth);
+  const own = onBook?.isFull ? await recallsOf(subject, first, onBook.truth()) : [];
   await pass(subject, await users(requests), 1, false); // As a dock in service is: its code compiled, its pages in memory.
   const passes = async (n: number, clients: number, mixture = false) =>
     best(await repeat(async () => pass(subject, await users(n), clients, mixture)));
@@ -81,9 +81,8 @@ async function main(): Promise<void> {
     p99_ms: alone.p99,
     dock_cpu_ms: alone.dockCpu,
     server_cpu_ms: alone.serverCpu,
-    ...(onBook
-      ? { recall_of_outlines_at_10: recall, ...(own !== null && { recall_at_10: own }) }
-      : { recall_at_10: recall }),
+    ...recallFigures("recall_at_10", onBook ? own : shares),
+    ...(onBook && recallFigures("recall_of_outlines_at_10", shares)),
     ...filling,
     [`p50_ms_${CLIENTS}_clients`]: crowded.p50,
     [`p99_ms_${CLIENTS}_clients`]: crowded.p99,
@@ -126,18 +125,29 @@ async function* batches(
   }
 }
 
-/** The share of the true nearest that is found. */
-async function recallOf(
+/** Of every user, the share of the true nearest that is found. */
+async function recallsOf(
   subject: SearchSubject,
   users: readonly Specification[],
   truth: SearchCase["truth"],
-): Promise<number> {
-  let found = 0;
+): Promise<number[]> {
+  const shares: number[] = [];
   for (const [i, user] of users.entries()) {
     const ids = await (await subject.prepare(user))(false);
-    found += truth[i]!.filter((index) => ids.includes(`simulated-${index}`)).length;
+    const found = truth[i]!.filter((index) => ids.includes(`simulated-${index}`)).length;
+    shares.push(found / SHOWN);
   }
-  return found / (SHOWN * users.length);
+  return shares;
+}
+
+/** The mean over users, and the lower end of its 95 % interval; nothing without any. */
+function recallFigures(name: string, shares: readonly number[]): SearchRun {
+  const n = shares.length;
+  if (n < 2) return {};
+  const mean = shares.reduce((sum, share) => sum + share, 0) / n;
+  const squares = shares.reduce((sum, share) => sum + (share - mean) ** 2, 0);
+  const low = mean - 1.96 * Math.sqrt(squares / (n - 1) / n);
+  return { [name]: mean, [`${name}_low`]: low, [`${name}_queries`]: n };
 }
 
 /** Every user asks once; so many of them at a time. */

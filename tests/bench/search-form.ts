@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 
 import { Describer } from "../../src/dock/storage/describer";
 import type { Space } from "../../src/engine/kinds/table/space/space";
+import type { BookPoints } from "../../src/engine/specification/book/book";
 import { makeBook } from "../../src/engine/specification/book/make-book";
 import { encodeBook } from "../../src/engine/specification/files/book-file";
 import { noBooks } from "../fixtures/no-books";
@@ -13,6 +14,8 @@ export type SearchForm = "outline" | "book";
 /** A market's space in one form, and what describes in it. */
 export interface FormedSpace {
   readonly space: Space;
+  /** Null where specifications have points of their own. */
+  readonly book: BookPoints | null;
   readonly describer: Describer;
 }
 
@@ -22,7 +25,8 @@ const MOST_FOR_BOOK = 500;
 /** The same in every thread. */
 export async function formedSpace(market: SimulatedMarket, form: SearchForm): Promise<FormedSpace> {
   const { island, count } = market;
-  if (form === "outline") return { space: island, describer: await Describer.create(noBooks) };
+  if (form === "outline")
+    return { space: island, book: null, describer: await Describer.create(noBooks) };
   const step = Math.max(1, Math.floor(count / MOST_FOR_BOOK));
   const drawn = Array.from({ length: Math.min(count, MOST_FOR_BOOK) }, (_, i) => i * step);
   const { gamma } = island.kernel;
@@ -32,5 +36,5 @@ export async function formedSpace(market: SimulatedMarket, form: SearchForm): Pr
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const open = async () => ({ sizeBytes: bytes.length, stream: new Blob([bytes]).stream() });
   const space = { ...island, book: { sha256, points: points.rows } };
-  return { space, describer: await Describer.create({ open }) };
+  return { space, book: points, describer: await Describer.create({ open }) };
 }

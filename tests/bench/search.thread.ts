@@ -3,6 +3,10 @@
 import type { Entry } from "../../src/dock/storage/learnware-store";
 import { packRkme, type PackedRkme, selfProduct } from "../../src/engine/search/pairs";
 import { serveThread } from "../../src/runtime/threads/node/serve-thread";
+import { seededRandom } from "../../src/engine/ground/random";
+import { onBook } from "../../src/engine/specification/book/book";
+import { unpackShares } from "../../src/engine/specification/book/shares";
+import type { Specification } from "../../src/engine/specification/specification";
 import { WasmPairs } from "../../src/runtime/compute/wasm/wasm-pairs";
 import { simulatedCard } from "../fixtures/simulated-cards";
 import { rkmeOf, SimulatedMarket } from "../fixtures/simulated-market";
@@ -26,6 +30,11 @@ export type Scored = readonly [index: number, score: number];
 
 /** Learnwares compared at once. */
 const SLICE = 500;
+/** On a book so many are weighed, at some milliseconds each; further ones are mixtures of two of those. */
+const MOST_WEIGHED = 100_000;
+
+/** By index, what was weighed here: packed weights. */
+let weighed: { readonly of: FormedSpace; readonly shares: Uint8Array[] } | null = null;
 
 const pairs = await WasmPairs.create();
 let formed: {
@@ -53,17 +62,33 @@ async function make({ count, first, end }: Part, form: SearchForm): Promise<Entr
   const market = marketOf(count);
   const { space, describer } = await formOf(market, form);
   const entries: Entry[] = [];
+  const known = weighed?.of === formed!.in ? weighed.shares : [];
+  weighed = { of: formed!.in, shares: known };
   for (let i = first; i < end; i++) {
     const set = market.learnware(i);
-    const rkme = rkmeOf(set, space.kernel.gamma);
+    const isMixed = form === "book" && i >= MOST_WEIGHED;
+    const rkme = isMixed ? await mixed(i, known, formed!.in) : rkmeOf(set, space.kernel.gamma);
+    const described = await describer.describe(space, rkme, set.radiusSquared);
+    if (form === "book" && !isMixed) known.push(described.weights);
     entries.push({
-      card: simulatedCard(market, i),
-      spaceVersion: space.version,
-      described: await describer.describe(space, rkme, set.radiusSquared),
-      origin: "bench",
+      ...{ card: simulatedCard(market, i), spaceVersion: space.version },
+      ...{ described, origin: "bench" },
     });
   }
   return entries;
+}
+
+/** Between two that were weighed here, nearer to the first. */
+async function mixed(
+  i: number,
+  known: readonly Uint8Array[],
+  { space, book }: FormedSpace,
+): Promise<Specification> {
+  const random = seededRandom(i);
+  const drawn = () => unpackShares(known[Math.floor(random() * known.length)]!);
+  const [one, other, share] = [drawn(), drawn(), 0.5 * random()];
+  const weights = one.map((weight, j) => (1 - share) * weight + share * other[j]!);
+  return onBook({ points: book!, kernel: space.kernel }, weights, 1000);
 }
 
 function rank(
