@@ -69,6 +69,6 @@ describe("measureMarket", () => {
         expect(Object.values(losses).every(Number.isFinite)).toBe(true);
       }
     }
-    expect(targetLines(market)).toContainEqual(expect.stringMatching(/50 labels ≤ 0.9/));
+    expect(targetLines(market)).toContainEqual(expect.stringMatching(/50 labels no worse than 0/));
   });
 });

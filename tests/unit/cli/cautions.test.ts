@@ -6,6 +6,13 @@ import { afterAll, afterEach, expect, test, vi } from "vitest";
 
 import { predict } from "../../../src/cli/predict";
 import { train } from "../../../src/cli/train";
+import { readTableFile } from "../../../src/cli/read-table-file";
+import { finish } from "../../../src/engine/ground/finish";
+import { encodeRows } from "../../../src/engine/kinds/table/space/encode";
+import { openLearnware, packLearnware } from "../../../src/engine/learnware/package";
+import { decodeStat, encodeStat } from "../../../src/engine/specification/files/codec";
+import { ReferenceCompute } from "../../../src/engine/specification/kernel/reference-compute";
+import { reduceRows } from "../../../src/engine/specification/reduce/reduce";
 import { normal, seededRandom } from "../../../src/engine/ground/random";
 
 const folder = mkdtempSync(join(tmpdir(), "berth-cautions-"));
@@ -30,6 +37,24 @@ async function saidOf(table: string, more: readonly string[] = []): Promise<stri
   return error.mock.calls.flat().join("\n");
 }
 
+/** Describe all rows, as no coins of ours would: that weights agree with each of them tells who learnt from them. */
+async function describeWhole(): Promise<void> {
+  const { stat, space, ...parts } = await openLearnware(readFileSync(file("own.zip")));
+  const { table } = await readTableFile(file("own.csv"));
+  const matches = space!.features.map(({ name }) => ({
+    feature: name,
+    column: table.columns.findIndex((column) => column.name === name),
+  }));
+  const x = encodeRows(table, space!, matches, { scaled: true });
+  const compute = new ReferenceCompute();
+  const rkme = await finish(
+    reduceRows(compute, await compute.load(x), x, { kernel: space!.kernel, count: 30 }),
+  );
+  const { extras } = decodeStat(stat);
+  const whole = { ...parts, space: space!, stat: encodeStat(rkme, extras!) };
+  writeFileSync(file("own.zip"), await packLearnware(whole));
+}
+
 afterEach(() => vi.restoreAllMocks());
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -48,6 +73,7 @@ test("the terminal says what a model says of itself, and whether it learnt from 
     "--out",
     file("own.zip"),
   ]);
+  await describeWhole();
   const said = await saidOf("own.csv", ["--export", file("model")]);
   expect(said).toContain('about the model "Lettuces": Grows lettuce. For study, not for kitchens.');
   expect(said).toContain('caution: "Lettuces" seems to have learnt from these very rows');

@@ -88,6 +88,8 @@ beforeAll(async () => {
   const blobs = await FileBlobs.open(path("blobs"));
   const describer = await Describer.create(blobs);
   const intake = new Intake({ store, blobs, describer, onChange: () => Promise.resolve() });
+  const { book } = island.space;
+  await blobs.put(readFileSync(join(STARTER, staticPaths.book(book!.sha256))));
   await store.putSpace(island.space);
   for (const { id, package: stored } of learnwares.slice(0, LEARNWARES)) {
     const zip = readFileSync(join(STARTER, staticPaths.package(stored.sha256)));
@@ -125,11 +127,11 @@ afterAll(async () => {
 describe("berth predict --dock with a dock that runs", () => {
   test("sends a specification alone, and predicts as with the same learnwares at hand", async () => {
     const { done, said, prices } = await run([houses, "--dock", url]);
-    expect(said).toMatch(/^sent: \d+ made-up points/m);
+    expect(said).toMatch(/^sent: 256 weights on public points/m);
     const bodies = asked.filter(({ body }) => body !== "");
     expect(bodies.map((one) => one.path)).toEqual(["/api/v1/search"]);
     const request = SearchRequest.parse(JSON.parse(bodies[0]!.body));
-    expect(request).toMatchObject({ islandId: "house-sales", requirement: { form: "reduced" } });
+    expect(request).toMatchObject({ islandId: "house-sales", requirement: { form: "weights" } });
     expect(bodies[0]!.body).not.toContain("Bathrooms");
     expect(asked.filter((one) => one.path.endsWith("/package"))).toHaveLength(LEARNWARES);
     expect(done.features).toEqual({ found: 18, of: 18 });
