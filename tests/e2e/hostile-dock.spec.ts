@@ -15,7 +15,7 @@ const quick: Readonly<Record<string, readonly [code: string, words: RegExp]>> = 
   "a byte a second": ["timed_out", /too little to wait/],
   "points that are no numbers": ["bad_answer", /cannot be used/],
   "claimed sizes": ["package_too_large", /too large/],
-  "other bytes than promised": ["hash_mismatch", /not the one/],
+  "other bytes than promised": ["hash_mismatch", /not what was announced/],
   "half a zip": ["bad_package", /damaged/],
   "a zip bomb": ["package_too_large", /too large/],
   "a model that is none": ["bad_model", /model/],

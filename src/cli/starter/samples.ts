@@ -10,7 +10,7 @@ export function samples(): Record<string, string> {
   return {
     "house-sales.csv": csv(600, 1, house),
     "flights.csv": csv(900, 2, flight),
-    "wine-quality.csv": csv(500, 3, wine),
+    "wine-quality.csv": csv(1500, 3, wine),
   };
 }
 

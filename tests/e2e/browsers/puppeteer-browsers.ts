@@ -1,4 +1,12 @@
-import { type Browser, launch as start, type LaunchOptions, type Page } from "puppeteer-core";
+import { setTimeout } from "node:timers/promises";
+
+import {
+  type Browser,
+  type ElementHandle,
+  launch as start,
+  type LaunchOptions,
+  type Page,
+} from "puppeteer-core";
 
 import { findChromium } from "../../find-chromium";
 import { findFirefox } from "./find-browsers";
@@ -50,13 +58,11 @@ class PuppeteerBrowser implements RealBrowser {
   }
 
   async click(element: string): Promise<void> {
-    await this.#find(element).click();
+    await (await this.#find(element)).click();
   }
 
   async text(element: string): Promise<string> {
-    return this.#find(element)
-      .map((node) => (node as HTMLElement).innerText)
-      .wait();
+    return (await this.#find(element)).evaluate((node) => (node as HTMLElement).innerText);
   }
 
   async chooseFile(path: string): Promise<void> {
@@ -68,8 +74,18 @@ class PuppeteerBrowser implements RealBrowser {
     await this.#browser.close();
   }
 
-  #find(element: string) {
-    return this.#page.locator(`::-p-xpath(${element})`).setTimeout(patienceMs);
+  /** Seen and not disabled. Asked from here: a locator waits for frames, which Firefox draws none of where nobody looks. */
+  async #find(element: string): Promise<ElementHandle> {
+    const until = Date.now() + patienceMs;
+    while (Date.now() < until) {
+      const found = await this.#page.$(`::-p-xpath(${element})`);
+      const isReady = await found?.evaluate(
+        (node) => (node as HTMLElement).checkVisibility() && !node.matches(":disabled"),
+      );
+      if (found && isReady) return found;
+      await setTimeout(50);
+    }
+    throw new Error(`not there in ${patienceMs} ms: ${element}`);
   }
 }
 
