@@ -89,9 +89,9 @@ describe("a search with a noisy outline", () => {
     expect(payload?.level === "private" && payload.json).toBe(JSON.stringify(sent[0]));
     const requirement = sent[0]!.requirement;
     expect(requirement).toMatchObject({ form: "private", rowCount: 120 });
-    expect(requirement?.form === "private" && sketchFromWire(requirement.sketch, SKETCH_LENGTH)).toHaveLength(
-      SKETCH_LENGTH,
-    );
+    expect(
+      requirement?.form === "private" && sketchFromWire(requirement.sketch, SKETCH_LENGTH),
+    ).toHaveLength(SKETCH_LENGTH);
   });
 
   test("counts every ε that was sent, and none that was only looked at", async () => {
