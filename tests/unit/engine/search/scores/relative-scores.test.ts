@@ -24,7 +24,9 @@ test.for(cases)("$dists get the package's scores", ({ dists, scores, ...golden }
 });
 
 test("whatever the distances, the best gets 0.92 or more and the farthest nothing", () => {
-  const distances = fc.array(fc.double({ min: 0, max: 2, noNaN: true }), { minLength: 2 });
+  // Of numbers next to zero there are too few to share one out.
+  const distance = fc.double({ min: 0, max: 2, noNaN: true }).map((d) => (d < 1e-300 ? 0 : d));
+  const distances = fc.array(distance, { minLength: 2 });
   fc.assert(
     fc.property(distances, (values) => {
       const scores = scoresOfDistances(values);
