@@ -9,7 +9,7 @@ const only = (layer, path, allowed) => ({
 /** Each room of the engine imports only those before it. */
 const engineRanks = [
   ...["ground", "specification", "learner", "learnware"],
-  ...["kinds", "search", "reuse", "export"],
+  ...["kinds", "search", "chart", "reuse", "export"],
 ];
 
 /** It checks the island that a package carries, and is to be given the kind for it. */
@@ -88,7 +88,10 @@ module.exports = {
       "^src/engine/",
       "^node_modules/@noble/hashes/",
     ]),
-    only("engine-kinds", "^src/engine/kinds/", ["^src/engine/", "^node_modules/(papaparse|zod)/"]),
+    only("engine-kinds", "^src/engine/kinds/", [
+      "^src/engine/",
+      "^node_modules/(apache-arrow|fzstd|hyparquet|hyparquet-compressors|hyparquet-writer|jszip|papaparse|saxes|zod)/",
+    ]),
     only("engine-learnware", "^src/engine/learnware/", [
       "^src/engine/",
       "^node_modules/(jszip|protobufjs|yaml|zod)/",
@@ -159,6 +162,13 @@ module.exports = {
         path: "^src/app/screens/[^/]+/",
         dependencyTypesNot: ["dynamic-import"],
       },
+    },
+    {
+      name: "chart-loads-lazily",
+      comment: "The first page is usable before its picture comes; types cost nothing.",
+      severity: "error",
+      from: { path: "^src/app/(?!chart/|screens/world/)" },
+      to: { path: "^src/app/chart/", dependencyTypesNot: ["dynamic-import", "type-only"] },
     },
     only("dock", "^src/dock/", [
       "^src/(dock|contracts|engine|runtime)/",

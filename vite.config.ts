@@ -1,5 +1,10 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { playwright } from "@vitest/browser-playwright";
+import { build, type Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 import { findChromium } from "./tests/find-chromium.ts";
@@ -11,12 +16,69 @@ const isolation = {
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 
+/** Files above this are fetched when they are first needed, also by those who want everything at hand. */
+const LARGE_BYTES = 1_000_000;
+/** What of `public/` is not the page: its operator may change it, a dock begins with it. */
+const notOfPage = /^(operator\/|starter\/)/;
+
+/** Writes the service worker to the root of the build, with the list of its files. */
+function offline(): Plugin {
+  return {
+    name: "berth-offline",
+    apply: "build",
+    enforce: "post",
+    async generateBundle(_, bundle) {
+      const sizes = new Map<string, number>();
+      const hash = createHash("sha256");
+      const add = (path: string, bytes: Uint8Array): void => {
+        sizes.set(path, bytes.length);
+        hash.update(path).update(bytes);
+      };
+      for (const path of readdirSync("public", { recursive: true, encoding: "utf8" }).sort()) {
+        if (notOfPage.test(path) || !statSync(join("public", path)).isFile()) continue;
+        add(path, readFileSync(join("public", path)));
+      }
+      for (const [path, file] of Object.entries(bundle)) {
+        if (path.endsWith(".map")) continue;
+        add(path, Buffer.from(file.type === "chunk" ? file.code : file.source));
+      }
+      const isLarge = (path: string) => (sizes.get(path) ?? 0) > LARGE_BYTES;
+      const files = [...sizes.keys()];
+      const output = await build({
+        configFile: false,
+        logLevel: "error",
+        publicDir: false,
+        define: {
+          FILES: JSON.stringify(files.filter((path) => !isLarge(path))),
+          LARGE: JSON.stringify(files.filter(isLarge)),
+          VERSION: JSON.stringify(hash.digest("hex").slice(0, 16)),
+        },
+        build: {
+          write: false,
+          target: "esnext",
+          rolldownOptions: { input: "workers/offline.worker.ts", output: { format: "iife" } },
+        },
+      });
+      const chunk = [output].flat().flatMap((made) => ("output" in made ? made.output : []))[0];
+      if (chunk?.type !== "chunk") throw new Error("the service worker was not built");
+      this.emitFile({ type: "asset", fileName: "sw.js", source: chunk.code });
+    },
+  };
+}
+
 export default defineConfig({
   base: "./", // The app works below any path, as one of a static host's folders.
-  plugins: [svelte()],
+  plugins: [svelte(), offline()],
   // A worker is one file: once it runs, its policy lets it load no further script.
   worker: { format: "es", rolldownOptions: { output: { codeSplitting: false } } },
-  build: { target: "esnext", chunkSizeWarningLimit: 1000 },
+  build: {
+    target: "esnext",
+    chunkSizeWarningLimit: 1000,
+    modulePreload: { polyfill: false }, // Every browser that runs this page does it by itself.
+    rolldownOptions: {
+      output: { chunkFileNames: "assets/[hash:7].js" }, // The names of all are in the first load.
+    },
+  },
   server: { headers: isolation },
   preview: { headers: isolation },
   optimizeDeps: {

@@ -3,7 +3,8 @@
  * `N passed, N failed` summed over the suites. Finds Chromium or installs it, and says which.
  */
 
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,16 +19,20 @@ interface Tally {
 const reports = mkdtempSync(join(tmpdir(), "berth-tests-"));
 const total: Tally = { passed: 0, failed: 0 };
 
-function main(): void {
+async function main(): Promise<void> {
   const chromium = findChromium() || installChromium();
   console.log(`Chromium: ${chromium || "none found"}`);
   const env = { ...process.env, CHROMIUM: chromium };
-  step("check", ["npm", "run", "-s", "check"], env);
-  step("lint", ["npm", "run", "-s", "lint"], env);
-  step("audit", ["npm", "run", "-s", "audit"], env);
-  for (const name of ["spec", "market"]) {
-    step(`bench ${name}`, ["npm", "run", "-s", "bench", "--", name, "--quick"], env);
-  }
+  await Promise.all([
+    aside("lint", ["npm", "run", "-s", "lint"], env),
+    (async () => {
+      await aside("check", ["npm", "run", "-s", "check"], env);
+      await aside("audit", ["npm", "run", "-s", "audit"], env);
+      for (const name of ["spec", "market"]) {
+        await aside(`bench ${name}`, ["npm", "run", "-s", "bench", "--", name, "--quick"], env);
+      }
+    })(),
+  ]);
   suite("unit and contract", vitest("unit", "contract"), env, countVitest);
   suite("faults", vitest("faults"), env, countVitest);
   suite("browser", vitest("browser"), env, countVitest);
@@ -45,6 +50,24 @@ function main(): void {
 function vitest(...projects: string[]): string[] {
   const chosen = projects.flatMap((name) => ["--project", name]);
   return ["npx", "vitest", "run", ...chosen, "--reporter=default", "--reporter=json"];
+}
+
+/** A step that uses one core and runs beside others; what it prints comes when it has ended. */
+async function aside(
+  name: string,
+  [program, ...args]: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const started = performance.now();
+  const child = spawn(program!, args, { env });
+  let printed = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => (printed += text));
+  }
+  const [status] = (await once(child, "close")) as [number | null];
+  if (status !== 0) total.failed++;
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  console.log(`\n== ${name}\n${printed}== ${name}: ${seconds} s`);
 }
 
 /** A step that has no tests to count: nothing when it passes, one failure when it does not. */
@@ -109,4 +132,4 @@ function installChromium(): string {
   return findChromium();
 }
 
-main();
+await main();

@@ -53,7 +53,8 @@ serve<ReuseApi>({
   connectRows(port) {
     rowSource = rowSourceAt(port);
   },
-  start(wasm) {
+  async start(ortWasm) {
+    const wasm = await ortWasm.arrayBuffer();
     pool = new ModelPool({ spawn: spawnModels, count: 1, wasm, answerMs: ANSWER_MS });
     return startRuntime((bytes) => models().open(bytes));
   },

@@ -23,6 +23,7 @@ import {
   reduceTable,
   sketchTable,
 } from "../src/workflows/find/describe/describe-rows";
+import { layBeside } from "../src/workflows/find/describe/lay-beside";
 import KernelsWorker from "./kernels.worker?worker&inline";
 import { rowSourceAt } from "./row-source";
 
@@ -78,6 +79,13 @@ serve<SpecApi>({
       const rows = ranked;
       if (!rows) throw new AppError("bad_input", "nothing was described yet");
       return (await onDevice(job, (one) => rankRows(one, rows, candidates))).result;
+    }),
+
+  layBeside: (candidates, job) =>
+    inTurn(job, async () => {
+      const rows = ranked;
+      if (!rows) throw new AppError("bad_input", "nothing was described yet");
+      return (await onDevice(job, (one) => layBeside(one, rows, candidates))).result;
     }),
 });
 

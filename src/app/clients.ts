@@ -1,24 +1,32 @@
 /** @file What the screens need of the clients. `main.ts` passes the real ones, tests plain objects. */
 
 import type { Dock as AnyDock } from "../client/dock/dock";
+import type { WorkStore } from "../client/storage/work-store";
 import type { Searcher } from "../client/dock/sketch-search";
 import type { ReadOptions } from "../contracts/workers/data-api";
 import type { LearnwareCard } from "../contracts/http/dock-api";
 import type { BundleWords, Preparation, Reuse, ReusePlan } from "../contracts/workers/reuse-plan";
+import type { OwnRequest, OwnResult, OwnTrained } from "../contracts/workers/own-plan";
 import type {
   Description,
   PrivacyBudget,
   SketchDescription,
 } from "../contracts/workers/description";
+import type { RowsBeside } from "../contracts/workers/rows-beside";
 import type { FeatureMatch, Space } from "../engine/kinds/table/space/space";
+import type { ChartIsland } from "../engine/chart/chart";
+import type { Outlines } from "../engine/chart/coasts";
 import type { Progress } from "../engine/ground/progress";
 import type { ReuserName } from "../engine/reuse/reuser";
+import type { Predictions } from "../engine/reuse/predict/predictions";
 import type { Ranking } from "../engine/search/rank";
 import type { ColumnType } from "../engine/kinds/table/columns/column";
 import type { ColumnProfile, TableProfile } from "../engine/kinds/table/columns/profile";
 import type { IslandMatch } from "../engine/kinds/table/match/match";
+import type { ShownCells, WantedCells } from "../engine/kinds/table/window/shown-cells";
 import type { BookPoints } from "../engine/specification/book/book";
 import type { CandidateSpec } from "../engine/specification/candidate-spec";
+import type { WrittenFormat } from "../engine/kinds/table/write/media-types";
 import type { AddedColumn } from "../engine/kinds/added-column";
 
 export interface Call {
@@ -29,12 +37,17 @@ export interface Call {
 export interface TableKeeper {
   read(file: File, options: ReadOptions, call?: Call): Promise<TableProfile>;
   retype(column: number, type: ColumnType): Promise<TableProfile>;
+  cells(wanted: WantedCells, call?: Call): Promise<ShownCells>;
   rankIslands(
     islands: readonly Space[],
     columns: readonly ColumnProfile[],
     call?: Call,
   ): Promise<IslandMatch[]>;
-  writeCsv(predictions: readonly AddedColumn[], call?: Call): Promise<Blob>;
+  write(
+    predictions: readonly AddedColumn[],
+    format: WrittenFormat | null,
+    call?: Call,
+  ): Promise<Blob>;
 }
 
 export interface Describer {
@@ -52,6 +65,7 @@ export interface Describer {
     call?: Call,
   ): Promise<SketchDescription>;
   rank(candidates: readonly CandidateSpec[], call?: Call): Promise<Ranking>;
+  layBeside(candidates: readonly CandidateSpec[], call?: Call): Promise<RowsBeside>;
 }
 
 export interface Predictor {
@@ -59,6 +73,21 @@ export interface Predictor {
   predict(plan: number, way: ReuserName, rows: number, call?: Call): Promise<Reuse>;
   bundle(plan: number, way: ReuserName, words: BundleWords, call?: Call): Promise<Blob>;
   /** Give back the memory that models took; what was prepared is gone. */
+  release(): void;
+}
+
+/** Trains a model on the table that is open. */
+export interface OwnTrainer {
+  train(request: OwnRequest, call?: Call): Promise<OwnResult>;
+  /** Predict the table that is open now. */
+  predict(call?: Call): Promise<Predictions>;
+  /** What was trained last, as a zip. */
+  bundle(words: BundleWords, call?: Call): Promise<Blob>;
+  /** What was trained last, to be kept; it holds no row. */
+  trained(call?: Call): Promise<OwnTrained>;
+  /** Go on with what was kept, as if it were trained last. */
+  use(kept: OwnTrained, call?: Call): Promise<void>;
+  /** Let go of the model, and of the rows that it learned from. */
   release(): void;
 }
 
@@ -85,13 +114,30 @@ interface Key {
   renew(): Promise<void>;
 }
 
+/** Draws the coasts of a chart. */
+interface Outliner {
+  outline(islands: readonly ChartIsland[], call?: Call): Promise<readonly Outlines[]>;
+}
+
+/** What this browser keeps of its user's work. */
+export type Works = Pick<
+  WorkStore,
+  | ("last" | "keep" | "forget" | "clear")
+  | ("table" | "keepTable" | "forgetTable")
+  | ("runs" | "addRun" | "forgetRun")
+  | ("models" | "keepModel" | "forgetModel")
+>;
+
 export interface Clients {
   readonly data: TableKeeper;
   readonly spec: Describer;
   readonly reuse: Predictor;
+  readonly own: OwnTrainer;
   readonly dock: Dock;
   readonly searcher: Searcher;
+  readonly outliner: Outliner;
   readonly packages: Packages;
   readonly ledger: Ledger;
   readonly key: Key;
+  readonly work: Works;
 }

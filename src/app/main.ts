@@ -1,5 +1,8 @@
+import "../contracts/no-eval";
+
 import { mount } from "svelte";
 
+import { ChartClient } from "../client/workers/chart-client";
 import { DataClient } from "../client/workers/data-client";
 import type { Dock } from "../client/dock/dock";
 import { fetchOrtWasm } from "../client/workers/ort-wasm";
@@ -7,16 +10,24 @@ import { pageStorage } from "../client/storage/page-storage";
 import { OwnSecret } from "../client/storage/own-secret";
 import { PackageCache } from "../client/storage/package-cache";
 import { PrivacyLedger } from "../client/storage/privacy-ledger";
+import { WorkStore } from "../client/storage/work-store";
+import { OwnClient } from "../client/workers/own-client";
 import { ReuseClient } from "../client/workers/reuse-client";
 import { SearchClient } from "../client/workers/search-client";
 import { SpecClient } from "../client/workers/spec-client";
 import App from "./App.svelte";
+import { DockChoice } from "./dock-choice";
 import { lazyDock } from "./lazy-dock";
 import { Router } from "./router";
+import { OwnData } from "./own-data.svelte";
 import { screens } from "./screens";
 import { Opened } from "./screens/opened";
 import { Settings } from "./settings.svelte";
-import "./theme.css";
+import { LocalData } from "./shell/local-data";
+import { Offline } from "./shell/offline.svelte";
+import { Quay } from "./shell/quay.svelte";
+import "./theme/tokens.css";
+import "./theme/base.css";
 
 const COMPUTES = ["webgpu", "wasm", "typescript"] as const;
 const asked = new URLSearchParams(location.search).get("compute");
@@ -25,6 +36,7 @@ const compute = COMPUTES.find((name) => name === asked) ?? "auto";
 const key = new OwnSecret();
 const data = new DataClient(
   () => new Worker(new URL("../../workers/data.worker.ts", import.meta.url), { type: "module" }),
+  () => new Worker(new URL("../../workers/formats.worker.ts", import.meta.url), { type: "module" }),
 );
 const searcher = new SearchClient(
   () => new Worker(new URL("../../workers/search.worker.ts", import.meta.url), { type: "module" }),
@@ -41,35 +53,58 @@ const reuse = new ReuseClient(
   fetchOrtWasm,
   () => key.get(),
 );
-const dock = openDock(document.querySelector<HTMLMetaElement>('meta[name="berth-dock"]')?.content);
-const packages = new PackageCache(dock);
+const own = new OwnClient(
+  () => new Worker(new URL("../../workers/own.worker.ts", import.meta.url), { type: "module" }),
+  data,
+  () => key.get(),
+);
+const outliner = new ChartClient(
+  () => new Worker(new URL("../../workers/chart.worker.ts", import.meta.url), { type: "module" }),
+);
 const storage = pageStorage(() => localStorage);
+const choice = new DockChoice(
+  storage,
+  document.baseURI,
+  metaOf("berth-dock"),
+  metaOf("berth-docks"),
+);
+const dock = openDock(choice);
+const packages = new PackageCache(dock);
 const ledger = new PrivacyLedger(storage);
+const work = new WorkStore();
+const offline = new Offline(import.meta.env.PROD ? "sw.js" : null);
 const settings = new Settings(storage, navigator.language);
-const router = new Router(Object.keys(screens), "predict");
-const clients = { data, spec, reuse, dock, searcher, packages, ledger, key };
-const opened = new Opened(screens, { clients, settings });
+const router = new Router(Object.keys(screens));
+const quay = new Quay();
+const local = new LocalData();
+local.add(packages, ledger, settings, choice, offline, { clear: () => key.renew() });
+const clients = { data, spec, reuse, own, dock, searcher, outliner, packages, ledger, key, work };
+const page = { clients, settings, router, quay, own: new OwnData(), local };
+const opened = new Opened(screens, page);
 
 await settings.ready;
-await opened.open(router.current).catch(() => undefined); // Then the page says so.
+await opened.open(router.place.route).catch(() => undefined); // Then the page says so.
 mount(App, {
   target: document.querySelector("#app")!,
-  props: { settings, router, screens: opened },
+  props: { settings, router, screens: opened, quay, local, offline, choice },
 });
 
-/**
- * The dock that the page was made for.
- *
- * @param choice - `static:` and where the files of a dock lie, beside the page; else the dock that
- *   served the page.
- */
-function openDock(choice = "api"): Dock {
-  if (!choice.startsWith("static:")) {
-    return lazyDock(true, async () => new (await import("../client/dock/http-dock")).HttpDock());
+function openDock({ isOwn, used: { kind, base } }: DockChoice): Dock {
+  if (kind === "api") {
+    const address = isOwn ? "" : base.slice(0, -1);
+    return lazyDock(
+      true,
+      async () => new (await import("../client/dock/http-dock")).HttpDock(address),
+      async (call = {}) => (await import("../client/dock/charts")).httpChart(address, call),
+    );
   }
-  const files = new URL(choice.slice("static:".length), document.baseURI).href;
   return lazyDock(
     false,
-    async () => new (await import("../client/dock/static-dock")).StaticDock(files, searcher),
+    async () => new (await import("../client/dock/static-dock")).StaticDock(base, searcher),
+    async (call = {}) => (await import("../client/dock/charts")).staticChart(base, call),
   );
+}
+
+function metaOf(name: string): string | undefined {
+  return document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content;
 }

@@ -20,7 +20,9 @@ export class Settings {
     const theme = storage.getItem(`${PREFIX}theme`);
     this.#theme = theme === "light" || theme === "dark" ? theme : null;
     const stored = storage.getItem(`${PREFIX}language`);
-    this.ready = this.locale.speak(languageOf(stored ?? systemLanguage)).catch(() => undefined);
+    this.ready = this.locale
+      .speak(languageOf(stored ?? systemLanguage))
+      .catch(() => this.locale.speak("en"));
   }
 
   get theme(): Theme | null {

@@ -12,6 +12,7 @@ import {
 import { byteTools } from "../runtime/byte-tools";
 import { matchTable } from "./options";
 import { kindOf } from "../engine/kinds/index";
+import type { ReadOptions } from "../engine/kinds/table/read/reader";
 import { streamTable } from "../engine/kinds/table/read/index";
 import { finish } from "../engine/ground/finish";
 
@@ -25,9 +26,10 @@ export async function describeFileStream(
   file: string,
   island: Space,
   options: Pick<DescribeOptions, "secret" | "count" | "book">,
+  choice: ReadOptions = {},
 ): Promise<StreamedDescription> {
   const bytes = file === "-" ? process.stdin : createReadStream(file, { highWaterMark: 1 << 19 });
-  const stream = await streamTable(bytes as AsyncIterable<Uint8Array>, byteTools);
+  const stream = await streamTable(bytes as AsyncIterable<Uint8Array>, byteTools, choice);
   const kind = kindOf(island);
   const plan = { space: island, placed: matchTable(island, stream.head) };
   const features = islandFeatures(island, kind.dimension(island));

@@ -34,8 +34,12 @@ export function machineSecret(environment: Environment = process.env): Secret {
     return parse(made, path);
   } catch (error) {
     // Another process was quicker: its secret is the machine's.
-    if (codeOf(error) === "EEXIST") return parse(readFileSync(path, "utf8"), path);
-    throw unusable(path, error);
+    if (codeOf(error) !== "EEXIST") throw unusable(path, error);
+  }
+  try {
+    return parse(readFileSync(path, "utf8"), path);
+  } catch (error) {
+    throw error instanceof EngineError ? error : unusable(path, error);
   }
 }
 
@@ -48,7 +52,10 @@ function secretFile({ BERTH_SECRET_FILE: named, XDG_STATE_HOME: state }: Environ
 function parse(text: string, path: string): Secret {
   const digits = text.trim();
   if (/^[0-9a-f]{64}$/i.test(digits)) return new Uint8Array(Buffer.from(digits, "hex"));
-  throw new EngineError("bad_parameter", `${path} does not hold 64 hexadecimal digits`);
+  throw new EngineError(
+    "bad_parameter",
+    `${path} does not hold 64 hexadecimal digits; delete it, and a secret is made, or name another file in BERTH_SECRET_FILE`,
+  );
 }
 
 function unusable(path: string, cause: unknown): EngineError {

@@ -13,6 +13,10 @@ interface Command {
 
 /** Commands load on demand: `berth spec` should not pay for a database. */
 const commands: Readonly<Record<string, Command>> = {
+  look: {
+    about: "tell how a table is read",
+    run: async (args) => (await import("./look")).look(args),
+  },
   train: {
     about: "train a model on a table and pack it as a learnware",
     run: async (args) => (await import("./train")).train(args),

@@ -5,6 +5,7 @@ import { Space } from "../engine/kinds/table/space/space";
 import type { FeatureMatch } from "../engine/kinds/table/space/space";
 import type { ReadTable } from "../engine/kinds/table/columns/typed-table";
 import { kindOf } from "../engine/kinds/index";
+import { joinedLines, leftOutLines } from "./match-lines";
 
 /** @throws EngineError `bad_parameter` telling how the command is used. */
 export function required(value: string | undefined, usage: string): string {
@@ -23,13 +24,15 @@ export function readIsland(path: string): Space {
   );
 }
 
-/** Match a table's columns to an island, saying on standard error what was not found. */
+/** Match a table's columns to an island, saying on standard error what was not found and what values were taken for. */
 export function matchTable(
   island: Space,
   { profile }: Pick<ReadTable, "profile">,
 ): readonly FeatureMatch[] {
-  const { placed, found, total, missing } = kindOf(island).place(island, profile);
-  console.error(`${found} of ${total} features of "${island.name}" found`);
+  const { placed, found, total, missing, leftOut } = kindOf(island).place(island, profile);
+  const { columns } = profile;
+  const lines = [...joinedLines(placed, columns), ...leftOutLines(island, leftOut, columns)];
+  console.error([`${found} of ${total} features of "${island.name}" found`, ...lines].join("\n"));
   if (missing.length > 0) {
     console.error(`filled with the island's typical value: ${missing.join(", ")}`);
   }
@@ -40,6 +43,13 @@ export function matchTable(
     );
   }
   return placed;
+}
+
+/** @throws EngineError `bad_parameter` if the option has none of the values it can have. */
+export function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === value);
+  if (found) return found;
+  throw new EngineError("bad_parameter", `${option} is ${allowed.join(", ")}; got "${value}"`);
 }
 
 function parseJson(path: string): unknown {

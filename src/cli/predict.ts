@@ -16,11 +16,13 @@ import { cautionInFiles, cautionOf } from "../workflows/reuse/caution";
 import { reuse, type Reused, type ReuseRun } from "../workflows/reuse/reuse";
 import { requireExportable } from "../workflows/reuse/reuse-host";
 import { required } from "./options";
+import { READ_USAGE, readChoice, readOptions } from "./read-options";
 import { openOutput, type Output } from "./output";
 import { machineSecret, SECRET_USAGE } from "./machine-secret";
 import { exportWay, SCRIPTS } from "./predict/export-way";
 import { findLearnwares } from "./predict/find-learnwares";
 import { openDock, type OpenDock } from "./predict/open-dock";
+import { OWN_USAGE, ownOptions, predictByOwn } from "./predict/own";
 import { reuseHere } from "./predict/reuse-here";
 import {
   aboutModels,
@@ -30,15 +32,16 @@ import {
   whyNothing,
   whyRecommended,
 } from "./predict/tell";
-import { holdTable, streamUserTable } from "./predict/user-table";
+import { holdTable, streamUserTable, type UserTable } from "./predict/user-table";
 import { cautionsOf, warningsOf, whyLeftOut } from "./predict/warnings";
-import { writePredictions } from "./predict/write-predictions";
+import { formatOf, writePredictions } from "./predict/write-predictions";
 import { openCompute } from "./threads/open-compute";
 import { openModels } from "./threads/open-models";
 
-const usage = `berth predict FILE (--with LEARNWARE.zip… | --dock URL|DIR) [options]
+const usage = `berth predict FILE (--with LEARNWARE.zip… | --dock URL|DIR | --own --target COLUMN) [options]
 
-Writes FILE again with predictions at the right, made by the learnwares that suit its rows.
+Writes FILE again with predictions at the right, made by the learnwares that suit its rows, or by a model
+of one's own.
 
   --with ZIP         a learnware to use; again for more of the same island
   --dock URL|DIR     where to look for learnwares: a dock, or one of plain files. A dock that runs is
@@ -51,11 +54,17 @@ Writes FILE again with predictions at the right, made by the learnwares that sui
                      training data look like, or by a small neural network (default: lines)
   --answers COLUMN   holds the answer in some rows, from which the best way of reuse is learned
   --way NAME         how to reuse the learnwares (default: what is recommended)
-  --out FILE         default: predictions.csv; "-" is standard output
+  --out FILE         default: predictions.csv; "-" is standard output. The ending says the format: .csv, .xlsx,
+                     .parquet, .json, .ndjson, .arrow; any other name is written as FILE is
+  --fill-empty       no columns at the right: only the empty cells of the column with answers are filled
   --export DIR       also write what was built: a model, a learnware, and scripts that run it
   --stream           read FILE block by block, whatever its size; not with --answers
   --anyway           predict even if nothing on the dock fits the table, by what is nearest
   --json             tell what was done as JSON
+
+${READ_USAGE}
+
+${OWN_USAGE}
 
 ${SECRET_USAGE}`;
 
@@ -68,10 +77,14 @@ const options = {
   answers: { type: "string" },
   way: { type: "string" },
   out: { type: "string", default: "predictions.csv" },
+  "fill-empty": { type: "boolean", default: false },
   export: { type: "string" },
   stream: { type: "boolean", default: false },
   anyway: { type: "boolean", default: false },
   json: { type: "boolean", default: false },
+  own: { type: "boolean", default: false },
+  ...readOptions,
+  ...ownOptions,
   help: { type: "boolean", default: false },
 } as const;
 
@@ -85,9 +98,17 @@ export async function predict(args: string[]): Promise<void> {
     return;
   }
   const file = required(positionals[0], usage);
+  if (values.own) {
+    await predictByOwn(file, values);
+    return;
+  }
   if (!values.with && values.dock === undefined) throw new EngineError("bad_parameter", usage);
   if (values.stream && values.answers !== undefined) {
     const message = "--stream cannot be used with --answers: these rows have to be held";
+    throw new EngineError("bad_parameter", message);
+  }
+  if (values["fill-empty"] && values.answers === undefined) {
+    const message = "--fill-empty needs --answers COLUMN, or --own: which cells are to be filled?";
     throw new EngineError("bad_parameter", message);
   }
   const { fill } = values;
@@ -128,7 +149,15 @@ async function predictInto(
   values: Values,
   parts: Parts,
 ): Promise<void> {
-  const table = values.stream ? await streamUserTable(file) : await holdTable(file, values.answers);
+  const choice = readChoice(values);
+  const table = values.stream
+    ? await streamUserTable(file, choice)
+    : await holdTable(file, values.answers, choice);
+  const format = formatOf(values.out, table);
+  if (values.stream && format !== null) {
+    const message = "--stream writes the table in its own format: leave one of both out";
+    throw new EngineError("bad_parameter", message);
+  }
   warn(warningsOf(table.profile));
   const found = await findLearnwares(parts.dock?.dock ?? null, parts.compute, table, {
     zips: values.with ?? [],
@@ -157,14 +186,16 @@ async function predictInto(
   const caution = cautionOf(run, way);
   if (caution) warn([`caution: ${cautionInFiles(caution)}`]);
   if (way !== "own_model") warn(aboutModels(usedBy(run, reused)));
-  const columns = predictionColumns(predictions, caution && cautionInFiles(caution));
+  const fills = values["fill-empty"] ? answersColumn : null;
+  const columns = predictionColumns(predictions, caution && cautionInFiles(caution), fills);
   warn(reused.leftOut.map((one) => `left out: ${one.id}: ${whyLeftOut(one)}`));
   warn(cautionsOf(predictions));
-  await writePredictions(output, table, columns);
+  await writePredictions(output, table, columns, format);
   const done = {
     run,
     reused,
     verdict,
+    columns: table.columns,
     sentence: sentenceOf(reused.reuse.account, namesOf(run, reused)),
   };
   if (values.export !== undefined) {
@@ -196,6 +227,7 @@ interface Done {
   readonly reused: Reused;
   readonly verdict: Verdict;
   readonly sentence: string;
+  readonly columns: UserTable["columns"];
 }
 
 function warn(lines: readonly string[]): void {
@@ -230,13 +262,16 @@ function namesOf({ offer }: ReuseRun, { reuse: { preparation } }: Reused): strin
   return preparation.learnwares.map((id) => names.get(id) ?? id);
 }
 
-function asJson({ run, reused, verdict, sentence }: Done, out: string) {
+function asJson({ run, reused, verdict, sentence, columns }: Done, out: string) {
   const { preparation, account, way, predictions } = reused.reuse;
   const names = namesOf(run, reused);
   return {
     ...{ out, rows: run.rows, verdict, way, account },
     island: run.island.id,
     features: { found: verdict.compared.found, of: verdict.compared.total },
+    matches: run.matches.map(({ feature, column, values }) => ({
+      ...{ feature, column: column === null ? null : columns[column]!.name, values },
+    })),
     fit: run.offer.fit,
     recommendedOffer: run.offer.recommended,
     target: predictions.target,

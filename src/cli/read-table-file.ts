@@ -1,8 +1,10 @@
 import { createReadStream, statSync } from "node:fs";
 
+import type { ReadOptions } from "../engine/kinds/table/read/reader";
 import type { TableSource } from "../engine/kinds/table/read/source";
 import { byteTools } from "../runtime/byte-tools";
-import { openTable, type OpenTable } from "../engine/kinds/table/read/index";
+import { openAnyTable } from "../engine/kinds/table/read/formats";
+import type { OpenTable } from "../engine/kinds/table/read/index";
 import type { ReadTable } from "../engine/kinds/table/columns/typed-table";
 import { finish } from "../engine/ground/finish";
 
@@ -11,16 +13,16 @@ export function sourceOfFile(path: string): TableSource {
   return {
     sizeBytes: statSync(path).size,
     tools: byteTools,
-    open: () => createReadStream(path) as AsyncIterable<Uint8Array>,
+    open: (from = 0) => createReadStream(path, { start: from }) as AsyncIterable<Uint8Array>,
   };
 }
 
 /** @throws EngineError as the readers do. */
-export function openTableFile(path: string): Promise<OpenTable> {
-  return finish(openTable(sourceOfFile(path), path));
+export function openTableFile(path: string, choice: ReadOptions = {}): Promise<OpenTable> {
+  return finish(openAnyTable(sourceOfFile(path), path, choice));
 }
 
 /** @throws EngineError as the readers do. */
-export async function readTableFile(path: string): Promise<ReadTable> {
-  return (await openTableFile(path)).read;
+export async function readTableFile(path: string, choice: ReadOptions = {}): Promise<ReadTable> {
+  return (await openTableFile(path, choice)).read;
 }

@@ -35,7 +35,7 @@ export async function readBook(space: Space, { book, dock }: Places): Promise<Bo
   if (!mark) return null;
   const cols = widthOf(space);
   if (book !== undefined) {
-    const bytes = new Uint8Array(readFileSync(book));
+    const bytes = bytesOf(book);
     if (createHash("sha256").update(bytes).digest("hex") !== mark.sha256) {
       throw new EngineError("bad_parameter", `${book} is not the book of "${space.name}"`);
     }
@@ -49,4 +49,13 @@ export async function readBook(space: Space, { book, dock }: Places): Promise<Bo
     "bad_parameter",
     `specifications on "${space.name}" are weights on its ${mark.points} public points; give them with --book FILE.npy, or the dock that has them with --dock URL`,
   );
+}
+
+function bytesOf(file: string): Uint8Array {
+  try {
+    return new Uint8Array(readFileSync(file));
+  } catch (cause) {
+    const message = `the book ${JSON.stringify(file)} cannot be read; give the .npy file of the dock`;
+    throw new EngineError("bad_parameter", message, {}, { cause });
+  }
 }

@@ -17,13 +17,18 @@ import { saySafety } from "./say-safety";
 import { matchTable, readIsland, required } from "./options";
 import { BOOK_USAGE, bookOptions, readBook } from "./space-book";
 import { writeOutput } from "./output";
+import { READ_USAGE, readChoice, readOptions } from "./read-options";
 import { readTableFile } from "./read-table-file";
+import type { ReadOptions } from "../engine/kinds/table/read/reader";
 import { kindOf } from "../engine/kinds/index";
+import { EngineError } from "../engine/ground/errors";
 import { finish } from "../engine/ground/finish";
 
 const usage = `berth spec FILE --island ISLAND.json [--book FILE.npy | --dock URL|DIR] [--out stat.json] [--points N] [--stream]
 
 --stream    read FILE once, block by block, whatever its size; "-" is standard input
+
+${READ_USAGE}
 
 ${BOOK_USAGE}
 
@@ -38,6 +43,7 @@ export async function spec(args: string[]): Promise<void> {
     allowPositionals: true,
     options: {
       island: { type: "string" },
+      ...readOptions,
       ...bookOptions,
       out: { type: "string", default: "-" },
       points: { type: "string" },
@@ -52,6 +58,12 @@ export async function spec(args: string[]): Promise<void> {
   const file = required(positionals[0], usage);
   const island = readIsland(required(values.island, usage));
   const points = await readBook(island, values);
+  if (points && values.points !== undefined) {
+    throw new EngineError(
+      "bad_parameter",
+      `"${island.name}" has public points, which are all weighed: leave --points out`,
+    );
+  }
   const options: SpecOptions = {
     secret: machineSecret(),
     ...(points && { book: openBook(points, island.kernel) }),
@@ -59,7 +71,9 @@ export async function spec(args: string[]): Promise<void> {
   };
   const describe = values.stream ? describeFileStream : describeFile;
   const compute = await openCompute();
-  const described = await describe(compute, file, island, options).finally(() => compute.dispose());
+  const described = await describe(compute, file, island, options, readChoice(values)).finally(() =>
+    compute.dispose(),
+  );
   console.error(saySafety(described.preflight));
   await writeOutput(values.out, encodeStat(described.rkme, specificationExtras(island, described)));
 }
@@ -69,8 +83,9 @@ async function describeFile(
   file: string,
   island: Space,
   options: SpecOptions,
+  choice: ReadOptions,
 ): Promise<Described> {
-  const read = await readTableFile(file);
+  const read = await readTableFile(file, choice);
   const plan = { space: island, placed: matchTable(island, read) };
   const x = kindOf(island).points(read.table, plan);
   const kernel = island.kernel;

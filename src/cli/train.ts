@@ -5,16 +5,22 @@ import { parseArgs } from "node:util";
 import { EngineError } from "../engine/ground/errors";
 import { foundSpace } from "../engine/kinds/table/space/found";
 import type { FeatureMatch, Space } from "../engine/kinds/table/space/space";
+import type { Column, ColumnType, Table } from "../engine/kinds/table/columns/column";
 import { trainLearnware } from "../workflows/train/train";
 import type { ReadTable } from "../engine/kinds/table/columns/typed-table";
 import { WasmCompute } from "../runtime/compute/wasm/wasm-compute";
 import { machineSecret, SECRET_USAGE } from "./machine-secret";
-import { matchTable, readIsland, required } from "./options";
+import { matchTable, oneOf, readIsland, required } from "./options";
 import { saySafety } from "./say-safety";
 import { BOOK_USAGE, bookOptions, readBook } from "./space-book";
 import { writeOutput } from "./output";
+import { READ_USAGE, readChoice, readOptions } from "./read-options";
 import { readTableFile } from "./read-table-file";
 import { finish } from "../engine/ground/finish";
+
+/** Whole numbers of so few values may be classes. */
+const FEW = 5;
+const LONGEST_NAME = 200;
 
 const usage = `berth train FILE --target COLUMN [options]
 
@@ -29,6 +35,8 @@ const usage = `berth train FILE --target COLUMN [options]
   --seed N              repeats the random choices of training (default 0)
   --out FILE            the zip (default: learnware.zip)
 
+${READ_USAGE}
+
 ${BOOK_USAGE}
 
 ${SECRET_USAGE}`;
@@ -36,6 +44,7 @@ ${SECRET_USAGE}`;
 const options = {
   target: { type: "string" },
   island: { type: "string" },
+  ...readOptions,
   ...bookOptions,
   "island-out": { type: "string" },
   features: { type: "string" },
@@ -63,10 +72,11 @@ export async function train(args: string[]): Promise<void> {
   const target = required(values.target, "--target COLUMN is needed: what should be predicted?");
   const model = oneOf("--model", values.model, ["auto", "trees", "linear"] as const);
   const task = values.task === undefined ? undefined : oneOf("--task", values.task, Task.options);
-  const read = await readTableFile(file);
+  const read = await readTableFile(file, readChoice(values));
   const { island, matches } = values.island
     ? joinIsland(readIsland(values.island), read)
     : found(read, file, target, values.features?.split(","));
+  if (task === undefined) sayIfClasses(read, target);
   const made = await finish(
     trainLearnware(await WasmCompute.create(), read.table, island, matches, {
       target: {
@@ -89,6 +99,8 @@ export async function train(args: string[]): Promise<void> {
     }),
   );
   if (!values.island) {
+    const names = island.features.map(({ name }) => name);
+    sayLeftOut(read, target, names, values.features !== undefined);
     const path = values["island-out"] ?? `${island.id}.island.json`;
     await writeOutput(path, `${JSON.stringify(island, null, 1)}\n`);
     console.log(`${path}: a new island of ${island.features.length} features`);
@@ -99,6 +111,69 @@ export async function train(args: string[]): Promise<void> {
   }
   console.log(`${made.kind} model; ${saySafety(made.preflight)}`);
   console.log(`${values.out}: ${(made.zip.length / 1000).toFixed(0)} kB`);
+}
+
+/** Few whole numbers may be classes: what they are taken for is said. */
+function sayIfClasses({ table }: ReadTable, target: string): void {
+  const column = table.columns.find(({ name }) => name === target);
+  const isFew =
+    column?.type === "integer" && column.codes !== null && column.categories.length <= FEW;
+  if (!isFew) return;
+  console.log(
+    `"${target}" holds ${column.categories.length} different whole numbers and is predicted as a number; ` +
+      "--task classification if they are classes",
+  );
+}
+
+/** @throws EngineError `bad_parameter` if a name is longer than a learnware can hold. */
+function requireNames(names: readonly string[]): void {
+  const long = names.find((name) => name.length > LONGEST_NAME);
+  if (long === undefined) return;
+  const message =
+    `the name of column "${long.slice(0, 20)}…" has ${long.length} characters; a learnware holds names of at most ` +
+    `${LONGEST_NAME}. Shorten it, or leave the column out of --features.`;
+  throw new EngineError("bad_parameter", message);
+}
+
+/** A model that is given the answer learns nothing else. */
+function checkFeatures(chosen: readonly string[], { columns }: Table, target: string): void {
+  if (chosen.includes(target)) {
+    const message = `"${target}" is what is to be predicted: it cannot be one of the --features too`;
+    throw new EngineError("bad_parameter", message);
+  }
+  const strange = chosen.find((name) => !columns.some((column) => column.name === name));
+  if (strange !== undefined) {
+    throw new EngineError("bad_parameter", `there is no column "${strange}" for --features`);
+  }
+}
+
+/** What a table has that was not learned from, and why. */
+function sayLeftOut(
+  { table }: ReadTable,
+  target: string,
+  features: readonly string[],
+  isChosen: boolean,
+): void {
+  const column = table.columns.find(({ name }) => name === target)!;
+  const unanswered = emptyCells(column);
+  if (unanswered > 0) console.log(`rows left out because "${target}" is empty: ${unanswered}`);
+  for (const { name, type } of table.columns) {
+    if (name === target || features.includes(name)) continue;
+    const why = isChosen ? "it is not among the --features" : `it holds ${kinds[type] ?? type}`;
+    console.log(`column left out: "${name}", ${why}`);
+  }
+}
+
+const kinds: Partial<Record<ColumnType, string>> = {
+  identifier: "identifiers",
+  text: "free text",
+  constant: "one value",
+  date: "dates",
+};
+
+function emptyCells({ codes, numbers }: Column): number {
+  if (codes) return codes.reduce((sum, code) => sum + Number(code < 0), 0);
+  return numbers?.reduce((sum, value) => sum + Number(Number.isNaN(value)), 0) ?? 0;
 }
 
 function joinIsland(island: Space, read: ReadTable) {
@@ -115,7 +190,9 @@ function found(
     ({ name, type }) =>
       name !== target && ["number", "integer", "boolean", "category"].includes(type),
   );
+  if (chosen) checkFeatures(chosen, table, target);
   const names = chosen ?? usable.map(({ name }) => name);
+  requireNames([target, ...names]);
   const title = basename(file).replace(/\.(csv|tsv|txt)(\.gz)?$/i, "");
   const id = title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "island"; // prettier-ignore
   const island = foundSpace(
@@ -127,10 +204,4 @@ function found(
     column: table.columns.findIndex(({ name }) => name === feature),
   }));
   return { island, matches };
-}
-
-function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
-  const found = allowed.find((one) => one === value);
-  if (found) return found;
-  throw new EngineError("bad_parameter", `${option} is ${allowed.join(", ")}; got "${value}"`);
 }

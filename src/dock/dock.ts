@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
+import { cors } from "hono/cors";
 
 import { AppError } from "../contracts/outcome";
 import { clientAddress } from "./http/client-address";
@@ -15,6 +16,8 @@ import { RateLimit } from "./http/rate-limit";
 import { WorkQueue } from "./http/work-queue";
 import { bookRoutes } from "./features/books/routes";
 import { BookService } from "./features/books/service";
+import { chartRoutes } from "./features/chart/routes";
+import { ChartService } from "./features/chart/service";
 import { healthRoutes } from "./features/health/routes";
 import { HealthService } from "./features/health/service";
 import { islandRoutes } from "./features/islands/routes";
@@ -37,6 +40,12 @@ export interface DockParts {
   readonly log: Log;
   /** The built app, served beside the API; none in development, where Vite serves it. */
   readonly app?: Hono | undefined;
+  /** What the dock is called. */
+  readonly name?: string | undefined;
+  /** Origins of other docks that the page may ask. */
+  readonly docks?: readonly string[];
+  /** Origins whose pages may ask this dock; `*` for all. */
+  readonly pages?: readonly string[];
   readonly limits?: DockLimits;
   readonly metrics?: Metrics;
 }
@@ -45,14 +54,15 @@ export const MOST_BODY_BYTES = 2 * 1024 * 1024;
 
 /** Builds the dock from its parts; opens no port, no file and no database. */
 export function createDock(parts: DockParts): OpenAPIHono {
-  const { store, blobs, describer, log, app } = parts;
+  const { store, blobs, describer, log, app, name, docks, pages = [] } = parts;
   const { limits = usualLimits, metrics = new Metrics() } = parts;
   const queue = new WorkQueue(limits);
   metrics.gauge("berth_requests_running", "Under way.", () => queue.running);
   metrics.gauge("berth_requests_waiting", "Waiting for their turn.", () => queue.waiting);
-  const health = healthRoutes(new HealthService(store));
+  const health = healthRoutes(new HealthService(store, name));
 
   const api = new OpenAPIHono();
+  if (pages.length > 0) api.use(forPages(pages));
   api.route("/", health); // Before any limit: it must answer when nothing else does.
   if (limits.requestsPerMinute > 0) {
     const rate = new RateLimit(limits.requestsPerMinute);
@@ -71,6 +81,7 @@ export function createDock(parts: DockParts): OpenAPIHono {
   );
   api
     .route("/", islandRoutes(new IslandService(store)))
+    .route("/", chartRoutes(new ChartService(store)))
     .route("/", learnwareRoutes(new LearnwareService(store, blobs)))
     .route("/", bookRoutes(new BookService(store, blobs)))
     .route("/", searchRoutes(new SearchService(store, describer)));
@@ -81,7 +92,7 @@ export function createDock(parts: DockParts): OpenAPIHono {
   });
 
   const dock = new OpenAPIHono();
-  dock.use(metrics.count(), requestLog(log), securityHeaders());
+  dock.use(metrics.count(), requestLog(log), securityHeaders(docks));
   dock.route("/", health);
   dock.route("/", metricsRoutes(metrics));
   dock.route("/api/v1", api);
@@ -100,4 +111,15 @@ export function createDock(parts: DockParts): OpenAPIHono {
     return answerProblem(error, c);
   });
   return dock;
+}
+
+/** Lets pages of other origins ask; nothing that tells who asks is wanted of them. */
+function forPages(pages: readonly string[]) {
+  return cors({
+    origin: pages.includes("*") ? "*" : [...pages],
+    allowMethods: ["GET", "HEAD", "POST"],
+    allowHeaders: ["Content-Type"],
+    exposeHeaders: ["Retry-After"],
+    maxAge: 3600,
+  });
 }

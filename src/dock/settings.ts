@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 
 import { z } from "zod";
 
+import { DockName } from "../contracts/http/dock-api";
 import { AppError } from "../contracts/outcome";
 import { isDiskFull } from "./storage/disk/disk-full";
 import { type DockLimits, usualLimits } from "./http/dock-limits";
@@ -28,6 +29,18 @@ function count(usual: number, least = 0) {
     .default(usual);
 }
 
+const ORIGIN = /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d+)?$/;
+const anyOrigin = "*";
+
+/** Origins with spaces between them. */
+function origins(isOne: (origin: string) => boolean, error: string) {
+  return z
+    .string()
+    .default("")
+    .transform((text) => text.split(/\s+/).filter((one) => one !== ""))
+    .refine((given) => given.every(isOne), { error });
+}
+
 /** The environment variables that an operator sets; an empty one counts as not set. */
 const Variables = z
   .object({
@@ -38,6 +51,15 @@ const Variables = z
     BERTH_WAITING: count(usualLimits.waiting),
     BERTH_SOCKETS: count(1000, 1),
     BERTH_PROXIES: count(usualLimits.proxies),
+    BERTH_NAME: DockName.optional(),
+    BERTH_DOCKS: origins(
+      (one) => ORIGIN.test(one),
+      "must be origins such as https://dock.example, with spaces between them",
+    ),
+    BERTH_PAGES: origins(
+      (one) => one === anyOrigin || ORIGIN.test(one),
+      "must be * or origins such as https://page.example, with spaces between them",
+    ),
     BERTH_DATA: z.string().default(".data"),
     BERTH_DATABASE_URL: databaseUrl,
     BERTH_DATABASE_READ_URL: databaseUrl,
@@ -58,6 +80,12 @@ export interface DockSettings extends Pick<
 > {
   readonly port: number;
   readonly host: string | undefined;
+  /** What people call the dock. */
+  readonly name: string | undefined;
+  /** Origins of other docks that the page may ask. */
+  readonly docks: readonly string[];
+  /** Origins whose pages may ask this dock; `*` for all. */
+  readonly pages: readonly string[];
   /** Connections that may be open at once. */
   readonly sockets: number;
   readonly limits: DockLimits;
@@ -81,6 +109,9 @@ export function readSettings(environment: Environment): DockSettings {
   return {
     port: data.PORT,
     host: data.BERTH_HOST,
+    name: data.BERTH_NAME,
+    docks: data.BERTH_DOCKS,
+    pages: data.BERTH_PAGES,
     sockets: data.BERTH_SOCKETS,
     limits: {
       ...usualLimits,

@@ -1,3 +1,4 @@
+import { gunzip } from "./gunzip";
 import type { ByteTools } from "../engine/kinds/table/read/source";
 
 /** Decoding and decompression as browsers, workers and Node offer them. */
@@ -7,20 +8,7 @@ export const byteTools: ByteTools = {
     return { decode: (bytes, more) => decoder.decode(bytes, { stream: more }) };
   },
 
-  async *gunzip(bytes) {
-    const chunks = bytes[Symbol.asyncIterator]();
-    const compressed = new ReadableStream<BufferSource>({
-      async pull(controller) {
-        const next = await chunks.next();
-        if (next.done) controller.close();
-        else controller.enqueue(next.value.slice());
-      },
-      async cancel() {
-        await chunks.return?.();
-      },
-    });
-    yield* streamChunks(compressed.pipeThrough(new DecompressionStream("gzip")));
-  },
+  gunzip,
 };
 
 /** The chunks of a stream, which is cancelled if they are not all taken. */

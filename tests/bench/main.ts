@@ -1,7 +1,9 @@
 /**
  * @file `npm run bench -- <suite> [--json FILE]`, with `[--data DIR] [--software-gpu] [--quick]` for `spec`,
- * `[--data DIR] [--quick] [--cache DIR] [--development]` for `market`, `[--page]` for `predict`, and
- * `[--store pglite|postgres|scan]… [--form outline|book]… [--max N] [--quick] [--postgres URL [--keep]]` for `search`.
+ * `[--data DIR] [--quick]` for `read`, `[--quick]` for `fuzz`, `--data DIR [--quick]` for `own`,
+ * `[--data DIR] [--quick] [--cache DIR] [--development]` for `market`, `[--page]` for `predict`, `[--quick]` for `page`, and
+ * `[--store pglite|postgres|scan]… [--form outline|book]… [--min N] [--max N] [--quick] [--postgres URL [--keep]]`
+ * for `search`.
  */
 
 import { parseArgs } from "node:util";
@@ -26,10 +28,22 @@ const suites: Readonly<Record<string, (options: BenchOptions) => Promise<readonl
     (await import("./spec")).benchSpec(data, softwareGpu, quick),
   market: async (options) => (await import("./market")).benchMarket(options),
   predict: async ({ page }) => (await import("./predict")).benchPredict(page),
+  page: async ({ quick }) => (await import("./page")).benchPageSpeed(quick),
+  read: async ({ data, quick }) => [
+    ...(data === undefined ? [] : await (await import("./read")).benchRead(data)),
+    ...(await (await import("./read-speed")).benchReadSpeed(quick)),
+  ],
+  fuzz: async ({ quick }) => (await import("./fuzz")).benchFuzz(quick),
+  own: async ({ data, quick }) => (await import("./own")).benchOwn(required(data), quick),
   match: async () => (await import("./match")).benchMatch(),
   load: async () => (await import("./load")).benchLoad(),
   search: async (options) => (await import("./search")).benchSearch(options.search),
 };
+
+function required(data: string | undefined): string {
+  if (data === undefined) throw new Error("--data DIR says where the tables are");
+  return data;
+}
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -40,6 +54,7 @@ async function main(): Promise<void> {
       "software-gpu": { type: "boolean", default: false },
       store: { type: "string", multiple: true },
       form: { type: "string", multiple: true },
+      min: { type: "string" },
       max: { type: "string" },
       quick: { type: "boolean", default: false },
       postgres: { type: "string" },
@@ -57,8 +72,8 @@ async function main(): Promise<void> {
   }
   const { data, json, "software-gpu": softwareGpu, quick, keep, postgres: postgresUrl } = values;
   const { cache, development, page } = values;
-  const { store: stores = [], form: forms = [], max = "Infinity" } = values;
-  const search = { stores, forms, max: Number(max), quick, postgresUrl, keep };
+  const { store: stores = [], form: forms = [], min = "0", max = "Infinity" } = values;
+  const search = { stores, forms, min: Number(min), max: Number(max), quick, postgresUrl, keep };
   const figures = await run({ data, softwareGpu, quick, cache, development, page, search });
   // The market prints tables of its own, of a method a line.
   if (positionals[0] !== "market") report(figures, json);

@@ -100,7 +100,7 @@ export class StoreSubject implements SearchSubject {
       ? { form: "weights", space, on, noise: null }
       : { form: "reduced", space, specification: toWire(rkme) };
     return async (mixture) => {
-      const request = { islandId: id, requirement, limit: SHOWN, mixture };
+      const request = { islandId: id, requirement, limit: SHOWN, mixture, facets: false };
       const { singles } = await this.#searcher.search(request);
       return singles.map(({ learnware }) => learnware.id);
     };

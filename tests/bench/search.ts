@@ -25,7 +25,8 @@ export interface SearchOptions {
   readonly stores: readonly string[];
   /** Outlines, weights on a book, or both unless told. */
   readonly forms: readonly string[];
-  /** No more learnwares than these. */
+  /** No fewer learnwares than these, and no more. */
+  readonly min: number;
   readonly max: number;
   /** 1000 and 10,000 learnwares, with few requests. */
   readonly quick: boolean;
@@ -56,7 +57,9 @@ export async function benchSearch(options: SearchOptions): Promise<Figure[]> {
   const cases = CASES.flatMap(({ store, counts }) =>
     stores.length === 0 || stores.includes(store)
       ? FORMS.filter((form) => forms.length === 0 || forms.includes(form)).flatMap((form) =>
-          counts.filter((count) => count <= max).map((count) => ({ store, form, count })),
+          counts
+            .filter((count) => count >= options.min && count <= max)
+            .map((count) => ({ store, form, count })),
         )
       : [],
   );

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { page, userEvent } from "vitest/browser";
+import { page } from "vitest/browser";
 
 import type { Clients } from "../../src/app/clients";
 import type { SearchRequest } from "../../src/contracts/http/dock-api";
 import { AppError } from "../../src/contracts/outcome";
-import { cardOf, fakeClients, island } from "../unit/app/fakes";
-import { openPage } from "./open-page";
+import { fakeClients, island } from "../unit/app/fakes";
+import { closeQuay, goTo, openPage, openQuay } from "./open-page";
 
 const file = new File(["sqft,bedrooms\n1,2\n"], "homes.csv", { type: "text/csv" });
 const { dock } = fakeClients();
@@ -37,15 +37,20 @@ describe("narrowing a search", () => {
     await narrow.getByRole("combobox", { name: "Field" }).selectOptions("Business");
     await expect.element(narrow).toHaveTextContent(/is sent when you start the search/);
     expect(asked).toEqual([]);
-    await page.getByRole("button", { name: "Find learnwares" }).click();
+    await page.getByRole("button", { name: "Find models" }).click();
+    await openQuay();
     await expect
       .element(page.getByTestId("leaves-filter"))
       .toHaveTextContent("the words “seaside” and the field “Business”");
     const body = page.getByTestId("what-leaves").element().querySelector("pre")?.textContent;
     expect(body).toBe(JSON.stringify(asked[0]));
     expect(body).toContain(`"filter":{"text":"seaside","tags":{"Scenario":["Business"]}}`);
+    await closeQuay();
+    await goTo("data");
     await narrow.getByRole("button", { name: "Clear" }).click();
     await page.getByRole("button", { name: "Find again" }).click();
+    await openQuay();
+    await expect.element(page.getByTestId("what-leaves")).toBeVisible();
     await expect.element(page.getByTestId("leaves-filter")).not.toBeInTheDocument();
   });
 
@@ -70,12 +75,15 @@ test("a redundant learnware comes last and names the one it is like", async () =
     },
   });
   await page.getByTestId("file-input").upload(file);
-  await page.getByRole("button", { name: "Find learnwares" }).click();
+  await page.getByRole("button", { name: "Find models" }).click();
   const cards = page.getByTestId("recommendation");
   await expect.element(cards.first()).toBeVisible();
   const keys = cards.elements().map((card) => card.getAttribute("data-key"));
   expect(keys.slice(0, 4)).toEqual(["shortlist", "mixture", "middle", "near"]);
-  await expect.element(cards.nth(3)).toHaveTextContent(/Nearly the same as “Houses of middle”/);
+  await cards.nth(3).click();
+  await expect
+    .element(page.getByTestId("same-as"))
+    .toHaveTextContent(/Nearly the same as “Houses of middle”/);
 });
 
 test("a search on an island that has moved goes on by itself, and says so", async () => {
@@ -88,32 +96,8 @@ test("a search on an island that has moved goes on by itself, and says so", asyn
     },
   });
   await page.getByTestId("file-input").upload(file);
-  await page.getByRole("button", { name: "Find learnwares" }).click();
+  await page.getByRole("button", { name: "Find models" }).click();
   await expect.element(page.getByTestId("recommendation").first()).toBeVisible();
   await expect.element(page.getByTestId("island-changed")).toHaveTextContent(/described again/);
   expect(asked.map(({ requirement }) => requirement?.space.version)).toEqual([2]);
-});
-
-test("models can be browsed by keyboard, without a table", async () => {
-  const { asked, search } = recording();
-  await open({
-    search: async (request) => ({ ...(await search(request)), next: "further" }),
-    searchNext: async () => {
-      const fit = { mmd2: null, similarity: null, coverage: null, score: null };
-      const learnware = cardOf("last", { description: "The last one." });
-      return { singles: [{ learnware, coveredBy: "near", ...fit }], next: null };
-    },
-  });
-  const browse = page.getByTestId("browse");
-  browse.getByText("Browse models").element().focus();
-  await userEvent.keyboard("{Enter}");
-  await expect.element(browse.getByRole("status")).toHaveTextContent("The first 3 models");
-  await browse.getByRole("searchbox").fill("houses");
-  await userEvent.keyboard("{Enter}");
-  await browse.getByRole("button", { name: "Show more" }).click();
-  await expect.element(browse.getByRole("status")).toHaveTextContent("4 models found");
-  await expect
-    .element(browse.getByRole("list", { name: "Models found" }))
-    .toHaveTextContent(/The last one\..*Nearly the same as “Houses of near”/);
-  expect(asked).toEqual([{ limit: 20 }, { filter: { text: "houses" }, limit: 20 }]);
 });

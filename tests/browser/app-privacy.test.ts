@@ -4,7 +4,7 @@ import { page } from "vitest/browser";
 import type { Clients } from "../../src/app/clients";
 import { EngineError } from "../../src/engine/ground/errors";
 import { clientsOnBook, column, fakeClients, profileOf } from "../unit/app/fakes";
-import { openPage } from "./open-page";
+import { goTo, openLeaveDetails, openPage, openQuay } from "./open-page";
 
 const file = new File(["sqft,bedrooms\n1,2\n"], "homes.csv", { type: "text/csv" });
 
@@ -22,7 +22,7 @@ describe("what may leave the tab", () => {
   test("is one choice of three, the outline unless told", async () => {
     await open();
     const group = page.getByRole("group", { name: "What may leave this tab?" });
-    await expect.element(group.getByRole("radio", { name: "Outline", exact: true })).toBeChecked();
+    await expect.element(group.getByRole("radio", { name: "Summary", exact: true })).toBeChecked();
     expect(group.getByRole("radio").elements()).toHaveLength(3);
     await group.getByRole("radio", { name: "Nothing leaves" }).click();
     expect(localStorage.getItem("berth.privacy")).toBe("nothing");
@@ -31,8 +31,9 @@ describe("what may leave the tab", () => {
   test("is nothing: the page says so, before and after", async () => {
     await open();
     await page.getByRole("radio", { name: "Nothing leaves" }).click();
+    await openLeaveDetails();
     await page.getByRole("checkbox", { name: /Let me look/ }).click();
-    await page.getByRole("button", { name: "Find learnwares" }).click();
+    await page.getByRole("button", { name: "Find models" }).click();
     await expect.element(page.getByTestId("leaves-bytes")).toHaveTextContent("Nothing is sent");
     await page.getByRole("button", { name: "Search here" }).click();
     await expect.element(page.getByTestId("recommendation").first()).toBeVisible();
@@ -41,15 +42,17 @@ describe("what may leave the tab", () => {
 
   test("is noisy: warned of few rows, and of too many searches", async () => {
     await open();
-    await page.getByRole("radio", { name: "Noisy outline" }).click();
+    await page.getByRole("radio", { name: "Summary with noise" }).click();
     await expect.element(page.getByTestId("too-noisy")).toHaveTextContent(/With 123 rows/);
     await page.getByRole("combobox", { name: "How much noise" }).selectOptions("4");
     const spent = page.getByTestId("spent");
     await expect.element(spent).toHaveTextContent(/Nothing has been spent/);
-    await page.getByRole("button", { name: "Find learnwares" }).click();
+    await page.getByRole("button", { name: "Find models" }).click();
+    await goTo("data");
     await expect.element(spent).toHaveTextContent(/Already spent on this table: ε = 4\./);
     expect(page.getByTestId("overspent").elements()).toHaveLength(0);
     await page.getByRole("button", { name: "Find again" }).click();
+    await goTo("data");
     await expect.element(spent).toHaveTextContent(/ε = 8\. After this search: ε = 12\./);
     await expect.element(page.getByTestId("overspent")).toHaveTextContent(/more than ε = 8/);
   });
@@ -58,16 +61,17 @@ describe("what may leave the tab", () => {
     const refused = () =>
       Promise.reject(new EngineError("preflight_failed", "no", { reason: "attack", rows: 120 }));
     await open({ spec: { describe: refused } });
-    await page.getByRole("button", { name: "Find learnwares" }).click();
+    await page.getByRole("button", { name: "Find models" }).click();
     await expect.element(page.getByRole("alert")).toHaveTextContent(/attack rehearsed here/);
     await page.getByRole("button", { name: "Find without sending anything" }).click();
     await expect.element(page.getByTestId("recommendation").first()).toBeVisible();
+    await goTo("data");
     await expect.element(page.getByRole("radio", { name: "Nothing leaves" })).toBeChecked();
   });
 
   test("is said about the outline in numbers: attacks on it were tried", async () => {
     await open();
-    await page.getByRole("button", { name: "Find learnwares" }).click();
+    await page.getByRole("button", { name: "Find models" }).click();
     await expect
       .element(page.getByTestId("attack"))
       .toHaveTextContent(/nearest point tells which is which 50% of .* strongest .* 54%/);
@@ -80,12 +84,13 @@ describe("what leaves on a book", () => {
     await openPage(clientsOnBook());
     await page.getByTestId("file-input").upload(file);
     await expect
-      .element(page.getByTestId("privacy"))
+      .element(page.getByTestId("leave-details"))
       .toHaveTextContent(/near each of 40 public points/);
-    await page.getByRole("button", { name: "Find learnwares" }).click();
+    await page.getByRole("button", { name: "Find models" }).click();
     await expect.element(page.getByTestId("leaves-bytes")).toHaveTextContent(/ B: 40 weights/);
     const leaves = page.getByTestId("what-leaves");
     await expect.element(leaves).toHaveTextContent(/the same for everybody/);
+    await openQuay();
     await page.getByText("The points, in your own units").click();
     const points = page.getByTestId("own-points");
     await expect.element(points.getByRole("table")).toHaveTextContent(/weight.*sqft.*bedrooms/s);
@@ -107,11 +112,12 @@ describe("what leaves on a book", () => {
   test("is the same weights with noise, and shown as well", async () => {
     await openPage(clientsOnBook());
     await page.getByTestId("file-input").upload(file);
-    await page.getByRole("radio", { name: "Noisy outline" }).click();
-    await page.getByRole("button", { name: "Find learnwares" }).click();
+    await page.getByRole("radio", { name: "Summary with noise" }).click();
+    await page.getByRole("button", { name: "Find models" }).click();
     await expect
       .element(page.getByTestId("leaves-bytes"))
       .toHaveTextContent("40 numbers with noise");
+    await openQuay();
     await page.getByText("The points, in your own units").click();
     await expect.element(page.getByTestId("own-points").getByRole("table")).toBeVisible();
   });
@@ -132,6 +138,7 @@ describe("the key", () => {
     const { made, key } = counted();
     await open({ key });
     await expect.element(page.getByTestId("key")).toHaveTextContent(/made of half of your rows/);
+    await openLeaveDetails();
     await page.getByText("A new key", { exact: true }).click();
     await expect.element(page.getByTestId("key")).toHaveTextContent(/can average the two/);
     expect(made.keys).toBe(0);
@@ -143,10 +150,13 @@ describe("the key", () => {
   test("is new when all local data are cleared, and what waits to be sent is taken back", async () => {
     const { made, key } = counted();
     await open({ key });
+    await openLeaveDetails();
     await page.getByRole("checkbox", { name: /Let me look/ }).click();
-    await page.getByRole("button", { name: "Find learnwares" }).click();
+    await page.getByRole("button", { name: "Find models" }).click();
     await expect.element(page.getByTestId("what-leaves")).toHaveTextContent("What would be sent");
-    await page.getByRole("button", { name: "Clear all local data" }).click();
+    await openQuay();
+    await page.getByRole("button", { name: "Clear everything on this device" }).click();
+    await page.getByRole("button", { name: "Clear it all" }).click();
     await expect.element(page.getByText(/it has a new key/)).toBeVisible();
     expect(made.keys).toBe(1);
     expect(page.getByTestId("send").elements()).toHaveLength(0);
@@ -154,14 +164,14 @@ describe("the key", () => {
 });
 
 describe("the matched features", () => {
-  test("are folded away where they were found by name, and shown where not", async () => {
+  test("show first what was not found by name, and take a column by hand", async () => {
     await open({ data: { read: async () => profileOf([column("sqft"), column("rooms?")]) } });
+    await goTo("match");
     await page.getByRole("radio", { name: "House sales" }).click();
-    await expect.element(page.getByText(/1 feature was found by name/)).toBeVisible();
-    const list = page.getByRole("list", { name: "Worth a look" });
-    const missing = list.getByRole("combobox", { name: "Column for bedrooms" });
+    await expect.element(page.getByText(/1 found by name, 1 not found/)).toBeVisible();
+    const missing = page.getByRole("combobox", { name: "Column for bedrooms" });
     await missing.selectOptions("rooms?");
     await expect.element(missing).toBeVisible();
-    await expect.element(list).toHaveTextContent(/chosen by you/);
+    await expect.element(page.getByTestId("pair")).toHaveTextContent(/Joined by you/);
   });
 });

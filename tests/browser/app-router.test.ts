@@ -10,7 +10,7 @@ const second: ScreenModule = {
   open: async () => ({ title: "The second", view: Second, provide: () => undefined }),
 };
 const file = new File(["sqft,bedrooms\n1,2\n"], "homes.csv", { type: "text/csv" });
-const first = page.getByRole("heading", { level: 1, name: /Predictions for your table/ });
+const first = page.getByRole("heading", { level: 1, name: /Drop your data/ });
 const other = page.getByRole("heading", { level: 1, name: "A second screen" });
 
 beforeEach(() => {
@@ -32,7 +32,8 @@ describe("the address", () => {
     expect(document.title).toBe("The second");
 
     history.back();
-    await expect.element(first).toHaveFocus();
+    const table = page.getByRole("heading", { level: 2, name: "Your table" });
+    await expect.element(table).toHaveFocus();
     await expect.element(page.getByTestId("profile")).toBeVisible();
     expect(document.title).toBe("Berth");
   });
@@ -41,7 +42,7 @@ describe("the address", () => {
     location.hash = "#/nowhere";
     await openPage(fakeClients(), "en", { second: async () => second });
     await expect.element(first).toBeVisible();
-    expect(location.hash).toBe("#/predict");
+    expect(location.hash).toBe("#/");
   });
 
   test("of a place on the screen leaves the screen as it is", async () => {
@@ -64,7 +65,7 @@ describe("the address", () => {
     await expect.element(first).toBeVisible();
     location.hash = "#/second";
     const alert = page.getByRole("alert");
-    await expect.element(alert).toHaveTextContent(/The dock could not be reached/);
+    await expect.element(alert).toHaveTextContent(/The server could not be reached/);
     failing = false;
     await alert.getByRole("button", { name: "Try again" }).click();
     await expect.element(other).toBeVisible();

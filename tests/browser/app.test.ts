@@ -4,7 +4,7 @@ import { page, userEvent } from "vitest/browser";
 import type { Clients } from "../../src/app/clients";
 import { AppError } from "../../src/contracts/outcome";
 import { column, fakeClients, profileOf, ranking } from "../unit/app/fakes";
-import { openPage } from "./open-page";
+import { closeQuay, goTo, openLeaveDetails, openPage, openQuay } from "./open-page";
 
 const file = new File(["sqft,bedrooms\n1,2\n"], "homes.csv", { type: "text/csv" });
 
@@ -17,7 +17,7 @@ async function open(
 
 async function readAndFind(): Promise<void> {
   await page.getByTestId("file-input").upload(file);
-  await page.getByRole("button", { name: "Find learnwares" }).click();
+  await page.getByRole("button", { name: "Find models" }).click();
 }
 
 beforeEach(() => localStorage.clear());
@@ -30,17 +30,23 @@ describe("the page", () => {
     const heading = page.getByRole("heading", { name: "Your table", level: 2 });
     await expect.element(heading).toHaveFocus();
     await expect.element(page.getByText("123 rows × 3 columns")).toBeVisible();
-    await expect.element(page.getByRole("radio", { name: /House sales/ })).toBeChecked();
+    await expect.element(page.getByTestId("verdict")).toHaveTextContent(/House sales.*2 of 2/);
+    await goTo("match");
+    await expect.element(page.getByTestId("island")).toHaveTextContent(/House sales/);
 
-    await page.getByRole("button", { name: "Find learnwares" }).click();
+    await page.getByRole("button", { name: "Find models" }).click();
+    await expect.element(page.getByRole("heading", { name: "Models that fit" })).toHaveFocus();
+    await openQuay();
     await expect.element(page.getByTestId("what-leaves")).toHaveTextContent(/What was sent/);
-    await expect.element(page.getByRole("heading", { name: "Learnwares that fit" })).toHaveFocus();
-    await expect.element(page.getByRole("radio", { name: /Recommended/ })).toBeChecked();
+    await closeQuay();
+    await expect.element(page.getByRole("radio", { name: /recommended/ })).toBeChecked();
 
-    await page.getByRole("radio", { name: /Houses of near/ }).click();
+    const cards = page.getByTestId("recommendation");
+    const near = cards.elements().findIndex((card) => card.getAttribute("data-key") === "near");
+    await cards.nth(near).click();
     await page.getByRole("button", { name: "Predict with this" }).click();
     const results = page.getByTestId("predictions");
-    await expect.element(results).toHaveTextContent(/Counting most: “Houses of near”/);
+    await expect.element(results).toHaveTextContent(/Mostly: “Houses of near”/);
     await expect
       .element(results.getByRole("columnheader", { name: /predicted_price_k/ }))
       .toBeVisible();
@@ -50,8 +56,9 @@ describe("the page", () => {
   test("waits for the user's word before sending, and remembers to", async () => {
     await open();
     await page.getByTestId("file-input").upload(file);
+    await openLeaveDetails();
     await page.getByRole("checkbox", { name: "Let me look before anything is sent" }).click();
-    await page.getByRole("button", { name: "Find learnwares" }).click();
+    await page.getByRole("button", { name: "Find models" }).click();
     await expect.element(page.getByTestId("what-leaves")).toHaveTextContent(/What would be sent/);
     expect(page.getByTestId("recommendation").elements()).toHaveLength(0);
     await page.getByRole("button", { name: "Send it" }).click();
@@ -70,7 +77,7 @@ describe("the page", () => {
     });
     await readAndFind();
     const alert = page.getByRole("alert");
-    await expect.element(alert).toHaveTextContent(/The dock could not be reached/);
+    await expect.element(alert).toHaveTextContent(/The server could not be reached/);
     failing = false;
     await alert.getByRole("button", { name: "Try again" }).click();
     await expect.element(page.getByTestId("recommendation").first()).toBeVisible();
@@ -83,26 +90,28 @@ describe("the page", () => {
     });
     await readAndFind();
     await expect.element(page.getByTestId("nothing-fits")).toHaveTextContent(/Nothing here fits/);
-    await expect.element(page.getByText("Not recommended: 1 learnware")).toBeVisible();
+    await expect.element(page.getByText("Not recommended: 1 model")).toBeVisible();
     expect(page.getByTestId("run").elements()).toHaveLength(0);
   });
 
   test("speaks Chinese when asked, and says so to the browser", async () => {
     await open();
     await page.getByRole("button", { name: "中文" }).click();
-    await expect.element(page.getByRole("heading", { level: 1 })).toHaveTextContent(/不交出数据/);
+    await expect.element(page.getByRole("heading", { level: 1 })).toHaveTextContent(/放入您的数据/);
     expect(document.documentElement.lang).toBe("zh-Hans");
     await page.getByRole("button", { name: "English" }).click();
-    await expect.element(page.getByRole("heading", { level: 1 })).toHaveTextContent(/Predictions/);
+    await expect
+      .element(page.getByRole("heading", { level: 1 }))
+      .toHaveTextContent(/Drop your data/);
   });
 
-  test("copes with 500 columns: a page of them at a time, and a filter", async () => {
+  test("copes with 500 columns: some of them at a time, and a search", async () => {
     const many = Array.from({ length: 500 }, (_, i) => column(`column ${i} ${"x".repeat(200)}`));
     await open({ data: { read: async () => profileOf(many) } });
     await page.getByTestId("file-input").upload(file);
     await expect.element(page.getByText("123 rows × 500 columns")).toBeVisible();
-    expect(page.getByTestId("column").elements()).toHaveLength(12);
-    await page.getByRole("searchbox", { name: "Filter by name" }).fill("column 499");
+    expect(page.getByTestId("column").elements()).toHaveLength(60);
+    await page.getByRole("searchbox", { name: "Find a column" }).fill("column 499");
     await expect.element(page.getByTestId("column")).toHaveTextContent(/column 499/);
     expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(innerWidth);
   });

@@ -13,8 +13,11 @@ import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 let client: DataClient;
 
 beforeEach(() => {
-  const url = new URL("../../workers/data.worker.ts", import.meta.url);
-  client = new DataClient(() => new Worker(url, { type: "module" }));
+  client = new DataClient(
+    () => new Worker(new URL("../../workers/data.worker.ts", import.meta.url), { type: "module" }),
+    () =>
+      new Worker(new URL("../../workers/formats.worker.ts", import.meta.url), { type: "module" }),
+  );
 });
 
 afterEach(() => {
@@ -122,7 +125,7 @@ test("a refused file leaves the table held before", async () => {
     code: "binary_file",
     details: { format: "PNG picture" },
   });
-  const csv = await client.writeCsv([{ name: "p", values: Float64Array.of(1, 2) }]);
+  const csv = await client.write([{ name: "p", values: Float64Array.of(1, 2) }], null);
   expect(await csv.text()).toBe("a,b,p\n1,2,1\n3,4,2\n");
 });
 
@@ -136,8 +139,32 @@ test("reads gzip, and refuses gzip that was cut off", async () => {
   await expect(client.read(cut)).rejects.toMatchObject({ code: "bad_compression" });
 });
 
+test("gives the page a screenful of cells at a time, by what picks its rows", async () => {
+  const rows = Array.from({ length: 5000 }, (_, i) => `text number ${i},${i % 10},${i}`);
+  await client.read(new File([`note,kind,size\n${rows.join("\n")}\n`], "notes.csv"));
+  const wanted = { filters: [], from: 4000, to: 4002, columns: [0, 2] };
+  expect(await client.cells(wanted)).toEqual({
+    passing: 5000,
+    rows: Int32Array.of(4000, 4001),
+    columns: [
+      { kind: "texts", values: ["text number 4000", "text number 4001"] },
+      { kind: "numbers", values: Float64Array.of(4000, 4001) },
+    ],
+  });
+  await client.retype(1, "category");
+  const filters = [{ column: 1, bins: [], values: ["3"], missing: false }];
+  const { passing, rows: found } = await client.cells({ ...wanted, filters, from: 498, to: 600 });
+  expect(passing).toBe(500);
+  expect([...found]).toEqual([4983, 4993]);
+  const stop = new AbortController();
+  const cells = client.cells(wanted, { signal: stop.signal });
+  stop.abort();
+  await Promise.allSettled([cells]);
+  expect((await client.cells(wanted)).passing).toBe(5000);
+});
+
 test("answers not_found when there is no table yet", async () => {
-  await expect(client.writeCsv([])).rejects.toMatchObject({ code: "not_found" });
+  await expect(client.write([], null)).rejects.toMatchObject({ code: "not_found" });
 });
 
 test("gives another worker encoded rows over a port", async () => {

@@ -42,9 +42,18 @@ const rowSource: Served<RowSource> = {
     return { count: rows.length, fed, scaled, own, time: null };
   },
   scriptTable() {
-    const dialect = { encoding: "utf-8", delimiter: ",", decimal: ".", hasHeader: true } as const;
-    return { names: ["Size", "Rooms"], own: [], dialect };
+    const dialect = {
+      encoding: "utf-8",
+      delimiter: ",",
+      decimal: ".",
+      otherEncodings: [],
+      quote: '"',
+      hasHeader: true,
+      headerLine: 1,
+    } as const;
+    return { names: ["Size", "Rooms"], own: [], dialect, units: {} };
   },
+  learnable: () => Promise.reject(new Error("not asked for")),
   answers() {
     const rows = Int32Array.from({ length: 10 }, (_, i) => 10 * i);
     const values = new Float64Array(10).fill(3000);
@@ -107,12 +116,12 @@ async function classifier(labels: string[], p: number): Promise<Uint8Array<Array
   });
 }
 
-let wasm: ArrayBuffer;
+let wasm: Blob;
 let client: ReuseClient;
 let lastPlan = 0;
 
 beforeAll(async () => {
-  wasm = await (await fetch(ortWasmUrl)).arrayBuffer();
+  wasm = await (await fetch(ortWasmUrl)).blob();
 });
 
 afterEach(() => client.release());
@@ -122,7 +131,7 @@ function startClient(): ReuseClient {
   client = new ReuseClient(
     () => new Worker(url, { type: "module" }),
     { connect: async (port) => serve(rowSource, port) },
-    async () => wasm.slice(0),
+    async () => wasm,
     async () => secretOf(1),
   );
   return client;
@@ -261,7 +270,7 @@ describe("the reuse worker", () => {
       code: "not_prepared",
     });
     const kept = wasm;
-    wasm = new ArrayBuffer(8);
+    wasm = new Blob([new Uint8Array(8)]);
     reuse.release();
     await expect(reuse.prepare(work)).rejects.toMatchObject({ code: "internal" });
     wasm = kept;

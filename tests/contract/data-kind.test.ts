@@ -23,7 +23,14 @@ function tableOf(seed: number): Table {
 }
 
 const about = { description: "", features: [{ column: "size" }, { column: "colour" }] };
-const none = { count: 240, missing: 0, distinct: 240, distinctIsExact: true, range: null };
+const none = {
+  count: 240,
+  missing: 0,
+  distinct: 240,
+  distinctIsExact: true,
+  range: null,
+  unit: null,
+};
 const unknown = { ...none, mean: null, histogram: null, top: null };
 
 dataKindSuite({

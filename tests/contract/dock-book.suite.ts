@@ -171,6 +171,16 @@ export function dockBookContract(name: string, open: (shelf: Shelf) => Promise<O
       }
     });
 
+    test("refuses an outline that no weights on the book stand for, instead of ranking it", async () => {
+      for (const far of [rkmeAround(50, 50), rkmeAround(1000, 0)]) {
+        const asked = search({ form: "reduced", space: now(), specification: toWire(far) });
+        await expect(asked).rejects.toMatchObject({
+          code: "bad_input",
+          message: expect.stringContaining("far from all public points") as string,
+        });
+      }
+    });
+
     test("refuses weights on another book, of another number, or where there is no book", async () => {
       const right = byWeights(rkmeAround(1, 0));
       const other = { ...right, on: { ...right.on, book: "1".repeat(64) } };

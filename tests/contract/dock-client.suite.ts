@@ -10,6 +10,7 @@ import { SKETCH_LENGTH } from "../../src/contracts/wire/sketch-length";
 import { encodeFloats, toWire } from "../../src/contracts/wire/wire-rkme";
 import type { BlobStore } from "../../src/dock/storage/blobs/blob-store";
 import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
+import { ChartDrawing } from "../../src/dock/jobs/draw-chart";
 import type { LearnwareStore } from "../../src/dock/storage/learnware-store";
 import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
@@ -78,6 +79,7 @@ export function dockClientContract(name: string, open: (shelf: Shelf) => Promise
         const task = classifiers.has(id) ? "classification" : "regression";
         await store.put(entryOf(id, rkme, { task, sha256, sizeBytes: zip.length }));
       }
+      await new ChartDrawing({ store }).run({ keep: () => Promise.resolve() });
       opened = await open({ store, blobs });
       client = opened.client;
     });
@@ -128,6 +130,24 @@ export function dockClientContract(name: string, open: (shelf: Shelf) => Promise
       });
       const none = await client.sketches("empty");
       expect([none.entries.length, none.sketches.data.length]).toEqual([0, 0]);
+    });
+
+    test("reads the chart, on which learnwares of like data lie nearest each other", async () => {
+      const { islands } = await client.chart();
+      expect(islands.map((one) => [one.id, one.ids])).toEqual([
+        ["empty", []],
+        ["houses", ids],
+      ]);
+      const { places, unit, radius } = islands[1]!;
+      const drawn = (a: string, b: string) => {
+        const [i, j] = [ids.indexOf(a), ids.indexOf(b)];
+        return Math.hypot(places[2 * i]! - places[2 * j]!, places[2 * i + 1]! - places[2 * j + 1]!);
+      };
+      for (const other of ids.filter((id) => !id.endsWith("east"))) {
+        expect(drawn("east", "far-east")).toBeLessThan(drawn("east", other));
+      }
+      expect(unit).toBeGreaterThan(0);
+      expect(Math.max(...places.map(Math.abs))).toBeLessThan(radius);
     });
 
     test("ranks by the exact distance between reduced sets", async () => {

@@ -361,9 +361,46 @@ describe("POST /search", () => {
   });
 });
 
+describe("pages of other origins", () => {
+  interface Asked {
+    readonly method?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+  }
+  const ask = async (pages: readonly string[], path: string, init: Asked = {}) => {
+    const asked = await openDock({ store, blobs, log, pages });
+    const headers = { Origin: "https://page.example", ...init.headers };
+    return asked.request(`/api/v1${path}`, { ...init, headers });
+  };
+  const allowed = (answer: Response) => answer.headers.get("Access-Control-Allow-Origin");
+
+  test("may not read what the dock answers, unless its operator names them", async () => {
+    expect(allowed(await ask([], "/healthz"))).toBeNull();
+    expect(allowed(await ask(["https://other.example"], "/healthz"))).toBeNull();
+    expect(allowed(await ask(["https://page.example"], "/healthz"))).toBe("https://page.example");
+    expect(allowed(await ask(["*"], "/islands"))).toBe("*");
+  });
+
+  test("may ask before they post", async () => {
+    const preflight = await ask(["https://page.example"], "/search", {
+      method: "OPTIONS",
+      headers: {
+        "Access-Control-Request-Method": "POST",
+        "Access-Control-Request-Headers": "content-type",
+      },
+    });
+    expect(preflight.status).toBe(204);
+    expect(allowed(preflight)).toBe("https://page.example");
+    expect(preflight.headers.get("Access-Control-Allow-Headers")).toBe("Content-Type");
+    expect(preflight.headers.get("Access-Control-Allow-Credentials")).toBeNull();
+  });
+});
+
 describe("the dock", () => {
   test("says that it is well", async () => {
     expect(await json("/healthz")).toEqual({ status: "ok", islands: 1 });
+    const named = await openDock({ store, blobs, log, name: "Ours" });
+    const answer = await named.request("/api/v1/healthz");
+    expect(await answer.json()).toEqual({ status: "ok", islands: 1, name: "Ours" });
   });
 
   test("logs the route's template, status and time of a request, and nothing else", async () => {
@@ -382,6 +419,7 @@ describe("the dock", () => {
     const { paths } = (await json("/openapi.json")) as { paths: Record<string, object> };
     expect(Object.keys(paths).sort()).toEqual([
       "/books/{sha256}",
+      "/chart",
       "/healthz",
       "/islands",
       "/islands/{id}",

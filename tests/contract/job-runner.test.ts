@@ -27,7 +27,7 @@ describe.each(databases)("JobRunner on $name", ({ open }) => {
     const log = { info: () => undefined, error: (bug: unknown) => void bugs.push(bug) };
     runner = new JobRunner(
       queue,
-      { "re-estimate": work, collect: work, "mark-redundant": work },
+      { "re-estimate": work, collect: work, "draw-chart": work, "mark-redundant": work },
       log,
     );
     return runner;

@@ -260,12 +260,12 @@ export function learnwareStoreContract(name: string, open: () => Promise<Learnwa
       expect(await match({ text: "  DELAY ", textMode: "exact" })).toEqual(["m-2"]);
       expect(await match({ text: "delais", textMode: "exact" })).toEqual([]);
       expect(await match({ text: "destinatoin" })).toEqual(["m-2"]);
-      expect(await match({ text: "房屋" })).toEqual(["m-3"]);
+      expect(await match({ text: "房屋" })).toEqual(["m-1", "m-3"]);
       expect(await match({ text: "100 %", textMode: "exact" })).toEqual(["m-1"]);
       expect(await match({ text: "1__ %", textMode: "exact" })).toEqual([]);
       expect(await match({}, { task: "classification" })).toEqual([]);
       const [first] = await store.match({ filter: {}, islandIds: ["meaning"], limit: 1 });
-      const after = { rank: first!.rank, id: first!.card.id };
+      const after = { at: first!.at, id: first!.card.id };
       expect(await match({}, { after })).toEqual(["m-2", "m-3"]);
       const { sha256 } = (await store.find("m-1"))!;
       await store.setCoveredBy({ id: "m-1", sha256 }, { id: "m-2", sha256 });

@@ -55,7 +55,7 @@ const filesOf = async (folder: string) => {
 describe("an export", () => {
   test("names every file by its hash, and from the index on everything is named", async () => {
     const report = await exportStatic({ store, blobs }, directory);
-    expect(report).toMatchObject({ islands: 2, learnwares: 2, written: 10, removed: 0 });
+    expect(report).toMatchObject({ islands: 2, learnwares: 2, written: 11, removed: 0 });
     const { islands } = StaticIndex.parse(JSON.parse((await read("index.json")).toString()));
     expect(islands.map(({ id, spaceVersion }) => [id, spaceVersion])).toEqual([
       ["empty", 1],
@@ -104,14 +104,14 @@ describe("an export", () => {
     const before = await filesOf(directory);
     await put("a", 1.5);
     expect(await exportStatic({ store, blobs }, directory)).toMatchObject({
-      written: 4,
+      written: 5,
       removed: 0,
     });
     expect(await filesOf(directory)).toEqual(expect.arrayContaining(before));
     await mkdir(join(directory, "packages", "mine"));
     await writeFile(join(directory, "learnwares", "mine.json"), "{}"); // Not named by a hash.
     const pruned = await exportStatic({ store, blobs }, directory, { prune: true });
-    expect(pruned).toMatchObject({ written: 0, removed: 5 });
+    expect(pruned).toMatchObject({ written: 0, removed: 6 });
     expect(await readdir(join(directory, "packages"))).toContain("mine"); // Others' files stay.
     expect(await readdir(join(directory, "learnwares"))).toContain("mine.json");
     await rm(join(directory, "packages", "mine"), { recursive: true });
@@ -180,6 +180,21 @@ describe("an export with the app", () => {
     expect(ruleFor("/assets/*")).toContain("connect-src 'none'");
     expect(ruleFor("/dock/islands/*")).toContain("immutable");
     expect(ruleFor("/dock/*")).toBeUndefined();
+  });
+
+  test("tells the page which docks elsewhere it may ask, and everybody what this one is called", async () => {
+    await writeFile(join(app, "sw.js"), "// worker");
+    const docks = ["https://a.example"];
+    await exportStatic({ store, blobs }, directory, { appDirectory: app, name: "Ours", docks });
+    expect((await read("index.html")).toString()).toContain(
+      '<meta name="berth-docks" content="https://a.example" />',
+    );
+    expect((await read("index.html")).toString()).toContain('content="static:./dock/"');
+    expect((await read("sw.js")).toString()).toContain("https://a.example");
+    expect((await read("_headers")).toString()).toContain("connect-src 'self' https://a.example;");
+    expect(StaticIndex.parse(JSON.parse((await read("dock/index.json")).toString())).name).toBe(
+      "Ours",
+    );
   });
 
   test("refuses what is not the app", async () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { EngineError } from "../../src/engine/ground/errors";
 import type { AddedColumn } from "../../src/engine/kinds/added-column";
 import type { TableReader } from "../../src/engine/kinds/table/read/reader";
+import { seededRandom } from "../../src/engine/ground/random";
 import { sourceOfBytes } from "../../src/engine/kinds/table/read/source";
 import { byteTools } from "../../src/runtime/byte-tools";
 import { finish } from "../../src/engine/ground/finish";
@@ -16,6 +17,16 @@ export interface ReaderSubject<File> {
   readonly encode: (
     columns: Readonly<Record<string, readonly (number | string | null)[]>>,
   ) => Promise<Uint8Array<ArrayBuffer>>;
+  /** Reads what it writes, where that is another format. */
+  readonly writes?: TableReader<unknown>;
+  /** Whether its files can be gone through as they come. */
+  readonly canStream: boolean;
+}
+
+/** Lengths of a file that was cut off: all near its ends, some between. */
+function* cutLengths(length: number): Iterable<number> {
+  const step = Math.max(1, Math.floor(length / 100));
+  for (let at = 0; at < length; at += at < 20 || at > length - 60 ? 1 : step) yield at;
 }
 
 const COLUMNS = {
@@ -24,9 +35,12 @@ const COLUMNS = {
 };
 
 /** What every reader of tables must do. */
-export function tableReaderSuite<File>({ reader, name, encode }: ReaderSubject<File>): void {
+export function tableReaderSuite<File>(subject: ReaderSubject<File>): void {
+  const { reader, name, encode, canStream } = subject;
   const read = async (bytes: Uint8Array) =>
     finish(reader.read(sourceOfBytes(bytes, byteTools), {}));
+  const readWritten = async (bytes: Uint8Array) =>
+    finish((subject.writes ?? reader).read(sourceOfBytes(bytes, byteTools), {}));
 
   describe(`a reader of ${reader.format} files`, () => {
     test("recognises its own files by their content, whatever they are called", async () => {
@@ -87,7 +101,7 @@ export function tableReaderSuite<File>({ reader, name, encode }: ReaderSubject<F
       const parts: (string | Uint8Array<ArrayBuffer>)[] = [];
       const source = sourceOfBytes(bytes, byteTools);
       await finish(reader.write(source, before.file, added, (piece) => void parts.push(piece)));
-      const after = await read(new Uint8Array(await new Blob(parts).arrayBuffer()));
+      const after = await readWritten(new Uint8Array(await new Blob(parts).arrayBuffer()));
       const names = after.table.columns.map((column) => column.name);
       expect(names).toEqual(["size", "kind", "predicted", "label"]);
       const [size, kind, predicted, label] = after.table.columns;
@@ -95,6 +109,16 @@ export function tableReaderSuite<File>({ reader, name, encode }: ReaderSubject<F
       expect([...kind!.codes!]).toEqual([0, 1, 0, -1]);
       expect([...predicted!.numbers!]).toEqual([0.5, NaN, 7, -1]);
       expect(label!.codes!.map((code) => Number(code >= 0))).toEqual(Int32Array.of(1, 1, 0, 1));
+    });
+
+    test("gives some rows as they are written, and no more than there are", async () => {
+      const bytes = await encode(COLUMNS);
+      const { file } = await read(bytes);
+      const texts = (from: number, to: number) =>
+        finish(reader.texts(sourceOfBytes(bytes, byteTools), file, from, to));
+      expect((await texts(1, 3)).map(([, kind]) => kind)).toEqual(["blue", "red"]);
+      expect(await texts(3, 9)).toHaveLength(1);
+      expect(await texts(4, 9)).toEqual([]);
     });
 
     test("refuses to add a column of another length", async () => {
@@ -105,7 +129,30 @@ export function tableReaderSuite<File>({ reader, name, encode }: ReaderSubject<F
       await expect(finish(steps)).rejects.toMatchObject({ code: "shape_mismatch" });
     });
 
-    test.skipIf(!reader.stream)("streams the rows that it reads at once", async () => {
+    test("reads a file that was cut off, or refuses it in words", async () => {
+      const bytes = await encode(COLUMNS);
+      for (const length of cutLengths(bytes.length)) {
+        const cut = read(bytes.slice(0, length));
+        await cut.catch((error: unknown) => expect(error, `${length}`).toBeInstanceOf(EngineError));
+      }
+    });
+
+    test("reads a file with a wrong byte, or refuses it in words", async () => {
+      const bytes = await encode(COLUMNS);
+      const random = seededRandom(1);
+      for (let trial = 0; trial < 100; trial++) {
+        const wrong = bytes.slice();
+        wrong[Math.floor(random() * wrong.length)] = Math.floor(random() * 256);
+        const attempt = read(wrong);
+        await attempt.catch((error: unknown) => expect(error).toBeInstanceOf(EngineError));
+      }
+    });
+
+    test("says whether it can be streamed", () => {
+      expect(reader.stream !== null).toBe(canStream);
+    });
+
+    test.skipIf(!canStream)("streams the rows that it reads at once", async () => {
       const bytes = await encode(COLUMNS);
       const open = () => reader.stream!(sourceOfBytes(bytes, byteTools).open(), byteTools);
       expect(await (await open()).countRows()).toBe(4);

@@ -8,6 +8,7 @@ import { canaries, canaryFile } from "./canary-file";
 import { Egress } from "./egress";
 import { houseColumns } from "./house-columns";
 import { predictByHand } from "./oracle";
+import { goTo } from "./steps";
 
 const file = canaryFile();
 
@@ -18,8 +19,10 @@ async function search(page: Page, address: string): Promise<void> {
     mimeType: "text/csv",
     buffer: Buffer.from(file.text),
   });
-  await expect(page.getByTestId("profile")).toContainText(canaries.column);
-  await expect(page.getByTestId("mapping")).toContainText("18");
+  await expect(page.getByTestId("verdict")).toContainText("18 of 18");
+  await expect(page.getByTestId("grid")).toBeVisible();
+  await goTo(page, "match");
+  await expect(page.getByTestId("mapping")).toContainText(canaries.column);
   await page.getByTestId("find").click();
   await expect(page.getByTestId("recommendation").first()).toBeVisible();
 }

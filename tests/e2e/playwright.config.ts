@@ -7,7 +7,7 @@ import { defineConfig } from "@playwright/test";
 import { findChromium } from "../find-chromium";
 import { patience } from "../patience";
 
-const port = 8123;
+const port = Number(process.env["BERTH_E2E_PORT"] ?? 8123);
 const base = [
   ...["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
   "--host-resolver-rules=MAP berth.test 127.0.0.1", // A name that no browser trusts.
@@ -20,12 +20,16 @@ function chromium(...args: string[]) {
 /** The built app on a dock of its own, in two browsers: one with WebGPU (by software), one without. */
 export default defineConfig({
   testDir: ".",
-  workers: 1,
+  workers: 2,
   timeout: patience(180),
   expect: { timeout: patience(60) },
   outputDir: "../../test-results",
   reporter: "list",
-  use: { baseURL: `http://localhost:${port}`, trace: "retain-on-failure" },
+  use: {
+    baseURL: `http://localhost:${port}`,
+    trace: "retain-on-failure",
+    serviceWorkers: "block", // What it answers, a test that stands in for the dock would not see.
+  },
   webServer: {
     command: "npx tsx src/dock/main.ts",
     cwd: join(import.meta.dirname, "../.."),
@@ -34,6 +38,8 @@ export default defineConfig({
     timeout: patience(120),
     env: {
       PORT: String(port),
+      BERTH_NAME: "Dock of the tests",
+      BERTH_PAGES: "*",
       BERTH_DATA: mkdtempSync(join(tmpdir(), "berth-e2e-")),
     },
   },

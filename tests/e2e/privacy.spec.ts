@@ -3,6 +3,7 @@ import { expect, type Page, test } from "@playwright/test";
 import type { SearchRequest } from "../../src/contracts/http/dock-api";
 import { canaries, canaryFile } from "./canary-file";
 import { Egress } from "./egress";
+import { goTo, lookFirst } from "./steps";
 
 const file = canaryFile();
 
@@ -17,9 +18,7 @@ async function loadTable(page: Page): Promise<void> {
 }
 
 async function choose(page: Page, level: string): Promise<void> {
-  await page.getByRole("radio", { name: level, exact: true }).check();
-  await page.getByRole("checkbox", { name: "Let me look" }).check();
-  await page.getByTestId("find").click();
+  await lookFirst(page, level);
   await expect(page.getByTestId("what-leaves")).toContainText("What would be sent");
 }
 
@@ -36,7 +35,7 @@ test("with “Nothing leaves” nothing is posted, and predictions are made", as
   await loadTable(page);
   await choose(page, "Nothing leaves");
   await expect(page.getByTestId("what-leaves")).toContainText("Nothing is sent: 0 bytes");
-  await expect(page.getByTestId("what-leaves")).toContainText("The dock sees");
+  await expect(page.getByTestId("what-leaves")).toContainText("The server sees");
   await sendAndCompare(page);
   await page.getByTestId("run").click();
   await expect(page.getByTestId("predictions")).toBeVisible();
@@ -52,7 +51,7 @@ test("with “Nothing leaves” nothing is posted, and predictions are made", as
       continue;
     }
     expect(pathname).toMatch(
-      /^\/api\/v1\/((islands|learnwares)(\/[a-z0-9-]+(\/[a-z]+)?)?|books\/[0-9a-f]{64})$/,
+      /^\/api\/v1\/((islands|learnwares)(\/[a-z0-9-]+(\/[a-z]+)?)?|chart|books\/[0-9a-f]{64})$/,
     );
     expect(search).toMatch(/^(\?sha256=[0-9a-f]{64}(&island=\d+)?)?$/);
   }
@@ -65,7 +64,7 @@ test("a noisy outline is posted exactly as shown, and every ε is counted", asyn
 }) => {
   const egress = new Egress(page);
   await loadTable(page);
-  await page.getByRole("radio", { name: "Noisy outline", exact: true }).check();
+  await page.getByRole("radio", { name: "Summary with noise", exact: true }).check();
   await page.getByTestId("epsilon").selectOption("0.5");
   await expect(page.getByTestId("too-noisy"), "600 rows are few at ε = 0.5").toBeVisible();
   await page.getByTestId("epsilon").selectOption("4");
@@ -73,10 +72,11 @@ test("a noisy outline is posted exactly as shown, and every ε is counted", asyn
 
   const shown: (string | null)[] = [];
   for (const spent of ["ε = 4", "ε = 8"]) {
-    await choose(page, "Noisy outline");
+    await choose(page, "Summary with noise");
     await expect(page.getByTestId("leaves-bytes")).toContainText("256 numbers with noise (ε = 4");
     shown.push(await page.getByTestId("what-leaves").locator("pre").textContent());
     await sendAndCompare(page);
+    await goTo(page, "data");
     await expect(page.getByTestId("spent")).toContainText(`Already spent on this table: ${spent}.`);
   }
   await expect(page.getByTestId("overspent")).toBeVisible();
@@ -88,7 +88,7 @@ test("a noisy outline is posted exactly as shown, and every ε is counted", asyn
   await egress.expectClean(new URL(baseURL!).origin, Object.values(canaries));
 
   await loadTable(page);
-  await expect(page.getByRole("radio", { name: "Noisy outline", exact: true })).toBeChecked();
+  await expect(page.getByRole("radio", { name: "Summary with noise", exact: true })).toBeChecked();
   await expect(page.getByTestId("spent")).toContainText("Already spent on this table: ε = 8.");
 });
 

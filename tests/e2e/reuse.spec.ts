@@ -205,6 +205,7 @@ test("where learnwares are of no use, the user's own model is offered and used",
   const known = truth.map((value, i) => (i % 5 === 0 ? String(value) : ""));
   await search(page, "My own guess", known);
   await expect(page.getByTestId("answers-column")).toHaveValue("");
+  await page.getByTestId("know-answers").click();
   await page.getByTestId("answers-column").selectOption("My own guess");
   await expect(page.getByTestId("known-answers")).toContainText("120 answers");
   await run(page);
@@ -230,5 +231,5 @@ test("a learnware that cannot be had is left out and named", async ({ page }) =>
     (route) => route.fulfill({ status: 404, json: { code: "not_found", message: "gone" } }),
   );
   await run(page);
-  await expect(page.getByTestId("left-out")).toContainText("1 learnware");
+  await expect(page.getByTestId("left-out")).toContainText("1 model");
 });

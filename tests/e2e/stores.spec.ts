@@ -38,7 +38,6 @@ test("a table becomes predictions by a dock on PostgreSQL and S3", async ({ page
   try {
     await page.goto(dock.url);
     await page.getByRole("button", { name: "Wine quality" }).click();
-    await expect(page.getByTestId("mapping")).toBeVisible();
     await page.getByTestId("find").click();
     await expect(page.getByTestId("recommendation").first()).toBeVisible();
     await page.getByTestId("run").click();

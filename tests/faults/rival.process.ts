@@ -168,6 +168,7 @@ async function search(random: Random): Promise<void> {
           },
       limit: 50,
       mixture: random() < 0.5,
+      facets: false,
     });
   } catch (error) {
     const isStale = error instanceof AppError && error.code === "stale_island";

@@ -1,12 +1,20 @@
 import type { Component } from "svelte";
 
 import type { Clients } from "../clients";
+import type { OwnData } from "../own-data.svelte";
+import type { Router } from "../router";
 import type { Settings } from "../settings.svelte";
+import type { LocalData } from "../shell/local-data";
+import type { Quay } from "../shell/quay.svelte";
 
 /** What the page has for its screens. */
 export interface ForScreens {
   readonly clients: Clients;
   readonly settings: Settings;
+  readonly router: Router;
+  readonly quay: Quay;
+  readonly own: OwnData;
+  readonly local: LocalData;
 }
 
 /** A screen that was opened. It keeps its state while another one is shown. */

@@ -11,7 +11,7 @@ export const chineseMessages: Messages = {
   }),
   shape_mismatch: () => ({
     what: "本应配套的两部分对不上。",
-    why: "表格与规约的列数不同，可能是岛屿在此期间更新了。",
+    why: "表格与说明的列数不同，可能是数据类型在此期间更新了。",
     todo: "请重新加载页面，用同一个文件再来一次。",
   }),
   empty_file: () => ({
@@ -36,7 +36,7 @@ export const chineseMessages: Messages = {
   }),
   unsupported_format: (d) => ({
     what: `暂时无法读取这种文件${of(d, "format", "：")}。`,
-    why: "Berth 读取 CSV、TSV 等分隔文本，可以是 gzip 压缩的。",
+    why: "Berth 读取 CSV 等文本、Excel（.xlsx）、OpenDocument、Parquet、JSON、Arrow、NumPy 和 ARFF，也可以放在 gzip 或 zip 里。",
     todo: "请在原来的程序里打开它，另存为 CSV 后再选择。",
   }),
   bad_encoding: (d) => ({
@@ -54,6 +54,21 @@ export const chineseMessages: Messages = {
     why: "文件不完整，或校验和不对。",
     todo: "请重新下载或压缩，或解压后选择原文件。",
   }),
+  damaged_file: (d) => ({
+    what: `文件已损坏或不完整${of(d, "format", "：")}。`,
+    why: "文件里的说明与内容对不上。",
+    todo: "请重新下载或导出，再选择新的文件。",
+  }),
+  no_table: (d) => ({
+    what: `文件里没有表格${of(d, "format", "：")}。`,
+    why: `Berth 需要列相同的若干行，每个单元格是一个普通的值${of(d, "columns", "（这里是：", "）")}。`,
+    todo: "请把表格单独导出（例如存为 CSV），再选择那个文件。",
+  }),
+  table_too_large: (d) => ({
+    what: `文件太大，无法打开${of(d, "format", "：")}。`,
+    why: "这种文件必须整个读入内存。",
+    todo: "请存为 CSV 或 Parquet（可以分段读取），再选择那个文件。",
+  }),
   no_usable_rows: () => ({
     what: "可用的行太少。",
     why: "在匹配的列中几乎没有一行有值，无从勾勒。",
@@ -64,8 +79,13 @@ export const chineseMessages: Messages = {
     why: "它的取值不允许。类型保持不变。",
     todo: "请为它选择别的类型。",
   }),
+  choice_not_possible: (d) => ({
+    what: "不能按您说明的方式读取文件。",
+    why: whyNot(d),
+    todo: "请在“读取方式”中改正，或留空，由程序自动判断。",
+  }),
   preflight_failed: (d) => ({
-    what: "没有发送任何内容：找不到足够安全的轮廓。",
+    what: "没有发送任何内容：找不到足够安全的摘要。",
     why:
       d["reason"] === "too_close"
         ? "它的每个点都会与某一行重合，大量行相同时就会这样。"
@@ -78,86 +98,83 @@ export const chineseMessages: Messages = {
         : "请选择“什么都不发送”，或使用行数更多的表格（几百行就足够），然后重试。",
   }),
   bad_specification: () => ({
-    what: "某个学件的规约已损坏。",
-    why: "船坞发来的内容不能描述一个分布。",
-    todo: "请稍后重试；如果一直如此，请告诉船坞的管理者。",
+    what: "某个模型的说明已损坏。",
+    why: "服务器发来的内容不能描述一个分布。",
+    todo: "请稍后重试；如果一直如此，请告诉服务器的管理者。",
   }),
   unsupported_kernel: () => ({
-    what: "某个学件的比较方式是此版本不认识的。",
-    why: "它的规约指定了这里无法计算的核函数。",
-    todo: "请选择另一个学件，或使用更新的版本。",
+    what: "某个模型的比较方式是此版本不认识的。",
+    why: "它的说明指定了这里无法计算的核函数。",
+    todo: "请选择另一个模型，或使用更新的版本。",
   }),
   bad_package: (d) => ({
     what:
       d["reason"] === "other_question"
-        ? "这个学件回答的不是卡片上所说的问题。"
-        : "学件包已损坏或不完整。",
+        ? "这个模型回答的不是卡片上所说的问题。"
+        : "模型包已损坏或不完整。",
     why:
       d["reason"] === "other_question"
         ? "它预测的内容，或它区分的类别，与卡片不同。"
         : "其中缺少文件，或文件的格式不对。",
-    todo: "请选择另一个学件。",
+    todo: "请选择另一个模型。",
   }),
   package_too_large: () => ({
-    what: "学件包太大，无法安全打开。",
-    why: "解压后的文件数或大小超过了学件的上限。",
-    todo: "请选择另一个学件。",
+    what: "模型包太大，无法安全打开。",
+    why: "解压后的文件数或大小超过了模型的上限。",
+    todo: "请选择另一个模型。",
   }),
   bad_model: (d) => ({
-    what:
-      d["reason"] === "too_slow"
-        ? "这个学件中的模型一直没有算完，已被停止。"
-        : "无法运行这个学件中的模型。",
+    what: d["reason"] === "too_slow" ? "这个模型一直没有算完，已被停止。" : "无法运行这个模型。",
     why:
       d["reason"] === "too_slow"
-        ? "它所用的时间远远超过学件模型通常需要的时间。"
+        ? "它所用的时间远远超过模型通常需要的时间。"
         : "模型文件已损坏，或它的输入与声明的不一致。",
-    todo: "请选择另一个学件。",
+    todo: "请选择另一个模型。",
   }),
   unsupported_kind: (d) => ({
-    what: "Berth 还不能使用这种学件。",
+    what: "Berth 还不能使用这种模型。",
     why: `Berth 运行以表格列为输入、输出一个数值或每个类别一个分数的模型${of(d, "form", "；此学件为：")}。`,
-    todo: "请选择另一个学件。",
+    todo: "请选择另一个模型。",
   }),
   unsupported_operator: (d) => ({
     what: "模型被拒绝。",
     why: `它用到了不在安全列表中的运算${of(d, "operator", "：")}。`,
-    todo: "请选择另一个学件。",
+    todo: "请选择另一个模型。",
   }),
   not_exportable: (d) => ({
     what: "这种预测方式无法写成一个模型。",
     why:
       d["reason"] === "lacking_features"
-        ? "您的表格缺少学件需要的列，这些列由各学件在运行时自行补全。"
-        : `其中学件的模型是为不能放进同一个文件的 ONNX 版本编写的${of(d, "operator", "：")}。`,
+        ? "您的表格缺少模型需要的列，这些列由各模型在运行时自行补全。"
+        : `其中的模型是为不能放进同一个文件的 ONNX 版本编写的${of(d, "operator", "：")}。`,
     todo:
       d["reason"] === "lacking_features"
         ? "请改为下载预测结果。"
-        : "请改为下载预测结果，或单独运行一个学件后再下载。",
+        : "请改为下载预测结果，或单独运行一个模型后再下载。",
   }),
   not_prepared: () => ({
     what: "模型已不在内存中。",
-    why: "保存它们的后台线程已经停止，或已改用其他学件。",
-    todo: "请重新运行学件。您的表格和选择都还在。",
+    why: "保存它们的后台线程已经停止，或已改用其他模型。",
+    todo: "请重新运行模型。您的表格和选择都还在。",
   }),
   bad_answer: () => ({
-    what: "船坞发来的内容无法使用。",
+    what: "服务器发来的内容无法使用。",
     why: "它的回答不符合约定的格式，或者长得离谱。您的数据没有问题。",
-    todo: "请稍后重试；如果一直如此，请告诉船坞的管理者。",
+    todo: "请稍后重试；如果一直如此，请告诉服务器的管理者。",
   }),
   dock_busy: (d) => ({
-    what: "船坞太忙。",
+    what: "服务器太忙。",
     why: "它回答说暂时不能接受更多请求。",
     todo: `请在 ${given(d, "seconds", "几")} 秒后重试。您的表格和选择都还在。`,
   }),
   dock_failed: () => ({
-    what: "船坞出了故障。",
+    what: "服务器出了故障。",
     why: "它回答说自身出了问题。您的数据没有问题。",
-    todo: "请稍后重试；如果一直如此，请告诉船坞的管理者。",
+    todo: "请稍后重试；如果一直如此，请告诉服务器的管理者。",
   }),
   bad_input: () => ({
-    what: "船坞没有接受请求。",
-    why: "船坞与本页面对请求格式的理解不一致，可能其中一方刚刚更新。",
+    what: "服务器没有接受请求。",
+    why: "服务器与本页面对请求格式的理解不一致，可能其中一方刚刚更新。",
     todo: "请重新加载页面，用同一个文件再来一次。",
   }),
   device_lost: () => ({
@@ -166,14 +183,14 @@ export const chineseMessages: Messages = {
     todo: "请重试。您的表格和选择都还在。",
   }),
   stale_island: () => ({
-    what: "船坞正在重新整理这个特征空间。",
-    why: "它从新的学件得到了更好的缩放方式，因此对您数据的描述已无法比较。",
+    what: "服务器正在重新整理这个特征空间。",
+    why: "它从新的模型得到了更好的缩放方式，因此对您数据的描述已无法比较。",
     todo: "请重试。您的表格和选择都还在。",
   }),
   hash_mismatch: () => ({
     what: "下载到的内容与声明的不是同一个。",
     why: "校验和不同，说明它在途中被改动或损坏。它没有被打开，已经丢弃。",
-    todo: "请重试；如果一直如此，请选择另一个学件或岛屿，并告诉船坞的管理者。",
+    todo: "请重试；如果一直如此，请选择另一个模型或数据类型，并告诉服务器的管理者。",
   }),
   internal: () => ({
     what: "Berth 自身出了问题。",
@@ -181,14 +198,14 @@ export const chineseMessages: Messages = {
     todo: "请重试。如果一直如此，请重新加载页面；您的文件不受影响。",
   }),
   network_failed: () => ({
-    what: "无法连接船坞。",
+    what: "无法连接服务器。",
     why: "连接失败或中断。",
     todo: "请检查网络后重试。您的表格和选择都还在。",
   }),
   not_found: () => ({
     what: "请求的内容已不存在。",
-    why: "船坞可能已将它移除，或您的文件在选择之后被移动或修改。",
-    todo: "请重试。如果是文件的问题，请重新选择文件；否则请选择另一个学件。",
+    why: "服务器可能已将它移除，或您的文件在选择之后被移动或修改。",
+    todo: "请重试。如果是文件的问题，请重新选择文件；否则请选择另一个模型。",
   }),
   out_of_memory: () => ({
     what: "浏览器内存不足。",
@@ -199,7 +216,7 @@ export const chineseMessages: Messages = {
     what: "等待时间过长，Berth 已停止等待。",
     why:
       d["who"] === "dock"
-        ? "船坞有一段时间什么也没有发来，或者发来的太少，不值得继续等待。"
+        ? "服务器有一段时间什么也没有发来，或者发来的太少，不值得继续等待。"
         : "这台电脑正忙。",
     todo: "请稍后重试。",
   }),
@@ -214,6 +231,20 @@ export const chineseMessages: Messages = {
     todo: "请重试。如果再次停止，请关闭其他标签页，或减少行数。",
   }),
 };
+
+/** Why a file cannot be read as was told. */
+function whyNot(details: ErrorDetails): string {
+  const told = given(details, "told", "");
+  const noLine = `第 ${told} 行是空行，或文件没有这么多行。`;
+  const reasons: Readonly<Record<string, string>> = {
+    header: noLine,
+    "first-row": noLine,
+    rows: `表格没有第 ${told} 行的数据。`,
+    encoding: `按 ${told} 编码读取时没有任何数据行。`,
+    sheet: `没有名为“${told}”的工作表。`,
+  };
+  return reasons[given(details, "setting", "")] ?? `没有与 ${told} 对应的列。`;
+}
 
 /** The named detail between its surroundings, or nothing when it was not told. */
 function of(details: ErrorDetails, name: string, before: string, after = ""): string {

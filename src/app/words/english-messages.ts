@@ -36,7 +36,7 @@ export const englishMessages: Messages = {
   }),
   unsupported_format: (d) => ({
     what: `This kind of file cannot be read yet${of(d, "format", ": ")}.`,
-    why: "Berth reads CSV, TSV and other delimited text, plain or gzip-compressed.",
+    why: "Berth reads CSV and other text, Excel (.xlsx), OpenDocument, Parquet, JSON, Arrow, NumPy and ARFF, also within gzip or zip.",
     todo: "Open it in the program it came from, save it as CSV, and choose that file.",
   }),
   bad_encoding: (d) => ({
@@ -54,9 +54,24 @@ export const englishMessages: Messages = {
     why: "It ends too early or its checksum is wrong.",
     todo: "Download or compress it again, or unpack it and choose the plain file.",
   }),
+  damaged_file: (d) => ({
+    what: `This file is damaged or cut off${of(d, "format", ": ")}.`,
+    why: "What it says of itself and what is in it do not agree.",
+    todo: "Download or write it again, and choose the fresh copy.",
+  }),
+  no_table: (d) => ({
+    what: `There is no table in this file${of(d, "format", ": ")}.`,
+    why: `Berth looks for rows with the same columns, each holding one plain value${of(d, "columns", " (here: ", ")")}.`,
+    todo: "Export the table on its own, for example as CSV, and choose that file.",
+  }),
+  table_too_large: (d) => ({
+    what: `This file is too large to be opened${of(d, "format", ": ")}.`,
+    why: "Files of this kind have to be held as a whole.",
+    todo: "Save the table as CSV or Parquet, which are read piece by piece, and choose that file.",
+  }),
   no_usable_rows: () => ({
     what: "There are too few usable rows.",
-    why: "In the matched columns, hardly any row has a value, so there is nothing to outline.",
+    why: "In the matched columns, hardly any row has a value, so there is nothing to summarise.",
     todo: "Check the matched columns and their types, or use a table with more rows.",
   }),
   type_not_possible: (d) => ({
@@ -64,8 +79,13 @@ export const englishMessages: Messages = {
     why: "Its values do not allow it. The type was left as it was.",
     todo: "Choose another type for it.",
   }),
+  choice_not_possible: (d) => ({
+    what: "The file cannot be read as you said.",
+    why: whyNot(d),
+    todo: "Say something else under “How it was read”, or leave that empty: it is found out then.",
+  }),
   preflight_failed: (d) => ({
-    what: "Nothing was sent: no outline of your rows was safe enough.",
+    what: "Nothing was sent: no summary of your rows was safe enough.",
     why:
       d["reason"] === "too_close"
         ? "Every point of it would have coincided with a row, as happens when many rows are the same."
@@ -78,85 +98,85 @@ export const englishMessages: Messages = {
         : "Choose “Nothing leaves”, or use a table with more rows (a few hundred are plenty), then try again.",
   }),
   bad_specification: () => ({
-    what: "A learnware’s specification is damaged.",
-    why: "What the dock sent does not describe a distribution.",
-    todo: "Try again later; if it stays so, tell whoever runs this dock.",
+    what: "A model’s specification is damaged.",
+    why: "What the server sent does not describe a distribution.",
+    todo: "Try again later; if it stays so, tell whoever runs this server.",
   }),
   unsupported_kernel: () => ({
-    what: "A learnware is compared in a way that this version does not know.",
+    what: "A model is compared in a way that this version does not know.",
     why: "Its specification names a kernel that is not worked out here.",
-    todo: "Choose another learnware, or use a newer version.",
+    todo: "Choose another model, or use a newer version.",
   }),
   bad_package: (d) => ({
     what:
       d["reason"] === "other_question"
-        ? "The learnware answers something else than its card says."
-        : "The learnware’s package is damaged or incomplete.",
+        ? "The model answers something else than its card says."
+        : "The model’s package is damaged or incomplete.",
     why:
       d["reason"] === "other_question"
         ? "What it predicts, or the classes that it tells apart, are others."
         : "A file in it is missing or does not have the form it must have.",
-    todo: "Choose another learnware.",
+    todo: "Choose another model.",
   }),
   package_too_large: () => ({
-    what: "The learnware’s package is too large to open safely.",
-    why: "It would unpack to more files or bytes than a learnware may have.",
-    todo: "Choose another learnware.",
+    what: "The model’s package is too large to open safely.",
+    why: "It would unpack to more files or bytes than a model may have.",
+    todo: "Choose another model.",
   }),
   bad_model: (d) => ({
     what:
       d["reason"] === "too_slow"
-        ? "The model in this learnware did not come to an end, and was stopped."
-        : "The model in this learnware cannot be run.",
+        ? "This model did not come to an end, and was stopped."
+        : "This model cannot be run.",
     why:
       d["reason"] === "too_slow"
-        ? "It took far longer than models of a learnware take."
+        ? "It took far longer than models here take."
         : "Its file is damaged, or its inputs are not those that it announces.",
-    todo: "Choose another learnware.",
+    todo: "Choose another model.",
   }),
   unsupported_kind: (d) => ({
-    what: "This learnware is of a kind that Berth cannot use yet.",
+    what: "This model is of a kind that Berth cannot use yet.",
     why: `Berth runs models that take the columns of a table and give one number, or one score per class${of(d, "form", "; this one has: ")}.`,
-    todo: "Choose another learnware.",
+    todo: "Choose another model.",
   }),
   unsupported_operator: (d) => ({
     what: "The model was refused.",
     why: `It uses an operation that is not on the list of safe ones${of(d, "operator", ": ")}.`,
-    todo: "Choose another learnware.",
+    todo: "Choose another model.",
   }),
   not_exportable: (d) => ({
     what: "This way of predicting cannot be written down as one model.",
     why:
       d["reason"] === "lacking_features"
-        ? "Your table lacks columns that the learnwares take, and each fills them in by itself as it runs."
-        : `Its learnwares’ models were written for versions of ONNX that cannot stand in one file${of(d, "operator", ": ")}.`,
+        ? "Your table lacks columns that the models take, and each fills them in by itself as it runs."
+        : `Its models were written for versions of ONNX that cannot stand in one file${of(d, "operator", ": ")}.`,
     todo:
       d["reason"] === "lacking_features"
         ? "Download the predictions instead."
-        : "Download the predictions instead, or run one learnware alone and download that.",
+        : "Download the predictions instead, or run one model alone and download that.",
   }),
   not_prepared: () => ({
     what: "The models are no longer loaded.",
     why: "The background worker that held them was stopped, or has begun with others.",
-    todo: "Run the learnwares again. Your table and choices are kept.",
+    todo: "Run the models again. Your table and choices are kept.",
   }),
   bad_answer: () => ({
-    what: "The dock sent something that cannot be used.",
+    what: "The server sent something that cannot be used.",
     why: "Its answer does not have the form that was agreed on, or is far too long. Nothing is wrong with your data.",
-    todo: "Try again later; if it stays so, tell whoever runs this dock.",
+    todo: "Try again later; if it stays so, tell whoever runs this server.",
   }),
   dock_busy: (d) => ({
-    what: "The dock has too much to do.",
+    what: "The server has too much to do.",
     why: "It answered that it can take no more requests for now.",
     todo: `Try again in ${given(d, "seconds", "some")} seconds. Your table and choices are kept.`,
   }),
   dock_failed: () => ({
-    what: "The dock failed.",
+    what: "The server failed.",
     why: "It answered that something went wrong there. Nothing is wrong with your data.",
-    todo: "Try again later; if it stays so, tell whoever runs this dock.",
+    todo: "Try again later; if it stays so, tell whoever runs this server.",
   }),
   bad_input: () => ({
-    what: "The dock did not accept the request.",
+    what: "The server did not accept the request.",
     why: "It and this page disagree about its form, probably because one of them was updated meanwhile.",
     todo: "Reload the page and start again with the same file.",
   }),
@@ -166,14 +186,14 @@ export const englishMessages: Messages = {
     todo: "Try again. Your table and choices are kept.",
   }),
   stale_island: () => ({
-    what: "The dock is reorganising this feature space.",
-    why: "It learns a better scaling from new learnwares, so the description of your data no longer compares.",
+    what: "The server is reorganising this feature space.",
+    why: "It learns a better scaling from new models, so the description of your data no longer compares.",
     todo: "Try again; your table and choices are kept.",
   }),
   hash_mismatch: () => ({
     what: "What was downloaded is not what was announced.",
     why: "Its checksum differs, so it was changed or damaged on the way. It was thrown away unopened.",
-    todo: "Try again; if it stays so, choose another learnware or island and tell whoever runs this dock.",
+    todo: "Try again; if it stays so, choose another model or island and tell whoever runs this server.",
   }),
   internal: () => ({
     what: "Something went wrong in Berth itself.",
@@ -181,14 +201,14 @@ export const englishMessages: Messages = {
     todo: "Try again. If it stays so, reload the page; your file is untouched.",
   }),
   network_failed: () => ({
-    what: "The dock could not be reached.",
+    what: "The server could not be reached.",
     why: "The connection failed or was interrupted.",
     todo: "Check your connection and try again. Your table and choices are kept.",
   }),
   not_found: () => ({
     what: "What was asked for is no longer there.",
-    why: "The dock may have removed it, or your file was moved or changed after you chose it.",
-    todo: "Try again. If it was the file, choose it again; otherwise choose another learnware.",
+    why: "The server may have removed it, or your file was moved or changed after you chose it.",
+    todo: "Try again. If it was the file, choose it again; otherwise choose another model.",
   }),
   out_of_memory: () => ({
     what: "The browser ran out of memory.",
@@ -199,7 +219,7 @@ export const englishMessages: Messages = {
     what: "It took too long, so Berth stopped waiting.",
     why:
       d["who"] === "dock"
-        ? "The dock sent nothing for a while, or too little to wait for the rest."
+        ? "The server sent nothing for a while, or too little to wait for the rest."
         : "This computer is busy.",
     todo: "Try again in a moment.",
   }),
@@ -214,6 +234,20 @@ export const englishMessages: Messages = {
     todo: "Try again. If it stops again, close other tabs or use fewer rows.",
   }),
 };
+
+/** Why a file cannot be read as was told. */
+function whyNot(details: ErrorDetails): string {
+  const told = given(details, "told", "");
+  const noLine = `Line ${told} is blank, or the file ends before it.`;
+  const reasons: Readonly<Record<string, string>> = {
+    header: noLine,
+    "first-row": noLine,
+    rows: `The table has no rows ${told}.`,
+    encoding: `There are no rows in it when it is read as ${told}.`,
+    sheet: `It has no sheet “${told}”.`,
+  };
+  return reasons[given(details, "setting", "")] ?? `It has no column for ${told}.`;
+}
 
 /** The named detail between its surroundings, or nothing when it was not told. */
 function of(details: ErrorDetails, name: string, before: string, after = ""): string {

@@ -7,10 +7,15 @@ export function english(f: Format) {
     name: "Berth",
     skip: "Skip to the content",
     language: "Language",
+    server: "Server",
     themeTo: (dark: boolean): string =>
       dark ? "Switch to the dark theme" : "Switch to the light theme",
     cancel: "Cancel",
     retry: "Try again",
+    newer: "A new version of this page is ready.",
+    newerLoses:
+      "What you have not downloaded yet would be made again after the reload. Reload all the same?",
+    reload: "Reload",
     copy: "Copy",
     copied: "Copied",
     translated:
@@ -26,9 +31,30 @@ export function english(f: Format) {
     filter: "Filter by name",
     noneOfThatName: "Nothing has a name like that.",
     row: "row",
-    moreColumns: (count: number) => `${f.counted(count, "more column", "more columns")} not shown`,
-    footer: {
-      label: "About this tab",
+    placesLabel: "Main pages",
+    places: { "": "Your data", world: "World", models: "Models", help: "Help" } as Record<
+      string,
+      string
+    >,
+    quay: {
+      nothingLeft: "Nothing of your rows has left this tab",
+      stays: (amount: string) => `${amount} stay here`,
+      next: "Next: a summary of your rows",
+      rowsStayed: (rows: number) => `${f.counted(rows, "row", "rows")} stayed`,
+      left: (bytes: string, time: string) => `${bytes} left, ${time}`,
+      leftHere: "What left this tab",
+      stayedAndLeft: (stayed: string, left: string) => `${stayed} stayed, ${left} left`,
+      open: "See every byte",
+      how: "How to check",
+      check:
+        "To check: open your browser’s developer tools (F12, or ⌥⌘I on a Mac), choose Network and go on. As long as only GET requests appear, nothing but addresses is sent: they name pages, kinds of data and models, so the server can tell which of these you looked at.",
+      title: "What stayed and what left",
+      close: "Close",
+      kinds: { outline: "A summary", noisy: "A summary with noise", words: "Words you typed" },
+      line: (kind: string, bytes: string, time: string) => `${kind}, ${bytes}, ${time}`,
+    },
+    device: {
+      title: "Technical details",
       compute: "Computing with",
       computes: { webgpu: "WebGPU", wasm: "WASM", typescript: "plain JavaScript" },
       notYet: "chosen at the first search",
@@ -38,9 +64,22 @@ export function english(f: Format) {
         yes
           ? "no other site shares this tab’s memory"
           : "the server did not ask the browser for it",
-      clear: "Clear all local data",
+      offline: "Working without a network",
+      offlineHow:
+        "Once you have used the page, it opens without a network, and what it fetched from the server is at hand. For those who are careful: fetch everything, use a table like yours once at “Nothing leaves”, switch the network off, and then open your own.",
+      offlineGet: "Fetch everything for this (17 MB)",
+      offlineGetting: {
+        idle: "",
+        busy: "Fetching …",
+        done: "Everything is here. You can switch the network off.",
+        failed: "It could not all be fetched. Try again with a network.",
+      },
+      clearAsk:
+        "The table, what was found for it, earlier predictions, downloaded models, settings and the files of the page go. This cannot be undone.",
+      clearYes: "Clear it all",
+      clear: "Clear everything on this device",
       cleared:
-        "Downloaded models, settings and the record of ε were removed from this browser, and it has a new key. An outline sent from now on shows another half of the same rows.",
+        "The table, downloaded models, settings and the noise budget used were removed from this browser, and it has a new key. A summary sent from now on shows another half of the same rows.",
     },
     messages: englishMessages,
   };

@@ -1,12 +1,12 @@
 import { createContext } from "svelte";
 
 import { AppError } from "../../contracts/outcome";
-import { english, type Words } from "./english";
+import type { Words } from "./english";
 import { Format, type Language } from "./format";
 import { type Translations, Vocabulary } from "./vocabulary.svelte";
 
 const SHARED: Translations<Words> = {
-  en: async () => english,
+  en: async () => (await import("./english")).english,
   zh: async () => (await import("./chinese")).chinese,
 };
 
@@ -14,14 +14,14 @@ const SHARED: Translations<Words> = {
 export class Locale {
   #language = $state<Language>("en");
   readonly format = $derived(new Format(this.#language));
-  readonly #shared = new Vocabulary(this, SHARED, english);
+  readonly #shared = new Vocabulary(this, SHARED, null);
   readonly #vocabularies: Pick<Vocabulary<unknown>, "learn">[] = [this.#shared];
 
   get language(): Language {
     return this.#language;
   }
 
-  /** What all screens say. */
+  /** What all screens say, once a language was spoken. */
   get words(): Words {
     return this.#shared.words;
   }

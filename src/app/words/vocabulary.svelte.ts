@@ -13,21 +13,23 @@ interface Spoken {
 /** The words of one part of the page. Each language is fetched when it is first spoken. */
 export class Vocabulary<W> {
   #learnt = $state.raw<Readonly<Partial<Record<Language, Say<W>>>>>({});
-  readonly #first: Say<W>;
+  readonly #first: Say<W> | null;
   readonly #translations: Translations<W>;
   readonly #spoken: Spoken;
 
-  /** @param first - In the language spoken now. */
-  constructor(spoken: Spoken, translations: Translations<W>, first: Say<W>) {
+  /** @param first - In the language spoken now; null if they are yet to be learnt. */
+  constructor(spoken: Spoken, translations: Translations<W>, first: Say<W> | null) {
     this.#spoken = spoken;
     this.#translations = translations;
     this.#first = first;
-    this.#learnt = { [spoken.language]: first };
+    if (first) this.#learnt = { [spoken.language]: first };
   }
 
   readonly words = $derived.by((): W => {
     const { language, format } = this.#spoken;
-    return (this.#learnt[language] ?? this.#first)(format);
+    const say = this.#learnt[language] ?? this.#first;
+    if (!say) throw new Error("no words were learnt yet");
+    return say(format);
   });
 
   async learn(language: Language): Promise<void> {

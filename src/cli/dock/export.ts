@@ -11,7 +11,7 @@ import { type DockCommand, usageError, withDock } from "./command";
 const usage = `berth dock export DIR [--with-app] [--prune]
 
 Writes the dock as plain files, which any web server can host. Files that are there already are not
-written again.
+written again. BERTH_NAME is written into it, BERTH_DOCKS into the page.
 
   --with-app   put the page beside it; the dock then lies in DIR/dock
   --prune      remove what earlier exports left; pages that are open may still ask for it`;
@@ -49,6 +49,8 @@ export const exportDock: DockCommand = {
     const report = await withDock(settings, (parts) =>
       exportStatic(parts, directory, {
         prune: values.prune,
+        name: settings.name,
+        docks: settings.docks,
         ...(withApp ? { appDirectory: builtApp } : {}),
       }),
     );

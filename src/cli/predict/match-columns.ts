@@ -7,6 +7,7 @@ import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { IslandMatch } from "../../engine/kinds/table/match/match";
 import { rankIslands } from "../../engine/kinds/table/match/related";
 import type { ColumnProfile } from "../../engine/kinds/table/columns/profile";
+import { joinedLines, leftOutLines } from "../match-lines";
 
 /**
  * The island of this id, or else the one that fits best.
@@ -60,22 +61,33 @@ export function matchColumns(
 }
 
 function linesOf(
-  { name }: Space,
+  island: Space,
   { matched, total, details, fits }: IslandMatch,
   columns: readonly ColumnProfile[],
 ): string[] {
-  const found = `${matched} of ${total} features of "${name}"`;
+  const found = `${matched} of ${total} features of "${island.name}"`;
   const pairs = details.flatMap(({ feature, column }) =>
     column === null ? [] : `  "${columns[column]!.name}" as ${feature}`,
   );
   const odd = details.flatMap(({ feature, column, implausible }) =>
     column !== null && implausible ? [`"${columns[column]!.name}" as ${feature}`] : [],
   );
+  const byValues = details.flatMap(({ feature, column, reason }) =>
+    column !== null && (reason === "same_values" || reason === "named_value")
+      ? [`"${columns[column]!.name}" taken as ${feature} by its values`]
+      : [],
+  );
+  const leftOut = details.flatMap(({ feature, leftOut: column }) =>
+    column === undefined ? [] : [{ feature, column }],
+  );
   const missing = details.flatMap(({ feature, column }) => (column === null ? feature : []));
   return [
     ...(fits
       ? [`${found} found`]
       : [`${found} seem to be among the columns, less certain:`, ...pairs]),
+    ...(fits ? byValues : []),
+    ...joinedLines(details, columns),
+    ...leftOutLines(island, leftOut, columns),
     ...(odd.length > 0
       ? [`check units and meaning: values look different from the island's in ${odd.join(", ")}`]
       : []),

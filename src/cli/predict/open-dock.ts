@@ -4,10 +4,10 @@ import { resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
 
 import type { Dock } from "../../client/dock/dock";
+import { findDock } from "../../client/dock/find-dock";
 import { HttpDock } from "../../client/dock/http-dock";
 import { PlainSearcher } from "../../client/dock/sketch-search";
 import { StaticDock } from "../../client/dock/static-dock";
-import { AppError } from "../../contracts/outcome";
 import { directorySource } from "../../dock/mirror/static-source";
 
 /** A dock, and what to do when done with it. */
@@ -20,20 +20,14 @@ export interface OpenDock {
  * The dock at an address: one that runs, one of plain files on a web server, or one in a directory, which is
  * served to this process alone while it is asked.
  *
- * @throws AppError `network_failed` if nothing answers.
+ * @throws AppError `not_found` if what answers is no dock; else why nothing does.
  */
 export async function openDock(place: string): Promise<OpenDock> {
   if (!/^https?:/.test(place)) return openDirectory(resolve(place));
-  const base = place.replace(/\/?(index\.json)?$/, "");
-  const close = () => undefined;
-  const running = new HttpDock(base);
-  try {
-    await running.islands();
-    return { dock: running, close };
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code === "network_failed") throw error;
-    return { dock: new StaticDock(`${base}/`, new PlainSearcher()), close };
-  }
+  const { kind, base } = await findDock(place.replace(/\/?(index\.json)?$/, "/"));
+  const dock =
+    kind === "api" ? new HttpDock(base.slice(0, -1)) : new StaticDock(base, new PlainSearcher());
+  return { dock, close: () => undefined };
 }
 
 async function openDirectory(directory: string): Promise<OpenDock> {

@@ -21,7 +21,7 @@ export function reuseHere(table: UserTable, compute: Compute, pool: ModelPool): 
           return readAnswers(table.answers, task);
         throw new EngineError("bad_parameter", `column ${column} was not read for answers`);
       },
-      scriptTable: async () => scriptTable(table.columns, table.own, table.profile.dialect),
+      scriptTable: async () => scriptTable(table.columns, table.own, table.profile),
     },
     compute: async () => compute,
     open: async (members): Promise<OpenedMembers> => {

@@ -2,6 +2,10 @@
 
 import { createReadStream } from "node:fs";
 
+import type { AddedColumn } from "../../engine/kinds/added-column";
+import type { Steps } from "../../engine/ground/progress";
+import type { WrittenFormat } from "../../engine/kinds/table/write/media-types";
+import { writeAs } from "../../engine/kinds/table/read/formats";
 import { EngineError } from "../../engine/ground/errors";
 import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import { type Matrix, stackRows } from "../../engine/ground/matrix";
@@ -19,7 +23,7 @@ import type { TableProfile } from "../../engine/kinds/table/columns/profile";
 import { byteTools } from "../../runtime/byte-tools";
 import { openTableFile, sourceOfFile } from "../read-table-file";
 import type { RowChoice, KindRows } from "../../engine/kinds/kind";
-import type { TableStream } from "../../engine/kinds/table/read/reader";
+import type { ReadOptions, Sink, TableStream } from "../../engine/kinds/table/read/reader";
 import { type OpenTable, streamTable } from "../../engine/kinds/table/read/index";
 
 /** Which columns play the features of which island; the one with answers plays none. */
@@ -30,8 +34,12 @@ export interface Mapping {
 
 export interface UserTable {
   readonly profile: TableProfile;
-  /** The file again with columns added. */
-  readonly write: OpenTable["write"];
+  /** The file again with columns added. @param format - Another one; null for its own. */
+  readonly write: (
+    added: readonly AddedColumn[],
+    sink: Sink,
+    format: WrittenFormat | null,
+  ) => Steps<void>;
   readonly rows: number;
   readonly columns: readonly Pick<Column, "name" | "categories">[];
   /** The user's own columns, as ways that learn from them take them. */
@@ -48,13 +56,16 @@ export interface UserTable {
 export async function holdTable(
   path: string,
   answersColumn: string | undefined,
+  choice: ReadOptions = {},
 ): Promise<UserTable> {
-  const { read, write } = await openTableFile(path);
+  const open = await openTableFile(path, choice);
+  const { read } = open;
   const { table, profile } = read;
   const index = answersColumn === undefined ? null : indexOf(table, answersColumn);
   const own = ownColumns(table, index);
   return {
-    ...{ profile, write, rows: table.rows, columns: table.columns, own },
+    ...{ profile, rows: table.rows, columns: table.columns, own },
+    write: writerOf(open),
     answers: index === null ? null : table.columns[index]!,
     answersColumn: index,
     read: async ({ island, matches }, rows, withOwn) =>
@@ -63,14 +74,20 @@ export async function holdTable(
   };
 }
 
+/** Writes a table in its own format or another. */
+export function writerOf(open: OpenTable): UserTable["write"] {
+  return (added, sink, format) =>
+    format === null ? open.write(added, sink) : writeAs(open, format, added, sink);
+}
+
 /**
  * A table that is never held: the file is gone through once to count its rows, and again for what is asked. Rows in
  * order are read in one go.
  */
-export async function streamUserTable(path: string): Promise<UserTable> {
+export async function streamUserTable(path: string, choice: ReadOptions = {}): Promise<UserTable> {
   const open = () => {
     const bytes = createReadStream(path, { highWaterMark: 1 << 19 });
-    return streamTable(bytes as AsyncIterable<Uint8Array>, byteTools);
+    return streamTable(bytes as AsyncIterable<Uint8Array>, byteTools, choice);
   };
   const stream = await open();
   const rows = await stream.countRows();

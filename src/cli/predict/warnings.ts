@@ -1,7 +1,11 @@
 /** @file What the page warns of, in words for standard error. */
 
 import type { LeftOut } from "../../contracts/workers/reuse-plan";
-import type { TableProfile, TableWarning } from "../../engine/kinds/table/columns/profile";
+import type {
+  RepairCode,
+  TableProfile,
+  TableWarning,
+} from "../../engine/kinds/table/columns/profile";
 import type { Predictions } from "../../engine/reuse/predict/predictions";
 
 const texts: Record<TableWarning["code"], (warning: TableWarning) => string> = {
@@ -15,15 +19,60 @@ const texts: Record<TableWarning["code"], (warning: TableWarning) => string> = {
     `values in "${column ?? ""}" that are no numbers are treated as missing: ${count}`,
   duplicate_names: ({ count }) => `column names that occur more than once got a number: ${count}`,
   blank_names: ({ count }) => `columns without a name got a numbered one: ${count}`,
+  marks_missing: ({ text, count }) =>
+    `cells that say ${text ?? ""} are treated as missing: ${count} (--missing=only:… says what is)`,
+  mark_is_value: ({ column, text, count }) =>
+    `"${text ?? ""}" in "${column ?? ""}" is a value (${count} times), not a missing one; --missing=${text ?? ""} if it means missing`,
+  sentinel_values: ({ column, text, count }) =>
+    `${text ?? ""} in "${column ?? ""}" (${count} times) is far from all other values; --missing=${text ?? ""} if it means missing`,
+  not_all_numbers: ({ column, count }) =>
+    `"${column ?? ""}" is not a column of numbers: values that are none: ${count}`,
+  twice_as_wide: ({ count }) =>
+    `${rows(count)} have twice as many cells as there are names; decimal commas may have been taken for separators`,
+  mixed_currencies: ({ column, text, count }) =>
+    `"${column ?? ""}" holds amounts in several currencies (${text ?? ""}), which are not converted; cells unlike the most frequent: ${count}`,
+  mixed_percent: ({ column, count }) =>
+    `some numbers in "${column ?? ""}" have a percent sign (5% is read as 5) and some do not: ${count}`,
+  unreadable_dates: ({ column, text, count }) =>
+    `values in "${column ?? ""}" that are no dates${text === undefined ? "" : ` with the ${text} first`} are treated as missing: ${count}`,
+  ambiguous_dates: ({ column, text }) =>
+    `dates in "${column ?? ""}" could have the day or the month first; the ${text ?? ""} was taken (--date-order says which)`,
   replaced_characters: ({ count }) => `characters that could not be decoded: ${count}`,
+  nested_column: ({ column }) =>
+    `the column "${column ?? ""}" holds lists, records or bytes and is left out`,
+  other_sheets: ({ sheets }) =>
+    `the first sheet with rows was read; there is also: ${(sheets ?? []).join(", ")}`,
+  merged_cells: ({ count }) => `merged cells got the value of the first of them: ${count}`,
 };
 
-/** What is odd about a table. */
-export function warningsOf({ warnings }: Pick<TableProfile, "warnings">): string[] {
-  return warnings.map((warning) => {
+const repairTexts: Record<RepairCode, string> = {
+  notes_above: "notes above the table were left out",
+  notes_below: "notes below the table were left out",
+  names_in_two_rows: "the names stand in more than one line and were joined",
+  first_name_missing: "there is one name fewer than columns: the first has none",
+  units_row: "units below the names are no row",
+  blank_rows: "lines without any value were left out",
+  names_again: "the names come again and are no row",
+  second_table: "another table begins below this one; only the first is read",
+  stray_quotes: "quotation marks that are no pair were read as they stand",
+  totals:
+    "rows that look like sums or means of the others are in the table; --rows leaves them out",
+};
+
+/** What was done to read a table, and what is odd about it. */
+export function warningsOf({
+  warnings,
+  repairs,
+}: Pick<TableProfile, "warnings" | "repairs">): string[] {
+  const done = repairs.map(({ code, lines, count }) => {
+    const more = count > lines.length ? ", …" : "";
+    return `${repairTexts[code]} (line ${lines.join(", ")}${more})`;
+  });
+  const odd = warnings.map((warning) => {
     const where = warning.rows?.length ? ` (for example row ${warning.rows.join(", ")})` : "";
     return texts[warning.code](warning) + where;
   });
+  return [...done, ...odd];
 }
 
 /** What is to be known of predictions before they are relied on. */
@@ -37,7 +86,7 @@ export function cautionsOf({ values, far }: Predictions): string[] {
       : []),
     ...(distant > 0
       ? [
-          `${distant} of ${rows(count)} are far from anything the learnwares learnt from; they are marked in "far_from_training"`,
+          `${distant} of ${rows(count)} are far from the outline of what the learnwares learnt from; they are marked in "far_from_training"`,
         ]
       : []),
   ];

@@ -1,7 +1,8 @@
 /**
  * @file Makes public/starter, the learnwares a new dock begins with, from the tables named in
  * tables.ts. Run with `npm run starter -- --data DIR`. The tables themselves are not kept. What is published of their
- * rows depends on the machine's secret, so bytes differ by machine unless BERTH_SECRET_FILE names the same.
+ * rows depends on the machine's secret, so bytes differ by machine unless BERTH_SECRET_FILE names the same. With `--words`
+ * models and specifications stay as they are, and only what is said of them is written again.
  */
 
 import { createHash } from "node:crypto";
@@ -24,17 +25,27 @@ import { WasmCompute } from "../../runtime/compute/wasm/wasm-compute";
 import { machineSecret } from "../machine-secret";
 import { readTableFile } from "../read-table-file";
 import { finish } from "../../engine/ground/finish";
+import type { ExportReport } from "../../dock/mirror/static-export";
+import { inChinese } from "./chinese";
 import { domainsOf } from "./domains";
 import { type Packed, packStarter } from "./pack-starter";
 import type { StarterTable } from "./recipe";
+import { sayAgain } from "./say-again";
 import { starterTables } from "./tables";
 
 const folder = join(import.meta.dirname, "../../../public/starter");
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
-    options: { data: { type: "string", default: "../shared/data" } },
+    options: {
+      data: { type: "string", default: "../shared/data" },
+      words: { type: "boolean", default: false },
+    },
   });
+  if (values.words) {
+    tell(await sayAgain(folder));
+    return;
+  }
   const compute = await WasmCompute.create();
   const islands: Space[] = [];
   const books: Uint8Array[] = [];
@@ -67,10 +78,11 @@ async function main(): Promise<void> {
       `${id}: gamma ${island.kernel.gamma}, ${points}, ${packed.length} learnwares so far`,
     );
   }
-  const { learnwares, sizeBytes } = await packStarter(islands, books, packed, folder);
-  console.log(
-    `${learnwares} learnwares on ${islands.length} islands, ${(sizeBytes / 1e6).toFixed(1)} MB`,
-  );
+  tell(await packStarter(islands, books, packed, folder));
+}
+
+function tell({ learnwares, islands, sizeBytes }: ExportReport): void {
+  console.log(`${learnwares} learnwares on ${islands} islands, ${(sizeBytes / 1e6).toFixed(1)} MB`);
 }
 
 function byIsland(): Map<string, StarterTable[]> {
@@ -121,6 +133,7 @@ async function makeLearnwares(
             scenario: plan.scenario,
             licence: plan.licence,
             source: plan.source,
+            translations: inChinese(named(plan.title)),
           },
           secret: machineSecret(),
           book,

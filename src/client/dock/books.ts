@@ -6,7 +6,8 @@ import type { BookMark } from "../../engine/specification/book/book-mark";
 import { decodeBook } from "../../engine/specification/files/book-file";
 import { sha256Of } from "../storage/sha256";
 import type { Fetching } from "./ask";
-import { badAnswer, understood } from "./read-answer";
+import { understood } from "./read-answer";
+import { badAnswer } from "./status-problem";
 
 /** Books that are kept, at 256 points of some ten numbers each. */
 const MOST_KEPT = 8;

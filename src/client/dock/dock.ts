@@ -8,6 +8,7 @@ import type {
   SearchResponse,
   WireSpecification,
 } from "../../contracts/http/dock-api";
+import type { Chart } from "../../engine/chart/chart";
 import type { Matrix } from "../../engine/ground/matrix";
 import type { Sketches } from "../../engine/search/sketches/sketch-scan";
 import type { BookMark } from "../../engine/specification/book/book-mark";
@@ -43,6 +44,12 @@ export interface Dock {
   /** Every island the dock knows, by id. */
   islands(fetching?: Fetching): Promise<IslandSummary[]>;
   island(id: string, fetching?: Fetching): Promise<IslandSummary>;
+  /**
+   * The dock as a map, as it was drawn last.
+   *
+   * @throws AppError `not_found` if it has none, or none yet.
+   */
+  chart(fetching?: Fetching): Promise<Chart>;
   /** With them a search needs no dock. The caller may give their bytes away. */
   sketches(islandId: string, fetching?: Fetching): Promise<SketchTable>;
   /** The only call that takes something made from the user's data. */
@@ -69,4 +76,6 @@ export interface Dock {
    * @throws AppError `hash_mismatch` if it is longer than it should be; `package_too_large` if that is too much.
    */
   packageBytes(name: PackageName, fetching?: Fetching): Promise<Uint8Array<ArrayBuffer>>;
+  /** Where anybody can fetch the zip; beside the page's own address where the dock served it. */
+  packageAddress(name: Pick<PackageName, "id" | "sha256">): Promise<string>;
 }

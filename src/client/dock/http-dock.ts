@@ -1,5 +1,3 @@
-import "../../contracts/no-eval";
-
 import {
   AnySpecifications,
   IslandSketches,
@@ -12,10 +10,12 @@ import {
   WireSpecification,
 } from "../../contracts/http/dock-api";
 import { sketchesFromWire } from "../../contracts/wire/wire-sketch";
+import type { Chart } from "../../engine/chart/chart";
 import type { Matrix } from "../../engine/ground/matrix";
 import type { BookMark } from "../../engine/specification/book/book-mark";
 import { type Answer, ask, type Fetching } from "./ask";
 import { Books } from "./books";
+import { httpChart } from "./charts";
 import type { Dock, PackageName, SketchTable, SpecificationName } from "./dock";
 import {
   checkDistinct,
@@ -35,6 +35,7 @@ const MOST_SKETCH_BYTES = 128 << 20;
 /** A dock over HTTP. */
 export class HttpDock implements Dock {
   readonly sendsRequests = true;
+  readonly #origin: string;
   readonly #base: string;
   // What is found at these addresses never changes, so the browser's cache answers the second time.
   readonly #batches = new SpecificationBatches({
@@ -55,6 +56,7 @@ export class HttpDock implements Dock {
 
   /** @param baseUrl - Origin of the dock; empty for the one that served the page. */
   constructor(baseUrl = "") {
+    this.#origin = baseUrl;
     this.#base = `${baseUrl}/api/v1`;
   }
 
@@ -71,6 +73,10 @@ export class HttpDock implements Dock {
 
   async island(id: string, fetching?: Fetching): Promise<IslandSummary> {
     return this.#json(`/islands/${encodeURIComponent(id)}`, IslandSummary, fetching);
+  }
+
+  async chart(fetching: Fetching = {}): Promise<Chart> {
+    return httpChart(this.#origin, fetching);
   }
 
   async sketches(islandId: string, fetching: Fetching = {}): Promise<SketchTable> {
@@ -115,10 +121,14 @@ export class HttpDock implements Dock {
     { id, sha256, sizeBytes }: PackageName,
     fetching: Fetching = {},
   ): Promise<Uint8Array<ArrayBuffer>> {
-    // With the hash in the address, a new version of the same id never comes from an old cache.
-    const path = `/learnwares/${encodeURIComponent(id)}/package?sha256=${sha256}`;
     checkZipSize(sizeBytes);
-    return this.#ask(path, {}, fetching, (answer) => readFile(answer, sizeBytes, fetching));
+    return this.#ask(packagePath(id, sha256), {}, fetching, (answer) =>
+      readFile(answer, sizeBytes, fetching),
+    );
+  }
+
+  async packageAddress({ id, sha256 }: Pick<PackageName, "id" | "sha256">): Promise<string> {
+    return this.#base + packagePath(id, sha256);
   }
 
   async #post<T>(path: string, schema: Schema<T>, body: unknown, fetching?: Fetching): Promise<T> {
@@ -149,4 +159,9 @@ export class HttpDock implements Dock {
       return read(answer);
     });
   }
+}
+
+/** With the hash in the address, a new version of the same id never comes from an old cache. */
+function packagePath(id: string, sha256: string): string {
+  return `/learnwares/${encodeURIComponent(id)}/package?sha256=${sha256}`;
 }

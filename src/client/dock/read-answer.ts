@@ -6,6 +6,7 @@ import { plainTexts } from "../../engine/ground/plain-text";
 import { nextTask } from "../../runtime/threads/next-task";
 import { zipLimits } from "../../engine/learnware/zip/zip-limits";
 import type { Answer, Fetching } from "./ask";
+import { badAnswer, statusProblem } from "./status-problem";
 
 /** A contract's schema, as far as it is used here. */
 export interface Schema<T> {
@@ -134,21 +135,6 @@ export async function refusal({ status, headers, body }: Answer): Promise<AppErr
     return new AppError(told.data.code as ErrorCode, told.data.message, { who: "dock" });
   }
   return statusProblem(status, headers);
-}
-
-/** What a status tells of a dock that does not give what was asked for. */
-export function statusProblem(status: number, headers: Headers): AppError {
-  const message = `the dock answered with status ${status}`;
-  if (status === 429 || status === 503) {
-    const seconds = Number(headers.get("Retry-After"));
-    return new AppError("dock_busy", message, seconds > 0 ? { seconds } : {});
-  }
-  if (status === 404 || status === 410) return new AppError("not_found", message);
-  return status >= 500 ? new AppError("dock_failed", message) : badAnswer(message);
-}
-
-export function badAnswer(message: string, cause?: unknown): AppError {
-  return new AppError("bad_answer", message, {}, { cause });
 }
 
 function parseJson(bytes: Uint8Array): unknown {

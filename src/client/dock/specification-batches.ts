@@ -5,7 +5,7 @@ import {
 } from "../../contracts/http/dock-api";
 import type { Fetching } from "./ask";
 import type { SpecificationName } from "./dock";
-import { badAnswer } from "./read-answer";
+import { badAnswer } from "./status-problem";
 
 interface Asked {
   readonly name: SpecificationName;

@@ -1,5 +1,3 @@
-import "../../contracts/no-eval";
-
 import type {
   IslandSummary,
   LearnwareCard,
@@ -11,10 +9,12 @@ import type {
 } from "../../contracts/http/dock-api";
 import { AppError } from "../../contracts/outcome";
 import type { FileMark, StaticIsland, StaticLearnware } from "../../contracts/static/static-dock";
+import type { Chart } from "../../engine/chart/chart";
 import type { Matrix } from "../../engine/ground/matrix";
 import type { BookMark } from "../../engine/specification/book/book-mark";
 import type { Fetching } from "./ask";
 import type { Dock, PackageName, SketchTable, SpecificationName } from "./dock";
+import { staticChart } from "./charts";
 import { inTurn } from "../../engine/ground/in-turn";
 import type { Searcher } from "./sketch-search";
 import { StaticFiles } from "./static-files";
@@ -36,6 +36,7 @@ interface Snapshot {
  */
 export class StaticDock implements Dock {
   readonly sendsRequests = false;
+  readonly #baseUrl: string;
   readonly #files: StaticFiles;
   readonly #search: TabSearch;
   #snapshot: Snapshot | null = null;
@@ -45,6 +46,7 @@ export class StaticDock implements Dock {
    * @param searcher - What does the sums of a search.
    */
   constructor(baseUrl: string, searcher: Searcher) {
+    this.#baseUrl = baseUrl;
     this.#files = new StaticFiles(baseUrl, () => (this.#snapshot = null));
     const shelf = {
       files: this.#files,
@@ -61,6 +63,10 @@ export class StaticDock implements Dock {
 
   async island(id: string, fetching: Fetching = {}): Promise<IslandSummary> {
     return (await this.#island(id, fetching)).island;
+  }
+
+  async chart(fetching: Fetching = {}): Promise<Chart> {
+    return staticChart(this.#baseUrl, fetching);
   }
 
   async sketches(islandId: string, fetching: Fetching = {}): Promise<SketchTable> {
@@ -98,6 +104,10 @@ export class StaticDock implements Dock {
 
   async packageBytes(name: PackageName, fetching: Fetching = {}): Promise<Uint8Array<ArrayBuffer>> {
     return this.#files.package(name, fetching);
+  }
+
+  async packageAddress({ sha256 }: Pick<PackageName, "sha256">): Promise<string> {
+    return this.#files.packageAddress(sha256);
   }
 
   async #island(id: string, fetching: Fetching): Promise<StaticIsland> {

@@ -15,15 +15,8 @@ import type { Sketches } from "../../engine/search/sketches/sketch-scan";
 import type { BookMark } from "../../engine/specification/book/book-mark";
 import { type Answer, ask, type Fetching } from "./ask";
 import { Books } from "./books";
-import {
-  badAnswer,
-  checkZipSize,
-  parseAs,
-  readFile,
-  readJson,
-  type Schema,
-  statusProblem,
-} from "./read-answer";
+import { checkZipSize, parseAs, readFile, readJson, type Schema } from "./read-answer";
+import { badAnswer, statusProblem } from "./status-problem";
 import { sha256Of } from "../storage/sha256";
 
 /** Cards and specifications that are kept, at ten kilobytes or so each. */
@@ -100,6 +93,10 @@ export class StaticFiles {
 
   book(mark: BookMark, cols: number, fetching: Fetching): Promise<Matrix<Float64Array>> {
     return this.#books.get(mark, cols, fetching);
+  }
+
+  packageAddress(sha256: string): string {
+    return this.#base + staticPaths.package(sha256);
   }
 
   /** Not checked: `PackageCache` does that. */

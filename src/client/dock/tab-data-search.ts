@@ -20,7 +20,7 @@ import { misfit } from "../../engine/search/misfit";
 import type { Ranking } from "../../engine/search/rank";
 import type { Specification } from "../../engine/specification/specification";
 import { type Book, onBook, openBook, sketchOnBook } from "../../engine/specification/book/book";
-import { weighSpecification } from "../../engine/specification/book/weigh";
+import { weighSpecification, whyOffBook } from "../../engine/specification/book/weigh";
 import type { SketchMatch } from "../../engine/search/sketches/sketch-scan";
 import type { Fetching } from "./ask";
 import { usableInTurn } from "../../engine/ground/in-turn";
@@ -51,6 +51,7 @@ export async function findByData(
   return {
     islandId: one.island.id,
     islands: [],
+    facets: null,
     hits,
     mixture: mixture && { ...mixture, members: [...mixture.members] },
   };
@@ -103,7 +104,12 @@ function askedOf(
   }
   const rkme = fromWire(requirement.specification);
   checkFits(space, rkme);
-  if (book) return weighed(book, weighSpecification(book, rkme), rkme.rowCount);
+  if (book) {
+    const weights = weighSpecification(book, rkme);
+    const whyOff = whyOffBook(book, rkme, weights);
+    if (whyOff !== null) throw new AppError("bad_input", whyOff);
+    return weighed(book, weights, rkme.rowCount);
+  }
   const features = islandFeatures(space, rkme.points.cols);
   return { rkme, sketch: sketchOf(rkme.points, rkme.weights, features) };
 }
@@ -167,7 +173,7 @@ async function sketchQuery(
   fetching: Fetching,
 ) {
   const matches = await matchesOn(shelf, one, query, fetching);
-  const wanted = Uint8Array.from(matches, (match) => (match === null ? 0 : 1));
+  const wanted = Uint8Array.from(matches, (match) => (match?.isChosen ? 1 : 0));
   const sketches = await shelf.files.sketches(one, fetching);
   return { sketches, sketch, wanted, limit: MOST_FOUND };
 }

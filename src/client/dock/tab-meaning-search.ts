@@ -1,9 +1,14 @@
 import type { SearchRequest, SearchResponse } from "../../contracts/http/dock-api";
-import type { StaticIsland } from "../../contracts/static/static-dock";
+import type { StaticIsland, StaticTexts } from "../../contracts/static/static-dock";
 import { AppError } from "../../contracts/outcome";
 import { finish } from "../../engine/ground/finish";
-import { islandsByNames } from "../../engine/kinds/table/match/by-names";
-import { matcherOf } from "../../engine/search/words/semantic-filter";
+import { islandsByNames } from "../../engine/kinds/table/match/names/by-names";
+import { choiceOf, withoutChoice } from "../../engine/search/catalogue/choice";
+import { type Alike, facetsOf } from "../../engine/search/catalogue/facets";
+import { type Order, placeOf } from "../../engine/search/catalogue/order";
+import { sizeClassOf } from "../../engine/search/catalogue/size";
+import { skillClassOf, skillOf } from "../../engine/search/catalogue/skill";
+import type { Described } from "../../engine/search/words/semantic-filter";
 import type { Fetching } from "./ask";
 import type { StaticFiles } from "./static-files";
 
@@ -29,54 +34,148 @@ export interface Found extends Omit<SearchResponse, "singles" | "next"> {
 }
 
 const noFit = { mmd2: null, similarity: null, coverage: null, score: null };
-const noText = { name: "", description: "", tags: [] };
 
-/** Learnwares of any islands by their tags and text, best text first, redundant ones last. */
+/** Learnwares of any islands by their tags and text, in the order that is asked for. */
 export async function findByMeaning(
   shelf: Shelf,
   query: Query,
   fetching: Fetching,
 ): Promise<Found> {
+  const { featureNames, islandIds, order = "best", facets: isCounted } = query;
   const all = await shelf.islands(fetching);
-  const { featureNames, islandIds } = query;
   const summaries = all.map(({ island: { id, space } }) => ({ id, features: space.features }));
   const islands = featureNames
     ? await finish(islandsByNames(summaries, featureNames), () => breathe(fetching))
     : [];
   const named = featureNames && new Set(islands.map(({ id }) => id));
-  const ranked: { readonly hit: Hit; readonly rank: number }[] = [];
+  const found: Listed[] = [];
+  const alike: Alike[] = [];
   for (const one of all) {
     const { id } = one.island;
-    if ((named && !named.has(id)) || (islandIds && !islandIds.includes(id))) continue;
+    if (named && !named.has(id)) continue;
+    const isChosen = !islandIds || islandIds.includes(id);
+    if (!isChosen && !isCounted) continue;
     const matches = await matchesOn(shelf, one, query, fetching);
-    matches.forEach((match, i) => {
-      if (match === null) return;
-      const listed = one.learnwares[i]!;
-      const { coveredBy } = listed;
-      ranked.push({ hit: { listed, coveredBy, ...noFit }, rank: rankOf(match, coveredBy) });
-    });
+    for (const [i, match] of matches.entries()) {
+      if (match === null) continue;
+      const { described, relevance, isChosen: passes } = match;
+      if (isCounted) alike.push(alikeOf(described, id));
+      if (isChosen && passes) found.push(listedOf(one.learnwares[i]!, described, relevance, order));
+    }
   }
-  ranked.sort((a, b) => b.rank - a.rank || (a.hit.listed.id < b.hit.listed.id ? -1 : 1));
-  return { islandId: null, islands, mixture: null, hits: ranked.map(({ hit }) => hit) };
+  found.sort((a, b) => inOrder(a.at, b.at) || (a.hit.listed.id < b.hit.listed.id ? -1 : 1));
+  const choosing = { filter: query.filter ?? {}, islandIds };
+  return {
+    ...{ islandId: null, islands, mixture: null },
+    facets: isCounted ? facetsOf(alike, choiceOf(choosing)) : null,
+    hits: found.map(({ hit }) => hit),
+  };
+}
+
+interface Listed {
+  readonly hit: Hit;
+  readonly at: number | string;
+}
+
+/** A learnware that is what a text and a target ask for. */
+interface Match {
+  readonly described: DescribedRows;
+  readonly relevance: number;
+  /** Whether it passes what else is chosen. */
+  readonly isChosen: boolean;
+}
+
+interface DescribedRows extends Described {
+  readonly rowCount: number;
 }
 
 /**
- * How well each learnware of an island matches by tags and text, in [0, 1]; null for those that do
- * not pass.
+ * How each learnware of an island matches, in the order of its learnwares; null for those that are not what the text,
+ * the target or the task ask for.
  */
 export async function matchesOn(
   { files }: Shelf,
   island: StaticIsland,
-  { task, filter = {} }: Query,
+  { task, filter = {}, order = "best", facets }: Query,
   fetching: Fetching,
-): Promise<(number | null)[]> {
-  const match = matcherOf(filter);
-  const isByText = filter.tags !== undefined || filter.text !== undefined;
+): Promise<(Match | null)[]> {
+  const isTold = filter.tags ?? filter.text ?? filter.skills;
+  const isByText = isTold !== undefined || order !== "best" || facets;
   const texts = isByText ? await files.texts(island, fetching) : null;
-  return island.learnwares.map(({ task: theirs, target }, i) => {
-    if (task !== undefined && task !== theirs) return null;
-    return match({ target, ...(texts?.[i] ?? noText) });
-  });
+  const { matcherOf } = await words();
+  const asked = matcherOf(withoutChoice(filter));
+  const chosen = matcherOf({ ...filter, text: undefined });
+  const matches: (Match | null)[] = [];
+  let lastBreath = performance.now();
+  for (const [i, listed] of island.learnwares.entries()) {
+    const described = describedOf(listed, texts?.[i]);
+    const isOfTask = task === undefined || task === listed.task;
+    const relevance = isOfTask ? asked(described) : null;
+    const isChosen = relevance !== null && chosen(described) !== null;
+    matches.push(relevance === null ? null : { described, relevance, isChosen });
+    if (performance.now() - lastBreath < BREATH_MS) continue;
+    await breathe(fetching);
+    lastBreath = performance.now();
+  }
+  return matches;
+}
+
+/** Longest time for which texts are looked at in one go. */
+const BREATH_MS = 20;
+
+/** The dictionary is large, and only searched with. */
+async function words() {
+  try {
+    return await import("../../engine/search/words/semantic-filter");
+  } catch (cause) {
+    throw new AppError("network_failed", "the search by words did not load", {}, { cause });
+  }
+}
+
+const noText: StaticTexts[number] = {
+  ...{ name: "", description: "", tags: [], metrics: [], rowCount: 0 },
+};
+
+const described = new WeakMap<StaticTexts[number], DescribedRows>();
+
+/** Kept, with the keys that it is found by, for as long as its text is. */
+function describedOf(
+  { target, package: zip }: StaticIsland["learnwares"][number],
+  text: StaticTexts[number] = noText,
+): DescribedRows {
+  const known = described.get(text);
+  if (known) return known;
+  const { name, description, tags, metrics, rowCount, translations } = text;
+  const made = {
+    ...{ name, description, tags, target, rowCount, sizeBytes: zip.sizeBytes },
+    skill: skillOf(metrics),
+    translations,
+  };
+  if (text !== noText) described.set(text, made);
+  return made;
+}
+
+function alikeOf({ tags, sizeBytes, skill }: DescribedRows, islandId: string): Alike {
+  return { tags, islandId, size: sizeClassOf(sizeBytes), skill: skillClassOf(skill), count: 1 };
+}
+
+function listedOf(
+  listed: Hit["listed"],
+  described: DescribedRows,
+  relevance: number,
+  order: Order,
+): Listed {
+  const { coveredBy } = listed;
+  return {
+    hit: { listed, coveredBy, ...noFit },
+    at: placeOf(order, described, rankOf(relevance, coveredBy)),
+  };
+}
+
+/** Ascending names, descending numbers. */
+function inOrder(a: number | string, b: number | string): number {
+  if (typeof a === "number" && typeof b === "number") return b - a;
+  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 /** Lets others have the thread. */
@@ -86,6 +185,6 @@ async function breathe({ signal }: Fetching): Promise<void> {
 }
 
 /** Equal to six decimals is equal, as for a dock with a database. */
-function rankOf(match: number, coveredBy: string | null): number {
-  return Math.round(1e6 * ((coveredBy === null ? 2 : 0) + match));
+function rankOf(relevance: number, coveredBy: string | null): number {
+  return Math.round(1e6 * ((coveredBy === null ? 2 : 0) + relevance));
 }

@@ -1,5 +1,5 @@
 import type { DataApi, ReadOptions } from "../../contracts/workers/data-api";
-import type { AppError } from "../../contracts/outcome";
+import { AppError } from "../../contracts/outcome";
 import type { Call } from "../../contracts/workers/call";
 import type { ColumnType } from "../../engine/kinds/table/columns/column";
 import type { ColumnProfile, TableProfile } from "../../engine/kinds/table/columns/profile";
@@ -7,6 +7,8 @@ import { bestFirst } from "../../engine/kinds/table/match/best-first";
 import type { IslandMatch } from "../../engine/kinds/table/match/match";
 import type { Space } from "../../engine/kinds/table/space/space";
 import type { AddedColumn } from "../../engine/kinds/added-column";
+import type { WrittenFormat } from "../../engine/kinds/table/write/media-types";
+import type { ShownCells, WantedCells } from "../../engine/kinds/table/window/shown-cells";
 import { LastingThread } from "../../runtime/threads/lasting-thread";
 import { workerThread } from "../../runtime/threads/worker-thread";
 import { guards } from "./guards";
@@ -22,22 +24,36 @@ interface Opened {
 }
 
 /**
- * The page's view of the data worker, which holds the table that the page itself never sees. If the worker dies, a fresh
+ * The page's view of the data worker, which holds the table; the page has the cells that it shows. If the worker dies, a fresh
  * one reads the file again before it is asked for anything else.
  */
 export class DataClient {
-  readonly #thread: LastingThread<DataApi>;
+  readonly #text: LastingThread<DataApi>;
+  readonly #formats: LastingThread<DataApi>;
+  /** The one that holds the table. */
+  #thread: LastingThread<DataApi>;
   readonly #listeners: ((reason: AppError) => void)[] = [];
   #opened: Opened | null = null;
 
-  constructor(spawn: () => Worker) {
-    this.#thread = new LastingThread<DataApi>(() => workerThread(spawn()), {
+  /**
+   * @param spawn - A worker that reads delimited text.
+   * @param spawnFormats - One that reads and writes everything, which takes longer to load.
+   */
+  constructor(spawn: () => Worker, spawnFormats: () => Worker) {
+    this.#text = this.#lasting(spawn, () => this.#text);
+    this.#formats = this.#lasting(spawnFormats, () => this.#formats);
+    this.#thread = this.#text;
+  }
+
+  #lasting(spawn: () => Worker, self: () => LastingThread<DataApi>): LastingThread<DataApi> {
+    return new LastingThread<DataApi>(() => workerThread(spawn()), {
       ...guards,
       onEnd: (reason) => {
+        if (this.#thread !== self()) return;
         for (const listener of this.#listeners) listener(reason);
       },
       prepare: async (fresh) => {
-        if (!this.#opened) return;
+        if (!this.#opened || this.#thread !== self()) return;
         const { file, options, retyped } = this.#opened;
         try {
           await fresh.call("read", [file, options]);
@@ -47,7 +63,6 @@ export class DataClient {
         }
       },
     });
-    this.#thread.start();
   }
 
   /**
@@ -56,9 +71,25 @@ export class DataClient {
    * @throws AppError `aborted`, or the reason why the file is no table.
    */
   async read(file: File, options: ReadOptions = {}, call: Call = {}): Promise<TableProfile> {
-    const profile = await this.#thread.call("read", [file, options], call);
+    const { reader, profile } = await this.#readBy(file, options, call);
+    if (reader !== this.#thread) {
+      void this.#thread.end();
+      this.#thread = reader;
+    }
     this.#opened = { file, options, retyped: [] };
     return profile;
+  }
+
+  /** What is no delimited text is left to the worker that knows other formats. */
+  async #readBy(file: File, options: ReadOptions, call: Call) {
+    try {
+      const profile = await this.#text.call("read", [file, options], call);
+      return { reader: this.#text, profile };
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== "unsupported_format") throw error;
+      const profile = await this.#formats.call("read", [file, options], call);
+      return { reader: this.#formats, profile };
+    }
   }
 
   /** @throws AppError `type_not_possible` if the values do not allow the type. */
@@ -67,6 +98,15 @@ export class DataClient {
     const opened = this.#opened;
     if (opened) this.#opened = { ...opened, retyped: [...opened.retyped, [column, type]] };
     return profile;
+  }
+
+  /**
+   * Some cells to be shown.
+   *
+   * @throws AppError `aborted`; `not_found` if no table was read, or its file cannot be read any more.
+   */
+  cells(wanted: WantedCells, call: Call = {}): Promise<ShownCells> {
+    return this.#thread.call("cells", [wanted], call);
   }
 
   /**
@@ -101,14 +141,29 @@ export class DataClient {
   /**
    * The file that was read, with predictions to the right of its own columns.
    *
+   * @param format - Null for that of the file.
    * @throws AppError `aborted`; `not_found` if no table was read.
    */
-  writeCsv(predictions: readonly AddedColumn[], call: Call = {}): Promise<Blob> {
-    return this.#thread.call("writeCsv", [predictions], call);
+  async write(
+    predictions: readonly AddedColumn[],
+    format: WrittenFormat | null,
+    call: Call = {},
+  ): Promise<Blob> {
+    const opened = this.#opened;
+    if (format === null || !opened || this.#thread === this.#formats) {
+      return this.#thread.call("write", [predictions, format], call);
+    }
+    try {
+      await this.#formats.call("read", [opened.file, opened.options], call);
+      return await this.#formats.call("write", [predictions, format], call);
+    } finally {
+      void this.#formats.end();
+    }
   }
 
-  /** Ends the worker and lets the table go. */
+  /** Ends the workers and lets the table go. */
   dispose(): void {
-    void this.#thread.end();
+    void this.#text.end();
+    void this.#formats.end();
   }
 }

@@ -26,7 +26,7 @@ export class ReuseClient {
   constructor(
     spawn: () => Worker,
     rows: RowGiver,
-    fetchWasm: () => Promise<ArrayBuffer>,
+    fetchWasm: () => Promise<Blob>,
     secret: () => Promise<Secret>,
   ) {
     this.#secret = secret;
@@ -35,8 +35,7 @@ export class ReuseClient {
       isFatal,
       prepare: async (fresh) => {
         await linkRows(rows, (port) => fresh.call("connectRows", [port], { moved: [port] }));
-        const wasm = await fetchWasm();
-        await fresh.call("start", [wasm], { moved: [wasm] });
+        await fresh.call("start", [await fetchWasm()]);
       },
     });
     rows.onLost?.((reason) => void this.#thread.end(reason));

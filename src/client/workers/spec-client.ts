@@ -4,6 +4,7 @@ import type {
   PrivacyBudget,
   SketchDescription,
 } from "../../contracts/workers/description";
+import type { RowsBeside } from "../../contracts/workers/rows-beside";
 import type { SpecApi } from "../../contracts/workers/spec-api";
 import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { ComputeName } from "../../engine/specification/kernel/compute";
@@ -18,8 +19,8 @@ import { guards } from "./guards";
 import { linkRows, type RowGiver } from "./row-link";
 
 /**
- * The page's view of the specification worker, which sees encoded rows and gives away only their summary. It starts
- * with its first call.
+ * The page's view of the specification worker, which sees encoded rows. What may leave is their summary; what the page
+ * shows of single rows stays on it. It starts with its first call.
  */
 export class SpecClient {
   readonly #thread: LastingThread<SpecApi>;
@@ -84,6 +85,15 @@ export class SpecClient {
    */
   rank(candidates: readonly CandidateSpec[], call: Call = {}): Promise<Ranking> {
     return this.#thread.call("rank", [candidates], call);
+  }
+
+  /**
+   * The rows described last beside what some candidates learnt from.
+   *
+   * @throws AppError `aborted`; `bad_input` if nothing was described, or none can be compared.
+   */
+  layBeside(candidates: readonly CandidateSpec[], call: Call = {}): Promise<RowsBeside> {
+    return this.#thread.call("layBeside", [candidates], call);
   }
 
   /** Ends the worker and lets the rows go. */

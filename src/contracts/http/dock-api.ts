@@ -13,8 +13,12 @@ import {
   HeldBackMetric,
   MOST_DESCRIPTION,
   SemanticSpecification,
+  Translations,
 } from "../../engine/learnware/manifest";
 import { Question } from "../../engine/learnware/question";
+import { ORDERS } from "../../engine/search/catalogue/order";
+import { SIZES } from "../../engine/search/catalogue/size";
+import { SKILLS } from "../../engine/search/catalogue/skill";
 
 export const LearnwareId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,127}$/);
 
@@ -39,6 +43,7 @@ export const LearnwareCard = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   sizeBytes: z.int().nonnegative(),
   rowCount: z.int().positive(),
+  translations: Translations.optional(),
 });
 export type LearnwareCard = z.infer<typeof LearnwareCard>;
 
@@ -162,11 +167,18 @@ export const WireFilter = z.strictObject({
       License: Values.optional(),
     })
     .optional(),
-  /** Found in name or description. */
+  /** What it is to be about, in English or Chinese. */
   text: wireText(200).optional(),
-  /** `exact`: as a part of them, whatever the case. `fuzzy`, the default, forgives misspelling. */
+  /**
+   * `exact`: as a part of name or description, whatever the case. `fuzzy`, the default: by what the words mean, also in
+   * the other language, or misspelt; what has less than three fifths of them is no answer.
+   */
   textMode: z.enum(["exact", "fuzzy"]).optional(),
   target: wireText(200).optional(),
+  /** Of the zip. */
+  sizes: z.array(z.enum(SIZES)).max(SIZES.length).optional(),
+  /** How much better than the trivial answer it was. */
+  skills: z.array(z.enum(SKILLS)).max(SKILLS.length).optional(),
 });
 
 const MOST_LETTERS = 20_000;
@@ -197,12 +209,20 @@ export const SearchRequest = z
     limit: z.int().positive().max(200).default(100),
     /** To a reduced set, look for a mixture of several learnwares too. */
     mixture: z.boolean().default(true),
+    /** Of an answer without a requirement. */
+    order: z.enum(ORDERS).optional(),
+    /** Count too what there is of each kind; without a requirement. */
+    facets: z.boolean().default(false),
     /** Also give the relative scores of the Python package `learnware`. */
     scores: z.literal("compat").optional(),
   })
   .refine(({ requirement, islandId }) => !requirement || islandId !== undefined, {
     path: ["islandId"],
     error: "must be there with a requirement",
+  })
+  .refine(({ requirement, order, facets }) => !requirement || (order === undefined && !facets), {
+    path: ["requirement"],
+    error: "must not be there with an order or facets",
   });
 export type SearchRequest = z.input<typeof SearchRequest>;
 
@@ -230,6 +250,27 @@ const SearchSingle = z.object({
   ...WireFit,
 });
 
+const Counts = z.array(z.object({ value: z.string(), count: z.int().nonnegative() }));
+
+/**
+ * How many learnwares there are of each value, most first, among those that pass all but what is chosen of the same facet;
+ * of many values, those with most.
+ */
+const SearchFacets = z.object({
+  /** How many pass everything. */
+  total: z.int().nonnegative(),
+  /** Of the semantic specification: `filter.tags` of `Data`, `Task`, `License` and `Scenario`. */
+  data: Counts,
+  task: Counts,
+  licence: Counts,
+  scenario: Counts,
+  /** `islandIds`. */
+  island: Counts,
+  /** `filter.sizes` and `filter.skills`. */
+  size: Counts,
+  skill: Counts,
+});
+
 /** How well the features of an island match the names that were given, in [0, 1]. */
 const IslandByNames = z.object({ id: z.string(), score: z.number() });
 
@@ -246,6 +287,8 @@ export const SearchResponse = z.object({
       ...WireFit,
     })
     .nullable(),
+  /** Null unless asked for. */
+  facets: SearchFacets.nullable().default(null),
   /** To be handed back for the next page; null on the last. */
   next: z.string().nullable(),
 });
@@ -311,6 +354,13 @@ export const IslandSketches = z.object({
 });
 export type IslandSketches = z.infer<typeof IslandSketches>;
 
-export const Health = z.object({ status: z.literal("ok"), islands: z.int().nonnegative() });
+/** What people call a dock, as its operator says. */
+export const DockName = z.string().min(1).max(80);
+
+export const Health = z.object({
+  status: z.literal("ok"),
+  islands: z.int().nonnegative(),
+  name: DockName.optional(),
+});
 
 export const WireFailure = z.object({ code: z.string(), message: z.string() });

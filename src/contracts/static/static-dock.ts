@@ -7,6 +7,7 @@ import { z } from "zod";
 
 import { Space, SpaceFields } from "../../engine/kinds/table/space/space";
 import {
+  DockName,
   Island,
   IslandSummary,
   LearnwareCard,
@@ -25,6 +26,7 @@ export type FileMark = z.infer<typeof FileMark>;
 /** `index.json`, the one file that is ever replaced. */
 export const StaticIndex = z.object({
   format: z.literal("berth-dock-3"),
+  name: DockName.optional(),
   /** By id. */
   islands: z.array(
     z.object({
@@ -34,6 +36,8 @@ export const StaticIndex = z.object({
       ...FileMark.shape,
     }),
   ),
+  /** A `ChartDocument`; an export of before has none. */
+  chart: FileMark.optional(),
 });
 export type StaticIndex = z.infer<typeof StaticIndex>;
 
@@ -71,6 +75,10 @@ export const StaticTexts = z.array(
     description: z.string(),
     /** `key:value`, of the keys that a filter may name. */
     tags: z.array(z.string()),
+    /** What older exports lack counts as not told. */
+    metrics: LearnwareCard.shape.metrics.default([]),
+    rowCount: z.int().nonnegative().default(0),
+    translations: LearnwareCard.shape.translations,
   }),
 );
 export type StaticTexts = z.infer<typeof StaticTexts>;
@@ -85,6 +93,7 @@ export type StaticLearnware = z.infer<typeof StaticLearnware>;
 /** The folders of files that are named by their hash. */
 export const staticFolders = [
   "books",
+  "charts",
   "islands",
   "sketches",
   "texts",
@@ -97,6 +106,7 @@ export const staticPaths = {
   index: "index.json",
   /** A book's points, `.npy`: the space says which. */
   book: (sha256: string) => `books/${sha256}.npy`,
+  chart: (sha256: string) => `charts/${sha256}.json`,
   island: (sha256: string) => `islands/${sha256}.json`,
   sketches: (sha256: string) => `sketches/${sha256}.bin`,
   texts: (sha256: string) => `texts/${sha256}.json`,

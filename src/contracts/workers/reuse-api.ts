@@ -6,8 +6,8 @@ import type { BundleWords, Preparation, Reuse, ReusePlan } from "./reuse-plan";
 
 export interface ReuseApi {
   connectRows(port: MessagePort): void;
-  /** The engine's WASM bytes, fetched by the page so that this worker needs no network. */
-  start(ortWasm: ArrayBuffer): void;
+  /** The engine's WASM, fetched by the page so that this worker needs no network. */
+  start(ortWasm: Blob): void;
   /** Try the learnwares, learn what the answers are, and choose a way of reuse. */
   prepare(plan: ReusePlan): Preparation;
   /** Predict the first rows, or all, in a way that the preparation of the plan lists. */

@@ -76,6 +76,8 @@ export interface Reuse {
   readonly way: ReuserName;
   readonly account: Account;
   readonly predictions: Predictions;
+  /** The feature that each encoded column of the predictions' `farIn` belongs to. */
+  readonly columnFeatures: readonly string[];
   /** What ranges of numbers held of the answers; null without any. */
   readonly ranges: HeldByRanges | null;
 }

@@ -6,6 +6,7 @@ import type { Ranking } from "../../engine/search/rank";
 import type { BookPoints } from "../../engine/specification/book/book";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
 import type { Secret } from "../../engine/specification/keyed/secret";
+import type { RowsBeside } from "./rows-beside";
 import type { Description, PrivacyBudget, SketchDescription } from "./description";
 
 export interface SpecApi {
@@ -39,4 +40,6 @@ export interface SpecApi {
   ): SketchDescription;
   /** Exact asymmetric ranking: all rows (or a large sample of them) against each candidate. */
   rank(candidates: readonly CandidateSpec[]): Ranking;
+  /** The rows that were described beside what some candidates learnt from. */
+  layBeside(candidates: readonly CandidateSpec[]): RowsBeside;
 }

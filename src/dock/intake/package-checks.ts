@@ -26,7 +26,7 @@ import { kindOf } from "../../engine/kinds/index";
 
 /** A learnware that passed every check, described on the version of the island that it was made for. */
 export interface Checked {
-  readonly manifest: Pick<Manifest, "kind" | "name" | "metrics" | "source">;
+  readonly manifest: Pick<Manifest, "kind" | "name" | "metrics" | "source" | "translations">;
   /** With its features under the dock's names. */
   readonly model: RunnableModel;
   readonly semantic: SemanticSpecification;
@@ -137,7 +137,7 @@ export function toCard(
   { manifest, model, semantic, islandId, rkme }: Checked,
   { sha256, sizeBytes }: BlobInfo,
 ): LearnwareCard {
-  const { kind, name, metrics, source } = manifest;
+  const { kind, name, metrics, source, translations } = manifest;
   const card: LearnwareCard = {
     id,
     kind,
@@ -156,6 +156,7 @@ export function toCard(
     sha256,
     sizeBytes,
     rowCount: Math.max(1, coarseCount(rkme.rowCount)),
+    ...(translations && { translations }),
   };
   const parsed = LearnwareCard.safeParse(card);
   if (!parsed.success) throw notRight("the learnware", parsed.error);

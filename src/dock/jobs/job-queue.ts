@@ -1,12 +1,12 @@
 import type { Database } from "../storage/database/database";
 
 /** Work for the dock to do when nobody waits for it, in the order in which jobs were asked for. */
-export type JobKind = "re-estimate" | "collect" | "mark-redundant";
+export type JobKind = "re-estimate" | "collect" | "mark-redundant" | "draw-chart";
 
 export interface Job {
   readonly number: string;
   readonly kind: JobKind;
-  /** What it is about: an island or a learnware, by id. */
+  /** What it is about: an island, a space or the dock, by id. */
   readonly subject: string;
   readonly attempts: number;
 }

@@ -5,15 +5,18 @@ import type {
   LearnwareCard,
   WireSpecification,
 } from "../../contracts/http/dock-api";
+import { ChartDocument } from "../../contracts/http/chart-api";
 import { sketchLength } from "../../contracts/wire/sketch-length";
 import { AppError } from "../../contracts/outcome";
 import {
+  type FileMark,
   staticFolders,
   type StaticIndex,
   type StaticIsland,
   staticPaths,
   type StaticTexts,
 } from "../../contracts/static/static-dock";
+import { chartOf } from "../../contracts/wire/wire-chart";
 import { specificationFromWire, weightsFromWire } from "../../contracts/wire/wire-on-book";
 import { openBook, sketchOnBook } from "../../engine/specification/book/book";
 import { decodeBook } from "../../engine/specification/files/book-file";
@@ -21,6 +24,7 @@ import { sketchOf } from "../../engine/specification/kernel/random-features";
 import { islandFeatures } from "../../engine/search/sketches/island-features";
 import { tagsOf } from "../../engine/search/words/semantic-filter";
 import { quantiseSketches } from "../../engine/search/sketches/sketch-scan";
+import { ChartDrawing } from "../jobs/draw-chart";
 import { HashedFiles } from "./hashed-files";
 import { exportApp } from "./static-app";
 import type { BlobStore } from "../storage/blobs/blob-store";
@@ -31,13 +35,29 @@ import type { Space } from "../../engine/kinds/table/space/space";
 import type { BookMark } from "../../engine/specification/book/book-mark";
 
 interface ExportParts {
-  readonly store: Pick<LearnwareStore, "islands" | "spaceVersions" | "match" | "specificationsOn">;
+  readonly store: Pick<
+    LearnwareStore,
+    | "chart"
+    | "findSpace"
+    | "growth"
+    | "islands"
+    | "list"
+    | "match"
+    | "placed"
+    | "putChart"
+    | "spaceVersions"
+    | "specificationsOn"
+  >;
   readonly blobs: Pick<BlobStore, "open">;
 }
 
 interface ExportOptions {
   /** The built app, to be put beside the dock, which then lies in `dock/`. */
   readonly appDirectory?: string;
+  /** What the dock is called. */
+  readonly name?: string | undefined;
+  /** Origins of other docks that the page may ask. */
+  readonly docks?: readonly string[];
   /** Remove what an older export left. Pages that were opened before may still ask for it. */
   readonly prune?: boolean;
 }
@@ -70,23 +90,30 @@ const PAGE = 5000;
 export async function exportStatic(
   parts: ExportParts,
   directory: string,
-  { appDirectory, prune = false }: ExportOptions = {},
+  { appDirectory, name, docks = [], prune = false }: ExportOptions = {},
 ): Promise<ExportReport> {
   const files = new HashedFiles(appDirectory ? join(directory, BESIDE_APP) : directory);
-  const index: StaticIndex = { format: "berth-dock-3", islands: [] };
+  const index: StaticIndex = {
+    format: "berth-dock-3",
+    ...(name !== undefined && { name }),
+    islands: [],
+  };
+  const exported = new Set<string>();
   let learnwares = 0;
   let unreadable = 0;
   for (const summary of await parts.store.islands()) {
     const island = await exportIsland(parts, files, summary);
     learnwares += island.learnwares.length;
+    for (const { id } of island.learnwares) exported.add(id);
     unreadable += Math.max(0, summary.learnwareCount - island.learnwares.length);
     const mark = await files.put(encode(island), staticPaths.island);
     const { id, space } = summary;
     index.islands.push({ id, spaceVersion: space.version, ...mark });
   }
+  index.chart = await exportChart(parts.store, files, exported);
   await files.replace(staticPaths.index, canonicalJson(index));
   const removed = prune ? await files.prune(staticFolders) : 0;
-  if (appDirectory) await exportApp(appDirectory, directory, BESIDE_APP);
+  if (appDirectory) await exportApp(appDirectory, directory, BESIDE_APP, docks);
   const { written, sizeBytes } = files;
   return { islands: index.islands.length, learnwares, unreadable, written, removed, sizeBytes };
 }
@@ -116,8 +143,11 @@ async function exportIsland(
     await files.take(zip, staticPaths.package, () => openZip(blobs, card));
     const file = await files.put(encode({ card, specification }), staticPaths.learnware);
     learnwares.push({ id, task, target, coveredBy, file, package: zip });
-    const { name, description, semantic } = card;
-    texts.push({ name, description, tags: tagsOf(semantic) });
+    const { name, description, semantic, metrics, rowCount, translations } = card;
+    texts.push({
+      ...{ name, description, tags: tagsOf(semantic), metrics, rowCount },
+      ...(translations && { translations }),
+    });
   }
   const { data, scales } = quantiseSketches(sketches, count);
   const targets = [...new Set(learnwares.map(({ target }) => target))].sort();
@@ -128,6 +158,17 @@ async function exportIsland(
     sketches: await files.put(new Uint8Array(data.buffer), staticPaths.sketches),
     texts: await files.put(encode(texts), staticPaths.texts),
   };
+}
+
+/** Drawn anew if it lags behind; without what was left out. */
+async function exportChart(
+  store: ExportParts["store"],
+  files: HashedFiles,
+  exported: ReadonlySet<string>,
+): Promise<FileMark> {
+  const drawn = await new ChartDrawing({ store }).run({ keep: () => Promise.resolve() });
+  const document = ChartDocument.parse(JSON.parse(drawn.document));
+  return files.put(encode(chartOf(document, exported)), staticPaths.chart);
 }
 
 async function exportBook(
@@ -177,7 +218,7 @@ async function cardsOf(
     for (const match of page) cards.set(match.card.id, match);
     const last = page.at(-1);
     if (!last || page.length < PAGE) return cards;
-    after = { rank: last.rank, id: last.card.id };
+    after = { at: last.at, id: last.card.id };
   }
 }
 

@@ -1,19 +1,23 @@
 import type { MiddlewareHandler } from "hono";
 
-/** The page may talk to this origin only, and run nothing that this origin did not serve. */
-export const pagePolicy = policy({
-  "default-src": "'none'",
-  "script-src": "'self' 'wasm-unsafe-eval'",
-  "style-src": "'self'",
-  "img-src": "'self' data: blob:",
-  "font-src": "'self'",
-  "connect-src": "'self'",
-  "worker-src": "'self'",
-  "manifest-src": "'self'",
-  "base-uri": "'none'",
-  "form-action": "'none'",
-  "frame-ancestors": "'none'",
-});
+/**
+ * The page may talk to this origin and to the docks that its operator names, and run nothing that this origin did not
+ * serve.
+ */
+export const pagePolicy = (docks: readonly string[] = []): string =>
+  policy({
+    "default-src": "'none'",
+    "script-src": "'self' 'wasm-unsafe-eval'",
+    "style-src": "'self'",
+    "img-src": "'self' data: blob:",
+    "font-src": "'self'",
+    "connect-src": ["'self'", ...docks].join(" "),
+    "worker-src": "'self'",
+    "manifest-src": "'self'",
+    "base-uri": "'none'",
+    "form-action": "'none'",
+    "frame-ancestors": "'none'",
+  });
 
 /**
  * A worker obeys the policy that its own script came with. This one opens no connection and loads no script from any
@@ -52,13 +56,18 @@ export const commonHeaders: Readonly<Record<string, string>> = {
   "Permissions-Policy": closedFeatures.map((name) => `${name}=()`).join(", "),
 };
 
-/** What every answer carries: the common headers, and a policy for what it may load. */
-export function securityHeaders(): MiddlewareHandler {
+/**
+ * What every answer carries: the common headers, and a policy for what it may load.
+ *
+ * @param docks - Origins that the page may ask beside this one.
+ */
+export function securityHeaders(docks: readonly string[] = []): MiddlewareHandler {
+  const ofPage = pagePolicy(docks);
   return async (c, next) => {
     await next();
     const { headers } = c.res;
     for (const [name, value] of Object.entries(commonHeaders)) headers.set(name, value);
-    headers.set("Content-Security-Policy", isScript(c.req.path) ? workerPolicy : pagePolicy);
+    headers.set("Content-Security-Policy", isScript(c.req.path) ? workerPolicy : ofPage);
   };
 }
 

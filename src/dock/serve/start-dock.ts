@@ -7,6 +7,7 @@ import { staticPaths } from "../../contracts/static/static-dock";
 import { createDock, MOST_BODY_BYTES } from "../dock";
 import { importStatic, STARTER } from "../mirror/import-static";
 import { collect } from "../jobs/collect";
+import { ChartDrawing } from "../jobs/draw-chart";
 import { JobRunner } from "../jobs/job-runner";
 import { RedundancyMarks } from "../jobs/mark-redundant";
 import { ReEstimation } from "../jobs/re-estimate";
@@ -31,6 +32,11 @@ export interface DockOptions extends StorageOptions {
   readonly limits: DockLimits;
   /** The learnwares to begin with; may be missing. */
   readonly starterDirectory: string;
+  readonly name?: string | undefined;
+  /** Origins of other docks that the page may ask. */
+  readonly docks: readonly string[];
+  /** Origins whose pages may ask this dock; `*` for all. */
+  readonly pages: readonly string[];
   /** The built app; without it only the API is served. */
   readonly appDirectory?: string;
   /** Serve the app from its source, with reload, in place of `appDirectory`. */
@@ -47,7 +53,7 @@ export interface RunningDock {
 
 /** Open everything a dock needs, import the starter and answer requests; all of it or nothing. */
 export async function startDock(options: DockOptions): Promise<RunningDock> {
-  const { starterDirectory, appDirectory, log } = options;
+  const { starterDirectory, appDirectory, docks, log } = options;
   const undo: (() => Promise<void>)[] = [];
   const close = async () => {
     for (let step = undo.pop(); step; step = undo.pop()) await step();
@@ -67,13 +73,21 @@ export async function startDock(options: DockOptions): Promise<RunningDock> {
       const onRefused = (id: string, reason: string) => log.error({ refused: id, reason });
       log.info({ starter: await importStatic(starter, parts, { origin: STARTER, onRefused }) });
     }
+    await jobs.ask("draw-chart", "dock");
     await jobs.ask("collect", "dock");
     const reEstimation = new ReEstimation({ store, blobs, describer });
     const marks = new RedundancyMarks({ store, blobs, describer, models });
+    const drawing = new ChartDrawing({ store });
     const runner = new JobRunner(
       jobs,
       {
-        "re-estimate": (spaceId, context) => reEstimation.run(spaceId, context),
+        "re-estimate": async (spaceId, context) => {
+          await reEstimation.run(spaceId, context);
+          await jobs.ask("draw-chart", "dock");
+        },
+        "draw-chart": async (_, context) => {
+          await drawing.run(context);
+        },
         collect: async (subject, context) => {
           const isDone = await collect(store, blobs, context);
           if (!isDone)
@@ -90,11 +104,12 @@ export async function startDock(options: DockOptions): Promise<RunningDock> {
     );
     undo.push(() => runner.stop());
 
-    const app = appDirectory === undefined ? undefined : await staticFiles(appDirectory);
+    const app = appDirectory === undefined ? undefined : await staticFiles(appDirectory, docks);
     const metrics = new Metrics();
     metrics.gauge("berth_sockets", "Open connections.", () => server.sockets);
-    const { limits } = options;
-    const dock = createDock({ store, blobs, describer, log, app, limits, metrics });
+    const { limits, name, pages } = options;
+    const shown = { app, name, docks, pages };
+    const dock = createDock({ store, blobs, describer, log, limits, metrics, ...shown });
     const answerApi = listener(dock.fetch, MOST_BODY_BYTES);
     if (options.dev) {
       const vite = await openVite(server.http, answerApi);

@@ -7,6 +7,8 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import { Hono } from "hono";
 import { getMimeType } from "hono/utils/mime";
 
+import { tellDocks } from "./tell-docks";
+
 const compressible = /^(text\/|application\/(json|wasm|manifest)|image\/svg)/;
 
 const compress = {
@@ -25,15 +27,19 @@ interface Variant {
 /**
  * The built app. Only files that were there at the start are ever served, each read, hashed and
  * compressed once; hono's `serveStatic` would ask the disk each time, and tells nobody that it has a file.
+ *
+ * @param docks - Origins that the page may ask beside this one.
  */
-export async function staticFiles(directory: string): Promise<Hono> {
+export async function staticFiles(directory: string, docks: readonly string[] = []): Promise<Hono> {
   const paths = await listFiles(directory);
   const variants = new Map<string, Promise<Variant>>();
   const variant = (path: string, encoding: Encoding) => {
     const key = `${encoding} ${path}`;
     let made = variants.get(key);
     if (!made) {
-      made = makeVariant(join(directory, path), encoding);
+      made = readFile(join(directory, path)).then((bytes) =>
+        makeVariant(tellDocks(path.slice(1), bytes, docks), encoding),
+      );
       variants.set(key, made);
       made.catch(() => variants.delete(key));
     }
@@ -77,8 +83,7 @@ async function listFiles(directory: string): Promise<Set<string>> {
   );
 }
 
-async function makeVariant(file: string, encoding: Encoding): Promise<Variant> {
-  const raw = await readFile(file);
+async function makeVariant(raw: Uint8Array, encoding: Encoding): Promise<Variant> {
   const body = encoding === "identity" ? raw : await compress[encoding](raw);
   const hash = createHash("sha256").update(raw).digest("hex").slice(0, 32);
   return { body: Buffer.from(body), etag: `"${hash}-${encoding}"` };

@@ -6,6 +6,8 @@ import type {
 } from "../../contracts/http/dock-api";
 import type { Space } from "../../engine/kinds/table/space/space";
 import type { PackedRkme } from "../../engine/search/pairs";
+import type { Facets } from "../../engine/search/catalogue/facets";
+import type { Order } from "../../engine/search/catalogue/order";
 import type { SemanticFilter } from "../../engine/search/words/semantic-filter";
 
 /** Who put a learnware into the dock: an import only ever replaces or removes its own. */
@@ -99,21 +101,32 @@ export interface LearnwareFilter {
   readonly origin?: Origin | undefined;
 }
 
-/** A card, and how well its text matches what was asked, for the next page to go on from. */
+/** A card, and where it stands in the order that was asked for, for the next page to go on from. */
 export interface TextMatch {
   readonly card: LearnwareCard;
   readonly coveredBy: string | null;
-  readonly rank: number;
+  /** As `placeOf` has it. */
+  readonly at: number | string;
 }
 
-export interface MatchQuery {
+interface MeaningQuery {
   readonly filter: SemanticFilter;
   /** Any unless told. */
   readonly islandIds?: readonly string[] | undefined;
   readonly task?: LearnwareCard["task"] | undefined;
+}
+
+export interface MatchQuery extends MeaningQuery {
+  /** By how well they are what was asked for unless told, those that others make redundant last. */
+  readonly order?: Order | undefined;
   /** Where the page before ended. */
-  readonly after?: { readonly rank: number; readonly id: string } | undefined;
+  readonly after?: { readonly at: number | string; readonly id: string } | undefined;
   readonly limit: number;
+}
+
+export interface CatalogueQuery extends MeaningQuery {
+  /** Islands beside which there are no others, whichever of them are chosen; any unless told. */
+  readonly foundIn?: readonly string[] | undefined;
 }
 
 export interface Page {
@@ -128,6 +141,16 @@ export interface Growth {
   readonly estimatedCount: number;
   /** Goes up whenever something in the space changes. */
   readonly changes: string;
+}
+
+/** The chart of the dock, as it was drawn last. */
+export interface StoredChart {
+  /** Changes with the document. */
+  readonly tag: string;
+  /** Changes whenever it would have to be drawn anew. */
+  readonly drawnOf: string;
+  /** JSON of a `ChartDocument`. */
+  readonly document: string;
 }
 
 /** Names one package of a learnware. */
@@ -167,8 +190,10 @@ export interface LearnwareReader {
     filter: LearnwareFilter,
     page: Page,
   ): Promise<{ learnwares: LearnwareCard[]; total: number }>;
-  /** Learnwares that match by meaning alone, best text first, those that others make redundant last. */
+  /** Learnwares that match by meaning alone, in order. */
   match(query: MatchQuery): Promise<TextMatch[]>;
+  /** How many there are of each kind among them. */
+  facets(query: CatalogueQuery): Promise<Facets>;
   /** The accepted packages, newest first; of a removed learnware too. */
   history(id: string): Promise<LearnwareVersion[]>;
   /** Whether any version of any learnware, removed ones included, is this package. */
@@ -203,6 +228,10 @@ export interface LearnwareReader {
   undecided(islandId: string, limit: number): Promise<string[]>;
   /** Null, never throws, when there is no such space. */
   growth(spaceId: string): Promise<Growth | null>;
+  /** Null until it is drawn for the first time. */
+  chart(): Promise<StoredChart | null>;
+  /** Of the chart; null as long as there is none. */
+  chartTag(): Promise<string | null>;
 }
 
 /** Takes learnwares in and out: for `intake/` alone, which has checked them. */
@@ -249,6 +278,8 @@ interface LearnwareKeeper {
    * one of them has been removed or replaced since it was looked at.
    */
   setCoveredBy(learnware: PackageOf, cover: PackageOf | null): Promise<void>;
+  /** In place of the one before. */
+  putChart(chart: StoredChart): Promise<void>;
   /** Notes that the scaling of a space is right for the learnwares it has. */
   settle(spaceId: string): Promise<void>;
   /**

@@ -41,6 +41,8 @@ export interface StorageParts {
 
 /** Changes of an island that come together are looked at once. */
 const SETTLING_MS = 10_000;
+/** A chart waits so much longer for each learnware, which takes less than a tenth of that to be drawn. */
+const REDRAWING_MS = 3;
 
 /**
  * Open the database and the blobs that the options name; all of it or nothing.
@@ -71,6 +73,8 @@ export async function openParts(options: StorageOptions): Promise<StorageParts> 
       const island = await store.findIsland(islandId);
       if (island) await jobs.ask("re-estimate", island.space.id, SETTLING_MS);
       await jobs.ask("mark-redundant", islandId, SETTLING_MS);
+      const drawing = REDRAWING_MS * (island?.learnwareCount ?? 0);
+      await jobs.ask("draw-chart", "dock", SETTLING_MS + drawing);
     };
     const models = new ModelRunner();
     undo.push(() => models.close());

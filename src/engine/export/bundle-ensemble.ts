@@ -93,12 +93,16 @@ async function* packOrSay(
     const learnware = await packEnsemble(exported, space, described, about);
     return { learnware, noLearnware: null };
   } catch (error) {
-    if (!(error instanceof EngineError)) throw error;
-    const noLearnware = error.code === "preflight_failed" ? "not_safe" : "not_possible";
-    return { learnware: null, noLearnware };
+    return { learnware: null, noLearnware: whyNoLearnware(error) };
   }
 }
 
-function stepAt(done: number): Progress {
+/** Why what was to be a learnware is none; what no EngineError says is thrown on. */
+export function whyNoLearnware(error: unknown): "not_safe" | "not_possible" {
+  if (!(error instanceof EngineError)) throw error;
+  return error.code === "preflight_failed" ? "not_safe" : "not_possible";
+}
+
+export function stepAt(done: number): Progress {
   return { stage: "write", done, total: 3 };
 }

@@ -4,4 +4,6 @@ export interface AddedColumn {
   /** Shape [rows]: numbers, or the index of a label. */
   readonly values: Float64Array;
   readonly labels?: readonly string[];
+  /** Index of a column of the file whose empty cells it fills, in place of a column of its own. */
+  readonly fills?: number;
 }

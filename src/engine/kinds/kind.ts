@@ -31,6 +31,8 @@ interface Placement<Placed> {
   readonly total: number;
   /** Names of what was not found. */
   readonly missing: readonly string[];
+  /** What was not found because the part of the data that is called so, by its place there, has other values. */
+  readonly leftOut: readonly { readonly feature: string; readonly column: number }[];
 }
 
 /** A user's data as they lie in a space. */

@@ -60,17 +60,16 @@ export function predictModel(
     : predictLinear(fitted.model, inputs);
 }
 
-/** Mean squared error, or mean negative log probability of the true class. */
+/** Squared error, or negative log probability of the true class, of one row. */
+export function rowLoss({ data, cols }: Matrix, target: Target, row: number): number {
+  if (target.task === "regression") return (data[row]! - target.values[row]!) ** 2;
+  return -Math.log(Math.max(1e-12, data[row * cols + target.codes[row]!]!));
+}
+
 function meanLoss(predictions: Matrix<Float64Array>, target: Target): number {
-  const { data, rows, cols } = predictions;
   let sum = 0;
-  for (let i = 0; i < rows; i++) {
-    sum +=
-      target.task === "regression"
-        ? (data[i]! - target.values[i]!) ** 2
-        : -Math.log(Math.max(1e-12, data[i * cols + target.codes[i]!]!));
-  }
-  return sum / rows;
+  for (let i = 0; i < predictions.rows; i++) sum += rowLoss(predictions, target, i);
+  return sum / predictions.rows;
 }
 
 async function* fitKind(

@@ -6,6 +6,9 @@ import { Task } from "../ground/task";
 import { InputForm, OutputForm } from "./model-forms";
 import { SpaceVersion } from "./space-version";
 
+/** Characters of what a learnware says of itself; some 3000 words. */
+export const MOST_DESCRIPTION = 20_000;
+
 /** How good the model was on rows of its own domain that it had not been trained on. */
 export const HeldBackMetric = z.object({
   name: z.enum(["rmse", "r2", "accuracy", "log_loss"]),
@@ -17,6 +20,14 @@ export const HeldBackMetric = z.object({
 export type HeldBackMetric = z.infer<typeof HeldBackMetric>;
 
 const FileName = boundedText(100);
+
+/** Name and description in languages other than English, which those of the semantic specification are in. */
+export const Translations = z.object({
+  zh: z
+    .object({ name: boundedText(120, 1), description: boundedText(MOST_DESCRIPTION, 1) })
+    .optional(),
+});
+export type Translations = z.infer<typeof Translations>;
 
 /** How the Python package `learnware` names a statistical specification; it may leave out all but the class. */
 export const StatEntry = z.object({
@@ -59,6 +70,7 @@ export const Manifest = z
     metrics: z.array(HeldBackMetric).max(10),
     /** Where the training rows came from and under which licence. */
     source: boundedText(2000),
+    translations: Translations.optional(),
   })
   .refine(({ model: { task, output } }) => taskOf(output) === task, {
     path: ["model", "output"],
@@ -86,9 +98,6 @@ const Dimensions = z.object({
   Dimension: z.int().nonnegative(),
   Description: z.record(boundedText(20), boundedText(1000)),
 });
-
-/** Characters of what a learnware says of itself; some 3000 words. */
-export const MOST_DESCRIPTION = 20_000;
 
 /** `semantic_specification.json`, as the Python package writes it. */
 export const SemanticSpecification = z.object({

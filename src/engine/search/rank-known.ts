@@ -34,6 +34,21 @@ export async function* rankKnown(
   return withinCompared(ranking, known.compared);
 }
 
+/** Rows and candidates in the columns that the user has. */
+export function inKnownColumns(
+  x: Matrix<Float32Array>,
+  candidates: readonly CandidateSpec[],
+  known: KnownPart["columns"],
+): { readonly x: Matrix<Float32Array>; readonly specs: readonly CandidateSpec[] } {
+  const specs = candidates.filter(({ rkme }) => rkme.points.cols === x.cols);
+  if (isWhole(x, known)) return { x, specs };
+  return { x: pickFloats(x, known), specs: specs.map((spec) => marginalSpec(spec, known)) };
+}
+
+function isWhole({ cols }: Matrix, known: KnownPart["columns"]): boolean {
+  return known.length === cols || known.length === 0;
+}
+
 function rankColumns(
   compute: Compute,
   x: Matrix<Float32Array>,
@@ -42,12 +57,9 @@ function rankColumns(
   { columns: known }: KnownPart,
   book: Matrix | null,
 ): Steps<Ranking> {
-  if (known.length === x.cols || known.length === 0) {
-    return rankCandidates(compute, x, kernel, candidates, book);
-  }
-  const usable = candidates.filter(({ rkme }) => rkme.points.cols === x.cols);
-  const specs = usable.map((candidate) => marginalSpec(candidate, known));
+  if (isWhole(x, known)) return rankCandidates(compute, x, kernel, candidates, book);
+  const seen = inKnownColumns(x, candidates, known);
   const wider = marginalKernel(kernel, x.cols, known.length);
-  const seen = book && pickColumns(book, known);
-  return rankCandidates(compute, pickFloats(x, known), wider, specs, seen);
+  const points = book && pickColumns(book, known);
+  return rankCandidates(compute, seen.x, wider, seen.specs, points);
 }

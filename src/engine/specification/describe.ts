@@ -12,6 +12,7 @@ import {
   attackRefusal,
   type PreflightReport,
   refusalOfAll,
+  requireDifferent,
   requireEnoughBehind,
   requireEnoughRows,
 } from "./publish/preflight";
@@ -60,6 +61,7 @@ export async function* describeRows(
   const half = keyedHalf(x, secret);
   requireEnoughBehind(half);
   if (book) {
+    requireDifferent(half);
     const form = bookForm(compute, book);
     return yield* describeIn(form, half, yield* unrevealing(form, x, half));
   }

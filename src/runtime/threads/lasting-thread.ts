@@ -43,11 +43,6 @@ export class LastingThread<Api> implements Caller<Api> {
     }
   }
 
-  /** Start it before it is needed. */
-  start(): void {
-    this.#start();
-  }
-
   /** End it, which gives its memory back: calls that wait are cancelled, unless they are told another reason. */
   async end(reason?: AppError): Promise<void> {
     const held = this.#held;

@@ -17,7 +17,7 @@ import type { CandidateSpec } from "../../engine/specification/candidate-spec";
 import { stepsOf } from "../steps-of";
 import { ASKED_AT_ONCE, FETCH_ALL, LOOKED_THROUGH, MOST_COMPARED, MOST_SPARE } from "./amounts";
 import { coversOf, type Marks, marksOf } from "./covers";
-import { isNarrowing, narrowingOf, passes } from "./filter";
+import { isNarrowing, narrowingOf, type Narrowing } from "./filter";
 import type { Query } from "./payload";
 import type { FindDock, FindPorts, SketchTable } from "./ports";
 import { unlessGone } from "./unless-gone";
@@ -47,6 +47,15 @@ export async function* askDock(
   return { cards, specifications, covers: await coversOf(dock, cards, marks) };
 }
 
+/** What brings the dictionary loads when it is needed. */
+async function passing(narrowing: Narrowing): Promise<(card: LearnwareCard) => boolean> {
+  try {
+    return (await import("./passes")).passes(narrowing);
+  } catch (cause) {
+    throw new AppError("network_failed", "the search by words did not load", {}, { cause });
+  }
+}
+
 /** The shortlist made here. What is fetched for it tells the dock as little as can be. */
 export async function* searchHere(
   { dock, scan }: Pick<FindPorts, "dock" | "scan">,
@@ -63,7 +72,7 @@ export async function* searchHere(
   const { ids, isAll } = yield* nearest(table, scan, sketch, narrowing);
   const looked = isAll || isNarrowing(filter) ? ids : shortlist(ids, marks);
   const read = yield* present(looked.toSorted(), async (id) => dock.learnware(id));
-  const fitting = new Set(read.filter(passes(narrowing)).map(({ id }) => id));
+  const fitting = new Set(read.filter(await passing(narrowing)).map(({ id }) => id));
   const wanted = looked.filter((id) => fitting.has(id));
   const kept = new Set(isAll ? wanted : shortlist(wanted, marks));
   // Of few, all: then what is fetched does not tell the filter either.

@@ -1,6 +1,5 @@
 import type { LearnwareCard, SearchRequest } from "../../contracts/http/dock-api";
 import type { Scenario } from "../../engine/learnware/semantic-values";
-import { matcherOf, tagsOf } from "../../engine/search/words/semantic-filter";
 
 export type Task = LearnwareCard["task"];
 
@@ -40,15 +39,5 @@ export function narrowingOf(
   return {
     ...(task !== null && { task }),
     ...(Object.keys(filter).length > 0 && { filter }),
-  };
-}
-
-/** Whether a learnware is what is wanted, decided here as the dock would. */
-export function passes({ task, filter = {} }: Narrowing): (card: LearnwareCard) => boolean {
-  const match = matcherOf(filter);
-  return (card) => {
-    const { name, description, target, semantic } = card;
-    const isOfTask = task === undefined || card.task === task;
-    return isOfTask && match({ name, description, target, tags: tagsOf(semantic) }) !== null;
   };
 }

@@ -12,6 +12,8 @@ import type { Scripts } from "../../engine/export/templates/scripts";
 import { EngineError } from "../../engine/ground/errors";
 import type { Secret } from "../../engine/specification/keyed/secret";
 import type { Steps } from "../../engine/ground/progress";
+import { featureOfColumns } from "../../engine/kinds/table/space/feature-columns";
+import { knownColumns } from "../../engine/kinds/table/fill/fill-in";
 import { acrossSpaces } from "../../engine/kinds/table/fill/across";
 import type { Alignment } from "../../engine/kinds/table/fill/alignment";
 import type { LearnwarePackage } from "../../engine/learnware/package";
@@ -101,7 +103,9 @@ export class ReuseHost {
     held.prepared = way.prepared;
     const predictions = collector.finish(way.prepared.classes.names);
     const ranges = way.uncertainty.held;
-    return { preparation: preparationOf(held), way: name, account, predictions, ranges };
+    const columnFeatures = comparedFeatures(held.plan);
+    const made = { account, predictions, columnFeatures, ranges };
+    return { preparation: preparationOf(held), way: name, ...made };
   }
 
   /**
@@ -155,6 +159,13 @@ export class ReuseHost {
     if (filling === "lines") return new Map();
     return yield* this.#ports.learnAlignments(request, island, matches);
   }
+}
+
+/** Of each column that rows are compared in. */
+function comparedFeatures({ island, matches }: Held["plan"]): string[] {
+  const known = knownColumns(island, matches);
+  const features = featureOfColumns(island);
+  return known.length === 0 ? features : known.map((column) => features[column]!);
 }
 
 /** @throws AppError `not_exportable` if models get columns that the table lacks. */

@@ -7,6 +7,7 @@ import {
   type ModelKind,
   predictModel,
 } from "../../engine/learner/choose-model";
+import { EngineError } from "../../engine/ground/errors";
 import { pickTarget, type Target } from "../../engine/learner/target";
 import { pickRows } from "../../engine/ground/matrix";
 import type { Steps } from "../../engine/ground/progress";
@@ -29,7 +30,7 @@ import { tableModel } from "../../engine/learnware/table-model";
 import { packLearnware } from "../../engine/learnware/package";
 import { buildSemantic } from "../../engine/learnware/semantic";
 import { specificationExtras } from "./specification-extras";
-import { type TargetPlan, trainingTarget } from "./training-target";
+import { LARGEST_ANSWER, type TargetPlan, trainingTarget } from "./training-target";
 
 /** What a learnware says of itself. */
 interface LearnwareAbout {
@@ -41,6 +42,7 @@ interface LearnwareAbout {
   readonly licence: string;
   /** Where the training rows came from, with their own licence. */
   readonly source: string;
+  readonly translations?: Manifest["translations"];
 }
 
 export interface TrainOptions {
@@ -73,6 +75,7 @@ const TEST_SHARE = 0.2;
  *
  * @param matches - Which column plays which feature of the island.
  * @throws EngineError `preflight_failed` if no specification of these rows is safe to publish.
+ * @throws EngineError `bad_parameter` if answers are too large for models, which calculate in single precision.
  * @throws EngineError as `trainingTarget` and the learners do.
  */
 export async function* trainLearnware(
@@ -92,6 +95,7 @@ export async function* trainLearnware(
   }: TrainOptions,
 ): Steps<TrainedLearnware> {
   const { target, labels, rows } = trainingTarget(table, plan);
+  requireSize(target, plan.column);
   const known = selectRows(table, rows);
   const { training, test } = splitRows(rows, isTestRow, seed);
   const inputs = encodeRows(known, island, matches, { scaled: false });
@@ -125,6 +129,7 @@ export async function* trainLearnware(
       pickTarget(target, training),
     ),
     source: about.source,
+    ...(about.translations && { translations: about.translations }),
   };
   const stat = encodeStat(described.rkme, specificationExtras(island, described));
   const semantic = buildSemantic({
@@ -216,4 +221,15 @@ function measure(
 
 function round(value: number): number {
   return Number(value.toPrecision(4));
+}
+
+function requireSize(target: Target, column: string): void {
+  if (target.task === "classification") return;
+  const largest = target.values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (largest <= LARGEST_ANSWER) return;
+  throw new EngineError(
+    "bad_parameter",
+    `numbers in "${column}" are too large to be calculated with: up to ${largest.toExponential(1)}, at most ` +
+      `${LARGEST_ANSWER} can be learned. Write them in a larger unit.`,
+  );
 }

@@ -12,6 +12,9 @@ export interface TrainingTarget {
   readonly rows: Int32Array;
 }
 
+/** Models calculate in single precision. */
+export const LARGEST_ANSWER = 1e37;
+
 export interface TargetPlan {
   readonly column: string;
   /** Left out: classification for categories, booleans and texts of few values, else regression. */

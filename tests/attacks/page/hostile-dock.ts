@@ -83,7 +83,7 @@ function sendFile(page: string, path: string, response: ServerResponse): void {
     response.writeHead(404).end();
     return;
   }
-  const policy = name.endsWith(".js") ? workerPolicy : pagePolicy;
+  const policy = name.endsWith(".js") ? workerPolicy : pagePolicy();
   const type = TYPES[extname(file)] ?? "application/octet-stream";
   const headers = { "Content-Security-Policy": policy, "Content-Type": type };
   response.writeHead(200, { ...commonHeaders, ...headers }).end(readFileSync(file));

@@ -52,6 +52,8 @@ export async function dropTable(page: Page, table: string): Promise<void> {
 
 /** Begin again after a refusal: search anew, or, before there is anything to search for, press what the page offers. */
 export async function tryAgain(page: Page): Promise<void> {
+  const data = page.getByTestId("step-data");
+  if ((await data.count()) > 0) await data.click();
   const find = page.getByTestId("find");
   await ((await find.count()) > 0 ? find : page.getByTestId("error").getByRole("button")).click();
 }

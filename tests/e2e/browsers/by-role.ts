@@ -4,7 +4,7 @@ export const byRole = {
   heading: (name: string) => `//*[self::h1 or self::h2 or self::h3][${startsWith(".", name)}]`,
   status: (name: string) => `//*[@role="status" and ${startsWith(".", name)}]`,
   /** @param words - Anywhere in its name. */
-  region: (words: string) => `//*[@role="region" and contains(@aria-label, "${words}")]`,
+  grid: (words: string) => `//*[@role="grid" and contains(@aria-label, "${words}")]`,
 } as const;
 
 function startsWith(text: string, start: string): string {

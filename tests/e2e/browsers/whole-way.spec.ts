@@ -20,7 +20,7 @@ for (const program of programs) {
       const sample = parse(readFileSync(join(samples, "wine-quality.csv"), "utf8"));
       await visit.browser.open(visit.dock);
       await visit.browser.click(byRole.button("Wine quality"));
-      await predict(visit, "wine-quality.csv", "predicted_quality");
+      await predict(visit, "predicted_quality");
       const rows = await download(visit, "wine-quality-predictions.csv", sample);
       expectPlausible(rows, "predicted_quality", [3, 9], "alcohol");
       expectClean(visit, []);
@@ -32,7 +32,7 @@ for (const program of programs) {
       writeFileSync(path, file.text);
       await visit.browser.open(visit.dock);
       await visit.browser.chooseFile(path);
-      await predict(visit, file.name, "predicted_price_k");
+      await predict(visit, "predicted_price_k");
       const table = [file.header, ...file.rows];
       const rows = await download(visit, "houses to price-predictions.csv", table);
       expectPlausible(rows, "predicted_price_k", [50, 10_000], "Living area (sqft)");
@@ -42,14 +42,13 @@ for (const program of programs) {
 }
 
 /** From a table on the page to predictions on the page. */
-async function predict({ browser }: Visit, fileName: string, column: string): Promise<void> {
-  await browser.text(byRole.status(`Your table: ${fileName}`));
-  await browser.text(byRole.heading("What kind of data is it?"));
-  await browser.click(byRole.button("Find learnwares"));
-  await browser.text(byRole.heading("Learnwares that fit"));
+async function predict({ browser }: Visit, column: string): Promise<void> {
+  await browser.text(byRole.heading("Your table"));
+  await browser.click(byRole.button("Find models"));
+  await browser.text(byRole.heading("Models that fit"));
   await browser.click(byRole.button("Predict with this"));
-  await browser.text(byRole.heading("Predictions"));
-  expect(await browser.text(byRole.region("predictions on the left"))).toContain(column);
+  await browser.text(byRole.heading("Predict"));
+  expect(await browser.text(byRole.grid("Predictions beside your columns"))).toContain(column);
 }
 
 type Table = readonly (readonly string[])[];
@@ -57,7 +56,7 @@ type Table = readonly (readonly string[])[];
 /** The file that the page gives back: the table, and two columns beside it. */
 async function download({ browser, folder }: Visit, name: string, table: Table): Promise<Table> {
   const path = join(folder, name);
-  await browser.click(byRole.button(`Download ${table.length - 1} rows with predictions`));
+  await browser.click(byRole.button(`Download ${table.length - 1} rows`));
   await browser.text(byRole.status(`Saved ${table.length - 1} rows as ${name}`));
   const saved = () => (existsSync(path) ? parse(readFileSync(path, "utf8")) : []);
   await expect.poll(() => saved().length).toBe(table.length);

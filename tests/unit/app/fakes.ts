@@ -5,6 +5,7 @@ import { summaryOf } from "../../fixtures/learnwares";
 import type { Clients, Ledger } from "../../../src/app/clients";
 import type { LearnwareCard } from "../../../src/contracts/http/dock-api";
 import { SKETCH_LENGTH } from "../../../src/contracts/wire/sketch-length";
+import type { RowsBeside } from "../../../src/contracts/workers/rows-beside";
 import type { PrivacyChoice } from "../../../src/workflows/find/privacy";
 import type { Preparation, Reuse } from "../../../src/contracts/workers/reuse-plan";
 import { toWireOnBook } from "../../../src/contracts/wire/wire-on-book";
@@ -12,7 +13,11 @@ import { toWire } from "../../../src/contracts/wire/wire-rkme";
 import type { Predictions } from "../../../src/engine/reuse/predict/predictions";
 import type { Ranking } from "../../../src/engine/search/rank";
 import type { Specification } from "../../../src/engine/specification/specification";
-import type { ColumnProfile, TableProfile } from "../../../src/engine/kinds/table/columns/profile";
+import type {
+  ColumnProfile,
+  TableDialect,
+  TableProfile,
+} from "../../../src/engine/kinds/table/columns/profile";
 import { rankIslands } from "../../../src/engine/kinds/table/match/related";
 import { gaussianKernel } from "../../../src/engine/specification/kernel/kernel";
 
@@ -46,6 +51,7 @@ export const island = summaryOf(space, { learnwareCount: 3, targets: ["price_k"]
 export function column(name: string, more: Partial<ColumnProfile> = {}): ColumnProfile {
   return {
     name,
+    unit: null,
     type: "number",
     detected: "number",
     possible: ["number", "category", "text"],
@@ -61,12 +67,18 @@ export function column(name: string, more: Partial<ColumnProfile> = {}): ColumnP
   };
 }
 
+const dialect: TableDialect = {
+  ...({ encoding: "utf-8", otherEncodings: [], delimiter: ",", quote: '"', decimal: "." } as const),
+  ...{ hasHeader: true, headerLine: 1 },
+};
+
 export function profileOf(columns: readonly ColumnProfile[]): TableProfile {
   return {
     rows: 123,
     columns,
-    dialect: { encoding: "utf-8", delimiter: ",", decimal: ".", hasHeader: true },
+    dialect,
     warnings: [],
+    repairs: [],
     preview: [columns.map(() => "1"), columns.map(() => "2")],
   };
 }
@@ -131,6 +143,8 @@ const predictions: Predictions = {
   values: Float64Array.from({ length: 123 }, (_, i) => 100 + i),
   radii: null,
   far: null,
+  farIn: null,
+  spread: null,
 };
 
 /** Two learnwares that work, of which nothing is known but how near they are. */
@@ -162,7 +176,28 @@ export const reused: Reuse = {
     abstained: 0,
   },
   predictions,
+  columnFeatures: ["sqft", "bedrooms"],
   ranges: null,
+};
+
+/** Three rows beside a model, of which one is not covered. */
+const beside: RowsBeside = {
+  rows: 3,
+  uncovered: [{ row: 2, farIn: [{ feature: "bedrooms", yours: 9, learnt: 3 }] }],
+  differences: [
+    ...(["bedrooms", "sqft"] as const).map((feature, i) => ({
+      ...({ kind: "numbers", feature, apart: 2 - i } as const),
+      ...{ yours: [1, 3, 9] as const, learnt: [1, 2, 4] as const },
+    })),
+  ],
+  picture: {
+    places: Float32Array.of(0, 0, 1, 1, 2, -3),
+    covered: Uint8Array.of(1, 1, 0),
+    land: { far: [], near: [], coast: [Float32Array.of(-1, -1, 2, -1, 2, 2, -1, 2)], hill: [] },
+    frame: [-2, -4, 3, 3],
+    beyond: 0,
+    astray: 0,
+  },
 };
 
 /** A ledger in memory. */
@@ -186,6 +221,23 @@ export const ranker: Pick<Clients["data"], "rankIslands"> = {
 
 const IDS = ["far", "middle", "near"];
 
+/** A browser that keeps nothing. */
+const forgetful: Clients["work"] = {
+  last: async () => null,
+  keep: async () => undefined,
+  forget: async () => undefined,
+  clear: async () => undefined,
+  table: async () => null,
+  keepTable: async () => false,
+  forgetTable: async () => undefined,
+  runs: async () => [],
+  addRun: async () => undefined,
+  forgetRun: async () => undefined,
+  models: async () => [],
+  keepModel: async () => false,
+  forgetModel: async () => undefined,
+};
+
 /** Clients that succeed at once, except where a test gives others. */
 export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> } = {}): Clients {
   const fit = { mmd2: 0.1, similarity: 0.5, coverage: 0.5 };
@@ -193,7 +245,12 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
     data: {
       read: async () => profile,
       retype: async () => profile,
-      writeCsv: async () => new Blob(["x"]),
+      cells: async ({ from, to, columns }) => ({
+        passing: profile.rows,
+        rows: Int32Array.from({ length: Math.min(to, profile.rows) - from }, (_, i) => from + i),
+        columns: columns.map(() => ({ kind: "numbers", values: new Float64Array(to - from) })),
+      }),
+      write: async () => new Blob(["x"]),
       ...ranker,
       ...other.data,
     },
@@ -225,6 +282,7 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
         milliseconds: 10,
       }),
       rank: async () => ranking,
+      layBeside: async () => beside,
       ...other.spec,
     },
     reuse: {
@@ -234,6 +292,15 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
       release: () => undefined,
       ...other.reuse,
     },
+    own: {
+      train: () => Promise.reject(new Error("nothing is trained here")),
+      predict: () => Promise.reject(new Error("nothing was trained here")),
+      bundle: () => Promise.reject(new Error("nothing was trained here")),
+      trained: () => Promise.reject(new Error("nothing was trained here")),
+      use: () => Promise.resolve(),
+      release: () => undefined,
+    },
+    outliner: { outline: async () => [] },
     dock: {
       sendsRequests: true,
       islands: async () => [island],
@@ -243,9 +310,11 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
         islands: [],
         singles: IDS.map((id) => ({ learnware: cardOf(id), coveredBy: null, score: null, ...fit })),
         mixture: null,
+        facets: null,
         next: null,
       }),
       searchNext: async () => ({ singles: [], next: null }),
+      chart: async () => ({ islands: [], lanes: [], waters: [] }),
       sketches: async () => ({
         islandId: island.id,
         spaceVersion: 1,
@@ -263,6 +332,7 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
       }),
       book: async () => Promise.reject(new Error("the space has no book")),
       learnware: async (id) => cardOf(id),
+      packageAddress: async ({ id }) => `/packages/${id}`,
       specification: async ({ id }) => ({
         id,
         spaceId: space.id,
@@ -285,6 +355,7 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
     },
     ledger: { ...fakeLedger(), ...other.ledger },
     key: { renew: async () => undefined, ...other.key },
+    work: { ...forgetful, ...other.work },
   };
 }
 
@@ -328,5 +399,6 @@ export const nothingFound: Awaited<ReturnType<Clients["dock"]["search"]>> = {
   islands: [],
   singles: [],
   mixture: null,
+  facets: null,
   next: null,
 };

@@ -4,6 +4,7 @@ import { Locale } from "../../../src/app/words/locale.svelte";
 
 test("a language is spoken once all its words are here, and not before", async () => {
   const locale = new Locale();
+  await locale.speak("en");
   let isThere = false;
   const own = await locale.vocabulary({
     en: async () => () => "table",

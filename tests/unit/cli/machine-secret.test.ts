@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -28,6 +28,10 @@ test("a file that holds something else, or cannot be, is refused", () => {
   const odd = join(folder, "odd.txt");
   writeFileSync(odd, "a secret");
   expect(() => machineSecret({ BERTH_SECRET_FILE: odd })).toThrow(/64 hexadecimal digits/);
+  symlinkSync(join(folder, "nowhere", "at all"), join(folder, "dangling"));
+  expect(() => machineSecret({ BERTH_SECRET_FILE: join(folder, "dangling") })).toThrow(
+    /BERTH_SECRET_FILE/,
+  );
   expect(() => machineSecret({ BERTH_SECRET_FILE: join(odd, "below") })).toThrow(
     /BERTH_SECRET_FILE/,
   );

@@ -187,6 +187,7 @@ async function findOnPage(file: string): Promise<Finding> {
     budget: { spend: () => Promise.resolve() },
     refresh: (id) => dock.island(id),
     onChange: (found) => (finding = found),
+    onSend: () => undefined,
   });
   const island = await dock.island("house-sales");
   const [{ matches }] = rankIslands([island.space], profile.columns) as [IslandMatch];

@@ -110,11 +110,11 @@ describe("berth predict --out", () => {
     const broken = path("broken.zip");
     const parts = { manifest, semantic, stat, ...(space && { space }) };
     writeFileSync(broken, await packLearnware({ ...parts, model: model.subarray(0, 99) }));
-    writeFileSync(table, `${content}6000,1\n,\n`);
+    writeFileSync(table, `${content}6000,1\n7000,2\n`);
     await run(path("warned.csv"), "--with", broken);
     const said = warned.join("\n");
     expect(said).toContain("2 rows had more or fewer cells than the header");
-    expect(said).toMatch(/\d of 42 rows are far from anything/);
+    expect(said).toMatch(/\d of 42 rows are far from the outline/);
     expect(said).toContain('values look different from the island\'s in "size" as size');
     expect(said).toContain("left out: broken.zip: its model cannot be run on these rows");
   });

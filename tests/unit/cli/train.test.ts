@@ -44,6 +44,27 @@ describe("berth train", () => {
     expect(carried).toEqual(island);
   });
 
+  test("says which rows and columns it left out, and why", async () => {
+    const gappy = join(folder, "gappy.csv");
+    const [head, ...lines] = readFileSync(table, "utf8").split("\n");
+    const cut = lines.map((line, i) => (i < 3 ? line.replace(/[^,]*$/, "") : line));
+    writeFileSync(gappy, [head, ...cut].join("\n"));
+    const log = vi.mocked(console.log);
+    log.mockClear();
+    await train([gappy, "--target", "rent", "--island-out", join(folder, "g"), "--out", zipFile]);
+    const said = log.mock.calls.map(([line]) => String(line));
+    expect(said).toContain('rows left out because "rent" is empty: 3');
+    expect(said).toContain('column left out: "id", it holds identifiers');
+  });
+
+  test.each([
+    ["size,rent", /"rent" is what is to be predicted/],
+    ["size,nowhere", /there is no column "nowhere"/],
+  ])("refuses the features %s", async (features, message) => {
+    const args = [table, "--target", "rent", "--features", features, "--out", zipFile];
+    await expect(train(args)).rejects.toThrow(message);
+  });
+
   test("joins an island that is given, whatever the columns are called there", async () => {
     const renamed = join(folder, "renamed.csv");
     writeFileSync(
@@ -105,6 +126,28 @@ describe("berth train", () => {
     const { stat, space } = await openLearnware(readFileSync(zipFile));
     expect(decodeStat(stat).extras?.book).toBe(sha256);
     expect(space?.book).toBeUndefined();
+  });
+
+  test("names the column and the limit where a name is too long or answers are too large", async () => {
+    const odd = join(folder, "odd.csv");
+    const write = (name: string, answer: (i: number) => string) => {
+      const rows = Array.from({ length: 60 }, (_, i) => `${i % 7}.5,${i % 4},${answer(i)}`);
+      writeFileSync(odd, [`${name},b,y`, ...rows].join("\n"));
+    };
+    const trained = (...args: string[]) =>
+      train([odd, "--target", "y", "--island-out", join(folder, "o"), "--out", zipFile, ...args]);
+    write("x".repeat(300), String);
+    await expect(trained()).rejects.toThrow(/"x{20}…" has 300 characters.*at most 200/);
+    write("a", (i) => `${1 + i}.5e305`);
+    await expect(trained()).rejects.toThrow(
+      /numbers in "y" are too large.*up to 6\.\de\+306.*1e\+37/,
+    );
+    write("a", (i) => String(i % 2));
+    const log = vi.mocked(console.log);
+    log.mockClear();
+    await trained();
+    const said = log.mock.calls.map(([line]) => String(line)).join("\n");
+    expect(said).toMatch(/"y" holds 2 different whole numbers .* --task classification/);
   });
 
   test("refuses what it cannot do, saying what is needed", async () => {

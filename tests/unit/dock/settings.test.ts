@@ -21,6 +21,22 @@ test.each(["-1", "x", "1.5", "1e9"])("BERTH_RATE=%s is refused by name", (value)
   expect(() => readSettings({ BERTH_RATE: value })).toThrow(/^BERTH_RATE must be a whole number/);
 });
 
+test("docks that the page may ask, and pages that may ask, are origins", () => {
+  const set = { BERTH_DOCKS: " https://a.example  http://[::1]:8001 ", BERTH_PAGES: "*" };
+  expect(readSettings(set)).toMatchObject({
+    docks: ["https://a.example", "http://[::1]:8001"],
+    pages: ["*"],
+  });
+  expect(readSettings({})).toMatchObject({ docks: [], pages: [], name: undefined });
+});
+
+test.each(["a.example", "https://a.example/", "https://a;script-src", "*", "'none'"])(
+  "BERTH_DOCKS=%s is refused by name",
+  (value) => {
+    expect(() => readSettings({ BERTH_DOCKS: value })).toThrow(/^BERTH_DOCKS must be origins/);
+  },
+);
+
 test.each([
   ["the system", code("ENOSPC")],
   ["a quota", code("EDQUOT")],

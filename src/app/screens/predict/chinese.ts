@@ -1,30 +1,59 @@
 import type { Format } from "../../words/format";
-import { chinese as start } from "./start/chinese";
 import { chinese as columns } from "./columns/chinese";
 import { chinese as match } from "./match/chinese";
 import { chinese as find } from "./find/chinese";
 import { chinese as choose } from "./choose/chinese";
+import { chinese as own } from "./own/chinese";
 import { chinese as predictions } from "./predictions/chinese";
 import type { PredictWords } from "./english";
 
 /** Every word of the way from a table to predictions, in simplified Chinese. */
 export function chinese(f: Format): PredictWords {
   const rows = (count: number) => `${f.integer(count)} 行`;
-  const learnwares = (count: number) => `${f.integer(count)} 个学件`;
+  const learnwares = (count: number) => `${f.integer(count)} 个模型`;
 
   return {
     steps: {
+      world: "这台服务器的海图",
+      onIsland: (island) => `您的数据在岛屿 ${island} 上；打开全图`,
+      notPlaced: "还没有位置",
       label: "步骤",
-      table: "数据",
-      profile: "列",
-      mapping: "匹配",
-      find: "查找",
-      choose: "选择",
-      predictions: "预测",
+      names: { data: "数据", match: "匹配", models: "模型", predictions: "预测" },
+      aims: {
+        data: "查看表格",
+        match: "这是哪一类数据",
+        models: "选择由谁预测",
+        predictions: "查看，然后下载",
+      },
+      change: "换一个文件",
+      keep: "把这个表格保存在本设备",
+      keepHint: "把整个表格存进这个浏览器，以便改天继续。它从不发送。",
+      copyLink: "复制指向这里的链接",
+      linkCopied: "已复制：数据类型、模型和各列的位置。其中没有列名，也没有数值。",
+      size: (rowCount, columns) => `${rows(rowCount)}，${f.integer(columns)} 列`,
+      trained: "在此训练",
+      matched: (island, matched, total) =>
+        `${island}，${f.integer(total)} 个特征中的 ${f.integer(matched)} 个`,
+      used: (models) => `${f.integer(models)} 个模型`,
+      predicted: rows,
+    },
+    verdict: {
+      matched: (matched, total) => `${f.integer(total)} 列中的 ${f.integer(matched)} 列`,
+      models: (count) => `${f.integer(count)} 个模型`,
+      asked: (name) => `使用链接指定的“${name}”`,
+      unmet: {
+        gone: "链接指向的内容已不在这台服务器上。",
+        unlike: "链接指向的模型需要的列与这个表格的列不同。",
+        uncompared: "链接指向的模型不在已比较的模型之中。请选择另一个。",
+      },
+      predict: "预测",
+      choose: "看看最接近的",
+      none: "这里没有为这样的表格训练的模型",
+      looking: "正在寻找为这样的数据训练的模型……",
     },
     stages: {
       read: "正在读取文件",
-      encode: "正在换算到岛屿的尺度",
+      encode: "正在换算到数据类型的尺度",
       cluster: "正在归并相似的行",
       weigh: "正在计算权重",
       refine: "正在细化描述",
@@ -37,11 +66,11 @@ export function chinese(f: Format): PredictWords {
     },
     rows,
     learnwares,
-    ...start(),
     ...columns(f),
     ...match(f),
     ...find(f),
     ...choose(f),
     ...predictions(f),
+    ...own(f),
   };
 }

@@ -1,17 +1,26 @@
+import type { Berthed } from "../../own-data.svelte";
 import { AppError } from "../../../contracts/outcome";
 import type { ComputeName } from "../../../engine/specification/kernel/compute";
-import type { Clients } from "../../clients";
+import type { Choices } from "../../../client/storage/work-store";
+import type { Clients, TableKeeper } from "../../clients";
+import type { TableProfile } from "../../../engine/kinds/table/columns/profile";
 import { matchesWithout } from "../../../engine/kinds/table/rows/table-rows";
-import { detectAnswers } from "./choose/answers";
-import { Browsing } from "./start/browse.svelte";
+import { Beside } from "./choose/beside.svelte";
+import { hashOf, isNoLink, type Link } from "./keep/link";
+import { Linked } from "./keep/linked.svelte";
 import { FindStep } from "./find/find.svelte";
 import { MappingStep } from "./match/mapping.svelte";
 import type { PrivacyChoice } from "../../../workflows/find/privacy";
+import type { Payload } from "../../../workflows/find/payload";
 import { wantedTarget } from "../../../workflows/find/target";
+import type { OwnStep } from "./own/own-step.svelte";
 import { PrivacyBudget } from "./find/privacy-budget.svelte";
 import { ReuseStep } from "./predictions/reuse.svelte";
-import { TableStep } from "./columns/table.svelte";
+import { type LoadedTable, TableStep } from "./columns/table.svelte";
 import { noFilter, type Filter } from "../../../workflows/find/filter";
+
+export const STEPS = ["data", "match", "models", "predictions"] as const;
+export type StepName = (typeof STEPS)[number];
 
 /** One walk from a table to predictions. A change in one step makes the steps after it start over, never those before. */
 export class Session {
@@ -20,7 +29,11 @@ export class Session {
   readonly budget: PrivacyBudget;
   readonly find: FindStep;
   readonly reuse: ReuseStep;
-  readonly browse: Browsing;
+  readonly beside: Beside;
+  readonly linked: Linked;
+  /** A model trained on the user's own rows; its code comes with the workspace. */
+  own = $state.raw<OwnStep | null>(null);
+  readonly openOwn: (make: typeof OwnStep) => OwnStep;
   /** Whether the dock takes anything; else there is nothing to choose about what may leave. */
   readonly sendsRequests: boolean;
   /** Only learnwares that predict this; null: any. Asked for where an island has several. */
@@ -28,27 +41,84 @@ export class Session {
   #filter = $state.raw(noFilter);
   /** The column with answers that the user named; null: none, undefined: not said. */
   #answersByHand = $state<string | null | undefined>(undefined);
-  readonly #packages: Clients["packages"];
+  /** The step that was gone to; shown as far as it is reached. */
+  #wantedStep = $state<StepName>("data");
+  /** What was chosen for this file on another visit; null if nothing was. */
+  recall: (file: File) => Choices | null = () => null;
   readonly #key: Clients["key"];
+  readonly #data: Clients["data"];
+  /** Names of the columns that the next table must have for the model to stay; null: it need not. */
+  #keep: string | null = null;
 
-  constructor({ data, spec, reuse, dock, searcher, packages, ledger, key }: Clients) {
-    this.#packages = packages;
+  /** @param onSend - Called with every message about the table, as it leaves. */
+  constructor(
+    { data, spec, reuse, own, dock, searcher, packages, ledger, key, work }: Clients,
+    onSend: (payload: Payload) => void,
+  ) {
     this.#key = key;
     this.sendsRequests = dock.sendsRequests;
     this.budget = new PrivacyBudget(ledger);
-    this.table = new TableStep(data, ({ profile }) => {
-      this.#answersByHand = undefined;
-      void this.budget.open(profile);
-      void this.mapping.match(profile.columns);
-    });
+    this.#data = data;
+    this.table = new TableStep(data, (loaded) => this.#read(loaded));
     this.mapping = new MappingStep(dock, data, () => this.#startOver());
     this.find = new FindStep({
       ...{ spec, dock, searcher, budget: this.budget },
       refresh: (islandId, call) => this.mapping.refresh(islandId, call),
-      onChange: (finding) => this.reuse.offer(finding),
+      onChange: (finding) => {
+        this.reuse.offer(finding);
+        const offer = this.linked.offerIn(finding);
+        if (offer) this.reuse.choose(offer.key);
+      },
+      onSend,
     });
-    this.browse = new Browsing(dock);
-    this.reuse = new ReuseStep(reuse, packages, data);
+    this.linked = new Linked(dock, this.mapping, this.find);
+    this.beside = new Beside(spec);
+    const onPredicted = () => this.goTo("predictions");
+    this.reuse = new ReuseStep(reuse, packages, data, onPredicted);
+    const fileName = () => this.table.table?.file.name ?? "";
+    this.openOwn = (make) => new make({ trainer: own, data, shelf: work, fileName, onPredicted });
+  }
+
+  /** Where the table lies among what the dock has; null before it has found an island. */
+  get berthed(): Berthed | null {
+    const { table } = this.table;
+    const { chosen } = this.mapping;
+    if (!table || !chosen) return null;
+    const { state } = this.find;
+    const singles = state.kind === "found" ? state.finding.offers : [];
+    const nearest = singles.flatMap(({ kind, members, fit }) =>
+      kind === "single" ? [{ id: members[0]!.card.id, similarity: fit.similarity }] : [],
+    );
+    const { name: fileName } = table.file;
+    return { fileName, rows: table.profile.rows, islandId: chosen.island.id, nearest };
+  }
+
+  /** Which step is shown: the one gone to, or the last before it that is reached. */
+  get step(): StepName {
+    const wanted = STEPS.indexOf(this.#wantedStep);
+    return STEPS.slice(0, wanted + 1).findLast((name) => this.isReached(name)) ?? "data";
+  }
+
+  isReached(step: StepName): boolean {
+    if (step === "models") {
+      const hasModels = this.find.state.kind !== "idle" || this.reuse.chosen !== null;
+      return this.mapping.chosen !== null && hasModels;
+    }
+    if (step === "predictions") return (this.own?.result ?? this.reuse.outcome) !== null;
+    return true;
+  }
+
+  /** Whether what narrows the search is unfolded. */
+  narrowIsOpen = $state(false);
+
+  /** Back to what narrows the search. */
+  narrow(): void {
+    this.narrowIsOpen = true;
+    this.goTo("match");
+  }
+
+  goTo(step: StepName): void {
+    this.#wantedStep = step;
   }
 
   /** What the chosen island's learnwares predict, and what of it the user wants. */
@@ -61,7 +131,8 @@ export class Session {
   readonly answersName = $derived.by((): string | null => {
     const columns = this.table.table?.profile.columns ?? [];
     if (this.#answersByHand !== undefined) return this.#answersByHand;
-    return detectAnswers(columns, this.target ?? this.mapping.chosen?.island.targets[0]);
+    const { chosen, matching } = this.mapping;
+    return matching?.detectAnswers(columns, this.target ?? chosen?.island.targets[0]) ?? null;
   });
 
   /** Its index; null if the table has no such column. */
@@ -85,11 +156,17 @@ export class Session {
     return this.find.payload?.compute ?? null;
   });
 
+  /** Whether searching, which sends something, is what may come next: a model of the user's own asks nobody. */
+  get sendsNext(): boolean {
+    return this.sendsRequests && this.own?.isBusy !== true && (this.own?.result ?? null) === null;
+  }
+
   /** Whether work is under way, or there are predictions that nobody has downloaded. */
   get wouldBeLost(): boolean {
-    const { find, reuse } = this;
-    const isBusy = find.isBusy || reuse.state.kind === "running";
-    return isBusy || (reuse.outcome !== null && reuse.saving.state.kind !== "saved");
+    const { find, reuse, own } = this;
+    const isBusy = find.isBusy || reuse.state.kind === "running" || own?.isBusy === true;
+    const { saving } = own?.result ? own : reuse;
+    return isBusy || (this.isReached("predictions") && saving.state.kind !== "saved");
   }
 
   /** @param column - By name; null: no column holds answers. */
@@ -102,11 +179,106 @@ export class Session {
     this.#startOver();
   }
 
+  /** What the user chose so far, to be taken up on another visit; null without a table. */
+  get choices(): Choices | null {
+    const { table } = this.table;
+    if (!table) return null;
+    const { columns, dialect } = table.profile;
+    return {
+      hasHeader: dialect.hasHeader,
+      delimiter: dialect.delimiter,
+      told: this.table.told,
+      types: columns.flatMap(({ type, detected }, i) => (type === detected ? [] : [[i, type]])),
+      islandId: this.mapping.chosen?.island.id ?? null,
+      target: this.#target,
+      answers: this.#answersByHand,
+      byHand: this.mapping.choices,
+      filter: this.#filter,
+      step: this.step,
+    };
+  }
+
+  /**
+   * Read and match the table as it was chosen before. Nothing is sent by this: who was farther than matching is led to
+   * the button that sends.
+   */
+  async #resume(choices: Choices): Promise<void> {
+    const { dialect } = this.table.table!.profile;
+    const { hasHeader, delimiter, told = {} } = choices;
+    const isLed = this.linked.leads(this.table.table!.file, true);
+    if (Object.keys(told).length > 0) await this.table.read(this.table.table!.file, told);
+    else if (dialect.hasHeader !== hasHeader || dialect.delimiter !== delimiter) {
+      await this.table.read(this.table.table!.file, { hasHeader, delimiter });
+    }
+    for (const [column, type] of choices.types) await this.table.retype(column, type);
+    const { table } = this.table;
+    if (!table) return;
+    this.#answersByHand = choices.answers;
+    this.#target = choices.target;
+    this.#filter = choices.filter;
+    this.mapping.want(choices.islandId, choices.byHand);
+    void this.budget.open(table.profile);
+    if (isLed) await this.#lead();
+    await this.mapping.match(table.profile.columns);
+    this.goTo(isLed || choices.step === "data" ? "data" : "match");
+  }
+
+  /**
+   * Take up what a link asks for, also for the table that is here; where it was compared already, it is only chosen.
+   *
+   * @param isNew - Whether it counts more than what was chosen for a table before.
+   */
+  follow(link: Link, isNew: boolean): void {
+    this.linked.ask(link, isNew);
+    const { table } = this.table;
+    if (!table || isNoLink(link)) return;
+    const { state } = this.find;
+    const offer = this.linked.offerIn(state.kind === "found" ? state.finding : null);
+    if (offer && link.columns.length === 0) {
+      this.reuse.choose(offer.key);
+      this.goTo("models");
+      return;
+    }
+    this.goTo("data");
+    void this.#match(table);
+  }
+
+  /** Match the columns, as the link says that led here if it says so. */
+  async #match(table: LoadedTable): Promise<void> {
+    if (this.linked.leads(table.file)) {
+      await this.#lead();
+      if (this.table.table !== table) return; // Meanwhile another was read, and is matched.
+    }
+    await this.mapping.match(table.profile.columns);
+  }
+
+  async #lead(): Promise<void> {
+    const { islandId, columns } = await this.linked.goal();
+    if (islandId !== null) this.mapping.want(islandId, [], columns);
+  }
+
+  /** An address that leads others here, with this kind of data, model and mapping, by their own columns' places. */
+  get link(): string | null {
+    const { chosen } = this.mapping;
+    if (!chosen) return null;
+    const { chosen: offer } = this.reuse;
+    return hashOf({
+      islandId: chosen.island.id,
+      learnwareId: offer?.kind === "single" ? offer.members[0]!.card.id : null,
+      columns: chosen.match.matches.map(({ column }) => column),
+    });
+  }
+
   /** Where nothing can be sent, nothing is made ready to be, whatever was chosen for other docks. */
   privacyOf(choice: PrivacyChoice): PrivacyChoice {
     return this.sendsRequests ? choice : { ...choice, level: "nothing" };
   }
 
+  /**
+   * Look for models with the rows as they are matched now.
+   *
+   * @param lookFirst - Stop before anything is sent; where nothing can be, there is nothing to look at.
+   */
   async startFind(choice: PrivacyChoice, lookFirst: boolean): Promise<void> {
     const { chosen } = this.mapping;
     if (!chosen) return;
@@ -118,17 +290,67 @@ export class Session {
       filter: this.#filter,
       privacy: this.privacyOf(choice),
     };
-    await this.find.find(query, lookFirst);
+    this.goTo("models");
+    await this.find.find(query, lookFirst && this.sendsRequests);
+  }
+
+  /** From the table to predictions with what is recommended; stops where something has to be decided. */
+  async predict(choice: PrivacyChoice, lookFirst: boolean): Promise<void> {
+    await this.startFind(choice, lookFirst);
+    if (this.find.state.kind !== "found" || this.linked.unmet === "uncompared") return;
+    if (this.reuse.chosen?.recommended) await this.run();
   }
 
   async run(): Promise<void> {
     const rows = this.table.table?.profile.rows;
+    this.own?.forget();
     if (rows !== undefined) await this.reuse.run(rows, this.answersColumn);
   }
 
   retryIslands(): void {
     const { table } = this.table;
     if (table) void this.mapping.match(table.profile.columns);
+  }
+
+  /** Cells of the table that are to be shown. */
+  readonly cells: TableKeeper["cells"] = (...asked) => this.#data.cells(...asked);
+
+  /** Predict the rows of another file of the same columns as these were; one of other columns starts the way over. */
+  async predictOther(file: File): Promise<void> {
+    this.#keep = namesOf(this.table.table?.profile);
+    await this.table.read(file);
+    this.#keep = null;
+  }
+
+  #read(loaded: LoadedTable): void {
+    const { file, profile } = loaded;
+    const keep = this.#keep;
+    this.#keep = null;
+    if (keep !== null && this.own?.result) {
+      if (this.own.lacking(this.own.result.columns, profile.columns) !== null) {
+        void this.budget.open(profile);
+        void this.own.predictOther();
+        return;
+      }
+      this.own.turnAway();
+    } else this.own?.clear();
+    if (keep !== null && this.reuse.chosen !== null && keep === namesOf(profile)) {
+      void this.budget.open(profile);
+      this.reuse.forget();
+      this.find.outdate();
+      this.#wantedStep = "models";
+      void this.run();
+      return;
+    }
+    const choices = this.recall(file);
+    if (choices) {
+      void this.#resume(choices);
+      return;
+    }
+    void this.budget.open(profile);
+    this.#answersByHand = undefined;
+    this.#wantedStep = "data";
+    void this.#match(loaded);
   }
 
   /** Read a sample that comes with the page. */
@@ -152,13 +374,20 @@ export class Session {
     return this.#key.renew();
   }
 
-  /** Forget the models downloaded, what was spent, and the key. */
-  async clear(): Promise<void> {
+  /** Forget the table and all that came of it. */
+  clear(): void {
+    this.own?.end();
     this.budget.clear();
-    await Promise.all([this.#packages.clear(), this.renewKey()]);
+    this.find.reset();
+    this.table.clear();
+    this.mapping.clear();
   }
 
   #startOver(): void {
     this.find.reset();
   }
+}
+
+function namesOf(profile: TableProfile | undefined): string {
+  return JSON.stringify(profile?.columns.map(({ name }) => name));
 }

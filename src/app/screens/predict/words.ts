@@ -1,6 +1,9 @@
 import { createContext } from "svelte";
 
-import type { Vocabulary } from "../../words/vocabulary.svelte";
 import type { PredictWords } from "./english";
 
-export const [useWords, provideWords] = createContext<Vocabulary<PredictWords>>();
+interface Spoken {
+  readonly words: PredictWords;
+}
+
+export const [useWords, provideWords] = createContext<Spoken>();

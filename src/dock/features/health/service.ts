@@ -14,11 +14,14 @@ const SILENCE_MS = 30_000;
 /** Says whether the dock and its store answer: soon, however many requests wait for the store. */
 export class HealthService {
   readonly #store: Pick<LearnwareReader, "countIslands">;
+  readonly #name: string | undefined;
   #asking: Promise<void> | null = null;
   #heard: { readonly islands: number; readonly at: number } | null = null;
 
-  constructor(store: Pick<LearnwareReader, "countIslands">) {
+  /** @param name - What the dock is called. */
+  constructor(store: Pick<LearnwareReader, "countIslands">, name?: string) {
     this.#store = store;
+    this.#name = name;
   }
 
   /** @throws AppError `network_failed` if the store has not answered for half a minute; what it throws. */
@@ -31,7 +34,8 @@ export class HealthService {
       setTimeout(this.#heard ? PATIENCE_MS : SILENCE_MS, null, { signal }).catch(() => undefined),
     ]).finally(() => patience.abort());
     if (this.#heard && performance.now() - this.#heard.at < SILENCE_MS) {
-      return { status: "ok", islands: this.#heard.islands };
+      const { islands } = this.#heard;
+      return { status: "ok", islands, ...(this.#name !== undefined && { name: this.#name }) };
     }
     throw new AppError("network_failed", "the store does not answer");
   }

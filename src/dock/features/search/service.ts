@@ -16,15 +16,17 @@ import { sketchFromWire } from "../../../contracts/wire/wire-sketch";
 import { withCompatScores, withoutScores } from "../../../engine/search/scores/shown-scores";
 import type { Found } from "../../../engine/search/found";
 import { misfit } from "../../../engine/search/misfit";
+import { whyOffBook } from "../../../engine/specification/book/weigh";
 import { finish } from "../../../engine/ground/finish";
 import { Task } from "../../../engine/ground/task";
-import { islandsByNames, MOST_BY_NAMES } from "../../../engine/kinds/table/match/by-names";
+import { islandsByNames, MOST_BY_NAMES } from "../../../engine/kinds/table/match/names/by-names";
 import { decodeCursor, encodeCursor } from "./cursor";
 import { packOnBook } from "../../storage/forms/book-form";
 import type { Describer } from "../../storage/describer";
 import { breathe } from "./breathe";
 import { Finder, type FindQuery, type FoundSingle } from "./finder";
 import type { LearnwareReader, MatchQuery, SpaceVersion } from "../../storage/learnware-store";
+import { ORDERS } from "../../../engine/search/catalogue/order";
 import { kindOf } from "../../../engine/kinds/index";
 
 type Request = z.output<typeof SearchRequest>;
@@ -51,8 +53,9 @@ const CursorState = z.discriminatedUnion("kind", [
       filter: WireFilter,
       islandIds: z.array(IslandId).max(MOST_BY_NAMES).optional(),
       task: Task.optional(),
+      order: z.enum(ORDERS).optional(),
     }),
-    after: z.object({ rank: z.number(), id: LearnwareId }),
+    after: z.object({ at: z.union([z.number(), z.string()]), id: LearnwareId }),
   }),
 ]);
 type CursorState = z.infer<typeof CursorState>;
@@ -100,6 +103,7 @@ export class SearchService {
       islandId,
       islands: [],
       mixture: mixture && { ...mixture, members: [...mixture.members] },
+      facets: null,
       ...page,
     };
   }
@@ -145,18 +149,26 @@ export class SearchService {
       specification,
     );
     if (why !== null) throw new AppError("bad_input", why);
-    return this.#finder.bySpecification(space, form, form.pack(fromWire(specification)), query);
+    const rkme = fromWire(specification);
+    const packed = form.pack(rkme);
+    const whyOff = form.book && whyOffBook(form.book, rkme, form.weightsOf(packed));
+    if (whyOff !== null) throw new AppError("bad_input", whyOff);
+    return this.#finder.bySpecification(space, form, packed, query);
   }
 
   async #byText(request: Request, signal: AbortSignal | undefined): Promise<SearchResponse> {
-    const { filter = {}, task, featureNames, limit } = request;
+    const { filter = {}, task, order, featureNames, limit } = request;
     const islands = featureNames ? await this.#islandsByNames(featureNames, signal) : [];
     const found = featureNames && islands.map(({ id }) => id);
     const islandIds = request.islandIds
       ? request.islandIds.filter((id) => !found || found.includes(id))
       : found;
-    const page = await this.#pageOfMatched({ filter, islandIds, task }, limit);
-    return { islandId: null, islands, mixture: null, ...page };
+    const page = await this.#pageOfMatched({ filter, islandIds, task, order }, limit);
+    const { facets: isCounted, islandIds: chosen } = request;
+    const facets = isCounted
+      ? await this.#store.facets({ filter, islandIds: chosen, foundIn: found, task })
+      : null;
+    return { islandId: null, islands, mixture: null, facets, ...page };
   }
 
   async #islandsByNames(names: readonly string[], signal: AbortSignal | undefined) {
@@ -185,9 +197,9 @@ export class SearchService {
     const matches = await this.#store.match({ ...query, limit: limit + 1 });
     const shown = matches.slice(0, limit);
     const last = shown.at(-1);
-    const { filter, islandIds, task } = query;
-    const asked = { filter, islandIds: islandIds && [...islandIds], task };
-    const after = last && { rank: last.rank, id: last.card.id };
+    const { filter, islandIds, task, order } = query;
+    const asked = { filter, islandIds: islandIds && [...islandIds], task, order };
+    const after = last && { at: last.at, id: last.card.id };
     return {
       singles: shown.map(({ card, coveredBy }) => {
         const fit = { mmd2: null, similarity: null, coverage: null, score: null };

@@ -4,10 +4,12 @@ import type {
   LearnwareCard,
   WireSpecification,
 } from "../../../contracts/http/dock-api";
+import type { Facets } from "../../../engine/search/catalogue/facets";
 import type { Space } from "../../../engine/kinds/table/space/space";
 import { fnv1a } from "../../../engine/specification/kernel/random-features";
 import type { LearnwareRecord } from "./learnware-record";
 import type {
+  CatalogueQuery,
   Entry,
   Growth,
   LearnwareFilter,
@@ -21,6 +23,7 @@ import type {
   Placed,
   Placing,
   SpaceVersion,
+  StoredChart,
   TextMatch,
 } from "../learnware-store";
 import type { RecordFiles } from "./record-files";
@@ -122,6 +125,18 @@ export class RecordingStore implements LearnwareStore {
     return this.#store.lastCollected();
   }
 
+  chart(): Promise<StoredChart | null> {
+    return this.#store.chart();
+  }
+
+  chartTag(): Promise<string | null> {
+    return this.#store.chartTag();
+  }
+
+  putChart(drawn: StoredChart): Promise<void> {
+    return this.#store.putChart(drawn);
+  }
+
   noteCollected(at: Date): Promise<void> {
     return this.#store.noteCollected(at);
   }
@@ -182,6 +197,10 @@ export class RecordingStore implements LearnwareStore {
 
   match(query: MatchQuery): Promise<TextMatch[]> {
     return this.#store.match(query);
+  }
+
+  facets(query: CatalogueQuery): Promise<Facets> {
+    return this.#store.facets(query);
   }
 
   history(id: string): Promise<LearnwareVersion[]> {

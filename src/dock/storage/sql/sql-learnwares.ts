@@ -13,6 +13,13 @@ import type {
   Page,
   SpaceVersion,
 } from "../learnware-store";
+import {
+  catalogueColumns,
+  catalogueEntryOf,
+  catalogueUpdates,
+  catalogueValues,
+  noteWords,
+} from "./catalogue/catalogue-entry";
 import { cardKey, type RowCache } from "./row-cache";
 import { lockSpaceOf } from "./sql-islands";
 import { type CardRow, specificationColumns, toCard, toWire, type WireRow } from "./sql-rows";
@@ -87,23 +94,27 @@ export async function put(tx: Sql, entry: Entry): Promise<void> {
   const { card, described, origin } = entry;
   const before = await lockHome(tx, card.id, card.islandId);
   const space = await currentSpace(tx, entry);
+  const listing = catalogueEntryOf(card);
   const version = before ? before.version + (before.sha256 === card.sha256 ? 0 : 1) : 1;
   const [row] = await tx.query<{ number: string }>(
-    `insert into learnware (id, island_id, version, task, target, origin, name, description, tags)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-     on conflict (id) do update set island_id = excluded.island_id, version = excluded.version,
+    `insert into learnware (id, island_id, version, task, target, origin, name, description, tags,
+       ${catalogueColumns})
+     select $1, $2, $3, $4, $5, $6, $7, $8, $9::text[], ${catalogueValues} from (select $11::jsonb as c) one
+     where true on conflict (id) do update set island_id = excluded.island_id, version = excluded.version,
        task = excluded.task, target = excluded.target, origin = excluded.origin,
-       name = excluded.name, description = excluded.description, tags = excluded.tags,
+       name = excluded.name, description = excluded.description, tags = excluded.tags, ${catalogueUpdates},
        covered_by = null, is_decided = false, updated_at = now(), deleted_at = null
      where $10
      returning number`,
     [
       ...[card.id, card.islandId, version, card.task, card.target, origin],
       ...[card.name, card.description, tagsOf(card.semantic), before !== null],
+      JSON.stringify(listing),
     ],
   );
   if (!row) return put(tx, entry); // Another dock has put the first one meanwhile.
   const { number } = row;
+  await noteWords(tx, [listing]);
   await tx.query(
     `insert into learnware_version (number, version, sha256, card) values ($1, $2, $3, $4)
      on conflict (number, version) do update set card = excluded.card`,
@@ -164,24 +175,26 @@ export async function putAll(
       card.islandId !== first.card.islandId || spaceVersion !== first.spaceVersion,
   );
   if (stranger) throw new AppError("bad_input", "a bulk load is for one version of one island");
+  const listings = entries.map(({ card }) => catalogueEntryOf(card));
   const rows = await tx.query<{ number: string; id: string }>(
-    `insert into learnware (id, island_id, version, task, target, origin, name, description, tags)
+    `insert into learnware (id, island_id, version, task, target, origin, name, description, tags,
+       ${catalogueColumns})
      select c ->> 'id', c ->> 'islandId', 1, c ->> 'task', c ->> 'target', c ->> 'origin',
-       c ->> 'name', c ->> 'description', array(select jsonb_array_elements_text(c -> 'tags'))
+       c ->> 'name', c ->> 'description', array(select jsonb_array_elements_text(c -> 'tags')), ${catalogueValues}
      from jsonb_array_elements($1::jsonb) as c
      on conflict (id) do nothing returning number, id`,
     [
       JSON.stringify(
-        entries.map(
-          ({ card: { id, islandId, task, target, name, description, semantic }, origin }) => {
-            const tags = tagsOf(semantic);
-            return { id, islandId, task, target, name, description, origin, tags };
-          },
-        ),
+        entries.map(({ card, origin }, i) => {
+          const { id, islandId, task, target, name, description, semantic } = card;
+          const about = { id, islandId, task, target, name, description, origin };
+          return { ...about, ...listings[i], tags: tagsOf(semantic) };
+        }),
       ),
     ],
   );
   if (rows.length < entries.length) throw new AppError("bad_input", "one of the ids is taken");
+  await noteWords(tx, listings);
   const numbers = new Map(rows.map(({ id, number }) => [id, number]));
   await tx.query(
     `insert into learnware_version (number, version, sha256, card)

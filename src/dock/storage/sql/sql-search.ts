@@ -1,29 +1,18 @@
 /** @file Where specifications and sketches lie, and how they are found. */
 
-import { LEAST_SIMILARITY } from "../../../engine/search/words/semantic-filter";
 import { isWhole } from "../whole-rkme";
 import { binaryCopy } from "./binary-copy";
 import type { Database, Sql, SqlValue } from "../database/database";
-import type {
-  MatchQuery,
-  Neighbour,
-  NeighbourQuery,
-  Placed,
-  Placing,
-  SpaceVersion,
-  TextMatch,
-} from "../learnware-store";
-import { conditionsOf } from "./semantic-filter";
+import type { Neighbour, NeighbourQuery, Placed, Placing, SpaceVersion } from "../learnware-store";
+import { conditionsOf, Values, wantedIn } from "./catalogue/semantic-filter";
 import { cardKey, type RowCache } from "./row-cache";
 import { missingFrom } from "./sql-spaces";
 import {
   binarySpecifications,
-  type CardRow,
   type NeighbourRow,
   type PlacedRow,
   publishedColumns,
   specificationColumns,
-  toCard,
   toNeighbour,
   toPlaced,
   toSpecifications,
@@ -48,7 +37,6 @@ export const searchSettings = {
   "hnsw.iterative_scan": "relaxed_order",
   random_page_cost: "1.1",
   jit: "off",
-  "pg_trgm.word_similarity_threshold": String(LEAST_SIMILARITY),
 } as const;
 
 export async function nearest(
@@ -122,16 +110,17 @@ async function nearestOfFew(
   { space, target, values, query }: Asked,
 ): Promise<NeighbourRow[] | null> {
   const { task, filter = {}, distinct = false, islandId } = query;
-  const wanted = conditionsOf(filter, 4);
-  if (wanted.conditions.length === 0 && islandId === undefined) return null;
-  const conditions = ["($2::text is null or l.task = $2)", ...wanted.conditions];
+  const filtering = new Values(4);
+  const wanted = conditionsOf(filter, await wantedIn(sql, filter), filtering);
+  if (wanted.length === 0 && islandId === undefined) return null;
+  const conditions = ["($2::text is null or l.task = $2)", ...wanted];
   if (distinct) conditions.push("l.covered_by is null");
   const [few] = await sql.query<{ count: number; numbers: string }>(
     `select count(*)::int as count, coalesce(array_agg(number), '{}')::text as numbers from (
        select l.number from learnware l where l.deleted_at is null
          and l.island_id in (select id from island where space_id = $1 and ($3::text is null or id = $3))
          and ${conditions.join(" and ")} limit ${FEW + 1}) few`,
-    [space.definition.id, task ?? null, islandId ?? null, ...wanted.values],
+    [space.definition.id, task ?? null, islandId ?? null, ...filtering.list],
   );
   if (few!.count > FEW) return null;
   // By a sum that no index is made for, so that only the few are read.
@@ -153,9 +142,9 @@ async function nearestByIndex(
   { space, target, values, query }: Asked,
 ): Promise<NeighbourRow[]> {
   const { task, filter = {}, distinct = false, islandId } = query;
-  const wanted = conditionsOf(filter, values.length + 2);
-  const parameters = [...values, task ?? null, ...wanted.values];
-  const ofLearnware = [...wanted.conditions];
+  const filtering = new Values(values.length + 2);
+  const ofLearnware = conditionsOf(filter, await wantedIn(sql, filter), filtering);
+  const parameters = [...values, task ?? null, ...filtering.list];
   if (distinct) ofLearnware.push("l.covered_by is null");
   if (islandId !== undefined) {
     ofLearnware.push(`l.island_id = $${parameters.push(islandId)}`);
@@ -188,46 +177,6 @@ async function isOneOfMany(
 
 function distancesTo(target: string): string {
   return `k.numbers <-> ${target} as distance, -(k.numbers <#> k.numbers) as self`;
-}
-
-export async function match(sql: Sql, query: MatchQuery): Promise<TextMatch[]> {
-  const { filter, islandIds, task, after, limit } = query;
-  const asked = filter.text?.trim().toLowerCase() ?? "";
-  const { conditions, values } = conditionsOf(filter, 7);
-  const where = [
-    "l.deleted_at is null",
-    "($2::text[] is null or l.island_id = any($2))",
-    "($3::text is null or l.task = $3)",
-    ...conditions,
-  ].join(" and ");
-  // Two numbers that order as the pair would: redundant ones after all others.
-  const rank = `round((case when l.covered_by is null then 2 else 0 end
-    + case when $1 = '' then 0 when l.search_text like '%' || $1 || '%' then 1
-      else word_similarity($1, l.search_text) end)::numeric, 6)::float8`;
-  const rows = await sql.query<CardRow & { id: string; rank: number; covered_by: string | null }>(
-    `select m.id, m.rank, m.covered_by, v.card from (select l.id, l.number, l.version, l.covered_by, ${rank} as rank from learnware l where ${where}) m
-     join learnware_version v using (number, version)
-     where $4::float8 is null or m.rank < $4 or m.rank = $4 and m.id > $5
-     order by m.rank desc, m.id limit $6`,
-    [
-      asked,
-      islandIds ?? null,
-      task ?? null,
-      after?.rank ?? null,
-      after?.id ?? null,
-      limit,
-      ...values,
-    ],
-  );
-  const found = rows.flatMap(({ card: document, rank, covered_by: coveredBy }) => {
-    const card = toCard({ card: document });
-    return card ? [{ card, rank, coveredBy }] : [];
-  });
-  const last = rows.at(-1);
-  const left = rows.length - found.length; // What cannot be read makes way for others.
-  if (left === 0 || rows.length < limit || !last) return found;
-  const rest = { ...query, after: { rank: last.rank, id: last.id }, limit: left };
-  return [...found, ...(await match(sql, rest))];
 }
 
 function placedColumns({ definition }: SpaceVersion): string {

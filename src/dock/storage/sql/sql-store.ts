@@ -5,10 +5,12 @@ import type {
   WireSpecification,
 } from "../../../contracts/http/dock-api";
 import { AppError } from "../../../contracts/outcome";
+import type { Facets } from "../../../engine/search/catalogue/facets";
 import type { Space } from "../../../engine/kinds/table/space/space";
 import type { Database } from "../database/database";
 import { DatabaseError } from "../database/database-error";
 import type {
+  CatalogueQuery,
   Entry,
   Growth,
   LearnwareFilter,
@@ -22,11 +24,15 @@ import type {
   Placed,
   Placing,
   SpaceVersion,
+  StoredChart,
   TextMatch,
 } from "../learnware-store";
+import { catalogueAll } from "./catalogue/catalogue-entry";
 import { migrate } from "./migrate";
 import { RowCache } from "./row-cache";
+import * as chart from "./sql-chart";
 import { dropIndex } from "./space-tables";
+import * as catalogue from "./catalogue/sql-catalogue";
 import * as islands from "./sql-islands";
 import * as spaces from "./sql-spaces";
 import * as learnwares from "./sql-learnwares";
@@ -42,12 +48,13 @@ export class SqlStore implements LearnwareStore {
   }
 
   /**
-   * Bring the database up to date, and tidy up after docks that died: indexes that a bulk load left
+   * Bring the database and what it keeps of cards up to date, and tidy up after docks that died: indexes that a bulk load left
    * out, versions of islands that were never published. The store closes the database when it is
    * closed.
    */
   static async open(database: Database): Promise<SqlStore> {
     await migrate(database);
+    await catalogueAll(database);
     const store = new SqlStore(database);
     await spaces.sweepSpaces(database).catch(unlessElsewhere);
     for (const space of await spaces.unindexedSpaces(database)) {
@@ -121,7 +128,11 @@ export class SqlStore implements LearnwareStore {
   }
 
   match(query: MatchQuery): Promise<TextMatch[]> {
-    return search.match(this.#database.reader, query);
+    return catalogue.match(this.#database.reader, query);
+  }
+
+  facets(query: CatalogueQuery): Promise<Facets> {
+    return catalogue.facets(this.#database.reader, query);
   }
 
   history(id: string): Promise<LearnwareVersion[]> {
@@ -218,6 +229,18 @@ export class SqlStore implements LearnwareStore {
       [spaceId],
     );
     return row ?? null;
+  }
+
+  chart(): Promise<StoredChart | null> {
+    return chart.findChart(this.#database);
+  }
+
+  chartTag(): Promise<string | null> {
+    return chart.chartTag(this.#database.reader);
+  }
+
+  putChart(drawn: StoredChart): Promise<void> {
+    return chart.putChart(this.#database, drawn);
   }
 
   async settle(spaceId: string): Promise<void> {

@@ -1,10 +1,11 @@
 import type { Task } from "../../ground/task";
-import { encodeModel, type NewValue } from "../../learnware/onnx/onnx-codec";
+import { encodeModel } from "../../learnware/onnx/onnx-codec";
 import { GRAPH_NAMES } from "../../learnware/onnx/onnx-export";
 import type { FittedWay } from "../../reuse/predict/predict-rows";
 import { LEAST_CALIBRATED } from "../../reuse/outputs/temperature";
 import { GraphBuilder } from "./graph-builder";
 import { FormulaWriter } from "./formula-writer";
+import { writeClasses, writeNumbers } from "./outputs";
 import { sharedOpsets } from "./shared-opsets";
 import type { Space } from "../../kinds/table/space/space";
 
@@ -20,8 +21,6 @@ export interface ExportedEnsemble {
   /** Names of the classes, in the order of the columns. */
   readonly labels: readonly string[];
 }
-
-const { input, values, label, probabilities } = GRAPH_NAMES;
 
 /**
  * Write down all that a way of reuse does as one ONNX model: the learnwares' models, each on its own columns, their
@@ -44,40 +43,22 @@ export function exportEnsemble(
   const writer = new FormulaWriter(builder, way, space, modelOf);
   const said = writer.write(way.model.formula);
   const { layout } = writer;
+  const cooled = (temperature: number) =>
+    temperature === 1 ? said : cool(builder, said, temperature, classes.names.length);
   const outputs =
     task === "regression"
       ? writeNumbers(builder, said)
-      : writeClasses(builder, said, way.uncertainty.temperature, classes.names.length);
+      : writeClasses(builder, cooled(way.uncertainty.temperature), classes.names.length);
   const model = encodeModel({
     name: "ensemble",
     nodes: builder.nodes,
     tensors: builder.tensors,
-    inputs: [{ name: input, element: "float32", shape: ["N", layout.width] }],
+    inputs: [{ name: GRAPH_NAMES.input, element: "float32", shape: ["N", layout.width] }],
     outputs,
     opsets: sharedOpsets(writer.embedded),
   });
   const { features, ownColumns } = layout;
   return { model, task, features, ownColumns, labels: [...classes.names] };
-}
-
-function writeNumbers(builder: GraphBuilder, said: string): NewValue[] {
-  builder.toFloat(said, values);
-  return [{ name: values, element: "float32", shape: ["N", 1] }];
-}
-
-function writeClasses(
-  builder: GraphBuilder,
-  said: string,
-  temperature: number,
-  count: number,
-): NewValue[] {
-  const cooled = temperature === 1 ? said : cool(builder, said, temperature, count);
-  builder.toFloat(cooled, probabilities);
-  builder.node("ArgMax", [cooled], { axis: { integer: 1 }, keepdims: { integer: 0 } }, label);
-  return [
-    { name: label, element: "int64", shape: ["N"] },
-    { name: probabilities, element: "float32", shape: ["N", count] },
-  ];
 }
 
 /** As `applyTemperature`. */

@@ -1,7 +1,7 @@
 # python predict.py TABLE.csv PREDICTIONS.csv
 # Needs: pip install numpy onnxruntime
 # Beside it lie model.onnx and predict.json, which says how each column of the model's input is made:
-# a number in a cell, whether a cell is a value, or a constant.
+# a number in a cell, a part of a date, whether a cell is a value, or a constant.
 import csv
 import gzip
 import io
@@ -9,6 +9,7 @@ import json
 import re
 import sys
 import unicodedata
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -23,9 +24,9 @@ BLOCK = 10_000
 PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 CURRENCY = re.compile(r"^([+-]?)\s?(?:US\$|[$€£¥₹₩\uffe5])\s?|\s?[$€£¥₹₩\uffe5元%]$")
 GROUPED = re.compile(
-    r"[+-]?[0-9]{1,3}([.'’ \u00a0\u202f\u2009])[0-9]{3}(?:\1[0-9]{3})*(?:,[0-9]*)?"
+    r"[+-]?[1-9][0-9]{0,2}([.'’ \u00a0\u202f\u2009])[0-9]{3}(?:\1[0-9]{3})*(?:,[0-9]*)?"
     if COMMA
-    else r"[+-]?[0-9]{1,3}([,'’ \u00a0\u202f\u2009])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]*)?"
+    else r"[+-]?[1-9][0-9]{0,2}([,'’ \u00a0\u202f\u2009])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]*)?"
 )
 NOT_OF_A_NUMBER = re.compile(r"[^0-9,+-]" if COMMA else r"[^0-9.+-]")
 
@@ -54,14 +55,94 @@ def number(text):
     return float(pointed) if PLAIN.fullmatch(pointed) else float("nan")
 
 
-def cell(row, at, entry):
+DATES = PLAN.get("dates", {"plain": [], "ordered": "$^", "months": []})
+
+
+def pattern(source):
+    return re.compile(source.replace(r"\p{L}", r"[^\W\d_]"), re.IGNORECASE)
+
+
+PLAIN_DATES = [(parts, pattern(source)) for parts, source in DATES["plain"]]
+ORDERED_DATE = pattern(DATES["ordered"])
+MONTHS = [re.compile(source) for source in DATES["months"]]
+
+
+def month_of(name):
+    return next((i + 1 for i, month in enumerate(MONTHS) if month.match(name.lower())), 0)
+
+
+def date(text, is_month_first):
+    """The moment that a cell names, or None."""
+    if is_missing(text):
+        return None
+    for parts, form in PLAIN_DATES:
+        found = form.search(text)
+        if not found:
+            continue
+        part = dict(zip(parts, found.groups()))
+        month = month_of(part["n"]) if "n" in part else int(part["m"])
+        rest = found.groups()[3:] + (None,) * 6
+        zone = re.fullmatch(r"([+-])(\d{2}):?(\d{2})", rest[5] or "")
+        ahead = int(zone[1] + "1") * (int(zone[2]) * 60 + int(zone[3])) if zone else 0
+        return moment(int(part["y"]), month, int(part["d"]), rest, ahead)
+    found = ORDERED_DATE.search(text)
+    if not found:
+        return None
+    first, _, second, year, *rest = found.groups()
+    whole = int(year) if len(year) == 4 else int(year) + (2000 if int(year) < 70 else 1900)
+    month, day = (first, second) if is_month_first else (second, first)
+    return moment(whole, int(month), int(day), rest, 0)
+
+
+def moment(year, month, day, clock, minutes_ahead):
+    hour, minute, second, fraction, half = clock[:5]
+    hours, minutes, seconds = int(hour or 0), int(minute or 0), int(second or 0)
+    if hours > (12 if half else 24) or minutes > 59 or seconds > 60:
+        return None
+    if half:
+        hours = hours % 12 + (12 if half[0] in "pP" else 0)
+    seconds += float(f"0.{fraction or 0}")
+    try:
+        past = timedelta(hours=hours, minutes=minutes - minutes_ahead, seconds=seconds)
+        return datetime(year, month, day) + past
+    except (ValueError, OverflowError):
+        return None
+
+
+def part_of(when, part):
+    if when is None:
+        return float("nan")
+    if part == "month":
+        return when.month
+    if part == "weekday":
+        return (when.weekday() + 1) % 7  # Sunday is 0.
+    if part == "hour":
+        return when.hour + when.minute / 60
+    return when.year + (when.month - 1) / 12 + (when.day - 1) / 372
+
+
+def month_comes_first(texts):
+    """Whether months come before days: where more second parts are too large for one than first parts."""
+    if "order" in DATES:
+        return DATES["order"] == "month"
+    found = [match for match in map(ORDERED_DATE.search, texts) if match]
+    return sum((int(one[3]) > 12) - (int(one[1]) > 12) for one in found) > 0
+
+
+def cell(row, at, entry, month_first):
     if "fill" in entry:
         return entry["fill"]
     j = at[entry["column"]]
     text = row[j].strip() if j < len(row) else ""
-    if "is" not in entry:
-        return number(text)
-    return float("nan") if is_missing(text) else float(key(text) == entry["is"])
+    if "part" in entry:
+        return part_of(date(text, month_first[entry["column"]]), entry["part"])
+    if key(text) in entry.get("numbers", {}):
+        meant = entry["numbers"][key(text)]
+        return float("nan") if meant is None else meant
+    wanted = [entry["is"]] if "is" in entry else entry.get("among")
+    if wanted is None:
+        return number(text.removesuffix(entry.get("unit", "")).strip())
+    return float("nan") if is_missing(text) else float(key(text) in wanted)
 
 
 def read(path):
@@ -95,11 +176,19 @@ def predict(session, block):
 def main(table, predictions):
     rows, at = read(table)
     session = ort.InferenceSession(str(HERE / "model.onnx"))
+    dated = {entry["column"] for entry in INPUTS if "part" in entry}
+    month_first = {
+        name: month_comes_first(row[at[name]].strip() for row in rows if at[name] < len(row))
+        for name in dated
+    }
     with open(predictions, "w", newline="", encoding="utf-8") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow([f"predicted_{PLAN['target']}", *(f"probability_{label}" for label in LABELS)])
         for start in range(0, len(rows), BLOCK):
-            block = [[cell(row, at, entry) for entry in INPUTS] for row in rows[start : start + BLOCK]]
+            block = [
+                [cell(row, at, entry, month_first) for entry in INPUTS]
+                for row in rows[start : start + BLOCK]
+            ]
             out.writerows(predict(session, np.array(block, dtype=np.float32)))
 
 

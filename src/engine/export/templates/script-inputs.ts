@@ -1,18 +1,26 @@
 import type { FeatureMatch, Space } from "../../kinds/table/space/space";
 import type { OwnColumn } from "../../kinds/table/rows/table-rows";
 import type { Column } from "../../kinds/table/columns/column";
-import type { TableDialect } from "../../kinds/table/columns/profile";
+import type { TableDialect, TableProfile } from "../../kinds/table/columns/profile";
 import type { ExportedEnsemble } from "../graph/export-ensemble";
+import { meantKey } from "../../kinds/table/space/meant-key";
+import type { DatePart } from "../../kinds/table/own/own-inputs";
 import { categoryKey } from "../../ground/category-key";
 
 /** How a script makes one column of the model's input from a table: by the text of one of its cells. */
 export type ScriptInput =
   /** A number: what the feature is given where the table has no column for it. */
   | { readonly fill: number }
-  /** The number in the cell. */
-  | { readonly column: string }
+  /** The number in the cell, before this unit if there is one. */
+  | { readonly column: string; readonly unit?: string }
+  /** A part of the date in the cell. */
+  | { readonly column: string; readonly part: DatePart }
   /** 1 where the cell is this value, whatever its case and spaces, 0 where it is another. */
-  | { readonly column: string; readonly is: string };
+  | { readonly column: string; readonly is: string }
+  /** The same for several values that mean one. */
+  | { readonly column: string; readonly among: readonly string[] }
+  /** The number that a value means, null for none; others are read as numbers. */
+  | { readonly column: string; readonly numbers: Readonly<Record<string, number | null>> };
 
 /** What scripts have to know of the user's table. */
 export interface ScriptTable {
@@ -23,13 +31,24 @@ export interface ScriptTable {
    */
   readonly own: readonly { readonly column: number; readonly is: string | null }[];
   readonly dialect: TableDialect;
+  /** What stands behind numbers, by the names of their columns. */
+  readonly units: Readonly<Record<string, string>>;
+}
+
+/** Of the columns whose numbers have a unit behind them. */
+export function unitsOf(
+  columns: readonly { readonly name: string; readonly unit: string | null }[],
+): ScriptTable["units"] {
+  return Object.fromEntries(
+    columns.flatMap(({ name, unit }) => (unit === null ? [] : [[name, unit]])),
+  );
 }
 
 /** @param own - From `ownColumns`. */
 export function scriptTable(
   columns: readonly Pick<Column, "name" | "categories">[],
   own: readonly OwnColumn[],
-  dialect: TableDialect,
+  { dialect, columns: profiled }: Pick<TableProfile, "dialect" | "columns">,
 ): ScriptTable {
   return {
     names: columns.map(({ name }) => name),
@@ -37,8 +56,38 @@ export function scriptTable(
       column,
       is: category === null ? null : columns[column]!.categories[category]!,
     })),
-    dialect,
+    ...{ dialect, units: unitsOf(profiled) },
   };
+}
+
+function categoryInput(
+  column: string,
+  listed: string,
+  values: FeatureMatch["values"] = [],
+): ScriptInput {
+  const is = categoryKey(listed);
+  const keyOf = meantKey(values);
+  const spelt = [is, ...values.map(([own]) => categoryKey(own))];
+  const among = [...new Set(spelt)].filter((key) => keyOf(key) === is);
+  return among.length === 1 && among[0] === is ? { column, is } : { column, among };
+}
+
+/** The number in the cells of a column. */
+export function plainInput(column: string, units: ScriptTable["units"]): ScriptInput {
+  // A column may be called like what every object has.
+  return Object.hasOwn(units, column) ? { column, unit: units[column]! } : { column };
+}
+
+function numberInput(
+  column: string,
+  values: FeatureMatch["values"] = [],
+  units: ScriptTable["units"],
+): ScriptInput {
+  if (values.length === 0) return plainInput(column, units);
+  const numbers = values.map(([own, meant]) => {
+    return [categoryKey(own), meant === "" ? null : Number(meant)] as const;
+  });
+  return { column, numbers: Object.fromEntries(numbers) };
 }
 
 /** The columns of the model's input, in order. */
@@ -46,20 +95,23 @@ export function scriptInputs(
   { features, ownColumns }: Pick<ExportedEnsemble, "features" | "ownColumns">,
   island: Space,
   matches: readonly FeatureMatch[],
-  { names, own }: ScriptTable,
+  { names, own, units }: ScriptTable,
 ): ScriptInput[] {
   const encoded = features.flatMap((name): ScriptInput[] => {
     const feature = island.features.find((one) => one.name === name)!;
-    const index = matches.find((match) => match.feature === name)?.column ?? null;
+    const match = matches.find((one) => one.feature === name);
+    const index = match?.column ?? null;
     if (index === null) return feature.center.map((fill) => ({ fill }));
     const column = names[index]!;
-    if (feature.type !== "category") return [{ column }];
-    return feature.categories.map((value) => ({ column, is: categoryKey(value) }));
+    if (feature.type !== "category") return [numberInput(column, match?.values, units)];
+    return feature.categories.map((value) => categoryInput(column, value, match?.values));
   });
   const others = own
     .slice(0, ownColumns)
     .map(({ column, is }): ScriptInput =>
-      is === null ? { column: names[column]! } : { column: names[column]!, is: categoryKey(is) },
+      is === null
+        ? plainInput(names[column]!, units)
+        : { column: names[column]!, is: categoryKey(is) },
     );
   return [...encoded, ...others];
 }

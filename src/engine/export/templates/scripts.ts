@@ -1,5 +1,6 @@
 /** @file What the scripts of an export read beside the model: `predict.json`. */
 
+import { DATE_FORMS } from "../../kinds/table/columns/dates";
 import { FALSE_WORDS, TRUE_WORDS } from "../../kinds/table/columns/detect-type";
 import { MISSING_SPELLINGS } from "../../kinds/table/columns/missing";
 import type { TableDialect } from "../../kinds/table/columns/profile";
@@ -18,11 +19,19 @@ export interface ScriptPlan {
 
 /** `predict.json`. */
 export function scriptPlan({ inputs, target, labels, dialect }: ScriptPlan): string {
-  const { encoding, delimiter, decimal, hasHeader } = dialect;
+  const { encoding, delimiter, decimal, hasHeader, told = {} } = dialect;
   const words = Object.fromEntries([
     ...[...TRUE_WORDS].map((word) => [word, 1]),
     ...[...FALSE_WORDS].map((word) => [word, 0]),
   ]) as Readonly<Record<string, number>>;
+  const { missing = [], missingOnly = false, dateOrder } = told;
+  const spellings = [
+    ...(missingOnly ? [] : MISSING_SPELLINGS),
+    ...missing.map((text) => text.trim().toLowerCase()),
+  ];
   const about = { target, labels, encoding, delimiter, decimal, hasHeader };
-  return `${JSON.stringify({ ...about, inputs, words, missing: MISSING_SPELLINGS }, null, 1)}\n`;
+  const hasDates = inputs.some((input) => "part" in input);
+  const dates = hasDates && { dates: { ...DATE_FORMS, ...(dateOrder && { order: dateOrder }) } };
+  const plan = { ...about, inputs, words, missing: spellings, ...dates };
+  return `${JSON.stringify(plan, null, 1)}\n`;
 }

@@ -28,7 +28,10 @@ export const tableKind: TableKind = {
   place(space, { columns }) {
     const { matches, matched, total, details } = matchIsland(space, columns);
     const missing = details.flatMap(({ feature, column }) => (column === null ? feature : []));
-    return { placed: matches, found: matched, total, missing };
+    const leftOut = details.flatMap((detail) =>
+      detail.leftOut === undefined ? [] : [{ feature: detail.feature, column: detail.leftOut }],
+    );
+    return { placed: matches, found: matched, total, missing, leftOut };
   },
   points: (table, { space, placed }) => encodeRows(table, space, placed, { scaled: true }),
   rows(table, { space, placed }, choice, answers) {

@@ -1,5 +1,6 @@
 import { type OnnxGraph, Tag } from "./onnx-codec";
-import { concatenate, MessageWriter, readFields, replaceFields } from "./protobuf-fields";
+import { concatenate } from "../../ground/bytes";
+import { MessageWriter, readFields, replaceFields } from "./protobuf-fields";
 
 /**
  * Whether a graph takes nothing but tables of exactly one row. Older converters declare

@@ -3,6 +3,7 @@
  * was. No reflection, since that generates code and the page's security policy forbids it.
  */
 
+import { concatenate } from "../../ground/bytes";
 import protobuf from "protobufjs/minimal.js";
 
 import { EngineError } from "../../ground/errors";
@@ -109,17 +110,6 @@ export function integers(fields: readonly Field[], number: number): number[] {
 /** The last number of a singular varint; 0 if absent. */
 export function integer(fields: readonly Field[], number: number): number {
   return integers(fields, number).at(-1) ?? 0;
-}
-
-/** The parts one after another. */
-export function concatenate(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 /** Writes one message, field by field. */

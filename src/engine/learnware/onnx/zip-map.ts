@@ -6,8 +6,8 @@ import {
   type OnnxNode,
   Tag,
 } from "./onnx-codec";
+import { concatenate } from "../../ground/bytes";
 import {
-  concatenate,
   decodeText,
   integers,
   MessageWriter,

@@ -1,7 +1,7 @@
 import JSZip from "jszip";
 
 import { EngineError } from "../../ground/errors";
-import { concatenate } from "../onnx/protobuf-fields";
+import { concatenate } from "../../ground/bytes";
 import { zipLimits } from "./zip-limits";
 
 declare module "jszip" {
@@ -14,6 +14,23 @@ declare module "jszip" {
 /** Below this an entry may have any ratio: a few repeated lines are no attack. */
 const HARMLESS_BYTES = 64 * 1024;
 
+/** Bounds on what a zip may hold. */
+export interface ZipLimits {
+  readonly zipBytes: number;
+  readonly entries: number;
+  readonly unpackedBytes: number;
+  /** Unpacked size of an entry over its packed size. */
+  readonly ratio: number;
+}
+
+/** A zip whose entries are unpacked when they are asked for. */
+export interface Archive {
+  /** Paths, without folders. */
+  readonly names: readonly string[];
+  /** What is unpacked counts against the limits each time. */
+  readonly unpack: (name: string) => Promise<Uint8Array<ArrayBuffer>>;
+}
+
 /**
  * Unpack a zip within `zipLimits`, which are kept while unpacking: sizes that the zip claims for
  * itself are not believed.
@@ -23,28 +40,33 @@ const HARMLESS_BYTES = 64 * 1024;
  * @throws EngineError `bad_package` if the zip is damaged, or a path is not safe.
  */
 export async function unzip(zip: Uint8Array): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
-  if (zip.length > zipLimits.zipBytes) {
-    throw tooLarge(
-      `the zip has ${zip.length} bytes, ${zipLimits.zipBytes} are allowed`,
-      "zipBytes",
-    );
+  const { names, unpack } = await openArchive(zip, zipLimits);
+  const contents = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (const name of names) contents.set(name, await unpack(name));
+  return contents;
+}
+
+/** @throws EngineError as `unzip` does. */
+export async function openArchive(zip: Uint8Array, limits: ZipLimits): Promise<Archive> {
+  if (zip.length > limits.zipBytes) {
+    const reason = `the zip has ${zip.length} bytes, ${limits.zipBytes} are allowed`;
+    throw tooLarge(reason, limits.zipBytes);
   }
   // Counted before the directory is read, which takes memory for each entry.
-  if (countDirectoryRecords(zip) > 2 * zipLimits.entries) throw tooManyEntries();
+  if (countDirectoryRecords(zip) > 2 * limits.entries) throw tooManyEntries(limits);
   const archive = await load(zip);
   const entries = Object.values(archive.files);
-  if (entries.length > zipLimits.entries) throw tooManyEntries();
+  if (entries.length > limits.entries) throw tooManyEntries(limits);
   for (const entry of entries) checkPath(entry.unsafeOriginalName ?? entry.name);
-
-  const contents = new Map<string, Uint8Array<ArrayBuffer>>();
-  let left: number = zipLimits.unpackedBytes;
-  for (const entry of entries) {
-    if (entry.dir) continue;
-    const content = await unpack(entry, left, zip.length);
-    left -= content.length;
-    contents.set(entry.name, content);
-  }
-  return contents;
+  let left = limits.unpackedBytes;
+  return {
+    names: entries.flatMap(({ dir, name }) => (dir ? [] : [name])),
+    unpack: async (name) => {
+      const content = await unpack(archive.files[name]!, left, zip.length, limits);
+      left -= content.length;
+      return content;
+    },
+  };
 }
 
 async function load(zip: Uint8Array): Promise<JSZip> {
@@ -85,8 +107,9 @@ function unpack(
   entry: JSZip.JSZipObject,
   bytesLeft: number,
   zipBytes: number,
+  limits: ZipLimits,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const allowed = Math.max(HARMLESS_BYTES, packedSize(entry, zipBytes) * zipLimits.ratio);
+  const allowed = Math.max(HARMLESS_BYTES, packedSize(entry, zipBytes) * limits.ratio);
   return new Promise((resolve, reject) => {
     const parts: Uint8Array[] = [];
     let size = 0;
@@ -101,9 +124,9 @@ function unpack(
         stream.pause();
         const reason =
           size > bytesLeft
-            ? `the zip unpacks to more than ${zipLimits.unpackedBytes} bytes`
-            : `"${entry.name}" unpacks to more than ${zipLimits.ratio} times its packed size`;
-        reject(tooLarge(reason, size > bytesLeft ? "unpackedBytes" : "ratio"));
+            ? `the zip unpacks to more than ${limits.unpackedBytes} bytes`
+            : `"${entry.name}" unpacks to more than ${limits.ratio} times its packed size`;
+        reject(tooLarge(reason, size > bytesLeft ? limits.unpackedBytes : limits.ratio));
         return;
       }
       parts.push(part);
@@ -127,10 +150,10 @@ function packedSize(entry: object, zipBytes: number): number {
   return typeof size === "number" ? Math.min(size, zipBytes) : zipBytes;
 }
 
-function tooManyEntries(): EngineError {
-  return tooLarge(`the zip holds more than ${zipLimits.entries} files`, "entries");
+function tooManyEntries({ entries }: ZipLimits): EngineError {
+  return tooLarge(`the zip holds more than ${entries} files`, entries);
 }
 
-function tooLarge(message: string, limit: keyof typeof zipLimits): EngineError {
-  return new EngineError("package_too_large", message, { limit: zipLimits[limit] });
+function tooLarge(message: string, limit: number): EngineError {
+  return new EngineError("package_too_large", message, { limit });
 }

@@ -1,6 +1,7 @@
 import { EngineError } from "../../ground/errors";
 import { type Matrix, zeros } from "../../ground/matrix";
 import type { Steps } from "../../ground/progress";
+import { coverRows, farthestColumns, MOST_COLUMNS } from "../../search/covered-rows";
 import type { CandidateSpec } from "../../specification/candidate-spec";
 import type { Compute, LoadedRows } from "../../specification/kernel/compute";
 import { gaussianGamma, sameKernel } from "../../specification/kernel/kernel";
@@ -12,6 +13,8 @@ export interface Evidence {
   readonly values: Matrix<Float64Array>;
   /** Shape [n]: 1 where the row lies beyond every learnware's radius. */
   readonly far: Uint8Array;
+  /** Shape [n, `MOST_COLUMNS`]: in which columns a row that is far lies farthest from what was learnt, then −1. Not of picked rows. */
+  readonly farIn?: Int32Array;
 }
 
 /** Kernel means smooth: as densities they tell learnwares apart too little. Measured: 2 to 4 do about as well. */
@@ -50,7 +53,24 @@ export async function* measureEvidence(
     const most = Math.max(...row);
     if (most > 0) row.forEach((ratio, m) => (row[m] = (ratio / most) ** SHARPNESS));
   }
-  return { values, far: await farRows(compute, x, specs) };
+  return { values, ...(await farRows(compute, x, specs)) };
+}
+
+async function farRows(
+  compute: Compute,
+  x: Matrix<Float32Array>,
+  specs: readonly CandidateSpec[],
+): Promise<Pick<Evidence, "far" | "farIn">> {
+  const { covered, spec, point } = await coverRows(compute, x, specs);
+  const farIn = new Int32Array(x.rows * MOST_COLUMNS).fill(-1);
+  covered.forEach((isCovered, i) => {
+    if (isCovered) return;
+    const { points } = specs[spec[i]!]!.rkme;
+    const row = x.data.subarray(i * x.cols, (i + 1) * x.cols);
+    const nearest = points.data.subarray(point[i]! * x.cols, (point[i]! + 1) * x.cols);
+    farIn.set(farthestColumns(row, nearest), i * MOST_COLUMNS);
+  });
+  return { far: covered.map((one) => 1 - one), farIn };
 }
 
 /**
@@ -154,26 +174,6 @@ function raise({ data, rows, cols }: Matrix, heights: readonly number[] | null) 
     if (heights) raised[i * (cols + 1) + cols] = heights[i]!;
   }
   return { data: raised, rows, cols: cols + 1 };
-}
-
-async function farRows(
-  compute: Compute,
-  x: Matrix<Float32Array>,
-  specs: readonly CandidateSpec[],
-): Promise<Uint8Array> {
-  const far = new Uint8Array(x.rows).fill(1);
-  const rows = await compute.load(x);
-  try {
-    for (const { rkme, radiusSquared } of specs) {
-      const { squaredDistance } = await rows.nearest(rkme.points);
-      squaredDistance.forEach((squared, i) => {
-        if (squared <= radiusSquared) far[i] = 0;
-      });
-    }
-  } finally {
-    rows.dispose();
-  }
-  return far;
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   noUncertainty,
   radiiOf,
 } from "../outputs/uncertainty";
+import { spreadOf } from "../outputs/spread";
 import { LearnwareFailure, runUsed } from "./learnware-run";
 import { evidenceOf, type PreparedReuse, prepareReuse } from "./prepare-reuse";
 import type { FittedReuser, Reused, Reuser } from "../reuser";
@@ -34,6 +35,10 @@ export interface PredictedBlock {
   readonly radii: Float64Array | null;
   /** Shape [n]: 1 where the row lies beyond every learnware's training data; null if not measured. */
   readonly far: Uint8Array | null;
+  /** Shape [n, `MOST_COLUMNS`]: in which columns such a row lies farthest off, then −1; null if not measured. */
+  readonly farIn: Int32Array | null;
+  /** As `spreadOf` gives it. */
+  readonly spread: Matrix<Float32Array> | null;
 }
 
 export interface PredictedRows {
@@ -128,7 +133,9 @@ async function* predictBlock(
     if (isBlank) values.data.fill(NaN, i * values.cols, (i + 1) * values.cols);
   });
   const radii = radiiOf(uncertainty, outputs, isUsed);
-  return { block: { from, values, radii, far: evidence?.far ?? null }, reused };
+  const spread = spreadOf(outputs, isUsed, values);
+  const { far = null, farIn = null } = evidence ?? {};
+  return { block: { from, values, radii, far, farIn, spread }, reused };
 }
 
 async function* fitWithout(

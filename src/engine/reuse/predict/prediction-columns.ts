@@ -8,10 +8,12 @@ const NO_YES = ["no", "yes"];
  * whether the row is far from all that the learnwares have seen; and a caution, which stays with every row.
  *
  * @param caution - What has to be said of all of them; null if nothing.
+ * @param fills - Index of the column whose empty cells are filled by predictions, without any other column but the caution.
  */
 export function predictionColumns(
   predictions: Predictions,
   caution: string | null = null,
+  fills: number | null = null,
 ): AddedColumn[] {
   const predicted = `predicted_${predictions.target}`;
   const columns =
@@ -20,10 +22,12 @@ export function predictionColumns(
       : classColumns(predictions, predicted);
   const { far, values } = predictions;
   const everywhere = new Float64Array(values.length);
+  const cautions = caution === null ? [] : [{ name: "caution", values: everywhere, labels: [caution] }]; // prettier-ignore
+  if (fills !== null) return [{ ...columns[0]!, fills }, ...cautions];
   return [
     ...columns,
     ...(far ? [{ name: "far_from_training", values: Float64Array.from(far), labels: NO_YES }] : []),
-    ...(caution === null ? [] : [{ name: "caution", values: everywhere, labels: [caution] }]),
+    ...cautions,
   ];
 }
 

@@ -3,10 +3,11 @@
 import { type Matrix, zeros } from "../../ground/matrix";
 import { gaussianGram } from "../kernel/gaussian";
 import { gaussianGamma } from "../kernel/kernel";
+import { innerProduct } from "../kernel/mmd";
 import type { LoadedRows } from "../kernel/compute";
 import type { Specification } from "../specification";
 import { solveSimplexQp } from "../reduce/simplex-qp";
-import { type Book, checkWeights } from "./book";
+import { type Book, checkWeights, onBook } from "./book";
 
 /** Of the weights' problem: measured, a book's weights vary less with it from one sample of rows to the next. */
 const RIDGE = 1e-4;
@@ -60,6 +61,21 @@ export function weighSpecification(book: Book, rkme: Specification): Float64Arra
   if (own) return own;
   const between = gaussianGram(book.points, rkme.points, gaussianGamma(book.kernel));
   return weightsOfMeans(book, times(between, rkme.weights));
+}
+
+/** Below it, weights tell of the book more than of what was weighed. */
+const LEAST_LIKE = 0.5;
+
+/**
+ * Why weights do not stand for a specification: it lies where the book has no points. Null if they do.
+ *
+ * @param weights - Shape [m], of `weighSpecification`.
+ */
+export function whyOffBook(book: Book, rkme: Specification, weights: Float64Array): string | null {
+  const on = onBook(book, weights, rkme.rowCount);
+  const selves = innerProduct(rkme, rkme) + innerProduct(on, on);
+  const isLike = 2 * innerProduct(rkme, on) >= LEAST_LIKE * selves;
+  return isLike ? null : "the specification lies far from all public points of its space";
 }
 
 /**

@@ -108,6 +108,22 @@ export function requireEnoughBehind({ x, order }: Pick<KeyedHalf, "x" | "order">
   if (x.rows < FEWEST_ROWS_BEHIND) throw refusal("too_few_rows", order.length);
 }
 
+/** @throws EngineError `preflight_failed` if the rows picked are so few different ones that weights on public points tell them. */
+export function requireDifferent({ x, order }: Pick<KeyedHalf, "x" | "order">): void {
+  let different = 0;
+  for (let row = 0; row < x.rows && different < FEWEST_ROWS_BEHIND; row++) {
+    if (row === 0 || !isCopy(x, row)) different++; // Copies stand next to each other.
+  }
+  if (different < FEWEST_ROWS_BEHIND) throw refusal("too_close", order.length);
+}
+
+function isCopy({ data, cols }: Matrix, row: number): boolean {
+  for (let at = row * cols; at < (row + 1) * cols; at++) {
+    if (data[at] !== data[at - cols]) return false;
+  }
+  return true;
+}
+
 /** Why rows are refused of which even the smallest summary tells too well who was among them. */
 export function attackRefusal(rows: number, found: Rehearsed | null): EngineError {
   const message = `a summary of these ${rows} rows would tell rows it was made from apart from others`;

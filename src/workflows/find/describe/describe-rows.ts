@@ -5,7 +5,7 @@ import type {
   PrivacyBudget,
   SketchDescription,
 } from "../../../contracts/workers/description";
-import type { Matrix } from "../../../engine/ground/matrix";
+import { type Matrix, pickRows } from "../../../engine/ground/matrix";
 import type { Steps } from "../../../engine/ground/progress";
 import { sampleIndices, seededRandom } from "../../../engine/ground/random";
 import { knownColumns } from "../../../engine/kinds/table/fill/fill-in";
@@ -40,6 +40,10 @@ export interface RankedRows {
   readonly book: BookPoints | null;
   /** What the table has of the space; the rest was filled in. */
   readonly known: KnownPart;
+  readonly island: Space;
+  readonly matches: readonly FeatureMatch[];
+  /** Shape [x.rows]: which rows of the table these are; null: all of them. */
+  readonly chosen: Int32Array | null;
 }
 
 /** The rows themselves, or a repeatable sample of them. */
@@ -49,10 +53,16 @@ export function rankedRows(
   matches: readonly FeatureMatch[],
   book: BookPoints | null,
 ): RankedRows {
+  const chosen = sampled(x.rows);
   return {
-    x: sample(x),
-    kernel: island.kernel,
-    book,
+    ...{
+      x: chosen ? pickRows(x, chosen) : x,
+      chosen,
+      kernel: island.kernel,
+      book,
+      island,
+      matches,
+    },
     known: {
       columns: knownColumns(island, matches),
       compared: comparedShare(comparedOf(matches)),
@@ -146,12 +156,7 @@ async function* sumUp(
   }
 }
 
-function sample(x: Matrix<Float32Array>): Matrix<Float32Array> {
-  if (x.rows <= MOST_RANKED_ROWS) return x;
-  const chosen = sampleIndices(x.rows, MOST_RANKED_ROWS, seededRandom(0)).sort();
-  const data = new Float32Array(chosen.length * x.cols);
-  chosen.forEach((row, i) => {
-    data.set(x.data.subarray(row * x.cols, (row + 1) * x.cols), i * x.cols);
-  });
-  return { data, rows: chosen.length, cols: x.cols };
+function sampled(rows: number): Int32Array | null {
+  if (rows <= MOST_RANKED_ROWS) return null;
+  return sampleIndices(rows, MOST_RANKED_ROWS, seededRandom(0)).sort();
 }

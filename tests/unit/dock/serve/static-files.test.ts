@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
@@ -11,14 +11,16 @@ import { staticFiles } from "../../../../src/dock/serve/static-files";
 
 const script = "export const answer = 42;\n".repeat(100);
 let app: Hono;
+let directory: string;
 
 beforeAll(async () => {
   const outside = await mkdtemp(join(tmpdir(), "berth-static-"));
-  const directory = join(outside, "dist");
+  directory = join(outside, "dist");
   await mkdir(join(directory, "assets"), { recursive: true });
   await writeFile(join(outside, "secret.txt"), "secret");
   for (const [name, contents] of [
-    ["index.html", "<!doctype html><title>Berth</title>"],
+    ["index.html", await readFile(join(import.meta.dirname, "../../../../index.html"), "utf8")],
+    ["sw.js", script],
     ["assets/index-abc.js", script],
     ["assets/data.worker-abc.js", script],
     ["assets/ort-abc.mjs", script],
@@ -82,6 +84,21 @@ describe("the served app", () => {
     const tag = (await get("/")).headers.get("ETag") ?? "";
     expect((await get("/", { "If-None-Match": tag })).status).toBe(304);
   });
+});
+
+test("the page is told which docks elsewhere it may ask, and its worker changes with them", async () => {
+  const docks = ["https://a.example", "https://b.example"];
+  const told = new Hono();
+  told.use(securityHeaders(docks)).route("/", await staticFiles(directory, docks));
+  const page = await told.request("/");
+  expect(await page.text()).toContain(
+    '<meta name="berth-docks" content="https://a.example https://b.example"',
+  );
+  expect(page.headers.get("Content-Security-Policy")).toContain(
+    "connect-src 'self' https://a.example https://b.example;",
+  );
+  const worker = await told.request("/sw.js");
+  expect(await worker.text()).not.toBe(await (await get("/sw.js")).text());
 });
 
 describe("security headers", () => {

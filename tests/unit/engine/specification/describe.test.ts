@@ -189,6 +189,16 @@ describe("on a book", () => {
     }
     expect((await describeOnBook(x, 2)).bookWeights).not.toEqual(described.bookWeights);
   });
+
+  test("a few rows, copied many times, are refused, since their weights would tell them", async () => {
+    for (const different of [1, 4]) {
+      const copies = table(1200, 4, (i) => Math.floor(i / 4) % different);
+      await expect(describeOnBook({ ...copies, rows: 300 })).rejects.toMatchObject({
+        code: "preflight_failed",
+        details: { reason: "too_close" },
+      });
+    }
+  });
 });
 
 test("any table of few different values ends, safely or refused", async () => {

@@ -1,5 +1,5 @@
 import type { Task } from "../../../../engine/ground/task";
-import { nameSimilarity } from "../../../../engine/kinds/table/match/names";
+import { nameSimilarity } from "../../../../engine/kinds/table/match/names/names";
 import type { ColumnProfile } from "../../../../engine/kinds/table/columns/profile";
 
 /** More different values than these are no classes that anyone could learn. */

@@ -4,7 +4,7 @@ import type { Format } from "../../../words/format";
 /** What is said about what was found, in English. */
 export function english(f: Format) {
   const rows = (count: number) => f.counted(count, "row", "rows");
-  const learnwares = (count: number) => f.counted(count, "learnware", "learnwares");
+  const models = (count: number) => f.counted(count, "model", "models");
   const closenesses: Record<Closeness, string> = {
     very_close: "very close",
     close: "close",
@@ -14,11 +14,89 @@ export function english(f: Format) {
 
   return {
     choose: {
-      title: "Learnwares that fit",
-      lead: "Measured on this machine with your rows (10,000 of them at most).",
-      options: "Learnwares to choose from",
-      mixture: (count: number) => `Best combination: ${learnwares(count)}`,
+      title: "Models that fit",
+      lead: (compared: number, all: number) =>
+        `${f.integer(compared)} of ${f.integer(all)} compared here: how alike the data are, how many of your rows they cover`,
+      options: "Choose what predicts",
+      shortlist: (count: number) => `Best ${f.integer(count)}, row by row`,
+      mixture: (count: number) => `${f.integer(count)} models, averaged`,
       mixtureLead: "Their weighted average resembles your data more than any of them alone.",
+      recommended: "recommended",
+      alike: "alike",
+      covered: (share: string) => `${share} of rows covered`,
+      compare: "compare",
+      compareNamed: (name: string) => `Compare ${name}`,
+      line: {
+        shortlist: "each counts where rows suit it",
+        rmse: (value: string, trivial: string) => `RMSE ${value}; the average’s ${trivial}`,
+        accuracy: (value: string, trivial: string) =>
+          `right in ${value}; the commonest answer in ${trivial}`,
+        logLoss: (value: string, trivial: string) => `log loss ${value}; frequencies’ ${trivial}`,
+        r2: (value: string) => `explains ${value} of the variation`,
+        none: "no measured error is published",
+      },
+      about: "About it",
+      aboutAll: "About them",
+      picture: {
+        label: "Your rows and where it learnt, in a plane",
+        lies: (covered: number, rows: number) =>
+          `${f.integer(covered)} of ${f.counted(rows, "row", "rows")} resemble rows it was trained on`,
+        sampled: "a sample of your rows",
+        covered: "covered rows",
+        uncovered: (count: number) => `${f.integer(count)} not covered`,
+        land: "where it learnt, roughly",
+        caption: (features: number) =>
+          `A flat view of ${f.counted(features, "feature", "features")}, turned to set covered rows apart. Colours are exact, the land is not: what lies apart here is apart, what lies together need not be.`,
+        astray: (share: string) => `${share} of the rows not covered stand on land all the same.`,
+        beyond: (count: number) =>
+          `${f.counted(count, "row lies", "rows lie")} beyond the edge and ${count === 1 ? "is" : "are"} drawn on it.`,
+        working: "Laying your rows beside what it learnt from",
+        none: "What it learnt from is not described, so your rows cannot be laid beside it.",
+      },
+      differences: {
+        title: "Where it differs most",
+        lead: "middle 90 % of your rows and of what it learnt from",
+        yours: (value: string) => `yours ${value}`,
+        learnt: (value: string) => `learnt ${value}`,
+        yes: "yes",
+        range: (low: string, high: string) => `${low} to ${high}`,
+        all: (count: number) => `All ${f.counted(count, "feature", "features")}`,
+      },
+      uncovered: {
+        title: (count: number) => `${f.counted(count, "row", "rows")} not covered`,
+        lead: "and what sets each apart from the nearest of what it learnt",
+        none: "Every row resembles rows that it was trained on.",
+        cell: (name: string, yours: string, learnt: string) => `${name} ${yours}, not ${learnt}`,
+        reasons: ["farthest off", "then", "then"],
+      },
+      comparison: {
+        title: (count: number) => `Compare ${f.integer(count)}`,
+        lead: "tick up to four cards",
+        row: "What is compared",
+        alike: "Alike",
+        covered: "Your rows covered",
+        measures: {
+          rmse: (unit: string) => `RMSE${unit && `, ${unit}`}`,
+          accuracy: "Right",
+          log_loss: "Log loss",
+          r2: "Variation explained",
+        },
+        learnt: "Learnt from rows",
+        size: "Download",
+        licence: "Licence",
+        features: "Features you have",
+        ofFeatures: (held: number, all: number) => `${f.integer(held)} of ${f.integer(all)}`,
+        models: "Models",
+        best: "best",
+        unknown: "–",
+      },
+      answers: "I know some answers",
+      answersFrom: (column: string) => `Answers: ${column}`,
+      narrow: "Narrow",
+      ready: (count: number, name: string, alike: string) =>
+        `${models(count)} compared. Recommended: ${name}, ${alike} alike.`,
+      readyNone: (count: number) => `${models(count)} compared. None fits.`,
+      openPage: "Open its page",
       predicts: (target: string) => `Predicts ${target}`,
       inUnit: (unit: string) => `in ${unit}`,
       labels: (labels: string) => `as one of ${labels}`,
@@ -35,7 +113,7 @@ export function english(f: Format) {
       closenesses,
       compared: (found: number, total: number, most: string) =>
         `Only ${f.integer(found)} of ${f.counted(total, "column", "columns")} could be compared. The others count as unlike, so this is ${most} alike at most`,
-      coverage: (share: string) => `${share} of your rows lie where it has learnt`,
+      coverage: (share: string) => `${share} of your rows resemble rows it was trained on`,
       notes: {
         more: (count: number) =>
           `What ${f.integer(count)} more ${count === 1 ? "says of itself stands" : "say of themselves stands"} beside the predictions.`,
@@ -82,20 +160,24 @@ export function english(f: Format) {
         `Show ${f.integer(count)} more${left > count ? ` of ${f.integer(left)}` : ""}`,
       nothing: "Nothing here fits your data",
       nothingWhy: (similarity: string, coverage: string) =>
-        `Berth recommends a learnware when it is at least ${similarity} alike and covers at least ${coverage} of your rows. None does, so predictions would be guesses made far from anything the models have seen.`,
+        `Berth recommends a model when it is at least ${similarity} alike and covers at least ${coverage} of your rows. None does, so predictions would be guesses made far from anything the models have seen.`,
       nothingCompared: (found: number, total: number, needed: string) =>
-        `Only ${f.integer(found)} of the ${f.counted(total, "column", "columns")} that these learnwares know could be compared with your table. With fewer than ${needed} of them nothing is recommended, however alike those look: the models take the others too, and would be given guesses.`,
+        `Only ${f.integer(found)} of the ${f.counted(total, "column", "columns")} that these models know could be compared with your table. With fewer than ${needed} of them nothing is recommended, however alike those look: the models take the others too, and would be given guesses.`,
       target: (target: string) =>
         `Your table already has a column “${target}”. Predictions are put beside it, so you can compare.`,
       nothingAtAll:
-        "The dock has no learnware for this island and target, so there is nothing to compare.",
+        "The server has no model for this kind of data and target, so there is nothing to compare.",
       nothingPasses:
-        "No learnware of this island has the words and properties that you asked for, so there is nothing to compare.",
+        "No model for this kind of data has the words and properties that you asked for, so there is nothing to compare.",
       nothingTodo:
-        "Check units and matched columns in the step “Match”, or come back when the dock has grown.",
+        "Check units and matched columns in the step “Match”, or come back when the server has more models.",
+      notCompared: (name: string) =>
+        `${name}: chosen for the file before, and not compared with this one yet.`,
+      compareNow: "Compare with this file",
+      outdated: "If the server has a newer version of it, only a new search finds that one.",
       sameAs: (name: string) =>
         `Nearly the same as “${name}”: it learnt from data like that one’s, and answers alike.`,
-      notRecommended: (count: number) => `Not recommended: ${learnwares(count)}`,
+      notRecommended: (count: number) => `Not recommended: ${models(count)}`,
       notAdvised:
         "This is not recommended for your data: its predictions may be far off, however sure they look.",
       run: "Predict with this",

@@ -2,6 +2,7 @@ import type { ReadOptions } from "../../../../contracts/workers/data-api";
 import type { Progress } from "../../../../engine/ground/progress";
 import type { ColumnType } from "../../../../engine/kinds/table/columns/column";
 import type { TableProfile } from "../../../../engine/kinds/table/columns/profile";
+import type { ShownCells } from "../../../../engine/kinds/table/window/shown-cells";
 import type { TableKeeper } from "../../../clients";
 import { type Problem, problemOf } from "../../../problem";
 import { LatestJob } from "../../../components/latest-job";
@@ -30,11 +31,16 @@ export type TableState =
 /** The table in use: reading it, reading it again with other options, and overruling its types. */
 export class TableStep {
   #state = $state.raw<TableState>({ kind: "empty" });
+  /** What the user said of how the table in use is to be read. */
+  #told = $state.raw<ReadOptions>({});
   readonly #job = new LatestJob();
-  readonly #data: Pick<TableKeeper, "read" | "retype">;
+  readonly #data: Pick<TableKeeper, "read" | "retype" | "cells">;
   readonly #onChange: (table: LoadedTable) => void;
 
-  constructor(data: Pick<TableKeeper, "read" | "retype">, onChange: (table: LoadedTable) => void) {
+  constructor(
+    data: Pick<TableKeeper, "read" | "retype" | "cells">,
+    onChange: (table: LoadedTable) => void,
+  ) {
     this.#data = data;
     this.#onChange = onChange;
   }
@@ -50,6 +56,10 @@ export class TableStep {
     return state.kind === "empty" ? null : state.before;
   }
 
+  get told(): ReadOptions {
+    return this.#told;
+  }
+
   async read(file: File, options: ReadOptions = {}): Promise<void> {
     const before = this.table;
     const signal = this.#job.start();
@@ -63,7 +73,10 @@ export class TableStep {
         },
       });
       // Read to the end before the worker heard of a cancel: then it is the table it holds.
-      if (this.#job.isCurrent(signal) || this.#job.isIdle) this.#load({ file, profile });
+      if (this.#job.isCurrent(signal) || this.#job.isIdle) {
+        this.#told = options;
+        this.#load({ file, profile });
+      }
     } catch (error) {
       if (this.#job.isCurrent(signal)) this.#fail(error, file.name, before);
     }
@@ -76,7 +89,23 @@ export class TableStep {
   setHeader(hasHeader: boolean): Promise<void> {
     const { table } = this;
     if (!table) return Promise.resolve();
-    return this.read(table.file, { hasHeader, delimiter: table.profile.dialect.delimiter });
+    const told = Object.entries({ ...this.#told, hasHeader });
+    return this.read(
+      table.file,
+      Object.fromEntries(told.filter(([name]) => name !== "headerLine")),
+    );
+  }
+
+  /** Read the same file again, with more said of how. */
+  tell(change: ReadOptions): Promise<void> {
+    const { table } = this;
+    return table ? this.read(table.file, { ...this.#told, ...change }) : Promise.resolve();
+  }
+
+  /** Read another sheet of the same workbook. */
+  setSheet(sheet: string): Promise<void> {
+    const { table } = this;
+    return table ? this.read(table.file, { sheet }) : Promise.resolve();
   }
 
   async retype(column: number, type: ColumnType): Promise<void> {
@@ -91,6 +120,11 @@ export class TableStep {
     }
   }
 
+  /** Some cells to be shown. */
+  cells(...asked: Parameters<TableKeeper["cells"]>): Promise<ShownCells> {
+    return this.#data.cells(...asked);
+  }
+
   /** Say of a file that could not even be fetched why. */
   fail(error: unknown, fileName: string): void {
     this.#job.cancel();
@@ -101,6 +135,12 @@ export class TableStep {
     const { table } = this;
     this.#job.cancel();
     this.#state = table ? { kind: "loaded", table } : { kind: "empty" };
+  }
+
+  /** Forget the table. */
+  clear(): void {
+    this.#job.cancel();
+    this.#state = { kind: "empty" };
   }
 
   #load(table: LoadedTable): void {

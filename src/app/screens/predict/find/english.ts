@@ -7,13 +7,13 @@ import type { Task } from "../../../../workflows/find/filter";
 export function english(f: Format) {
   return {
     find: {
-      title: "Find learnwares",
-      lead: "Berth describes your rows, looks for learnwares that learnt from rows like them, and compares those with yours here. You decide what may leave for that.",
-      button: "Find learnwares",
+      title: "Find models",
+      lead: "Berth describes your rows, looks for models that learnt from rows like them, and compares those with yours here. You decide what may leave for that.",
+      button: "Find models",
       again: "Find again",
       lookFirst: "Let me look before anything is sent",
       describing: "Describing your rows",
-      asking: "Asking the dock",
+      asking: "Asking the server",
       comparing: "Comparing candidates with your rows",
       nothingSent: "Nothing was sent.",
       leaves: (sent: boolean): string => (sent ? "What was sent" : "What would be sent"),
@@ -47,14 +47,14 @@ export function english(f: Format) {
       selfCheck: "Check it yourself",
       selfCheckSteps: [
         "Open your browser’s developer tools (F12, or ⌥⌘I on a Mac) and choose Network.",
-        "Press “Find again”. One request named “search” appears: its body is the text above.",
+        "Go back to the data and press “Find again”. One request named “search” appears: its body is the text above.",
         "The requests after it only fetch: candidates’ specifications, then the models you choose.",
       ],
       nothingMatched:
         "No column is matched to a feature yet. Choose at least one in the step before.",
       islandChanged:
-        "The dock has put this island on a new scale since the page was opened, so your rows were described again.",
-      emptied: "Something before this step changed, so learnwares need to be looked for again.",
+        "The server has put this island on a new scale since the page was opened, so your rows were described again.",
+      emptied: "Something before this step changed, so models need to be looked for again.",
     },
     privacy: privacy(f),
     narrow: narrow(f),
@@ -83,19 +83,19 @@ interface AttackShares {
 /** What the page says about leaving and staying, in English. */
 function privacy(f: Format) {
   const downloads =
-    "The dock still sees which specifications and models are downloaded, and from which address.";
+    "The server still sees which specifications and models are downloaded, and from which address.";
   const levels = (points: number | null): Record<PrivacyLevel, LevelWords> => ({
     reduced: {
-      name: "Outline",
+      name: "Summary",
       tag: "best matching",
       sends:
         points === null
           ? "Up to 100 made-up points that trace where your rows lie. Before they go, attacks on them are rehearsed here."
           : `How much of your table lies near each of ${f.integer(points)} public points, the same for everybody: 1 kB at most. Before it goes, attacks on it are rehearsed here.`,
-      cost: "The dock learns roughly how your columns are distributed. The check is tested, but it is no mathematical guarantee.",
+      cost: "The server learns roughly how your columns are distributed. The check is tested, but it is no mathematical guarantee.",
     },
     private: {
-      name: "Noisy outline",
+      name: "Summary with noise",
       tag: "a stated guarantee",
       sends:
         points === null
@@ -107,7 +107,7 @@ function privacy(f: Format) {
       name: "Nothing leaves",
       tag: "nothing is sent",
       sends:
-        "Nothing about your table. The dock’s descriptions of its learnwares are downloaded, and searched in this tab.",
+        "Nothing about your table. The server’s descriptions of its models are downloaded, and searched in this tab.",
       cost: downloads,
     },
   });
@@ -116,14 +116,15 @@ function privacy(f: Format) {
 
   return {
     legend: "What may leave this tab?",
+    details: "What does it show?",
     levels,
-    filesOnly: `This dock is plain files on a web server, so nothing about your table is sent. Its descriptions of learnwares are downloaded, and searched in this tab. ${downloads}`,
+    filesOnly: `This server is plain files on a web server, so nothing about your table is sent. Its descriptions of models are downloaded, and searched in this tab. ${downloads}`,
     same: "Whichever you choose, what comes back is compared with your rows in this tab.",
-    key: "An outline is made of half of your rows, picked with a secret key of this browser: the same table always gives the same message, so that asking again shows nothing new, and whoever knows all rows but one cannot work out the last.",
+    key: "A summary is made of half of your rows, picked with a secret key of this browser: the same table always gives the same message, so that asking again shows nothing new, and whoever knows all rows but one cannot work out the last.",
     newKey: "A new key",
     makeKey: "Make a new key",
     newKeyCost:
-      "With a new key, the next outline of the same table is made of another half of its rows. Whoever kept what you sent before can average the two, and sees more of your rows. It is for when this browser, with its key, was in other hands.",
+      "With a new key, the next summary of the same table is made of another half of its rows. Whoever kept what you sent before can average the two, and sees more of your rows. It is for when this browser, with its key, was in other hands.",
     newKeyMade: "This browser has a new key.",
     strength: "How much noise",
     strengths: (value: number) =>
@@ -139,7 +140,7 @@ function privacy(f: Format) {
     meaning: (value: number, delta: number) =>
       `Anyone who sees the numbers can hardly tell whether any one row was in your table: seeing them changes the odds of a guess by a factor of ${f.number(Number(Math.exp(value).toPrecision(2)))} at most, apart from a chance of 1 in ${f.integer(1 / delta)} (ε = ${f.number(value)}, δ = ${f.decimal(delta)}).`,
     small: (rows: string) =>
-      `With ${rows}, the noise is as large as the difference between one learnware and the next: expect poorer matches. A larger ε helps, or another choice above.`,
+      `With ${rows}, the noise is as large as the difference between one model and the next: expect poorer matches. A larger ε helps, or another choice above.`,
     unspent: "Nothing has been spent on this table yet.",
     spent: (spent: number, next: number) =>
       `Already spent on this table: ${epsilon(spent)}. After this search: ${epsilon(next)}.`,
@@ -152,28 +153,28 @@ function privacy(f: Format) {
       `The noise was drawn in this tab; the numbers without it never leave. The row count goes along, rounded down to ${rows}. The guarantee is about this message: models you download afterwards are chosen with your exact rows.`,
     plainAverage: (points: number) =>
       points === 1
-        ? "A table this small gets an outline of one point, and that is about the average of your rows: near the mean of every column, with the row count rounded down."
-        : `A table this small gets an outline of only ${f.integer(points)} points, and they are averages: about the mean of every column in ${f.integer(points)} groups of your rows, with the row count rounded down.`,
-    plainAverageChoice: `If that should not leave, find learnwares without sending anything: on most islands it costs nothing but a larger download.`,
+        ? "A table this small gets a summary of one point, and that is about the average of your rows: near the mean of every column, with the row count rounded down."
+        : `A table this small gets a summary of only ${f.integer(points)} points, and they are averages: about the mean of every column in ${f.integer(points)} groups of your rows, with the row count rounded down.`,
+    plainAverageChoice: `If that should not leave, find models without sending anything: on most islands it costs nothing but a larger download.`,
     nothingLine: (sent: boolean): string =>
       sent ? "Nothing was sent: 0 bytes." : "Nothing is sent: 0 bytes.",
     nothingWhy: (count: string, bytes: string) =>
       `Descriptions of all ${count} of this island are downloaded instead (about ${bytes}), whatever your table holds.`,
     nothingSeen: (isAll: boolean): string =>
       isAll
-        ? "Then the specifications of all of them follow, in alphabetical order, so that these downloads say nothing about your table. The dock sees which island you picked, and which models you download in the end."
-        : "Then the specifications of the nearest follow. The dock sees which they are, and which models you download in the end; that tells it roughly what your data resemble.",
+        ? "Then the specifications of all of them follow, in alphabetical order, so that these downloads say nothing about your table. The server sees which island you picked, and which models you download in the end."
+        : "Then the specifications of the nearest follow. The server sees which they are, and which models you download in the end; that tells it roughly what your data resemble.",
     attack: ({ nearest, strongest, chance, mostNearest, mostStrongest }: AttackShares) =>
       `Two attacks were rehearsed here, on what would be sent of parts of your rows. Shown one row of a part and one of the rest, the one that looks for the nearest point tells which is which ${nearest} of the time, the strongest that we know ${strongest}. Tossing a coin gives ${chance}; above ${mostNearest} and ${mostStrongest} nothing would be sent.`,
     attackFinds: (found: string, most: string) =>
       `Where it may take one row in a hundred of the rest for one of that part, the stronger finds ${found} in a hundred of those that are. A guess finds one; above ${most} nothing would be sent.`,
     goSearch: "Search here",
     searchHere: "Find without sending anything",
-    fetching: "Downloading the dock’s descriptions",
+    fetching: "Downloading the server’s descriptions",
     nothingSteps: [
       "Open your browser’s developer tools (F12, or ⌥⌘I on a Mac) and choose Network.",
       "Press “Find again”, and sort by method. There are only GET requests: none has a body.",
-      "None of their addresses holds anything but names of islands, learnwares and files.",
+      "None of their addresses holds anything but names of islands, models and files.",
     ],
   };
 }
@@ -196,24 +197,12 @@ function narrow(f: Format) {
     any: "any",
     clear: "Clear",
     isSent: "What you enter here is sent when you start the search, and not before.",
-    isKept:
-      "What you enter here is not sent: this tab picks among the learnwares that it downloads.",
+    isKept: "What you enter here is not sent: this tab picks among the models that it downloads.",
     goes: (parts: readonly string[]) => `What you ask for goes with it: ${f.list(parts)}.`,
     words: (text: string) => `the words “${text}”`,
     target: (target: string) => `the target “${target}”`,
     kind: (task: Task) => `“predicts ${tasks[task]}”`,
     field: (scenario: string) => `the field “${scenario}”`,
     licensed: (licence: string) => `the licence “${licence}”`,
-    browse: "Browse models",
-    browseLead:
-      "See what this dock has, without a table. What you enter goes to the dock when you press “Search”, and not before.",
-    browseFiles: "See what this dock has, without a table. What you enter stays in this tab.",
-    search: "Search",
-    results: "Models found",
-    searching: "Searching",
-    found: (count: number, isAll: boolean) =>
-      `${isAll ? "" : "The first "}${f.counted(count, "model", "models")}${isAll ? " found" : ""}`,
-    none: "No model is like that. Fewer or other words may find one.",
-    more: "Show more",
   };
 }

@@ -4,7 +4,7 @@ import { stepsOf } from "../../../../workflows/steps-of";
 import type { Describer, Dock } from "../../../clients";
 
 export interface FindClients {
-  readonly spec: Describer;
+  readonly spec: Omit<Describer, "layBeside">;
   readonly dock: Pick<Dock, "search" | "sketches" | "learnware" | "book" | "specification">;
   readonly searcher: Pick<Searcher, "scan">;
 }

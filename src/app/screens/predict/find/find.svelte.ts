@@ -30,6 +30,8 @@ interface FindParts extends FindClients {
   /** Reads an island again. */
   readonly refresh: (islandId: string, call: Call) => Promise<IslandSummary>;
   readonly onChange: (finding: Finding | null) => void;
+  /** Called with what is about to leave. */
+  readonly onSend: (payload: Payload) => void;
 }
 
 /** The search as the page shows it: it can be stopped, and looked at before anything is sent. */
@@ -98,6 +100,12 @@ export class FindStep {
     this.#parts.onChange(null);
   }
 
+  /** What was compared are the rows of another file; what was chosen among it stays chosen. */
+  outdate(): void {
+    this.#job.cancel();
+    this.#state = { kind: "idle", outdated: true };
+  }
+
   /** Until the search is done, or waits to be looked at. */
   async #untilReview(begin: () => void): Promise<void> {
     const waits = new Promise<void>((done) => (this.#onReview = done));
@@ -124,6 +132,7 @@ export class FindStep {
       const isPlain = payload.level === "reduced" && isPlainAverage(payload.description);
       if (lookFirst || costsAgain || isPlain) await this.#looked(signal);
       sent = { ...payload, sent: true };
+      this.#parts.onSend(sent);
       settle({ kind: "searching", step: "ask", progress: null, payload: sent });
     };
     const { budget } = this.#parts;

@@ -1,5 +1,5 @@
 import type { Format } from "../../../words/format";
-import type { Kinship } from "./related";
+import type { Kinship } from "./islands/related";
 import type { MatchWords } from "./english";
 
 /** What is said about islands, and which column is which feature, in simplified Chinese. */
@@ -9,42 +9,112 @@ export function chinese(f: Format): MatchWords {
   return {
     mapping: {
       title: "这是哪一类数据？",
-      lead: "从同类表格学习的模型在同一座岛屿上，共用一组特征。请选择您的表格所属的岛屿。",
-      loading: "正在获取岛屿列表",
-      islands: "岛屿，最匹配的在前",
+      lead: "连线表示您的各列对应模型读取的哪个特征。",
+      loading: "正在获取数据类型",
+      islands: "数据类型，最相符的在前",
+      island: "数据类型",
+      findIsland: "查找数据类型",
+      noSuchIsland: "没有这样名称的数据类型。",
+      others: (count) => `其他 ${f.integer(count)} 类`,
+      models: (count) => `${f.integer(count)} 个模型`,
+      foundOf: (matched, total) => `找到 ${f.integer(matched)} / ${f.integer(total)}`,
       found: (matched, total) => `找到 ${f.integer(total)} 个特征中的 ${f.integer(matched)} 个`,
       predicts: (targets) => `预测 ${f.list(targets)}`,
       fits: "与您的列相符",
       fitsNot: "与您的列不相符",
-      more: (count) => `显示其余 ${f.integer(count)} 座岛屿`,
-      noneFits: "没有岛屿适合这张表",
-      noneFitsWhy: "能与任何一座岛屿的特征对应的列太少，预测将主要依赖典型值，而不是您的数据。",
+      more: (count) => `显示其余 ${f.integer(count)} 类数据`,
+      noneFits: "这里没有为这样的表格准备的模型",
+      noneFitsWhy: "能与任何一类数据的特征对应的列太少，预测将主要依赖典型值，而不是您的数据。",
       noneFitsTodo:
-        "如果您的列含义相同只是名称不同，请在下面选择最接近的岛屿并手动匹配；否则，这里没有为这类数据准备的学件。",
-      noIslands: "这个船坞还没有岛屿，因此无从匹配。",
+        "如果您的列含义相同只是名称不同，请在下面选择最接近的一类数据并手动连线；否则，这个服务器没有适合这张表的模型：您可以就在这里，用已知答案的行训练自己的模型。",
+      noIslands: "这个服务器还没有模型，因此无从匹配。",
       target: "要预测什么？",
-      editor: "哪一列对应哪个特征",
-      editorLead: (island) => `${island}的特征，以及对应的列`,
+      yourColumns: "您的列",
+      features: "特征",
+      usualRange: "通常范围，",
+      usualShort: "通常",
+      yoursShort: "您的",
+      foundBy: "依据",
+      unused: "原样保留",
+      columnAlone: (column) => `${column}，不参与：可连到某个特征`,
+      columnIs: (column, feature) => `${column}，对应 ${feature}`,
+      featureIs: (feature, column, how) =>
+        column === null ? `${feature}，${how}` : `${feature}，来自 ${column}，${how}`,
+      valuesOf: (count) => `${f.integer(count)} 种取值`,
+      checkIt: "请核对",
+      foundBriefly: {
+        same_name: "名称",
+        similar_name: "相近名称",
+        alias: "别名",
+        similar_meaning: "含义",
+        similar_values: "取值",
+        same_values: "相同取值",
+        named_value: "某个取值",
+        by_hand: "您的选择",
+        other_values: "不参与",
+        none: "自动推算",
+      },
+      picked: (column) => `${column}：请选择它对应的特征，或按 Escape`,
+      untie: "解开",
+      letGo: "保持不变",
+      sum: (counts) => {
+        const parts = [
+          counts.byName > 0 ? `${f.integer(counts.byName)} 个按名称找到` : "",
+          counts.byOther > 0 ? `${f.integer(counts.byOther)} 个按其他依据找到` : "",
+          counts.byHand > 0 ? `${f.integer(counts.byHand)} 个由您连线` : "",
+          counts.missing > 0 ? `${f.integer(counts.missing)} 个未找到，自动推算` : "",
+        ].filter((part) => part !== "");
+        const extra = counts.extra > 0 ? `另有 ${columns(counts.extra)}原样保留。` : "";
+        const leftOut =
+          counts.leftOut.length > 0 ? `取值都不认识，因此不参与：${f.list(counts.leftOut)}。` : "";
+        return `${parts.join("，")}。${leftOut}${extra}`;
+      },
+      pairLabel: "所选的对应关系",
+      isColumn: "对应您的列",
       columnFor: (feature) => `${feature} 对应的列`,
       fill: "— 无：自动推算",
       unusable: (type) => `（${type}：不能使用）`,
-      usual: (least, most, unit) =>
-        `通常为 ${least === most ? least : `${least} 至 ${most}`}${unit && ` ${unit}`}`,
-      yours: (least, most) => `（您的为 ${least} 至 ${most}。）`,
-      oneOf: (values) => `取值为 ${values} 之一`,
-      implausible: "您的取值与这座岛屿的明显不同：请检查单位和含义。",
+      span: (least, most, unit) =>
+        `${least === most ? least : `${least} 至 ${most}`}${unit && ` ${unit}`}`,
+      picture: (feature) => `${feature}：您的取值与通常的取值`,
+      value: "取值",
+      moreValues: (count) => `另有 ${f.integer(count)} 种取值`,
+      valuesTitle: "您的取值各对应什么",
+      valueIs: (value) => `${value} 对应`,
+      yes: "是",
+      no: "否",
+      noneOfThese: "— 都不是",
+      noValues: "这一列被读作数字。请在“数据”一步把它改为类别，再逐个对应。",
+      onlyFrequent: (count) => `只列出最常见的 ${f.integer(count)} 种；其余按写法识别。`,
+      implausible: "您的取值与通常的明显不同：请检查单位和含义，或选择另一列。",
+      otherValues: "您最常见的取值在这里都不认识：请在下面逐个对应。",
+      leftOut: (column) =>
+        `“${column}”的名称相符，但其取值在这里都不认识。它不参与预测，由每个模型根据您的其他列推算，直到您在下面对应其取值。`,
+      plausible: "取值合理。",
+      because: {
+        same_name: "按名称找到。",
+        similar_name: "按相近的名称找到。",
+        alias: "按另一个名称找到。",
+        similar_meaning: "词义可能相同，取值也相近。",
+        similar_values: "或许对应：取值相近，但列名看不出含义。",
+        same_values: "按相同的取值找到。",
+        named_value: "按取值找到：一方的名称就是另一方的一个取值。",
+        by_hand: "由您连线。",
+        other_values: "不参与：其取值在这里都不认识。",
+        none: "未找到：由每个模型根据您的其他列推算。如果您有这一列只是名称不同，请选择它。",
+      },
       reasons: {
         same_name: "名称相同",
         similar_name: "名称相近",
         alias: "别名相同",
         similar_meaning: "含义可能相同",
         similar_values: "或许对应：取值相近，但列名看不出含义",
+        same_values: "取值相同",
+        named_value: "一方的名称就是另一方的一个取值",
         by_hand: "由您选择",
+        other_values: "不参与：其取值都不认识，由每个模型推算",
         none: "未找到：由每个模型根据您的其他列推算",
       },
-      settled: (count) => `${f.integer(count)} 个特征已按名称找到，取值合理`,
-      unsettled: "请留意",
-      extra: (count) => `另有 ${columns(count)}不参与，将原样保留`,
     },
     related: related(f),
   };
@@ -61,10 +131,8 @@ const KINSHIPS: Record<Kinship, string> = {
 function related(f: Format): MatchWords["related"] {
   return {
     certainties: { very_likely: "很可能相同", likely: "大概相同", perhaps: "或许相同" },
-    title: () => "相关的岛屿",
-    lead: "这里没有岛屿的列名与您的相符，但有些列的含义似乎相同。这样得到的预测不如相符的岛屿可靠：使用前请先核对这些对应关系。",
-    beside:
-      "除了相符的岛屿之外，这里还有一些列的含义似乎相同。这样得到的预测不太可靠，请优先选择相符的岛屿。",
+    title: () => "相关的数据类型",
+    lead: "这里没有名称与您的列相符的数据类型，但有些列的含义似乎相同。这样得到的预测不太可靠：使用前请先核对这些对应关系。",
     tag: "相关，可靠性较低",
     covers: (kinship, matched, total) =>
       `您似乎具备其模型所需的${KINSHIPS[kinship]}：${f.integer(total)} 个特征中的 ${f.integer(matched)} 个`,
@@ -88,6 +156,6 @@ function related(f: Format): MatchWords["related"] {
       use: { lines: "改用直线补上", network: "改用神经网络补上" },
     },
     chosen:
-      "这座岛屿与您的表格相关，但并不相符。下面的对应关系有多准确，模型的回答就有多可靠；每一项都可以修改。",
+      "与您的表格相关，但并不相符：这些对应关系有多准确，模型的回答就有多可靠。每一项都可以修改。",
   };
 }

@@ -1,15 +1,25 @@
 import type { IslandSummary } from "../../../../contracts/http/dock-api";
-import { type IslandMatch, rematch } from "../../../../engine/kinds/table/match/match";
+import type { IslandMatch, MatchDetail } from "../../../../engine/kinds/table/match/match";
 import type { ColumnProfile } from "../../../../engine/kinds/table/columns/profile";
+import type * as Matching from "./matching";
 
 export interface RankedIsland {
   readonly island: IslandSummary;
   readonly match: IslandMatch;
 }
 
+/** Values of a column, each with the listed value of the feature that it means; none where that is empty. */
+export type ValuePairs = NonNullable<MatchDetail["values"]>;
+
+interface JoinedValues {
+  readonly columnName: string;
+  readonly values: ValuePairs;
+}
+
 /** Which column the user chose for which feature; by the column's name, so that it outlives a new reading. */
 export class HandChoices {
   readonly #byIsland = new Map<string, Map<string, string | null>>();
+  readonly #valuesByIsland = new Map<string, Map<string, JoinedValues>>();
 
   set(islandId: string, feature: string, columnName: string | null): void {
     const choices = this.#byIsland.get(islandId) ?? new Map<string, string | null>();
@@ -19,16 +29,34 @@ export class HandChoices {
     this.#byIsland.set(islandId, choices);
   }
 
+  /** What values of a column, by its name, mean as a feature. */
+  setValues(islandId: string, feature: string, columnName: string, values: ValuePairs): void {
+    const joined = this.#valuesByIsland.get(islandId) ?? new Map<string, JoinedValues>();
+    joined.set(feature, { columnName, values });
+    this.#valuesByIsland.set(islandId, joined);
+  }
+
+  clear(): void {
+    this.#byIsland.clear();
+    this.#valuesByIsland.clear();
+  }
+
+  /** In the order of choosing, to be set again another day. */
+  all(): (readonly [islandId: string, features: (readonly [string, string | null])[]])[] {
+    return [...this.#byIsland].map(([id, choices]) => [id, [...choices]] as const);
+  }
+
   /** The islands in the order of their matches, as far as possible with the user's choices. */
   applied(
     matches: readonly IslandMatch[],
     islands: readonly IslandSummary[],
     columns: readonly ColumnProfile[],
+    matching: Pick<typeof Matching, "joinValues" | "rematch">,
   ): RankedIsland[] {
     const byId = new Map(islands.map((island) => [island.id, island]));
     return matches.flatMap((match) => {
       const island = byId.get(match.islandId);
-      return island ? [{ island, match: this.#apply(island, match, columns) }] : [];
+      return island ? [{ island, match: this.#apply(island, match, columns, matching) }] : [];
     });
   }
 
@@ -36,11 +64,17 @@ export class HandChoices {
     { id, space }: IslandSummary,
     match: IslandMatch,
     columns: readonly ColumnProfile[],
+    { joinValues, rematch }: Pick<typeof Matching, "joinValues" | "rematch">,
   ): IslandMatch {
     let result = match;
     for (const [feature, name] of this.#byIsland.get(id) ?? []) {
       const column = name === null ? null : columns.findIndex((other) => other.name === name);
       if (column !== -1) result = rematch(space, result, columns, feature, column);
+    }
+    for (const [feature, { columnName, values }] of this.#valuesByIsland.get(id) ?? []) {
+      const detail = result.details.find((one) => one.feature === feature);
+      const isSame = detail?.column != null && columns[detail.column]?.name === columnName;
+      if (isSame) result = joinValues(space, result, columns, feature, values);
     }
     return result;
   }

@@ -9,17 +9,36 @@ export function chinese(f: Format): PredictionsWords {
 
   return {
     predictions: {
-      title: "预测结果",
-      summary: (least, median, most, unit) =>
-        `从 ${least} 到 ${most}${unit && ` ${unit}`}，一半低于 ${median}`,
+      title: (target) => `预测的 ${target}`,
+      lead: (count, least, most, unit) =>
+        `${rows(count)}，从 ${least} 到 ${most}${unit && ` ${unit}`}`,
+      leadOfClasses: (count, classes) => `${rows(count)}，${f.integer(classes)} 类`,
+      judge: "采用之前请先判断",
+      halfBelow: (value) => `一半低于 ${value}`,
+      doubtFirst: (count) => `先看存疑的 ${rows(count)}`,
+      doubtReason: (names) =>
+        names.length > 0 ? `在${f.list(names)}上相差很远` : "离模型训练数据的轮廓很远",
+      noDoubt: "没有哪一行离模型训练数据的轮廓很远",
+      modelsSay: "各模型的答案",
+      modelsSayWhy: "灰条：各模型对这一行的答案的中间一半。圆点：预测值。",
+      between: (low, high) => `${low} 至 ${high}`,
+      agreeing: "同意的模型",
+      farIn: "相差很远的列",
+      table: "预测与您的各列",
+      countedMost: "权重最大的行数",
+      countedMostOf: "权重最大",
+      others: (count) => `其余 ${f.integer(count)} 个`,
+      another: "用于另一个文件",
+      anotherWhy: "列要相同。列的对应和模型都不变，也不再搜索。列不同的文件会作为新表格读入。",
       histogram: (target) => `${target} 预测值的分布`,
       none: "模型没有为任何一行给出可用的数值。",
-      preview: (shown) => `前 ${rows(shown)}，预测在左侧`,
       probability: "概率",
-      download: (count) => `下载带预测的 ${rows(count)}`,
+      download: (count) => `下载 ${rows(count)}`,
+      downloadAs: "文件格式",
+      fillEmpty: (column) => `只填写“${column}”中的空单元格`,
       writing: "正在写入文件",
       saved: (name, count) => `${rows(count)}已保存为 ${name}。`,
-      caution: "预测是由在他人数据上训练的模型给出的估计。请先根据上面的数字判断，再决定是否采用。",
+      caution: "预测是由在他人数据上训练的模型给出的估计。请先根据本页的数字判断，再决定是否采用。",
       cautionStays: "下载的文件中也有“caution”一列注明这一点。",
     },
     reuse: reuse(f),
@@ -28,22 +47,22 @@ export function chinese(f: Format): PredictionsWords {
 
 /** What the page says about answers, ways of reuse and what was done, in Chinese. */
 function reuse(f: Format): PredictionsWords["reuse"] {
-  const learnwares = (count: number) => `${f.integer(count)} 个学件`;
+  const models = (count: number) => `${f.integer(count)} 个模型`;
   const answers = (count: number) => `${f.integer(count)} 个答案`;
   const rows = (count: number) => `${f.integer(count)} 行`;
   const learners = { linear: "线性模型", trees: "决策树模型" };
   const ways: Record<ReuserName, string> = {
     average: "加权平均",
     vote: "投票",
-    select: "逐行选最可能的学件",
+    select: "逐行选最可能的模型",
     weigh_by_row: "逐行加权",
     stack: "按您的答案加权",
-    own_model: "您自己的模型（不用学件）",
-    guided_model: "您的列，由学件指引",
+    own_model: "您自己的模型（不用模型）",
+    guided_model: "您的列，由模型指引",
     prune: "选出最好的几个取平均",
     head: "修正最好的一个",
-    augment_linear: "学件加您的列，线性模型",
-    augment_trees: "学件加您的列，决策树",
+    augment_linear: "模型加您的列，线性模型",
+    augment_trees: "模型加您的列，决策树",
     combine: "几种方式合用",
   };
   const account = (done: Account, names: readonly string[]): string => {
@@ -52,61 +71,60 @@ function reuse(f: Format): PredictionsWords["reuse"] {
     }
     switch (done.code) {
       case "averaged":
-        return `${learnwares(done.learnwares)}的加权平均，其中“${names[done.heaviest] ?? ""}”权重最大（${f.percent(done.share)}）。`;
+        return `${models(done.learnwares)}的加权平均，其中“${names[done.heaviest] ?? ""}”权重最大（${f.percent(done.share)}）。`;
       case "voted":
-        return `由 ${learnwares(done.learnwares)}投票，其中“${names[done.heaviest] ?? ""}”权重最大（${f.percent(done.share)}）。`;
+        return `由 ${models(done.learnwares)}投票，其中“${names[done.heaviest] ?? ""}”权重最大（${f.percent(done.share)}）。`;
       case "selected":
-        return `每一行由最可能学过类似数据的学件回答：${countsOf(done.rowsOf, names)}。${abstained(done.abstained)}`;
+        return `每一行由最可能学过类似数据的模型回答：${countsOf(done.rowsOf, names)}。${abstained(done.abstained)}`;
       case "weighed_by_row":
-        return `在每一行中，该行与某个学件的训练数据越像，且它的答案与其他学件越接近，这个学件的权重就越大。权重最大的依次为：${countsOf(done.rowsOf, names)}。${abstained(done.abstained)}`;
+        return `在每一行中，该行与某个模型的训练数据越像，且它的答案与其他模型越接近，这个模型的权重就越大。权重最大的依次为：${countsOf(done.rowsOf, names)}。${abstained(done.abstained)}`;
       case "pruned":
-        return `从 ${learnwares(done.of)}中选出合起来最符合您 ${answers(done.labels)}的 ${f.integer(done.kept.length)} 个，取其平均。`;
+        return `从 ${models(done.of)}中选出合起来最符合您 ${answers(done.labels)}的 ${f.integer(done.kept.length)} 个，取其平均。`;
       case "stacked":
         return done.isMixture
-          ? `您的 ${answers(done.labels)}没有给出改变权重的理由，因此仍按学件数据与您数据的相似程度加权。`
-          : `按学件与您 ${answers(done.labels)}的符合程度加权：${weightsOf(done.weights, names)}。`;
+          ? `您的 ${answers(done.labels)}没有给出改变权重的理由，因此仍按模型数据与您数据的相似程度加权。`
+          : `按模型与您 ${answers(done.labels)}的符合程度加权：${weightsOf(done.weights, names)}。`;
       case "headed": {
-        const best = `在 ${learnwares(done.of)}中，“${names[done.learnware] ?? ""}”最符合您的 ${answers(done.labels)}`;
+        const best = `在 ${models(done.of)}中，“${names[done.learnware] ?? ""}”最符合您的 ${answers(done.labels)}`;
         return done.isCorrected
           ? `${best}；它的回答已按这些答案所显示的误差加以修正。`
           : `${best}，而且没有理由修正它的回答。`;
       }
       case "own_model":
-        return `没有使用任何学件：${learners[done.learner]}在此标签页中从您的 ${answers(done.labels)}和 ${f.integer(done.columns)} 列学习得到。`;
+        return `没有使用任何模型：${learners[done.learner]}在此标签页中从您的 ${answers(done.labels)}和 ${f.integer(done.columns)} 列学习得到。`;
       case "guided":
-        return `在此标签页中，先按您的 ${f.integer(done.columns)} 列为 ${learnwares(done.learnwares)}的回答拟合一条直线，再用您的 ${answers(done.labels)}加以修正；学件越倚重的列，修正可以越大。`;
+        return `在此标签页中，先按您的 ${f.integer(done.columns)} 列为 ${models(done.learnwares)}的回答拟合一条直线，再用您的 ${answers(done.labels)}加以修正；模型越倚重的列，修正可以越大。`;
       case "combined":
         return `按各方式在您的 ${answers(done.labels)}上的表现，以及没有答案时对各方式的预期，将几种方式加权平均：${f.list(done.ways.map(({ way, share }) => `${ways[way]}（${f.percent(share)}）`))}。`;
       case "augmented":
-        return `${learners[done.learner]}在此标签页中从您的 ${answers(done.labels)}学会了用您的 ${f.integer(done.columns)} 列来修正 ${learnwares(done.learnwares)}的回答。`;
+        return `${learners[done.learner]}在此标签页中从您的 ${answers(done.labels)}学会了用您的 ${f.integer(done.columns)} 列来修正 ${models(done.learnwares)}的回答。`;
     }
   };
   const abstained = (count: number) =>
-    count > 0 ? `有 ${rows(count)}与任何学件的数据都不像，取了平均。` : "";
+    count > 0 ? `有 ${rows(count)}与任何模型的数据都不像，取了平均。` : "";
   const countsOf = (counts: readonly number[], names: readonly string[]) =>
     f.list(heaviest(counts, names).map(({ name, weight }) => `“${name}”（${rows(weight)}）`));
   const weightsOf = (weights: readonly number[], names: readonly string[]) =>
     f.list(heaviest(weights, names).map(({ name, weight }) => `“${name}”（${f.percent(weight)}）`));
 
   return {
-    shortlist: "推荐：最适合您数据的用法",
     shortlistLead: (count) =>
-      `从 ${learnwares(count)}中选用：按您每一行的样子逐行加权；如果您知道一些答案，则采用答对最多的方式。`,
+      `从 ${models(count)}中选用：按您每一行的样子逐行加权；如果您知道一些答案，则采用答对最多的方式。`,
     ask: "您是否知道某些行的答案？",
     askWhy:
-      "如果您的表格中有一列就是要预测的内容，不知道的行留空，Berth 就会用它来检验学件，并学习如何组合它们。几十个答案就很有帮助。答案不会离开此标签页。",
+      "如果您的表格中有一列就是要预测的内容，不知道的行留空，Berth 就会用它来检验模型，并学习如何组合它们。几十个答案就很有帮助。答案不会离开此标签页。",
     askColumn: "答案所在的列",
     noColumn: "没有",
     known: (count, others) =>
-      `找到 ${answers(count)}。${others > 0 ? `所有行都会预测，包括没有答案的 ${rows(others)}。` : "每一行都有答案，因此可以看出学件的表现。"}`,
-    comparing: "正在比较组合学件的方式",
-    preparing: "正在用您的数据试运行学件",
+      `找到 ${answers(count)}。${others > 0 ? `所有行都会预测，包括没有答案的 ${rows(others)}。` : "每一行都有答案，因此可以看出模型的表现。"}`,
+    comparing: "正在比较组合模型的方式",
+    preparing: "正在用您的数据试运行模型",
     firstLook: (count) => `先看前 ${rows(count)}。其余各行随后给出，结果可能会有变化。`,
     ways,
     lacks: {
       labels: "需要答案",
       more_labels: "需要更多答案",
-      evidence: "这些学件无法逐行比较",
+      evidence: "这些模型无法逐行比较",
       features: "您的表格没有可供学习的列",
       other_task: "不适用于这类预测",
     },
@@ -120,7 +138,7 @@ function reuse(f: Format): PredictionsWords["reuse"] {
       combination: "推荐：把不需要答案的方式与从答案中学习的几种方式合用，其他方式并未好到超出偶然",
       simplest: "推荐：在不比最好者差到超出偶然的方式中，它最简单",
     },
-    waysLabel: "组合学件的方式",
+    waysLabel: "组合模型的方式",
     way: "方式",
     error: (unit) => `误差（均方根${unit && `，${unit}`}）`,
     brier: "概率的误差（Brier 分数）",
@@ -138,30 +156,29 @@ function reuse(f: Format): PredictionsWords["reuse"] {
       `在您的 ${answers(count)}上，正确率为 ${value}（95% 区间：${low} 至 ${high}）。`,
     ownWins: "您自己的模型表现最好",
     ownWinsWhy: (count) =>
-      `就 ${answers(count)}所能判断的而言，仅从您的表格学到的模型不逊于加上这些学件的任何方式，因此这里不需要学件。`,
+      `就 ${answers(count)}所能判断的而言，仅从您的表格学到的模型不逊于加上这些模型的任何方式，因此这里不需要模型。`,
     ownCaution:
-      "预测是由在您自己的答案上训练的模型给出的估计。请先根据上面的数字判断，再决定是否采用。",
+      "预测是由在您自己的答案上训练的模型给出的估计。请先根据本页的数字判断，再决定是否采用。",
     ownUse: "使用您自己的模型",
-    leftOut: (count) => `${learnwares(count)}无法使用，已排除`,
+    leftOut: (count) => `${models(count)}无法使用，已排除`,
     blank: (count: number, all: number) =>
-      `${f.integer(all)} 行中有 ${f.integer(count)} 行没有任何学件给出可用的数值。页面和下载文件中的相应单元格为空。`,
+      `${f.integer(all)} 行中有 ${f.integer(count)} 行没有任何模型给出可用的数值。页面和下载文件中的相应单元格为空。`,
     far: (share) =>
-      `有 ${share} 的行与学件学过的数据相距很远。请谨慎对待它们的预测；这些行在“far_from_training”列中标出。`,
+      `有 ${share} 的行与模型训练数据的轮廓相距很远。请谨慎对待它们的预测；这些行在“far_from_training”列中标出。`,
     intervals: (held, of, share) =>
       `每个预测的范围，十次中应有九次包含真实值。您的 ${answers(of)}逐份留出检验，有 ${f.integer(held)} 个落在范围内（${share}）。`,
     intervalsUntested: "每个预测的范围，十次中应有九次包含真实值。您的答案太少，无法检验这一点。",
     model: {
       download: "下载为模型",
+      about: "其中有什么",
       what: "一个 zip 文件，内有一个与上面预测方式完全相同的模型文件（ONNX），以及在 Python 或 JavaScript 中运行它的脚本：不用 Berth，即可对列相同的表格进行预测。",
       holds: (hasAnswers) =>
-        `其中没有您表格的任何一行，但有列名、类别取值${hasAnswers ? "、从您的答案中学到的内容" : ""}；如果它也能作为学件供他人使用，还有勾勒您数据的虚构点。请只在愿意透露这些内容时分享。`,
-      notFilledIn: "此处无法下载为模型：您的表格缺少学件所需的列，由每个学件在运行时自行补上。",
+        `其中没有您表格的任何一行，但有列名、类别取值${hasAnswers ? "、从您的答案中学到的内容" : ""}；如果它也能作为模型供他人使用，还有勾勒您数据的虚构点。请只在愿意透露这些内容时分享。`,
+      notFilledIn: "此处无法下载为模型：您的表格缺少模型所需的列，由每个模型在运行时自行补上。",
       writing: "正在写入模型",
       saved: (name) => `已保存为 ${name}。使用方法见其中的 README.md。`,
     },
     low: "下限",
     high: "上限",
-    farShort: "远离训练数据",
-    yes: "是",
   };
 }

@@ -9,18 +9,42 @@ export function english(f: Format) {
 
   return {
     predictions: {
-      title: "Predictions",
-      summary: (least: string, median: string, most: string, unit: string) =>
-        `From ${least} to ${most}${unit && ` ${unit}`}, half of them below ${median}`,
+      title: (target: string) => `Predicted ${target}`,
+      lead: (count: number, least: string, most: string, unit: string) =>
+        `${rows(count)}, from ${least} to ${most}${unit && ` ${unit}`}`,
+      leadOfClasses: (count: number, classes: number) =>
+        `${rows(count)}, ${f.counted(classes, "class", "classes")}`,
+      judge: "judge before you rely on them",
+      halfBelow: (value: string) => `half below ${value}`,
+      doubtFirst: (count: number) => `${f.integer(count)} in doubt first`,
+      doubtReason: (names: readonly string[]) =>
+        names.length > 0
+          ? `far off in ${f.list(names)}`
+          : "far from the outline of what the models learnt from",
+      noDoubt: "No row is far from the outline of what the models learnt from",
+      modelsSay: "models say",
+      modelsSayWhy:
+        "Grey: the middle half of what the models say for the row. Dot: the prediction.",
+      between: (low: string, high: string) => `${low} to ${high}`,
+      agreeing: "models agree",
+      farIn: "far off in",
+      table: "Predictions beside your columns",
+      countedMost: "Counted most in",
+      countedMostOf: "Counted most",
+      others: (count: number) => f.counted(count, "other", "others"),
+      another: "Use on another file",
+      anotherWhy:
+        "Of the same columns. Matches and model stay as they are, and nothing is searched again. One of other columns is taken as a new table.",
       histogram: (target: string) => `Distribution of predicted ${target}`,
       none: "The model gave no usable number for any row.",
-      preview: (shown: number) => `First ${rows(shown)}, predictions on the left`,
       probability: "probability",
-      download: (count: number) => `Download ${rows(count)} with predictions`,
+      download: (count: number) => `Download ${rows(count)}`,
+      downloadAs: "File format",
+      fillEmpty: (column: string) => `Only fill the empty cells of “${column}”`,
       writing: "Writing the file",
       saved: (name: string, count: number) => `Saved ${rows(count)} as ${name}.`,
       caution:
-        "Predictions are estimates by a model trained on other people’s data. Judge them by the figures above before you rely on them.",
+        "Predictions are estimates by a model trained on other people’s data. Judge them by the figures on this page before you rely on them.",
       cautionStays: "The download says so too, in a column “caution”.",
     },
     reuse: reuse(f),
@@ -33,27 +57,27 @@ type Lacks = NonNullable<WayFigures["lacks"]>;
 
 /** What the page says about answers, ways of reuse and what was done, in English. */
 function reuse(f: Format) {
-  const learnwares = (count: number) => f.counted(count, "learnware", "learnwares");
+  const models = (count: number) => f.counted(count, "model", "models");
   const answers = (count: number) => f.counted(count, "answer", "answers");
   const rows = (count: number) => f.counted(count, "row", "rows");
   const ways: Record<ReuserName, string> = {
     average: "Weighted average",
     vote: "Vote",
-    select: "The likeliest learnware, row by row",
+    select: "One model for each row",
     weigh_by_row: "Weighed row by row",
     stack: "Weighed by your answers",
-    own_model: "Your own model, without learnwares",
-    guided_model: "Your columns, led by the learnwares",
+    own_model: "Your own model, without these",
+    guided_model: "Linear model of your columns, guided by the models",
     prune: "The best few, averaged",
     head: "The best one, corrected",
-    augment_linear: "Learnwares and your columns, linear",
-    augment_trees: "Learnwares and your columns, decision trees",
+    augment_linear: "Models and your columns, linear",
+    augment_trees: "Models and your columns, decision trees",
     combine: "Several ways together",
   };
   const lacks: Record<Lacks, string> = {
     labels: "needs answers",
     more_labels: "needs more answers",
-    evidence: "these learnwares cannot be compared row by row",
+    evidence: "these models cannot be compared row by row",
     features: "your table has no columns it could learn from",
     other_task: "not for this kind of prediction",
   };
@@ -65,33 +89,33 @@ function reuse(f: Format) {
     }
     switch (done.code) {
       case "averaged":
-        return `The average of ${learnwares(done.learnwares)}; “${names[done.heaviest] ?? ""}” counts most (${f.percent(done.share)}).`;
+        return `The average of ${models(done.learnwares)}; “${names[done.heaviest] ?? ""}” counts most (${f.percent(done.share)}).`;
       case "voted":
-        return `${learnwares(done.learnwares)} voted; “${names[done.heaviest] ?? ""}” has the most weight (${f.percent(done.share)}).`;
+        return `${models(done.learnwares)} voted; “${names[done.heaviest] ?? ""}” has the most weight (${f.percent(done.share)}).`;
       case "selected":
-        return `Each row was answered by the learnware that most probably learnt from rows like it: ${countsOf(done.rowsOf, names)}.${abstained(done.abstained)}`;
+        return `Each row was answered by the model that most probably learnt from rows like it: ${countsOf(done.rowsOf, names)}.${abstained(done.abstained)}`;
       case "weighed_by_row":
-        return `In each row, a learnware counts the more, the more the row looks like what it learnt from and the nearer its answers lie to the others’. Counting most: ${countsOf(done.rowsOf, names)}.${abstained(done.abstained)}`;
+        return `Each row’s prediction blends ${models(done.learnwares)}; those trained on similar rows, and whose answers lie near the others’, weigh more. Mostly: ${countsOf(done.rowsOf, names)}.${abstained(done.abstained)}`;
       case "pruned":
-        return `The ${f.integer(done.kept.length)} of ${learnwares(done.of)} that together fit your ${answers(done.labels)} best, averaged.`;
+        return `The ${f.integer(done.kept.length)} of ${models(done.of)} that together fit your ${answers(done.labels)} best, averaged.`;
       case "stacked":
         return done.isMixture
-          ? `Your ${answers(done.labels)} gave no reason to weigh the learnwares otherwise than by how much their data resemble yours.`
-          : `Learnwares were weighed by how well they fit your ${answers(done.labels)}: ${weightsOf(done.weights, names)}.`;
+          ? `Your ${answers(done.labels)} gave no reason to weigh the models otherwise than by how much their data resemble yours.`
+          : `Models were weighed by how well they fit your ${answers(done.labels)}: ${weightsOf(done.weights, names)}.`;
       case "headed": {
-        const best = `Of ${learnwares(done.of)}, “${names[done.learnware] ?? ""}” fits your ${answers(done.labels)} best`;
+        const best = `Of ${models(done.of)}, “${names[done.learnware] ?? ""}” fits your ${answers(done.labels)} best`;
         return done.isCorrected
           ? `${best}; what it says was corrected here by what they taught about its errors.`
           : `${best}, and they gave no reason to correct it.`;
       }
       case "own_model":
-        return `No learnware was used: ${learners[done.learner]} learnt from your ${answers(done.labels)} and ${f.counted(done.columns, "column", "columns")}, here in this tab.`;
+        return `No model from the server was used: ${learners[done.learner]} learnt from your ${answers(done.labels)} and ${f.counted(done.columns, "column", "columns")}, here in this tab.`;
       case "guided":
-        return `Here in this tab, a line was drawn through what ${learnwares(done.learnwares)} say by ${f.counted(done.columns, "column", "columns")} of yours; your ${answers(done.labels)} corrected it, most in columns that those depend on.`;
+        return `Here in this tab, a line was drawn through what ${models(done.learnwares)} say by ${f.counted(done.columns, "column", "columns")} of yours; your ${answers(done.labels)} corrected it, most in columns that those depend on.`;
       case "combined":
         return `Several ways were averaged, by how well each did on your ${answers(done.labels)} and by what is expected of it before there are any: ${f.list(done.ways.map(({ way, share }) => `${ways[way]} (${f.percent(share)})`))}.`;
       case "augmented":
-        return `Here in this tab, ${learners[done.learner]} learnt from your ${answers(done.labels)} how to correct ${learnwares(done.learnwares)} by ${f.counted(done.columns, "column", "columns")} of yours.`;
+        return `Here in this tab, ${learners[done.learner]} learnt from your ${answers(done.labels)} how to correct ${models(done.learnwares)} by ${f.counted(done.columns, "column", "columns")} of yours.`;
     }
   };
   const abstained = (count: number) =>
@@ -102,24 +126,24 @@ function reuse(f: Format) {
     f.list(heaviest(weights, names).map(({ name, weight }) => `“${name}” (${f.percent(weight)})`));
 
   return {
-    shortlist: "Recommended: what suits your rows best",
     shortlistLead: (count: number) =>
-      `Chosen from ${learnwares(count)}: weighed row by row by what your rows look like, or, if you know some answers, in the way that gets most of those right.`,
-    ask: "Do you know the answer for some rows?",
+      `Chosen from ${models(count)}: weighed row by row by what your rows look like, or, if you know some answers, in the way that gets most of those right.`,
+    ask: "Is the value already known in some rows?",
     askWhy:
-      "If a column of your table holds what is to be predicted, with empty cells where you do not know it, Berth tests learnwares on it and learns how to combine them. A few dozen answers help a lot. They stay in this tab.",
+      "If a column of your table holds what is to be predicted, with empty cells where you do not know it, Berth tests models on it and learns how to combine them. A few dozen answers help a lot. They stay in this tab.",
     askColumn: "Column with the answers",
     noColumn: "No, for none",
     known: (count: number, others: number) =>
-      `${answers(count)} found. ${others > 0 ? `All rows will be predicted, the ${f.integer(others)} without an answer among them.` : "Every row has one, so predictions will show how well learnwares do."}`,
-    comparing: "Comparing ways to combine the learnwares",
-    preparing: "Trying the learnwares on your rows",
+      `${answers(count)} found. ${others > 0 ? `All rows will be predicted, the ${f.integer(others)} without an answer among them.` : "Every row has one, so predictions will show how well models do."}`,
+    comparing: "Comparing ways to combine the models",
+    preparing: "Trying the models on your rows",
     firstLook: (count: number) =>
       `A first look at ${rows(count)}. All rows follow, and may come out differently.`,
     ways,
     lacks,
     account,
-    waysTitle: (count: number) => `All ${f.integer(count)} ways, compared on your answers`,
+    waysTitle: (count: number) =>
+      `${f.integer(count)} methods compared on rows whose value you know`,
     waysUntried: (count: number) => `Other ways to combine them (${f.integer(count)})`,
     waysLead: (count: number, isByTime: boolean) =>
       `Tested on ${answers(count)}, in five ${isByTime ? "stretches of time" : "parts at random"}: each way learnt from four of them and was judged on the fifth, five times over. What is recommended is decided by the figures in this table.`,
@@ -130,7 +154,7 @@ function reuse(f: Format) {
       simplest:
         "recommended: the simplest of those that are not worse than the best by more than chance",
     },
-    waysLabel: "Ways to combine the learnwares",
+    waysLabel: "Ways to combine the models",
     way: "Way",
     error: (unit: string) => `Error: root mean square${unit && ` (${unit})`}`,
     brier: "Error of probabilities (Brier score)",
@@ -148,33 +172,32 @@ function reuse(f: Format) {
       `Of your ${answers(count)} it gets ${value} right (95 % interval: ${low} to ${high}).`,
     ownWins: "Your own model does best",
     ownWinsWhy: (count: number) =>
-      `As far as ${answers(count)} can tell, what is learnt from your table alone does as well as anything these learnwares add to it. So you do not need them here.`,
+      `As far as ${answers(count)} can tell, what is learnt from your table alone does as well as anything these models add to it. So you do not need them here.`,
     ownCaution:
-      "Predictions are estimates by a model trained on your own answers. Judge them by the figures above before you rely on them.",
+      "Predictions are estimates by a model trained on your own answers. Judge them by the figures on this page before you rely on them.",
     ownUse: "Use your own model",
     leftOut: (count: number) =>
-      `${learnwares(count)} could not be used and ${count === 1 ? "was" : "were"} left out`,
+      `${models(count)} could not be used and ${count === 1 ? "was" : "were"} left out`,
     blank: (count: number, all: number) =>
-      `For ${f.integer(count)} of ${rows(all)} no learnware gave a usable number. Their cells are empty, on the page and in the download.`,
+      `For ${f.integer(count)} of ${rows(all)} no model gave a usable number. Their cells are empty, on the page and in the download.`,
     far: (share: string) =>
-      `${share} of the rows are far from anything the learnwares learnt from. Take their predictions with caution; they are marked in the column “far_from_training”.`,
+      `${share} of the rows are far from the outline of what the models learnt from. Take their predictions with caution; they are marked in the column “far_from_training”.`,
     intervals: (held: number, of: number, share: string) =>
       `The range of each prediction is made to hold the true value nine times out of ten. Of your ${answers(of)}, each left out in turn, ranges held ${f.integer(held)} (${share}).`,
     intervalsUntested:
       "The range of each prediction is made to hold the true value nine times out of ten. Your answers are too few to test that.",
     model: {
-      download: "Download as a model",
+      download: "As a model",
+      about: "What it holds",
       what: "A zip with one model file (ONNX) that predicts just as above, and scripts that run it without Berth, in Python or JavaScript, on tables with the same columns.",
       holds: (hasAnswers: boolean) =>
-        `It holds no row of your table, but names of columns, values of categories${hasAnswers ? ", what was learnt from your answers" : ""} and, where others can use it as a learnware, made-up points that outline your rows: share it only where you would tell these.`,
+        `It holds no row of your table, but names of columns, values of categories${hasAnswers ? ", what was learnt from your answers" : ""} and, where others can use it as a model, made-up points that summarise your rows: share it only with people who may know these.`,
       notFilledIn:
-        "What predicted cannot be downloaded as a model here: your table lacks columns that the learnwares take, and each fills them in by itself as it runs.",
+        "This model cannot be exported, because your table lacks columns that the models take, and each fills them in by itself as it runs.",
       writing: "Writing the model",
       saved: (name: string) => `Saved as ${name}. Its README.md tells how to use it.`,
     },
     low: "from",
     high: "to",
-    farShort: "far from training data",
-    yes: "yes",
   };
 }

@@ -1,6 +1,7 @@
 import type { BundleWords } from "../../../../contracts/workers/reuse-plan";
 import { finish } from "../../../../engine/ground/finish";
 import type { Progress } from "../../../../engine/ground/progress";
+import type { WrittenFormat } from "../../../../engine/kinds/table/write/media-types";
 import type { Filling } from "../../../../engine/kinds/table/fill/fill-in";
 import type { WayScore } from "../../../../engine/reuse/figures/way-figures";
 import { predictionColumns } from "../../../../engine/reuse/predict/prediction-columns";
@@ -80,13 +81,17 @@ export class ReuseStep {
   #again: () => Promise<void> = () => Promise.resolve();
   readonly #reuse: Predictor;
   readonly #packages: Pick<Packages, "get">;
-  readonly #data: Pick<TableKeeper, "writeCsv">;
+  readonly #data: Pick<TableKeeper, "write">;
+  readonly #onPredicted: () => void;
 
+  /** @param onPredicted - Called when an offer that was run has its first predictions. */
   constructor(
     reuse: Predictor,
     packages: Pick<Packages, "get">,
-    data: Pick<TableKeeper, "writeCsv">,
+    data: Pick<TableKeeper, "write">,
+    onPredicted: () => void,
   ) {
+    this.#onPredicted = onPredicted;
     this.#reuse = reuse;
     this.#packages = packages;
     this.#data = data;
@@ -118,6 +123,14 @@ export class ReuseStep {
     this.#reuse.release();
     this.#finding = finding;
     this.#chosenKey = this.recommended[0]?.key ?? null;
+    this.#state = { kind: "idle" };
+  }
+
+  /** Let go of predictions: their rows are no longer there. What was chosen stays chosen. */
+  forget(): void {
+    this.#job.cancel();
+    this.saving.cancel();
+    this.exporting.cancel();
     this.#state = { kind: "idle" };
   }
 
@@ -178,14 +191,21 @@ export class ReuseStep {
     this.#rest(before);
   }
 
-  /** @returns The table with predictions, or null when it could not be written (`saving` says why). */
-  async write(): Promise<Blob | null> {
+  /**
+   * @param format - Null for that of the file.
+   * @param fills - Index of the column whose empty cells alone are filled; null for columns beside.
+   * @returns The table with predictions, or null when it could not be written (`saving` says why).
+   */
+  async write(
+    format: WrittenFormat | null = null,
+    fills: number | null = null,
+  ): Promise<Blob | null> {
     const { outcome } = this;
     if (!outcome) return null;
     const { run, reuse: made } = outcome;
     const caution = cautionOf(run, made.way);
-    const columns = predictionColumns(made.predictions, caution && cautionInFiles(caution));
-    return this.saving.make((call) => this.#data.writeCsv(columns, call));
+    const columns = predictionColumns(made.predictions, caution && cautionInFiles(caution), fills);
+    return this.saving.make((call) => this.#data.write(columns, format, call));
   }
 
   /** @returns What predicted, as a zip; null when it could not be written (`exporting` says why). */
@@ -223,11 +243,14 @@ export class ReuseStep {
         showFirst: (look) => {
           firstLook = look;
           settle(null);
+          if (origin === "offers" && this.#job.isCurrent(signal)) this.#onPredicted();
         },
       });
       if (!this.#job.isCurrent(signal)) return;
       this.saving.cancel();
+      const isNew = this.#state.kind === "running" && this.#state.firstLook === null;
       this.#state = { kind: "done", outcome };
+      if (origin === "offers" && isNew) this.#onPredicted();
     } catch (error) {
       if (!this.#job.isCurrent(signal)) return;
       this.#job.cancel(); // Other downloads have nothing to add.

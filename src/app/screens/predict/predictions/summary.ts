@@ -6,13 +6,15 @@ export type PredictionSummary =
       readonly least: number;
       readonly median: number;
       readonly most: number;
-      /** 20 bins of equal width from `least` to `most`. */
+      /** Bins of equal width from `least` to `most`. */
       readonly bins: readonly number[];
+      /** Of each bin, those whose row is far from what was learnt. */
+      readonly doubtful: readonly number[];
     }
   | { readonly kind: "labels"; readonly counts: readonly { label: string; count: number }[] }
   | { readonly kind: "none" };
 
-const BINS = 20;
+const BINS = 24;
 
 /** Share of the rows that are far from every learnware's training data; null if that was not measured. */
 export function farShare({ far }: Predictions): number | null {
@@ -41,7 +43,13 @@ export function summarise(predictions: Predictions): PredictionSummary {
   const median = sorted[Math.floor(sorted.length / 2)];
   if (least === undefined || most === undefined || median === undefined) return { kind: "none" };
   const bins = new Array<number>(BINS).fill(0);
+  const doubtful = new Array<number>(BINS).fill(0);
   const width = (most - least) / BINS || 1;
-  for (const value of sorted) bins[Math.min(BINS - 1, Math.floor((value - least) / width))]! += 1;
-  return { kind: "numbers", least, median, most, bins };
+  predictions.values.forEach((value, row) => {
+    if (!Number.isFinite(value)) return;
+    const bin = Math.min(BINS - 1, Math.floor((value - least) / width));
+    bins[bin]! += 1;
+    if (predictions.far?.[row]) doubtful[bin]! += 1;
+  });
+  return { kind: "numbers", least, median, most, bins, doubtful };
 }

@@ -1,3 +1,4 @@
+import { handleOf } from "./file-handles";
 import type { TableStep } from "../columns/table.svelte";
 
 /** Takes a file or text dropped or pasted anywhere on the page. */
@@ -6,10 +7,17 @@ export class DropTarget {
   #surplus = $state(0);
   readonly #table: TableStep;
   readonly #pastedName: () => string;
+  readonly #onHandle: (handle: FileSystemFileHandle) => void;
 
-  constructor(table: TableStep, pastedName: () => string) {
+  /** @param onHandle - Told how a file can be opened again, where the browser lends a handle. */
+  constructor(
+    table: TableStep,
+    pastedName: () => string,
+    onHandle: (handle: FileSystemFileHandle) => void,
+  ) {
     this.#table = table;
     this.#pastedName = pastedName;
+    this.#onHandle = onHandle;
   }
 
   get isOver(): boolean {
@@ -37,6 +45,8 @@ export class DropTarget {
     if (!file) return;
     event.preventDefault();
     this.#surplus = others.length;
+    const [item] = event.dataTransfer?.items ?? []; // Asked for now: after the event it is gone.
+    if (item) void handleOf(item).then((handle) => handle && this.#onHandle(handle));
     void this.#table.read(file);
   };
 

@@ -5,7 +5,10 @@ import type { ColumnProfile, TableWarning } from "./profile";
 import type { StoredColumn, TypedColumn } from "./stored-column";
 
 const BINS = 20;
-const TOP = 10;
+/** As many as are joined to a category's, months and days among them. */
+const TOP = 24;
+/** Of rows in which different numbers are counted where they were not told apart. */
+const MOST_COUNTED = 10_000;
 
 /** A column as the rest of the engine sees it, under the type in force. */
 export function columnOf(typed: TypedColumn): Column {
@@ -36,24 +39,43 @@ function columnFrom(typed: TypedColumn, cells: Cells): Column {
 export function describeColumn(typed: TypedColumn): ColumnProfile {
   const { stored, type, detected } = typed;
   const count = countAs(typed);
-  const distinctIsExact = stored.hasCodes || stored.values === 0;
-  const isNumbers = type === "number" || type === "integer";
+  const counted = distinctOf(stored);
+  const isNumbers =
+    type === "number" || type === "integer" || (type === "constant" && stored.hasNumbers);
   const isMeasured = isNumbers || type === "date";
   const summary = isMeasured ? summaryOf(stored, isNumbers) : null;
   return {
     name: stored.name,
+    unit: stored.unit,
     type,
     detected,
     possible: possibleTypes(stored, detected),
     count,
     missing: stored.rows - count,
-    distinct: distinctIsExact ? stored.categories.length : stored.distinctSeen + 1,
-    distinctIsExact,
+    distinct: counted ?? stored.distinctSeen + 1,
+    distinctIsExact: counted !== null,
     range: summary?.range ?? null,
     mean: type === "date" ? null : (summary?.mean ?? null),
     histogram: summary?.histogram ?? null,
     top: isMeasured || !stored.hasCodes ? null : topOf(stored.categories, stored.counts),
   };
+}
+
+/** How many different values there are; null if they were too many to tell apart. */
+function distinctOf({
+  hasCodes,
+  values,
+  categories,
+  numeric,
+  numbers,
+  rows,
+}: StoredColumn): number | null {
+  if (hasCodes || values === 0) return categories.length;
+  if (rows > MOST_COUNTED || numeric < values || !numbers) return null;
+  const sorted = numbers.filter(Number.isFinite).sort();
+  let count = 0;
+  for (let i = 0; i < sorted.length; i++) if (i === 0 || sorted[i] !== sorted[i - 1]) count++;
+  return count;
 }
 
 /** What is worth telling about a column under the type in force. */
@@ -62,8 +84,22 @@ export function columnWarnings({ stored, type }: TypedColumn): readonly TableWar
   if (stored.values === 0) {
     return [{ code: "all_missing", column, count: stored.rows }];
   }
-  if (type !== "number" && type !== "integer") return [];
   const warnings: TableWarning[] = [];
+  if (stored.valueMark) warnings.push({ code: "mark_is_value", column, ...stored.valueMark });
+  if (type === "date") return [...warnings, ...dateWarnings(stored)];
+  if (type !== "number" && type !== "integer") {
+    const others = stored.values - stored.numeric;
+    if (stored.hasNumbers && others > 0 && (type === "category" || type === "text")) {
+      const rows = stored.unreadableRows;
+      warnings.push({ code: "not_all_numbers", column, count: others, rows });
+    }
+    return warnings;
+  }
+  const { mixedCurrencies, mixedPercent } = stored;
+  if (mixedCurrencies) warnings.push({ code: "mixed_currencies", column, ...mixedCurrencies });
+  if (mixedPercent) warnings.push({ code: "mixed_percent", column, ...mixedPercent });
+  const sentinel = sentinelOf(stored);
+  if (sentinel) warnings.push({ code: "sentinel_values", column, ...sentinel });
   const unreadable = stored.values - stored.numeric;
   if (unreadable > 0) {
     const rows = stored.unreadableRows;
@@ -74,6 +110,50 @@ export function columnWarnings({ stored, type }: TypedColumn): readonly TableWar
     warnings.push({ code: "infinite_values", column, count: stored.infinite, rows });
   }
   return warnings;
+}
+
+function dateWarnings({ name, undated, dateOrder, dated }: StoredColumn): readonly TableWarning[] {
+  const warnings: TableWarning[] = [];
+  const order = dateOrder && { text: dateOrder.isMonthFirst ? "month" : "day" };
+  if (undated.count > 0) {
+    warnings.push({ code: "unreadable_dates", column: name, ...undated, ...order });
+  }
+  if (dateOrder?.isAmbiguous && dated > 1) {
+    warnings.push({ code: "ambiguous_dates", column: name, count: dated, ...order });
+  }
+  return warnings;
+}
+
+/** Numbers that instruments and surveys write where there is no value. */
+const SENTINELS = [
+  -9999, -999, -99_999, -9999.9, -999.9, -99.9, -99, 999, 9999, 99_999, -8888, -7777,
+];
+const HIGHEST_BELOW = -99;
+const LOWEST_ABOVE = 999;
+
+/** One of them that comes several times, as far from all others as these are from each other. */
+function sentinelOf(
+  stored: StoredColumn,
+): { readonly text: string; readonly count: number } | null {
+  const values = stored.categoryNumbers ?? stored.numbers;
+  if (!values) return null;
+  const times = (i: number) => (stored.categoryNumbers ? stored.counts[i]! : 1);
+  const found = new Map<number, number>();
+  let [min, max] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    const mayBe = value <= HIGHEST_BELOW || value >= LOWEST_ABOVE;
+    if (mayBe && SENTINELS.includes(value)) found.set(value, (found.get(value) ?? 0) + times(i));
+    else {
+      if (value < min) min = value;
+      if (value > max) max = value;
+    }
+  }
+  for (const [sentinel, count] of found) {
+    const isFar = sentinel < min - (max - min) || sentinel > max + (max - min);
+    if (count >= 2 && isFar && max > min) return { text: String(sentinel), count };
+  }
+  return null;
 }
 
 function numbersAs(
@@ -93,7 +173,7 @@ function numbersAs(
 
 function countAs({ stored, type }: TypedColumn): number {
   if (type === "number" || type === "integer") return stored.numeric;
-  return type === "date" ? stored.dated : stored.values;
+  return type === "date" ? stored.values - stored.undated.count : stored.values;
 }
 
 interface Summary {
@@ -126,15 +206,25 @@ function summarise(values: Float64Array, counts: readonly number[] | null): Summ
   }
   if (count === 0) return null;
   const histogram = new Array<number>(BINS).fill(0);
-  const width = (max / 2 - min / 2) / BINS;
+  const width = halfBin(min, max);
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     if (Number.isNaN(value)) continue;
-    const bin = width > 0 ? Math.floor((value / 2 - min / 2) / width) : 0;
-    histogram[Math.min(BINS - 1, bin)]! += counts ? counts[i]! : 1;
+    histogram[binOf(value, min, width)]! += counts ? counts[i]! : 1;
   }
   const mean = Number.isFinite(total) ? total / count : meanOfHuge(values, counts, count);
   return { range: [min, max], mean, histogram };
+}
+
+/** Half the width of a bin: twice that may be more than a double holds. */
+export function halfBin(min: number, max: number): number {
+  return (max / 2 - min / 2) / BINS;
+}
+
+/** Which bar of its column's histogram a value belongs to. */
+export function binOf(value: number, min: number, half: number): number {
+  const bin = half > 0 ? Math.floor((value / 2 - min / 2) / half) : 0;
+  return Math.min(BINS - 1, bin);
 }
 
 /** The sum of these numbers is more than a double holds. */

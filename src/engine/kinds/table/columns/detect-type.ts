@@ -22,6 +22,8 @@ const ID_NAME =
 const CAMEL_ID_NAME = /[a-z](?:Id|ID)$|^(?:编号|序号|id号)$|^Unnamed: 0$/;
 const CODE_NAME =
   /(?:^|[\s_.-])(?:zip|zip[\s_-]?code|post[\s_-]?(?:al)?[\s_-]?code|plz|邮编|邮政编码)$/i;
+const DATE_NAME =
+  /date|datum|fecha|日期|日付|날짜|(?:^|[\s_.-])(?:data|day|dob|jour|tag)(?:$|[\s_.-])/i;
 
 /**
  * What a column most likely holds.
@@ -34,7 +36,8 @@ export function detectType(column: StoredColumn, isNamed: boolean): ColumnType {
   if (hasCodes && categories.length === 1 && rows >= ROWS_FOR_CONSTANT) return "constant";
   if (truthOf(categories) && !column.hasNumbers) return "boolean";
   if (column.hasNumbers && numeric >= MOSTLY * values) return numberType(column, isNamed);
-  if (hasDates && dated >= MOSTLY * values) return "date";
+  const areDates = hasDates && dated >= MOSTLY * values;
+  if (areDates && (!column.areShortDates || DATE_NAME.test(column.name))) return "date";
   return wordType(column);
 }
 

@@ -15,6 +15,8 @@ const MISSING: ReadonlySet<string> = new Set(
 );
 
 const LONGEST = Math.max(...MISSING_SPELLINGS.map((text) => text.length));
+/** Characters that one of them begins with: most words are told by it alone. */
+const FIRSTS: ReadonlySet<number> = new Set([...MISSING].map((text) => text.charCodeAt(0)));
 
 /**
  * Whether a cell says that there is no value: blank, or one of the usual spellings in English and
@@ -23,7 +25,21 @@ const LONGEST = Math.max(...MISSING_SPELLINGS.map((text) => text.length));
  * @param cell - A cell without outer spaces.
  */
 export function isMissing(cell: string): boolean {
-  return cell.length === 0 || (cell.length <= LONGEST && MISSING.has(cell));
+  if (cell.length === 0) return true;
+  return cell.length <= LONGEST && FIRSTS.has(cell.charCodeAt(0)) && MISSING.has(cell);
+}
+
+/** What counts as missing in a column. */
+export interface MissingStyle {
+  /** Beside blank cells and the usual spellings. */
+  readonly missing?: ReadonlySet<string>;
+  /** Nothing but that and blank cells does. */
+  readonly missingOnly?: boolean;
+}
+
+/** @param cell - A cell without outer spaces. */
+export function meansMissing(cell: string, { missing, missingOnly }: MissingStyle): boolean {
+  return cell === "" || missing?.has(cell) === true || (missingOnly !== true && isMissing(cell));
 }
 
 /**

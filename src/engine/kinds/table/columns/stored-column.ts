@@ -1,5 +1,7 @@
 import type { Cells } from "./cells";
 import type { ColumnType } from "./column";
+import type { CellCount } from "./counted-cells";
+import type { DateOrder } from "./dates";
 
 /** Everything kept of a column, so that it can be seen as any type its values allow. */
 export interface StoredColumn extends Cells {
@@ -7,6 +9,12 @@ export interface StoredColumn extends Cells {
   readonly rows: number;
   /** Cells with a value, infinite numbers left out. */
   readonly values: number;
+  /** How often each spelling of a missing value stands in it, blank cells left out. */
+  readonly marks: ReadonlyMap<string, number>;
+  /** A spelling of a missing value that is a value in this column; null if there is none. */
+  readonly valueMark: { readonly text: string; readonly count: number } | null;
+  /** What stands after its numbers; null if nothing does. */
+  readonly unit: string | null;
   readonly hasNumbers: boolean;
   readonly hasDates: boolean;
   readonly hasCodes: boolean;
@@ -45,6 +53,16 @@ export interface StoredColumn extends Cells {
   /** First rows with a value that is no number, counted from 1; at most 3. */
   readonly unreadableRows: readonly number[];
   readonly infiniteRows: readonly number[];
+  /** Several currencies stand beside its numbers: which ones, and all cells but those of the most frequent. */
+  readonly mixedCurrencies: (CellCount & { readonly text: string }) | null;
+  /** Some of its numbers have a percent sign and some do not: the fewer of them. */
+  readonly mixedPercent: CellCount | null;
+  /** Of dates such as 3/4/2021; null if there are none. */
+  readonly dateOrder: DateOrder | null;
+  /** Cells such as 1.2.10 can be read as dates, and nothing says that they are. */
+  readonly areShortDates: boolean;
+  /** Values that are no date, or none in this order. */
+  readonly undated: CellCount;
 }
 
 /** A column and the type it is seen as. */

@@ -20,7 +20,7 @@ export function* typedTable<File extends { readonly rows: number }>(
   file: File,
   dialect: TableDialect,
   stored: readonly { readonly stored: StoredColumn; readonly isNamed: boolean }[],
-  warnings: readonly TableWarning[],
+  { warnings, repairs }: Pick<TableProfile, "warnings" | "repairs">,
   preview: readonly (readonly string[])[],
   progress: Progress,
 ): Generator<Progress, ReadTable<File>> {
@@ -42,6 +42,7 @@ export function* typedTable<File extends { readonly rows: number }>(
       columns: profiles,
       dialect,
       warnings: [...warnings, ...typed.flatMap(columnWarnings)],
+      repairs,
       preview: preview.map((row) => row.slice(0, columns.length)),
     },
     file,

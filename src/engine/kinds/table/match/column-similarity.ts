@@ -3,9 +3,9 @@
 import type { ColumnProfile } from "../columns/profile";
 import { knownUnit, unitInName } from "./column-units";
 import type { SpaceFeature } from "../space/space";
-import { canPlay } from "./match";
-import { isTelling, type Meaning, meaningOf, meaningSimilarity } from "./meanings";
-import { valueSimilarity } from "./value-similarity";
+import { canPlay, hasKnown, valuesAs } from "./can-play";
+import { isTelling, type Meaning, meaningOf, meaningSimilarity } from "./names/meanings";
+import { valueSimilarity } from "./values/value-similarity";
 
 /** A column with what its name means, which is looked up once for all features. */
 export interface ReadColumn {
@@ -73,9 +73,12 @@ export function columnSimilarity(
   read: ReadFeature,
   name: number | null = nameLikeness(column, read),
 ): ColumnSimilarity {
-  const type = canPlay(column.profile, read.feature) ? 1 : 0;
+  const joined = canPlay(column.profile, read.feature)
+    ? valuesAs(column.profile, read.feature)
+    : null;
+  const type = joined && hasKnown(column.profile, read.feature, joined) ? 1 : 0;
   const unit = column.unit && read.unit ? Number(column.unit === read.unit) : null;
-  const values = type > 0 ? valueSimilarity(column.profile, read.feature) : null;
+  const values = type > 0 ? valueSimilarity(column.profile, read.feature, joined ?? []) : null;
   const isSwitch = read.feature.type === "boolean" || column.profile.type === "boolean";
   const likeness =
     name === null

@@ -1,27 +1,17 @@
 import type { ColumnProfile } from "../columns/profile";
 import type { FeatureMatch, Space, SpaceFeature } from "../space/space";
-import { listedValues } from "./listed-values";
-import { NameIndex } from "./name-index";
-import { categoryKey } from "../../../ground/category-key";
+import { likelyByValues } from "./by-values";
+import { canPlay, hasKnown, isSwitch } from "./can-play";
+import { ColumnIndex } from "./column-index";
+import {
+  isImplausible,
+  type MatchDetail,
+  type MatchReason,
+  type Pair,
+  pairOf,
+} from "./match-detail";
 
-export type MatchReason =
-  | "same_name"
-  | "similar_name"
-  | "alias"
-  /** Words of the same meaning, and values that are distributed alike. */
-  | "similar_meaning"
-  /** Only the distribution of the values: the column's name tells nothing. */
-  | "similar_values"
-  | "by_hand"
-  | "none";
-
-export interface MatchDetail extends FeatureMatch {
-  /** How sure the match is, in [0, 1]; 0 without a column. */
-  readonly confidence: number;
-  readonly reason: MatchReason;
-  /** The column's values lie where the island's do not: perhaps another unit. */
-  readonly implausible: boolean;
-}
+export type { MatchDetail, MatchReason } from "./match-detail";
 
 export interface IslandMatch {
   readonly islandId: string;
@@ -42,41 +32,42 @@ export interface IslandMatch {
 const ALIKE = 0.78;
 /** Mean confidence from which an island is worth asking. */
 const FITTING = 0.6;
+/** What a column of other values says for the island, by its name. */
+const LEFT_OUT = 0.7;
 /** Mean confidence from which an island that does not fit is related. */
 const RELATED = 0.2;
 const FEWEST_RELATED = 3;
 /** Columns that a feature looks at, the surest first: what comes to choose from does not grow with the square. */
 export const MOST_LOOKED_AT = 20;
 
-interface Pair extends MatchDetail {
-  readonly column: number;
-}
-
-/** The names of columns, made ready to be matched with many islands. */
-export function indexOf(columns: readonly ColumnProfile[]): NameIndex {
-  return new NameIndex(columns.map(({ name }) => name));
-}
-
 /**
  * Which of a user's columns plays which feature of an island: by name first, then by whether
- * type and range are plausible. Each column is used once. Time grows with the features and what their names have in
- * common with those of columns, not with the pairs of them.
+ * type and range are plausible, and by values that say it. A column of which no value is known to the feature is left
+ * out. Each column is used once. Time grows with the features and what their names and values have in common with those
+ * of columns, not with the pairs of them.
  *
- * @param names - Of the columns, if they are ready.
+ * @param index - Of the columns, if it is ready.
  */
 export function matchIsland(
   island: Space,
   columns: readonly ColumnProfile[],
-  names: NameIndex = indexOf(columns),
+  index: ColumnIndex = new ColumnIndex(columns),
 ): IslandMatch {
-  const pairs = island.features.flatMap((feature) => pairsOf(feature, columns, names));
+  const pairs = island.features.flatMap((feature) => pairsOf(feature, island, columns, index));
   pairs.sort((a, b) => b.confidence - a.confidence);
   const taken = new Map<string, MatchDetail>();
   const usedColumns = new Set<number>();
+  const others: Pair[] = [];
   for (const pair of pairs) {
-    if (taken.has(pair.feature) || usedColumns.has(pair.column)) continue;
-    usedColumns.add(pair.column);
-    taken.set(pair.feature, pair);
+    if (pair.reason === "other_values") others.push(pair);
+    else if (!taken.has(pair.feature) && !usedColumns.has(pair.column)) {
+      usedColumns.add(pair.column);
+      taken.set(pair.feature, pair);
+    }
+  }
+  for (const { feature, column } of others) {
+    if (taken.has(feature) || usedColumns.has(column)) continue;
+    taken.set(feature, { ...unmatched(feature), reason: "other_values", leftOut: column });
   }
   return summarise(
     island,
@@ -96,35 +87,39 @@ export function rematch(
     if (detail.feature === featureName) {
       const feature = island.features.find(({ name }) => name === featureName);
       const profile = column === null ? undefined : columns[column];
-      if (!feature || !profile) return unmatched(featureName);
-      return {
-        feature: featureName,
-        column,
-        confidence: 1,
-        reason: "by_hand",
-        implausible: isImplausible(profile, feature),
-      };
+      if (column === null || !feature || !profile) return unmatched(featureName);
+      return pairOf(profile, column, feature, { confidence: 1, reason: "by_hand" });
     }
     return column !== null && detail.column === column ? unmatched(detail.feature) : detail;
   });
   return summarise(island, details);
 }
 
-/** Whether a column's values can be a feature at all. */
-export function canPlay({ type, top }: ColumnProfile, feature: SpaceFeature): boolean {
-  if (feature.type === "category") {
-    return ["category", "integer", "boolean", "constant"].includes(type);
-  }
-  if (type === "constant") return Number.isFinite(Number(top?.[0]?.value ?? "none"));
-  return ["number", "integer", "boolean"].includes(type);
+/** The same match with values of the column that plays a category joined to listed ones by the user's hand. */
+export function joinValues(
+  island: Space,
+  match: IslandMatch,
+  columns: readonly ColumnProfile[],
+  featureName: string,
+  values: NonNullable<FeatureMatch["values"]>,
+): IslandMatch {
+  const feature = island.features.find(({ name }) => name === featureName);
+  const details = match.details.map((detail): MatchDetail => {
+    const column = detail.column === null ? undefined : columns[detail.column];
+    if (detail.feature !== featureName || !feature || !column) return detail;
+    return { ...detail, values, implausible: isImplausible(column, feature, values) };
+  });
+  return summarise(island, details);
 }
 
-/** The columns that a feature is called like, the surest first. */
+/** The columns that a feature may be, the surest first. */
 function pairsOf(
   feature: SpaceFeature,
+  island: Space,
   columns: readonly ColumnProfile[],
-  names: NameIndex,
+  index: ColumnIndex,
 ): Pair[] {
+  const { names } = index;
   const found = new Map<number, { similarity: number; reason: MatchReason }>();
   for (const alias of feature.aliases) {
     for (const [column, likeness] of names.alike(alias, ALIKE)) {
@@ -137,30 +132,22 @@ function pairsOf(
     if (similarity <= (found.get(column)?.similarity ?? 0)) continue;
     found.set(column, { similarity, reason: similarity === 1 ? "same_name" : "similar_name" });
   }
-  const pairs = [...found].flatMap(([index, { similarity, reason }]): Pair[] => {
-    const column = columns[index]!;
+  const pairs = [...found].flatMap(([at, { similarity, reason }]): Pair[] => {
+    const column = columns[at]!;
     if (!canPlay(column, feature)) return [];
-    const implausible = isImplausible(column, feature);
-    const confidence = similarity * (implausible ? 0.7 : 1);
-    return [{ feature: feature.name, column: index, confidence, reason, implausible }];
+    const pair = pairOf(column, at, feature, { confidence: similarity, reason });
+    if (!pair.implausible) return [pair];
+    const isKnown = hasKnown(column, feature, pair.values ?? []);
+    return [
+      { ...pair, confidence: LEFT_OUT * similarity, reason: isKnown ? reason : "other_values" },
+    ];
   });
+  if (feature.type === "category" || isSwitch(feature)) {
+    pairs.push(...likelyByValues(feature, island, columns, index));
+  }
   // Of the equally sure the first column, however they were found.
   pairs.sort((a, b) => b.confidence - a.confidence || a.column - b.column);
   return pairs.slice(0, MOST_LOOKED_AT);
-}
-
-/** Numbers whose mean lies outside the usual range of the island, widened by a tenth or one deviation; categories of which none is listed. */
-export function isImplausible(column: ColumnProfile, feature: SpaceFeature): boolean {
-  if (feature.type === "category") {
-    const listed = listedValues(feature);
-    const values = column.top ?? [];
-    return values.length > 0 && !values.some(({ value }) => listed.has(categoryKey(value)));
-  }
-  if (!feature.range || !column.range) return false;
-  const [low, high] = feature.range;
-  const margin = Math.max((high - low) * 0.1, Math.abs(high) * 0.01, feature.scale[0]!);
-  const middle = column.mean ?? (column.range[0] + column.range[1]) / 2;
-  return middle < low - margin || middle > high + margin;
 }
 
 /** @param details - One for every feature, in the island's order. */
@@ -169,11 +156,16 @@ export function summarise(island: Space, details: readonly MatchDetail[]): Islan
   const meanOf = (some: readonly MatchDetail[]) =>
     some.reduce((sum, { confidence }) => sum + confidence, 0) / details.length;
   const score = meanOf(details);
-  const isFound = (fewest: number) => matched >= Math.min(fewest, details.length);
-  const fits = isFound(2) && meanOf(details.filter(isSure)) >= FITTING;
+  const leftOut = details.filter((detail) => detail.leftOut !== undefined).length;
+  const isFound = (fewest: number, found = matched) => found >= Math.min(fewest, details.length);
+  const sure = meanOf(details.filter(isSure)) + (LEFT_OUT * leftOut) / details.length;
+  const fits = matched > 0 && isFound(2, matched + leftOut) && sure >= FITTING;
   return {
     islandId: island.id,
-    matches: details.map(({ feature, column }) => ({ feature, column })),
+    matches: details.map(({ feature, column, values }) => ({
+      ...{ feature, column },
+      ...(values && { values }),
+    })),
     details,
     matched,
     total: details.length,
@@ -187,6 +179,6 @@ function isSure({ reason }: MatchDetail): boolean {
   return reason !== "similar_meaning" && reason !== "similar_values";
 }
 
-function unmatched(feature: string): MatchDetail {
+function unmatched(feature: string): MatchDetail & { readonly column: null } {
   return { feature, column: null, confidence: 0, reason: "none", implausible: false };
 }

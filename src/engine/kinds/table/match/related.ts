@@ -4,6 +4,7 @@ import { type Matrix, zeros } from "../../../ground/matrix";
 import type { ColumnProfile } from "../columns/profile";
 import { assign } from "./assignment";
 import { bestFirst } from "./best-first";
+import { ColumnIndex } from "./column-index";
 import {
   columnSimilarity,
   LEAST_NAME,
@@ -11,12 +12,11 @@ import {
   type ReadColumn,
   readFeature,
 } from "./column-similarity";
-import { MeaningIndex } from "./meaning-index";
+import { MeaningIndex } from "./names/meaning-index";
 import type { Space } from "../space/space";
+import { pairOf } from "./match-detail";
 import {
-  indexOf,
   type IslandMatch,
-  isImplausible,
   type MatchDetail,
   matchIsland,
   MOST_LOOKED_AT,
@@ -37,11 +37,11 @@ export function rankIslands(
   columns: readonly ColumnProfile[],
 ): IslandMatch[] {
   const read = columns.map(readColumn);
-  const names = indexOf(columns);
+  const index = new ColumnIndex(columns);
   const meanings = new MeaningIndex(read.map(({ meaning }) => meaning));
   return islands
     .map((island) => {
-      const match = matchIsland(island, columns, names);
+      const match = matchIsland(island, columns, index);
       return match.fits ? match : addLikely(island, match, read, meanings);
     })
     .sort(bestFirst);
@@ -85,8 +85,7 @@ function addLikely(
   const details = [...match.details];
   for (const { feature: i, column, confidence, reason } of best(likely)) {
     const feature = island.features[i]!;
-    const implausible = isImplausible(columns[column]!.profile, feature);
-    details[i] = { feature: feature.name, column, confidence, reason, implausible };
+    details[i] = pairOf(columns[column]!.profile, column, feature, { confidence, reason });
   }
   return summarise(island, details);
 }

@@ -1,13 +1,35 @@
 import type { Steps } from "../../../ground/progress";
 import type { AddedColumn } from "../../added-column";
-import type { Table } from "../columns/column";
+import type { ColumnType, Table } from "../columns/column";
+import type { Encoding, UndoableRepair } from "../columns/profile";
 import type { ReadTable } from "../columns/typed-table";
 import type { ByteTools, TableSource } from "./source";
 
-/** What the user overrules of what a reader finds out. */
+/** What the user overrules of what a reader finds out. What does not apply to a format is not asked for. */
 export interface ReadOptions {
-  readonly hasHeader?: boolean;
+  readonly encoding?: Encoding;
   readonly delimiter?: string;
+  readonly quote?: '"' | "'" | "";
+  readonly hasHeader?: boolean;
+  /** The line of the names, from 1. */
+  readonly headerLine?: number;
+  /** The line of the first row, from 1: what stands between it and the names is left out, and nothing below. */
+  readonly firstLine?: number;
+  /** The first and the last row of the table to be read, from 1; null: to its end. */
+  readonly rows?: readonly [first: number, last: number | null];
+  /** Repairs that are not to be made. */
+  readonly undone?: readonly UndoableRepair[];
+  readonly decimal?: "." | ",";
+  /** Which part comes first in dates such as 3/4/2021. */
+  readonly dateOrder?: "day" | "month";
+  /** What counts as missing beside blank cells and the usual spellings. */
+  readonly missing?: readonly string[];
+  /** Nothing but that and blank cells does. */
+  readonly missingOnly?: boolean;
+  /** Of columns by their names, in place of what is found. */
+  readonly types?: Readonly<Record<string, ColumnType>>;
+  /** Of a workbook; other files have none, and none is to be told. */
+  readonly sheet?: string;
 }
 
 /** Takes the next piece of a file that is written: text, which is UTF-8 in it, or bytes. */
@@ -48,6 +70,16 @@ export interface TableReader<File> {
   recognises(head: Uint8Array, name: string): boolean;
   /** Read the whole table into columns. Yields `read`. */
   read(source: TableSource, options?: ReadOptions): Steps<ReadTable<File>>;
+  /**
+   * Some rows as they are written, to be shown: from the first to the one before `to`, fewer if the file has become
+   * shorter. Yields `read`.
+   */
+  texts(
+    source: TableSource,
+    file: File,
+    from: number,
+    to: number,
+  ): Steps<readonly (readonly string[])[]>;
   /**
    * The same file with columns added to the right of its own; nothing else of it changes. Yields `write`.
    *

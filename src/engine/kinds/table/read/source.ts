@@ -1,3 +1,5 @@
+import { concatenate } from "../../../ground/bytes";
+
 /** Turns the bytes of one stream into text, piece by piece. */
 export interface TextDecoding {
   /**
@@ -19,8 +21,8 @@ export interface ByteTools {
 export interface TableSource {
   readonly sizeBytes: number;
   readonly tools: ByteTools;
-  /** A new pass from the first byte. */
-  open(): AsyncIterable<Uint8Array>;
+  /** A new pass. @param from - The first byte of it; that of the file if left out. */
+  open(from?: number): AsyncIterable<Uint8Array>;
 }
 
 /** A source from bytes that are already in memory. */
@@ -28,8 +30,24 @@ export function sourceOfBytes(bytes: Uint8Array, tools: ByteTools): TableSource 
   return {
     sizeBytes: bytes.length,
     tools,
-    async *open() {
-      yield bytes;
+    async *open(from = 0) {
+      yield bytes.subarray(from);
     },
   };
+}
+
+/** Some of the bytes, from the first to the one before `to`; fewer where the file ends before. */
+export async function bytesBetween(
+  source: Pick<TableSource, "open">,
+  from: number,
+  to: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = [];
+  let left = to - from;
+  for await (const part of source.open(from)) {
+    parts.push(part.slice(0, left));
+    left -= parts.at(-1)!.length;
+    if (left === 0) break;
+  }
+  return concatenate(parts);
 }

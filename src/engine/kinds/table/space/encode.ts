@@ -2,6 +2,7 @@ import { EngineError } from "../../../ground/errors";
 import type { Matrix } from "../../../ground/matrix";
 import type { Column, Table } from "../columns/column";
 import { columnPart } from "../columns/select-rows";
+import { meantKey } from "./meant-key";
 import { encodedWidth } from "./encoded-width";
 import type { FeatureMatch, Space, SpaceFeature } from "./space";
 import { categoryKey } from "../../../ground/category-key";
@@ -52,12 +53,17 @@ export function encodeRows(
   const data = new Float32Array(rows * cols);
   let offset = 0;
   for (const feature of chosen) {
-    const index = matches.find((match) => match.feature === feature.name)?.column;
+    const match = matches.find((one) => one.feature === feature.name);
+    const index = match?.column;
     const whole = index == null ? undefined : table.columns[index];
     const column = whole && columnPart(whole, from, to);
     const width = encodedWidth(feature);
     for (let k = 0; k < width; k++) {
-      writeColumn({ data, rows, cols }, offset + k, reader(feature, column, k, scaled));
+      writeColumn(
+        { data, rows, cols },
+        offset + k,
+        reader(feature, column, k, scaled, match?.values),
+      );
     }
     offset += width;
   }
@@ -120,10 +126,14 @@ function reader(
   column: Column | undefined,
   k: number,
   scaled: boolean,
+  values: FeatureMatch["values"],
 ): CellReader {
   const center = feature.center[k]!;
   if (!column) return () => (scaled ? 0 : center);
-  const raw = feature.type === "category" ? categoryCells(feature, column, k) : numberCells(column);
+  const raw =
+    feature.type === "category"
+      ? categoryCells(feature, column, k, values)
+      : numberCells(column, values);
   if (!scaled) return raw;
   const scale = feature.scale[k]!;
   return (row) => {
@@ -132,11 +142,18 @@ function reader(
   };
 }
 
-/** Cells as numbers; NaN where missing or not a number. */
-function numberCells({ numbers, codes, categories }: Column): CellReader {
-  if (numbers) return (row) => numbers[row]!;
+/** Cells as numbers, or what their values were said to mean; NaN where missing or not a number. */
+function numberCells(
+  { numbers, codes, categories }: Column,
+  values: FeatureMatch["values"] = [],
+): CellReader {
+  if (numbers && (values.length === 0 || !codes)) return (row) => numbers[row]!;
   if (!codes) return () => NaN;
-  const parsed = Float64Array.from(categories, (text) => (text.trim() === "" ? NaN : Number(text)));
+  const keyOf = meantKey(values);
+  const parsed = Float64Array.from(categories, (text) => {
+    const meant = values.length > 0 ? keyOf(text) : text.trim();
+    return meant === "" ? NaN : Number(meant);
+  });
   return (row) => {
     const code = codes[row]!;
     return code < 0 ? NaN : parsed[code]!;
@@ -148,10 +165,12 @@ function categoryCells(
   feature: SpaceFeature,
   { codes, categories }: Column,
   k: number,
+  values: FeatureMatch["values"],
 ): CellReader {
   if (!codes) return () => NaN;
   const wanted = categoryKey(feature.categories[k]!);
-  const hits = Uint8Array.from(categories, (text) => (categoryKey(text) === wanted ? 1 : 0));
+  const keyOf = meantKey(values);
+  const hits = Uint8Array.from(categories, (text) => (keyOf(text) === wanted ? 1 : 0));
   return (row) => {
     const code = codes[row]!;
     return code < 0 ? NaN : hits[code]!;

@@ -19,6 +19,8 @@ export interface FeaturePlan {
   readonly unit?: string;
   readonly description?: string;
   readonly aliases?: readonly string[];
+  /** Values of a category that get a column each, in this order; those that are frequent where left out. */
+  readonly categories?: readonly string[];
 }
 
 /** A category listed by fewer than this share of the rows is not worth a column of its own. */
@@ -57,7 +59,10 @@ export function foundSpace(plan: SpacePlan, table: Table): Space {
   return { ...island, kernel: gaussianKernel(round(medianGamma(scaled))) };
 }
 
-function foundFeature({ column: name, unit, description, aliases }: FeaturePlan, column: Column) {
+function foundFeature(
+  { column: name, unit, description, aliases, categories }: FeaturePlan,
+  column: Column,
+) {
   const about = {
     name,
     ...(unit === undefined ? {} : { unit }),
@@ -66,7 +71,7 @@ function foundFeature({ column: name, unit, description, aliases }: FeaturePlan,
   };
   if (column.numbers && column.type !== "date")
     return { ...about, ...numberFeature(column.numbers, column.type) };
-  if (column.codes) return { ...about, ...categoryFeature(column) };
+  if (column.codes) return { ...about, ...categoryFeature(column, categories) };
   throw new EngineError(
     "bad_parameter",
     `column "${name}" holds ${column.type}, which no model can use`,
@@ -91,11 +96,10 @@ function numberFeature(
   };
 }
 
-function categoryFeature({
-  name,
-  codes,
-  categories,
-}: Column): Omit<SpaceFeature, "name" | "aliases"> {
+function categoryFeature(
+  { name, codes, categories }: Column,
+  planned: readonly string[] | undefined,
+): Omit<SpaceFeature, "name" | "aliases"> {
   const counts = new Map<string, { text: string; count: number }>();
   let known = 0;
   for (const code of codes!) {
@@ -106,11 +110,13 @@ function categoryFeature({
     if (entry) entry.count++;
     else counts.set(categoryKey(text), { text, count: 1 });
   }
-  const kept = [...counts.values()]
-    .filter(({ count }) => count >= RARE_CATEGORY * known)
-    .sort((a, b) => b.count - a.count)
-    .slice(0, MOST_CATEGORIES);
-  if (kept.length < 2)
+  const kept = planned
+    ? planned.map((text) => ({ text, count: counts.get(categoryKey(text))?.count ?? 0 }))
+    : [...counts.values()]
+        .filter(({ count }) => count >= RARE_CATEGORY * known)
+        .sort((a, b) => b.count - a.count)
+        .slice(0, MOST_CATEGORIES);
+  if (kept.length < (planned ? 1 : 2))
     throw new EngineError("bad_parameter", `column "${name}" has one value only`);
   return {
     type: "category",

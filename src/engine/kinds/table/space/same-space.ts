@@ -1,6 +1,6 @@
 import { fnv1a } from "../../../specification/kernel/random-features";
 import type { Space, SpaceFeature } from "./space";
-import { standardName } from "../match/names";
+import { standardName } from "../match/names/names";
 import { categoryKey } from "../../../ground/category-key";
 
 /** What a feature space consists of. */

@@ -78,4 +78,9 @@ export interface FeatureMatch {
   readonly feature: string;
   /** Index of the column in the user's table. */
   readonly column: number | null;
+  /**
+   * What values of the column mean: a value, and the listed one of a category that it is, or the number, or the empty text
+   * if it is none. Others are known by their spelling.
+   */
+  readonly values?: readonly (readonly [own: string, listed: string])[];
 }

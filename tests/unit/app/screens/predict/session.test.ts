@@ -17,6 +17,7 @@ import {
   ranking,
   reused,
 } from "../../fakes";
+import { matched } from "../../matched";
 
 const file = new File(["sqft,bedrooms\n1,2\n"], "homes.csv");
 
@@ -24,10 +25,9 @@ async function sessionAt(
   step: "mapped" | "found",
   other: { [C in keyof Clients]?: Partial<Clients[C]> } = {},
 ): Promise<Session> {
-  const session = new Session(fakeClients(other));
+  const session = new Session(fakeClients(other), () => undefined);
   await session.table.read(file);
-  await Promise.resolve(); // The islands are asked for when the table changes.
-  await Promise.resolve();
+  await matched(session);
   if (step === "found") await session.startFind(outline, false);
   return session;
 }
@@ -443,7 +443,7 @@ describe("a walk from a table to predictions", () => {
 
   test("says why the file could not be written and keeps the predictions", async () => {
     const session = await sessionAt("found", {
-      data: { writeCsv: () => Promise.reject(new AppError("out_of_memory", "full")) },
+      data: { write: () => Promise.reject(new AppError("out_of_memory", "full")) },
     });
     await session.run();
     expect(await session.reuse.write()).toBeNull();

@@ -6,8 +6,8 @@ import {
   Tag,
 } from "../../../../../src/engine/learnware/onnx/onnx-codec";
 import { inspectOnnx } from "../../../../../src/engine/learnware/onnx/onnx-inspect";
+import { concatenate } from "../../../../../src/engine/ground/bytes";
 import {
-  concatenate,
   encodeText,
   MessageWriter,
 } from "../../../../../src/engine/learnware/onnx/protobuf-fields";

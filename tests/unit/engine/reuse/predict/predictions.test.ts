@@ -24,6 +24,7 @@ function written(columns: ReturnType<typeof predictionColumns>): Record<string, 
 describe("predictions of numbers", () => {
   const block = (from: number, ...values: number[]) => ({
     ...{ from, values: fromRows(values.map((value) => [value])), radii: null, far: null },
+    ...{ farIn: null, spread: null },
   });
 
   test("are put together from blocks, and written in one column", () => {
@@ -64,7 +65,7 @@ describe("predictions of classes", () => {
       [0.75, 0.25],
       [NaN, NaN],
     ]);
-    collector.take({ from: 0, values, radii: null, far: null });
+    collector.take({ from: 0, values, radii: null, far: null, farIn: null, spread: null });
     const columns = predictionColumns(collector.finish(["no", "yes"]));
     expect(columns[0]!.labels).toEqual(["no", "yes"]);
     expect(written(columns)).toEqual({
@@ -76,9 +77,9 @@ describe("predictions of classes", () => {
 
   test("have one probability when there are many labels", () => {
     const labels = Array.from({ length: 11 }, (_, k) => `class ${k}`);
-    const collector = new PredictionCollector({ ...classes, labels }, 1);
+    const collector = new PredictionCollector(classes, 1);
     const values = fromRows([labels.map((_, k) => (k === 7 ? 0.5 : 0.05))]);
-    collector.take({ from: 0, values, radii: null, far: null });
+    collector.take({ from: 0, values, radii: null, far: null, farIn: null, spread: null });
     expect(written(predictionColumns(collector.finish(labels)))).toEqual({
       predicted_late: [7],
       predicted_late_probability: [0.5],

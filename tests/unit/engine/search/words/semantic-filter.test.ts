@@ -12,6 +12,8 @@ const houses: Described = {
   description: "Sales of 2014 and 2015, with 18 features.",
   tags: tagsOf(cardOf("a").semantic),
   target: "price",
+  sizeBytes: 3000,
+  skill: 0.6,
 };
 
 const passes = (filter: Parameters<typeof matcherOf>[0]) => matcherOf(filter)(houses) !== null;
@@ -43,14 +45,24 @@ describe("a filter by meaning", () => {
     expect(matcherOf({ text, textMode: "exact" })(houses)).toBe(found);
   });
 
-  test.each(["hose prises", "features 18 house", "Kings Countys"])(
-    "finds %s fuzzily, but not as well as what stands there",
-    (text) => {
-      const found = matcherOf({ text })(houses);
-      expect(found).toBeGreaterThan(0);
-      expect(found).toBeLessThan(1);
-    },
-  );
+  test("finds by meaning unless told otherwise, less well what is misspelt", () => {
+    expect(matcherOf({ text: "房价" })(houses)).toBe(1);
+    const misspelt = matcherOf({ text: "housse prices" })(houses);
+    expect(misspelt).toBeGreaterThan(0.8);
+    expect(misspelt).toBeLessThan(1);
+  });
+
+  test("takes any of the sizes and skills", () => {
+    expect([passes({ sizes: ["tiny", "huge"] }), passes({ sizes: ["small"] })]).toEqual([
+      true,
+      false,
+    ]);
+    expect([passes({ skills: ["strong"] }), passes({ skills: ["fair", "weak"] })]).toEqual([
+      true,
+      false,
+    ]);
+    expect(passes({ sizes: [], skills: [] })).toBe(true);
+  });
 
   test.each(["flight delays", "%", "xyz"])("does not find %s", (text) => {
     expect(passes({ text })).toBe(false);

@@ -15,6 +15,7 @@ const MAGIC: readonly (readonly [start: string, format: string, code: Refusal])[
   ["\xfd7zXZ", "xz archive", "unsupported_format"],
   ["7z\xbc\xaf", "7-Zip archive", "unsupported_format"],
   ["(\xb5/\xfd", "Zstandard archive", "unsupported_format"],
+  ["PK\x05\x06", "empty zip archive", "unsupported_format"],
   ["Rar!", "RAR archive", "unsupported_format"],
   ["\x1f\x8b", "archive compressed twice", "unsupported_format"],
   ["$FL2", "SPSS file", "unsupported_format"],

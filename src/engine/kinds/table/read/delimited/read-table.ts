@@ -1,19 +1,23 @@
 import { EngineError } from "../../../../ground/errors";
 import type { Progress, Steps } from "../../../../ground/progress";
 import { ColumnAccumulator } from "../../columns/accumulator";
-import { type Layout, sniffLayout } from "./dialect";
-import { sniffEncoding, type TextPlan } from "./encoding";
+import { type Layout, sniffLayout } from "./layout/layout";
+import { sniffEncoding, type TextPlan } from "./encoding/encoding";
 import { isGzip, refuseKnownBinary, refuseOtherText } from "./format";
 import { trimCell } from "../../columns/missing";
 import { displayNames } from "../../columns/names";
-import type { TableWarning } from "../../columns/profile";
-import { RowStream } from "./rows";
+import { mended } from "./encoding/windows-1252";
+import { RowPlaces } from "./places/row-place";
+import type { Repair, TableDialect, TableWarning } from "../../columns/profile";
+import { RowStream } from "./cut/rows";
 import type { TableSource } from "../source";
 import type { StoredColumn } from "../../columns/stored-column";
-import { bytesOf, PlanFailed, textOf } from "./text-stream";
+import { bytesOf, PlanFailed, textOf, withoutZeros } from "./text-stream";
 import { type ReadTable, typedTable } from "../../columns/typed-table";
 import type { FileLayout } from "./file-layout";
+import { choiceRefused } from "../choice-refused";
 import type { ReadOptions } from "../reader";
+import { toldOfCells } from "./told-of-cells";
 
 const HEAD_BYTES = 1 << 18;
 const PREVIEW_ROWS = 100;
@@ -26,12 +30,12 @@ const CELLS_PER_STEP = 100_000;
  * two bytes per cell in columns of few different values, eight in others that hold numbers or
  * dates, and none for text.
  *
- * Encoding, delimiter, header, decimal marks and column types are found out; `choice` overrules
- * the delimiter and whether there is a header.
+ * Encoding, delimiter, header, decimal marks and column types are found out; `choice` overrules them.
  *
  * @throws EngineError `empty_file` or `header_only` if there is no row.
  * @throws EngineError `binary_file`, `unsupported_format`, `bad_encoding` or `bad_compression` if
  * the bytes are not delimited text.
+ * @throws EngineError `choice_not_possible` if there are no rows because of what was told.
  * @throws EngineError `unterminated_quote` or `too_many_columns` if the text is no table.
  */
 export async function* readTable(
@@ -43,17 +47,35 @@ export async function* readTable(
   refuseKnownBinary(head.bytes);
   let plan: TextPlan = {
     isGzip: head.isGzip,
-    ...sniffEncoding(head.bytes, source.tools),
-    isStrict: true,
+    ...sniffEncoding(head.bytes, source.tools, choice.encoding),
+    isStrict: choice.encoding === undefined,
   };
   for (;;) {
     try {
       return yield* readAs(source, plan, head, choice);
     } catch (error) {
-      if (!(error instanceof PlanFailed)) throw error;
+      if (!(error instanceof PlanFailed)) throw yield* asChoice(error, source, choice);
       plan = error.next;
     }
   }
+}
+
+/** Whether a file has no rows only because of what was told: then that is what is to be said. */
+async function* asChoice(error: unknown, source: TableSource, choice: ReadOptions): Steps<unknown> {
+  const isEmpty =
+    error instanceof EngineError && (error.code === "header_only" || error.code === "empty_file");
+  if (!isEmpty) return error;
+  const { rows, ...otherRows } = choice;
+  if (rows && rows[0] > 1) {
+    const { profile } = yield* readTable(source, otherRows);
+    const told = `${rows[0]}-${rows[1] ?? ""}`;
+    return choiceRefused("rows", told, `the table has ${profile.rows} rows`);
+  }
+  const { encoding, ...otherEncoding } = choice;
+  if (encoding === undefined) return error;
+  const { profile } = yield* readTable(source, otherEncoding);
+  const why = `in it the file has no rows; it seems to be ${profile.dialect.encoding}`;
+  return choiceRefused("encoding", encoding, why);
 }
 
 interface Head {
@@ -97,30 +119,40 @@ async function* readAs(
 ): Steps<ReadTable<FileLayout>> {
   const decoding = source.tools.decoding(plan.encoding, false);
   const text = decoding.decode(head.bytes.subarray(plan.bomBytes), !head.isWhole);
-  const sample = text.replaceAll("\0", "");
-  refuseOtherText(sample.slice(0, 4096));
+  const sample = withoutZeros(mended(text, plan.encoding));
+  refuseOtherText(sample);
   if (sample.trim() === "" && head.isWhole) throw emptyFile();
   const layout = sniffLayout(sample, head.isWhole, choice);
   const reading = new Reading(layout);
   const total = source.sizeBytes;
+  const places = new RowPlaces(plan);
   let replaced = 0;
+  let isAscii = true;
   for await (const piece of textOf(source, plan)) {
     replaced += piece.replaced;
+    isAscii &&= piece.isAscii;
     yield* reading.take(piece.text, { stage: "read", done: piece.bytesDone, total });
+    if (reading.rest !== null)
+      places.note(piece, reading.rest, reading.extent.rows + reading.ahead);
   }
   yield* reading.end({ stage: "read", done: total, total });
   const end: Progress = { stage: "read", done: total, total };
-  const { columns, warnings } = yield* reading.finish(replaced, end);
-  const file = { plan, layout, ...reading.extent };
-  const { encoding } = plan;
-  const { delimiter, decimal, hasHeader } = layout;
-  const dialect = { encoding, delimiter, decimal, hasHeader };
-  return yield* typedTable(file, dialect, columns, warnings, reading.preview, end);
+  const { columns, ...told } = yield* reading.finish(replaced, end);
+  const file = { plan, layout, isAscii, ...reading.extent, places: places.found };
+  const { encoding, others: otherEncodings } = plan;
+  const { delimiter, quote } = layout.dialect;
+  const dialect: TableDialect = {
+    ...{ encoding, otherEncodings, delimiter, quote, decimal: layout.decimal },
+    ...{ hasHeader: layout.headerRows > 0, headerLine: reading.headerLine },
+    ...toldOfCells(choice),
+  };
+  return yield* typedTable(file, dialect, columns, told, reading.preview, end);
 }
 
 interface Finished {
   readonly columns: readonly { readonly stored: StoredColumn; readonly isNamed: boolean }[];
   readonly warnings: readonly TableWarning[];
+  readonly repairs: readonly Repair[];
 }
 
 /** One pass over the rows of a table. */
@@ -143,6 +175,20 @@ class Reading {
   get extent(): { readonly rows: number; readonly widest: number } {
     const header = this.#rows.header?.length ?? 0;
     return { rows: this.#count, widest: Math.max(this.#widest, header, this.#layout.width) };
+  }
+
+  get headerLine(): number | null {
+    return this.#rows.headerLine;
+  }
+
+  /** Rows that were cut already, and are not counted yet. */
+  get ahead(): number {
+    return this.#rows.ahead;
+  }
+
+  /** The text after the last row. */
+  get rest(): string | null {
+    return this.#rows.rest;
   }
 
   /** Yields `progress` now and then, so that the caller can stop. */
@@ -169,8 +215,9 @@ class Reading {
     }
     const { names, warnings: nameWarnings } = displayNames(header, kept.length);
     const columns: Finished["columns"][number][] = [];
+    const marks = new Set(kept.flatMap((column) => column.marksAmongNumbers));
     for (const [j, column] of kept.entries()) {
-      columns.push({ stored: column.finish(names[j]!), isNamed: isNamed(header, j) });
+      columns.push({ stored: column.finish(names[j]!, marks), isNamed: isNamed(header, j) });
       yield progress;
     }
     const warnings: TableWarning[] = [...nameWarnings];
@@ -178,8 +225,17 @@ class Reading {
     if (this.#ragged > 0) {
       warnings.push({ code: "ragged_rows", count: this.#ragged, rows: this.#raggedRows });
     }
+    if (header && this.#layout.width === 2 * header.length) {
+      warnings.push({ code: "twice_as_wide", count: this.#count });
+    }
+    const none = columns.flatMap(({ stored }) => [...stored.marks]);
+    if (none.length > 0) {
+      const count = none.reduce((sum, [, times]) => sum + times, 0);
+      const text = [...new Set(none.map(([mark]) => mark))].join(", ");
+      warnings.push({ code: "marks_missing", count, text });
+    }
     if (replaced > 0) warnings.push({ code: "replaced_characters", count: replaced });
-    return { columns, warnings };
+    return { columns, warnings, repairs: this.#rows.repairs.all };
   }
 
   *#add(rows: readonly string[][], progress: Progress): Generator<Progress, void> {
@@ -202,6 +258,7 @@ class Reading {
     if (row.length > this.#widest) this.#widest = row.length;
     const isFine =
       row.length >= this.#layout.narrowest &&
+      (row.length <= width || !this.#layout.isEven) &&
       row.slice(width).every((cell) => trimCell(cell) === "");
     if (isFine) return;
     this.#ragged++;

@@ -5,10 +5,11 @@ import type { Table } from "../../columns/column";
 import { columnOf } from "../../columns/describe";
 import { isGzip } from "./format";
 import { readTable } from "./read-table";
-import { RowStream } from "./rows";
+import { RowStream } from "./cut/rows";
 import { type ByteTools, sourceOfBytes, type TableSource } from "../source";
 import { textOf } from "./text-stream";
 import type { ReadTable } from "../../columns/typed-table";
+import { choiceRefused } from "../choice-refused";
 import type { FileLayout } from "./file-layout";
 import type { TableStream, ReadOptions } from "../reader";
 
@@ -56,11 +57,19 @@ async function readHead(
     try {
       return await finish(readTable(sourceOfBytes(bytes.subarray(0, end), tools), choice));
     } catch (error) {
+      if (!isWhole) refuseLaterRows(error);
       const isOpen = error instanceof EngineError && error.code === "unterminated_quote";
       if (!isOpen || isWhole || cut === MOST_CUTS) throw error;
       end = lineEndBefore(bytes, end - 2);
     }
   }
+}
+
+/** @throws EngineError `choice_not_possible` */
+function refuseLaterRows(error: unknown): void {
+  if (!(error instanceof EngineError) || error.details["setting"] !== "rows") return;
+  const why = "of a table in a stream, the first row must be among the first 2 MiB";
+  throw choiceRefused("rows", error.details["told"]!, why);
 }
 
 /** Where the last line that ends at or before `end` ends; `end` if none does. UTF-16 has two-byte line ends. */
@@ -133,7 +142,13 @@ class Block {
 
   constructor({ file, typed }: ReadTable<FileLayout>) {
     this.#typed = typed;
-    this.#columns = typed.map((_, j) => new ColumnAccumulator(file.layout.styles[j]!));
+    this.#columns = typed.map(({ stored: { dateOrder } }, j) => {
+      const style = file.layout.styles[j]!;
+      // Each block has the order of the first rows, whatever its own dates say.
+      return new ColumnAccumulator(
+        dateOrder ? { ...style, isMonthFirst: dateOrder.isMonthFirst } : style,
+      );
+    });
   }
 
   add(row: readonly string[]): void {

@@ -1,6 +1,7 @@
 import { EngineError } from "../../../../ground/errors";
-import { sniffLegacy, type TextPlan } from "./encoding";
-import type { TableSource, TextDecoding } from "../source";
+import { eightBit, type TextPlan } from "./encoding/encoding";
+import { mended } from "./encoding/windows-1252";
+import type { ByteTools, TableSource, TextDecoding } from "../source";
 
 /** Largest piece decoded at once, so that a job can be stopped between pieces. */
 const PIECE_BYTES = 1 << 19;
@@ -9,8 +10,13 @@ export interface TextPiece {
   readonly text: string;
   /** Bytes of the stored file that were taken in so far. */
   readonly bytesDone: number;
+  /** Bytes, decompressed, up to the end of this piece, and the last of them. */
+  readonly bytesRead: number;
+  readonly last: Uint8Array;
   /** Characters lost in this piece: undecodable bytes and NULs. */
   readonly replaced: number;
+  /** Nothing beyond ASCII is in it, for sure. */
+  readonly isAscii: boolean;
 }
 
 /** Thrown when a strict plan meets bytes that do not fit; says how to read the file instead. */
@@ -71,6 +77,7 @@ export async function* bytesOf(
  */
 export async function* textOf(source: TableSource, plan: TextPlan): AsyncGenerator<TextPiece> {
   let bytesDone = 0;
+  let bytesRead = 0;
   let toSkip: number = plan.bomBytes;
   let isPureAscii = true;
   const decoding = source.tools.decoding(plan.encoding, plan.isStrict);
@@ -80,16 +87,21 @@ export async function* textOf(source: TableSource, plan: TextPlan): AsyncGenerat
       const whole = chunk.subarray(from, from + PIECE_BYTES);
       const piece = whole.subarray(Math.min(toSkip, whole.length));
       toSkip -= whole.length - piece.length;
-      const text = decodeOrFail(decoding, piece, true, plan, isPureAscii);
+      const text = decodeOrFail(source.tools, decoding, piece, true, plan, isPureAscii);
+      const isAscii = text.length === piece.length && plan.encoding === "utf-8";
       isPureAscii &&= text.length === piece.length;
-      yield { ...clean(text, plan), bytesDone };
+      bytesRead += whole.length;
+      yield { ...clean(text, plan, isAscii), isAscii, bytesDone, bytesRead, last: piece };
     }
   }
-  const rest = decodeOrFail(decoding, new Uint8Array(0), false, plan, isPureAscii);
-  yield { ...clean(rest, plan), bytesDone };
+  const rest = decodeOrFail(source.tools, decoding, new Uint8Array(0), false, plan, isPureAscii);
+  const isAscii = rest === "";
+  const none = new Uint8Array(0);
+  yield { ...clean(rest, plan, isAscii), isAscii, bytesDone, bytesRead, last: none };
 }
 
 function decodeOrFail(
+  tools: ByteTools,
   decoding: TextDecoding,
   piece: Uint8Array,
   more: boolean,
@@ -101,36 +113,31 @@ function decodeOrFail(
   } catch {
     // A strict decoder throws on nothing but bytes that do not fit. Plain ASCII so far: the file
     // is in an older encoding. Otherwise it was UTF-8 all along and has a few bad bytes.
-    const encoding =
-      plan.encoding === "utf-8" && plan.bomBytes === 0 && isPureAscii && more
-        ? sniffLegacy(piece)
-        : plan.encoding;
-    throw new PlanFailed({ ...plan, encoding, isStrict: false });
+    const isOpen = plan.encoding === "utf-8" && plan.bomBytes === 0 && isPureAscii && more;
+    throw new PlanFailed({ ...plan, ...(isOpen && eightBit(piece, tools)), isStrict: false });
   }
 }
 
-function clean(decoded: string, plan: TextPlan): { text: string; replaced: number } {
-  const text = plan.encoding === "windows-1252" ? mendWindows1252(decoded) : decoded;
+function clean(
+  decoded: string,
+  plan: TextPlan,
+  isAscii: boolean,
+): { text: string; replaced: number } {
+  const text = isAscii ? decoded : mended(decoded, plan.encoding);
   const lost = plan.isStrict ? 0 : countOf(text, "\ufffd");
   const zeros = countOf(text, "\0");
-  return { text: zeros > 0 ? text.replaceAll("\0", "") : text, replaced: lost + zeros };
+  return { text: zeros > 0 ? withoutZeros(text) : text, replaced: lost + zeros };
+}
+
+/** Some programs write a zero before a quotation mark that is part of a cell. */
+export function withoutZeros(text: string): string {
+  return text.replaceAll('\0"', '""').replaceAll("\0", "");
 }
 
 function countOf(text: string, character: string): number {
   let count = 0;
   for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) count++;
   return count;
-}
-
-/** Characters of bytes 0x80 to 0x9F in Windows-1252; a space where it has none. */
-const WINDOWS_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
-
-/** Some Node versions decode Windows-1252 as Latin-1, which has control characters there. */
-function mendWindows1252(text: string): string {
-  return text.replace(/[\x80-\x9f]/g, (character) => {
-    const mended = WINDOWS_1252.charAt(character.charCodeAt(0) - 0x80);
-    return mended === " " ? character : mended;
-  });
 }
 
 async function* countBytes(

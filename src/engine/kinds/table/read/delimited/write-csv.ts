@@ -1,8 +1,11 @@
 import { EngineError } from "../../../../ground/errors";
 import type { Steps } from "../../../../ground/progress";
+import { meansMissing, trimCell } from "../../columns/missing";
 import { unusedName } from "../../columns/names";
-import { RowStream } from "./rows";
+import { BLANKS } from "./cut/cutter";
+import { RowStream } from "./cut/rows";
 import type { TableSource } from "../source";
+import { isAscii } from "../cells/cell";
 import { textOf } from "./text-stream";
 import type { AddedColumn } from "../../../added-column";
 import { inertText } from "../../../inert-text";
@@ -43,7 +46,9 @@ export async function* writeCsv(
   const total = source.sizeBytes;
   const rows = new RowStream(file.layout);
   const lines = new Lines(file, added);
-  if (file.plan.bomBytes > 0) write("\ufeff");
+  // By it spreadsheets know UTF-8; plain ASCII needs none.
+  const isPlain = added.every(({ name, labels }) => [name, ...(labels ?? [])].every(isAscii));
+  if (file.plan.bomBytes > 0 || !file.isAscii || !isPlain) write("\ufeff");
   let isHeaderDue = true;
   const writeRows = (cut: readonly string[][]) => {
     if (isHeaderDue && rows.header) {
@@ -63,16 +68,24 @@ export async function* writeCsv(
 class Lines {
   readonly #file: FileLayout;
   readonly #added: readonly AddedColumn[];
+  /** Of those, which stand beside the file's columns, and which fill cells of one. */
+  readonly #beside: readonly number[];
+  readonly #filling: readonly number[];
   readonly #cell: (text: string) => string;
+  readonly #delimiter: string;
   readonly #lineEnd: string;
   readonly #labels: readonly (readonly string[] | null)[];
   #row = 0;
 
   constructor(file: FileLayout, added: readonly AddedColumn[]) {
-    const { delimiter, lineEnd } = file.layout;
+    const { dialect, lineEnd } = file.layout;
+    const delimiter = dialect.delimiter === BLANKS ? "\t" : dialect.delimiter;
+    this.#delimiter = delimiter;
     const mark = delimiter.trim() || delimiter;
     this.#file = file;
     this.#added = added;
+    this.#beside = [...added.keys()].filter((j) => added[j]!.fills === undefined);
+    this.#filling = [...added.keys()].filter((j) => added[j]!.fills !== undefined);
     this.#cell = (text) =>
       text.includes('"') || text.includes(mark) || text.includes("\n") || text.includes("\r")
         ? `"${text.replaceAll('"', '""')}"`
@@ -85,7 +98,8 @@ class Lines {
 
   header(names: readonly string[]): string {
     const taken = new Set(names.map((name) => name.trim()));
-    const addedNames = this.#added.map(({ name }) => {
+    const addedNames = this.#beside.map((j) => {
+      const { name } = this.#added[j]!;
       const unused = unusedName(inertText(name), taken, (n) => `${name}_${n}`);
       taken.add(unused);
       return this.#cell(unused);
@@ -99,10 +113,22 @@ class Lines {
     for (const row of rows) {
       if (this.#row >= this.#file.rows) throw this.#changed();
       const i = this.#row++;
-      const added = this.#added.map((_, j) => this.#value(i, j));
-      text += this.#line(isPlain ? row : row.map(this.#cell), added);
+      const added = this.#beside.map((j) => this.#value(i, j));
+      const cells = isPlain ? row : row.map(this.#cell);
+      text += this.#line(this.#filling.length > 0 ? this.#filled(row, cells, i) : cells, added);
     }
     return text;
+  }
+
+  #filled(row: readonly string[], cells: readonly string[], i: number): readonly string[] {
+    const filled = [...cells];
+    for (const j of this.#filling) {
+      const at = this.#added[j]!.fills!;
+      if (!meansMissing(trimCell(row[at] ?? ""), this.#file.layout.styles[at] ?? {})) continue;
+      while (filled.length < at) filled.push("");
+      filled[at] = this.#value(i, j);
+    }
+    return filled;
   }
 
   end(): void {
@@ -110,10 +136,9 @@ class Lines {
   }
 
   #line(cells: readonly string[], added: readonly string[]): string {
-    const { delimiter } = this.#file.layout;
     const toFill = this.#file.widest - cells.length;
     const padding = toFill > 0 ? new Array<string>(toFill).fill("") : [];
-    return [...cells, ...padding, ...added].join(delimiter) + this.#lineEnd;
+    return [...cells, ...padding, ...added].join(this.#delimiter) + this.#lineEnd;
   }
 
   #value(i: number, j: number): string {

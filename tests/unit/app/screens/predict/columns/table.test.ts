@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Call } from "../../../../../../src/app/clients";
 import { TableStep } from "../../../../../../src/app/screens/predict/columns/table.svelte";
 import { AppError } from "../../../../../../src/contracts/outcome";
-import { profile } from "../../../fakes";
+import type { WantedCells } from "../../../../../../src/engine/kinds/table/window/shown-cells";
+import { fakeClients, profile } from "../../../fakes";
 
 const file = new File(["a,b\n1,2\n"], "homes.csv");
 
@@ -11,6 +12,7 @@ function modelWith(read: (file: File, options: object, call?: Call) => Promise<t
   const changes: string[] = [];
   const data = {
     read,
+    cells: (wanted: WantedCells) => fakeClients().data.cells(wanted),
     retype: async () => Promise.reject(new AppError("type_not_possible", "no", { column: "a" })),
   };
   const model = new TableStep(data, ({ file }) => changes.push(file.name));
@@ -77,7 +79,7 @@ describe("the table panel", () => {
     });
     await model.read(file);
     await model.setHeader(false);
-    expect(asked).toEqual([{}, { hasHeader: false, delimiter: "," }]);
+    expect(asked).toEqual([{}, { hasHeader: false }]);
   });
 
   test("shows that a type is not possible and keeps the table", async () => {

@@ -1,17 +1,14 @@
 import { describe, expect, test } from "vitest";
 
 import type { Clients } from "../../../../../../src/app/clients";
-import { Browsing } from "../../../../../../src/app/screens/predict/start/browse.svelte";
 import { fingerprintOf } from "../../../../../../src/app/screens/predict/find/fingerprint";
 import type { PrivacyChoice } from "../../../../../../src/workflows/find/privacy";
 import { Session } from "../../../../../../src/app/screens/predict/session.svelte";
 import { narrowingOf, noFilter, type Filter } from "../../../../../../src/workflows/find/filter";
-import type {
-  SearchNextRequest,
-  SearchRequest,
-} from "../../../../../../src/contracts/http/dock-api";
+import type { SearchRequest } from "../../../../../../src/contracts/http/dock-api";
 import { AppError } from "../../../../../../src/contracts/outcome";
 import { cardOf, fakeClients, island, nothingFound, outline, profile } from "../../../fakes";
+import { matched } from "../../../matched";
 
 type Changes = { [C in keyof Clients]?: Partial<Clients[C]> };
 
@@ -20,15 +17,12 @@ const nothing: PrivacyChoice = { level: "nothing", epsilon: 1 };
 const noisy: PrivacyChoice = { level: "private", epsilon: 1 };
 
 async function mapped(other: Changes = {}): Promise<Session> {
-  const session = new Session(fakeClients(other));
+  const session = new Session(fakeClients(other), () => undefined);
   await session.table.read(file);
   await fingerprintOf(profile);
-  await Promise.resolve();
+  await matched(session);
   return session;
 }
-
-const aborted = (signal: AbortSignal) =>
-  new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
 
 const { dock } = fakeClients();
 const keys = (session: Session) => session.reuse.recommended.map(({ key }) => key);
@@ -260,77 +254,5 @@ describe("an island that was re-estimated since the page was opened", () => {
       kind: "failed",
       problem: { code: "stale_island" },
     });
-  });
-});
-
-describe("browsing", () => {
-  const page = (...ids: string[]) => ({
-    singles: ids.map((id) => {
-      const fit = { mmd2: null, similarity: null, coverage: null, score: null };
-      return { learnware: cardOf(id), coveredBy: id === "c" ? "d" : null, ...fit };
-    }),
-  });
-
-  function modelOf() {
-    const asked: (SearchRequest | SearchNextRequest)[] = [];
-    let answer: () => Promise<void> = async () => undefined;
-    const browsing = new Browsing({
-      learnware: async (id) => cardOf(id),
-      search: async (request) => {
-        asked.push(request);
-        await answer();
-        return { ...nothingFound, ...page("a", "b"), next: "further" };
-      },
-      searchNext: async (request) => {
-        asked.push(request);
-        await answer();
-        return { ...page("c"), next: null };
-      },
-    });
-    return { browsing, asked, before: (wait: typeof answer) => (answer = wait) };
-  }
-  const ids = ({ listed }: Browsing) => listed.map(({ card }) => card.id);
-
-  test("asks for words and kinds alone, and goes on page by page", async () => {
-    const { browsing, asked } = modelOf();
-    await browsing.search({ ...noFilter, text: "houses" });
-    expect([ids(browsing), browsing.hasMore]).toEqual([["a", "b"], true]);
-    await browsing.more();
-    expect([ids(browsing), browsing.hasMore]).toEqual([["a", "b", "c"], false]);
-    expect(browsing.listed.map(({ coveredBy }) => coveredBy?.id)).toEqual([
-      undefined,
-      undefined,
-      "d",
-    ]);
-    await browsing.more();
-    expect(asked).toEqual([
-      { filter: { text: "houses" }, limit: 20 },
-      { cursor: "further", limit: 20 },
-    ]);
-  });
-
-  test("keeps what was found when more cannot be fetched, and can try again", async () => {
-    const { browsing, before } = modelOf();
-    await browsing.search(noFilter);
-    before(() => Promise.reject(new AppError("network_failed", "offline")));
-    await browsing.more();
-    expect(browsing.state).toMatchObject({ kind: "failed", problem: { code: "network_failed" } });
-    expect(ids(browsing)).toEqual(["a", "b"]);
-    before(async () => undefined);
-    await browsing.retry();
-    expect(ids(browsing)).toEqual(["a", "b", "c"]);
-  });
-
-  test("forgets an answer that a later search has overtaken", async () => {
-    const { browsing, before } = modelOf();
-    await browsing.search(noFilter);
-    const held = new AbortController();
-    before(() => aborted(held.signal));
-    const late = browsing.more();
-    before(async () => undefined);
-    await browsing.search(noFilter);
-    held.abort();
-    await late;
-    expect(ids(browsing)).toEqual(["a", "b"]);
   });
 });

@@ -18,6 +18,7 @@ import {
   profile,
   profileOf,
 } from "../../../fakes";
+import { matched } from "../../../matched";
 
 const file = new File(["sqft,bedrooms\n1,2\n"], "homes.csv");
 const noisy: PrivacyChoice = { level: "private", epsilon: 2 };
@@ -26,8 +27,9 @@ const nothing: PrivacyChoice = { level: "nothing", epsilon: 1 };
 async function mapped(
   other: { [C in keyof Clients]?: Partial<Clients[C]> } = {},
 ): Promise<Session> {
-  const session = new Session(fakeClients(other));
+  const session = new Session(fakeClients(other), () => undefined);
   await session.table.read(file);
+  await matched(session);
   await settle();
   return session;
 }
@@ -248,7 +250,7 @@ test("what was spent on a table is known when it is read again, and forgotten on
   await settle();
   const second = await mapped({ ledger });
   expect(second.budget.spent).toBe(2);
-  await second.clear();
+  second.clear();
   expect(second.budget.spent).toBe(0);
   expect((await mapped({ ledger })).budget.spent).toBe(0);
 });

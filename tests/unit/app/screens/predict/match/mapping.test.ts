@@ -45,6 +45,32 @@ describe("the mapping panel", () => {
     expect(model.chosen?.match.details[1]).toMatchObject({ column: 2, reason: "by_hand" });
   });
 
+  test("takes what values mean by hand, and keeps it while their column plays the part", async () => {
+    const feature = { ...island.space.features[1]!, name: "heating", type: "category" as const };
+    const heating = { ...feature, categories: ["gas", "wood"], center: [0.5, 0.5], scale: [1, 1] };
+    const [sqft] = island.space.features;
+    const { model, changes } = modelOf([
+      { ...island, space: { ...island.space, features: [sqft!, heating] } },
+    ]);
+    const top = [{ value: "pellets", count: 9 }];
+    const kinds = { type: "category", range: null, histogram: null, top } as const;
+    const table = [column("sqft"), column("heating", kinds)];
+    await model.match(table);
+    expect(model.chosen?.match.details[1]).toMatchObject({
+      ...{ column: null, reason: "other_values", leftOut: 1 },
+    });
+    const before = changes();
+    model.joinValues("heating", [["pellets", "wood"]]);
+    expect(changes()).toBe(before + 1);
+    const joined = { column: 1, values: [["pellets", "wood"]] };
+    expect(model.chosen?.match.details[1]).toMatchObject({ ...joined, implausible: false });
+    expect(model.chosen?.match.matches[1]).toEqual({ feature: "heating", ...joined });
+    await model.match([...table, column("note")]);
+    expect(model.chosen?.match.matches[1]).toEqual({ feature: "heating", ...joined });
+    model.assign("heating", null);
+    expect(model.chosen?.match.matches[1]).toEqual({ feature: "heating", column: null });
+  });
+
   test("reads an island again without letting go of what was matched", async () => {
     const { model, changes } = modelOf();
     await model.match(columns);

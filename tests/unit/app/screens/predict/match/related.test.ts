@@ -6,7 +6,7 @@ import {
   kinship,
   likelyPairs,
   missingFeatures,
-} from "../../../../../../src/app/screens/predict/match/related";
+} from "../../../../../../src/app/screens/predict/match/islands/related";
 import { column, island, ranker } from "../../../fakes";
 
 /** The small island with one more feature, so that what its models need is not all there. */

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import {
   downloadName,
+  usualFormat,
   modelName,
 } from "../../../../../../src/app/screens/predict/predictions/download-names";
 import { TimeLeft } from "../../../../../../src/app/components/time-left";
@@ -21,11 +22,13 @@ const classes: Predictions = {
   confidence: Float32Array.of(0.9, 0.75),
   probabilities: Float32Array.of(0.1, 0.9, 0.75, 0.25),
   far: null,
+  farIn: null,
+  agreeing: null,
 };
 
 function numbers(...values: number[]): Predictions {
   return {
-    ...{ task: "regression", target: "price", radii: null, far: null },
+    ...{ task: "regression", target: "price", radii: null, far: null, farIn: null, spread: null },
     values: Float64Array.from(values),
   };
 }
@@ -63,9 +66,20 @@ test.each([
   ["homes.csv.gz", "homes"],
   ["a.b.tsv", "a.b"],
   ["table", "table"],
+  ["homes.xlsx", "homes"],
 ])("the downloads of %s are called %s-…", (from, stem) => {
-  expect(downloadName(from)).toBe(`${stem}-predictions.csv`);
+  expect(downloadName(from, "csv")).toBe(`${stem}-predictions.csv`);
   expect(modelName(from)).toBe(`${stem}-model.zip`);
+});
+
+test.each([
+  [undefined, "csv"],
+  ["delimited", "csv"],
+  ["parquet", "parquet"],
+  ["ods", "xlsx"],
+  ["npz", "csv"],
+])("a table from %s is downloaded as %s, if nothing else is chosen", (format, usual) => {
+  expect(usualFormat(format)).toBe(usual);
 });
 
 test("shares are never rounded to none or all", () => {

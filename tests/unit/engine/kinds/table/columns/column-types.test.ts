@@ -120,7 +120,7 @@ describe("values", () => {
 
   test("a column without any is warned of", async () => {
     const { warnings } = await readColumn(["", "NA", ""]);
-    expect(warnings).toEqual([{ code: "all_missing", column: "value", count: 3 }]);
+    expect(warnings).toContainEqual({ code: "all_missing", column: "value", count: 3 });
   });
 
   test("dates are milliseconds since 1970", async () => {
@@ -167,7 +167,8 @@ describe("values", () => {
     const cells = each(5000, (i) => (i % 10 === 3 ? "" : `${(i * i) % 3001}.25`));
     const { column, profile } = await readColumn(cells);
     const expected = cells.map((cell) => (cell === "" ? NaN : Number(cell)));
-    expect(profile).toMatchObject({ type: "number", count: 4500, distinctIsExact: false });
+    const distinct = new Set(cells.filter((cell) => cell !== "")).size;
+    expect(profile).toMatchObject({ type: "number", count: 4500, distinct, distinctIsExact: true });
     expect([...column.numbers!]).toEqual(expected);
     expect(column.codes).toBeNull();
   });
@@ -203,7 +204,8 @@ describe("values", () => {
       fc.asyncProperty(words, async (cells) => {
         const { column } = await readColumn(cells);
         const back = Array.from(column.codes!, (code) => column.categories[code] ?? "");
-        expect(back).toEqual(cells.map((cell) => (cell === "NA" ? "" : cell)));
+        const isValue = column.categories.includes("NA");
+        expect(back).toEqual(cells.map((cell) => (cell === "NA" && !isValue ? "" : cell)));
       }),
     );
   });
@@ -218,14 +220,14 @@ describe("profile", () => {
     expect(profile.histogram!.reduce((a, b) => a + b)).toBe(4);
   });
 
-  test("of words has the most frequent ones, at most ten", async () => {
-    const cells = [...repeat(["b"], 5), ...repeat(["a"], 9), ...each(15, (i) => `w${i % 15}`)];
+  test("of words has the most frequent ones, at most 24", async () => {
+    const cells = [...repeat(["b"], 5), ...repeat(["a"], 9), ...each(30, (i) => `w${i % 30}`)];
     const { profile } = await readColumn(cells);
     expect(profile.top!.slice(0, 2)).toEqual([
       { value: "a", count: 9 },
       { value: "b", count: 5 },
     ]);
-    expect(profile.top).toHaveLength(10);
+    expect(profile.top).toHaveLength(24);
     expect(profile).toMatchObject({ range: null, mean: null, histogram: null });
   });
 

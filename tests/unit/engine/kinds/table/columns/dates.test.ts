@@ -14,6 +14,17 @@ function opened(...cells: string[]): string[] {
 }
 
 describe("parsePlainDate", () => {
+  test("every day of five centuries is the calendar's", () => {
+    const day = 86_400_000;
+    for (let at = Date.UTC(1700, 0, 1); at < Date.UTC(2200, 0, 1); at += day) {
+      const text = new Date(at).toISOString().slice(0, 10);
+      if (parsePlainDate(text) !== at) expect.fail(text);
+    }
+    for (const none of ["2021-02-29", "1900-02-29", "2021-04-31", "2021-13-01", "2021-00-10"]) {
+      expect(parsePlainDate(none), none).toBeNaN();
+    }
+  });
+
   test.each([
     ["2021-01-28", "2021-01-28T00:00:00.000Z"],
     ["2021/1/8", "2021-01-08T00:00:00.000Z"],

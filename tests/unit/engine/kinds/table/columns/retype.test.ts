@@ -43,7 +43,9 @@ describe("retype", () => {
     expect(after.profile.warnings).toEqual([
       { code: "unreadable_numbers", column: "size", count: 1, rows: [2] },
     ]);
-    expect(retype(after, 2, "category").profile.warnings).toEqual([]);
+    expect(retype(after, 2, "category").profile.warnings).toEqual([
+      { code: "not_all_numbers", column: "size", count: 1, rows: [2] },
+    ]);
   });
 
   test("words cannot be numbers, booleans or dates", async () => {

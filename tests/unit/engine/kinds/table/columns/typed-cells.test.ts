@@ -16,7 +16,8 @@ function filled(fill: (column: ColumnAccumulator) => void): StoredColumn {
 /** Everything that a column tells of itself. */
 function told(column: StoredColumn) {
   const { numbers, dates, codes } = column;
-  return { ...column, part: column.part(0, 1).codes, numbers, dates, codes };
+  // How a missing value is spelt is known of texts alone.
+  return { ...column, marks: null, part: column.part(0, 1).codes, numbers, dates, codes };
 }
 
 test("numbers come out as their texts do, to the last figure kept", () => {

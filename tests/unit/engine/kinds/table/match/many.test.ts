@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { LEAST_NAME } from "../../../../../../src/engine/kinds/table/match/column-similarity";
-import { MeaningIndex } from "../../../../../../src/engine/kinds/table/match/meaning-index";
+import { MeaningIndex } from "../../../../../../src/engine/kinds/table/match/names/meaning-index";
 import {
   isTelling,
   meaningOf,
   meaningSimilarity,
-} from "../../../../../../src/engine/kinds/table/match/meanings";
-import { NameIndex } from "../../../../../../src/engine/kinds/table/match/name-index";
-import { nameSimilarity } from "../../../../../../src/engine/kinds/table/match/names";
+} from "../../../../../../src/engine/kinds/table/match/names/meanings";
+import { NameIndex } from "../../../../../../src/engine/kinds/table/match/names/name-index";
+import { nameSimilarity } from "../../../../../../src/engine/kinds/table/match/names/names";
 import { rankIslands } from "../../../../../../src/engine/kinds/table/match/related";
 import { manyColumns, manyIslands, wideIsland } from "../../../../../fixtures/many-islands";
 import { anyName } from "./any-name";

@@ -2,7 +2,10 @@ import { describe, expect, test } from "vitest";
 
 import type { Space, SpaceFeature } from "../../../../../../src/engine/kinds/table/space/space";
 import { matchIsland, rematch } from "../../../../../../src/engine/kinds/table/match/match";
-import { nameSimilarity } from "../../../../../../src/engine/kinds/table/match/names";
+import {
+  nameSimilarity,
+  standardName,
+} from "../../../../../../src/engine/kinds/table/match/names/names";
 import { rankIslands } from "../../../../../../src/engine/kinds/table/match/related";
 import type { ColumnType } from "../../../../../../src/engine/kinds/table/columns/column";
 import type { ColumnProfile } from "../../../../../../src/engine/kinds/table/columns/profile";
@@ -27,6 +30,7 @@ function island(id: string, ...features: SpaceFeature[]): Space {
 function column(name: string, range: [number, number], type: ColumnType = "number"): ColumnProfile {
   return {
     name,
+    unit: null,
     type,
     detected: type,
     possible: [type],
@@ -60,6 +64,21 @@ describe("names", () => {
     ["lat", "Latitude"],
     ["no. of doors", "number of doors"],
     ["constructor", "Constructors"],
+    ["culmen_length_mm", "bill_length_mm"],
+    ["gender", "Sex"],
+    ["Dept", "department"],
+    ["Sales last week", "lag_1"],
+    ["sales 3 weeks ago", "lag_3"],
+    ["turnover lag 12", "lag_12"],
+    ["Qty", "quantity"],
+    ["amt", "Amount"],
+    ["No. of rooms", "number of rooms"],
+    ["Temp", "temperature"],
+    ["ZIP code", "postcode"],
+    ["Postal code", "zip"],
+    ["DOB", "date of birth"],
+    ["birthdate", "birth date"],
+    ["dow", "weekday"],
   ])("%s and %s are the same name", (a, b) => {
     expect(nameSimilarity(a, b)).toBe(1);
   });
@@ -69,8 +88,23 @@ describe("names", () => {
     ["income", "outcome of match"],
     ["height", "weight"],
     ["", "x"],
+    ["sales last week", "lag_2"],
+    ["sales last year", "lag_1"],
+    ["last name", "first name"],
+    ["bill total", "bill length"],
+    ["gender", "female"],
+    ["male", "female"],
+    ["male", "meal"],
+    ["days per week", "weekday"],
+    ["code", "zip code"],
   ])("%s and %s are not taken for each other", (a, b) => {
     expect(nameSimilarity(a, b)).toBeLessThan(0.78);
+  });
+
+  test("synonyms are no part of the standard form that ids of islands come from", () => {
+    expect(standardName("culmen_length")).toBe("culmen length");
+    expect(standardName("Gender")).toBe("gender");
+    expect(standardName("qty")).toBe("quantity");
   });
 
   test("names in Chinese characters are compared too", () => {

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 
-import { islandsByNames } from "../../../../../../src/engine/kinds/table/match/by-names";
+import { islandsByNames } from "../../../../../../src/engine/kinds/table/match/names/by-names";
 import { finish } from "../../../../../../src/engine/ground/finish";
-import { NameIndex } from "../../../../../../src/engine/kinds/table/match/name-index";
-import { nameSimilarity } from "../../../../../../src/engine/kinds/table/match/names";
+import { NameIndex } from "../../../../../../src/engine/kinds/table/match/names/name-index";
+import { nameSimilarity } from "../../../../../../src/engine/kinds/table/match/names/names";
 import { anyName } from "./any-name";
 
 test("says of the most similar name what a comparison with each would", () => {

@@ -17,9 +17,9 @@ import {
   isTelling,
   meaningOf,
   meaningSimilarity,
-} from "../../../../../../src/engine/kinds/table/match/meanings";
+} from "../../../../../../src/engine/kinds/table/match/names/meanings";
 import { rankIslands } from "../../../../../../src/engine/kinds/table/match/related";
-import { valueSimilarity } from "../../../../../../src/engine/kinds/table/match/value-similarity";
+import { valueSimilarity } from "../../../../../../src/engine/kinds/table/match/values/value-similarity";
 import { sampleIndices, seededRandom } from "../../../../../../src/engine/ground/random";
 import type { ColumnProfile } from "../../../../../../src/engine/kinds/table/columns/profile";
 
@@ -283,6 +283,7 @@ function categoryColumn(name: string, counts: Readonly<Record<string, number>>):
 function plainColumn(name: string, type: ColumnProfile["type"]): ColumnProfile {
   return {
     name,
+    unit: null,
     type,
     detected: type,
     possible: [type],

@@ -65,6 +65,32 @@ describe("encoding rows", () => {
     ]);
   });
 
+  test("takes a value for the one that it was said to mean, or for none", () => {
+    const values = [
+      ["GREEN", "blue"],
+      ["blue", ""],
+    ] as const;
+    const joined = [{ feature: "colour", column: 1, values }];
+    const { data } = encodeRows(table, island, joined, { features: ["colour"], scaled: false });
+    expect([...data]).toEqual([1, 0, 0, 0, NaN, NaN, 0, 1]);
+  });
+
+  test("takes a value for the number that it was said to mean, others as they are", () => {
+    const codes = Int32Array.of(0, 1, 2, -1);
+    const grade: Column = {
+      ...{ name: "size", type: "category", numbers: null, codes },
+      categories: ["Tall", "7", "none"],
+    };
+    const truth: Column = { ...grade, type: "boolean", numbers: Float64Array.of(1, 0, 1, NaN) };
+    const joined = [{ feature: "size", column: 0, values: [["tall", "9"] as const] }];
+    const encode = (column: Column) => {
+      const options = { features: ["size"], scaled: false };
+      return toRows(encodeRows({ rows: 4, columns: [column] }, island, joined, options)).flat();
+    };
+    expect(encode(grade)).toEqual([9, 7, NaN, NaN]);
+    expect(encode(truth)).toEqual([9, 7, NaN, NaN]);
+  });
+
   test("for describing: centred, scaled, missing at the centre, absurd values pulled in", () => {
     expect(toRows(encodeRows(table, island, matches, { scaled: true }))).toEqual([
       [1, -0.5, -2],

@@ -112,8 +112,9 @@ describe("rows", () => {
     expect(profile.warnings).toEqual([{ code: "one_column", count: 1 }]);
   });
 
-  test("a row of delimiters only is a row", async () => {
-    expect(await shape("a,b\n1,2\n,\n3,4\n")).toMatchObject({ rows: 3 });
+  test("a row of delimiters only is no row, and is said", async () => {
+    const { profile } = await read("a,b\n1,2\n,\n3,4\n");
+    expect(profile).toMatchObject({ rows: 2, repairs: [{ code: "blank_rows", lines: [3] }] });
   });
 
   test("of other lengths are warned of, filled up, and keep what fits", async () => {

@@ -170,11 +170,9 @@ describe("refusals", () => {
     });
   });
 
-  test("a quotation mark that is never closed is refused", async () => {
-    await expect(read('a,b\n1,2\n3,"4\n5,6\n')).rejects.toMatchObject({
-      code: "unterminated_quote",
-      details: { record: 3 },
-    });
+  test("a quotation mark that is never closed is said, and its row read as it stands", async () => {
+    const { profile } = await read('a,b\n1,2\n3,"4\n5,6\n');
+    expect(profile).toMatchObject({ rows: 3, repairs: [{ code: "stray_quotes", lines: [3] }] });
   });
 
   test("more than 10 000 columns are refused", async () => {

@@ -2,11 +2,12 @@ import fc from "fast-check";
 import Papa from "papaparse";
 import { describe, expect, test } from "vitest";
 
-import { RecordParser } from "../../../../../../../src/engine/kinds/table/read/delimited/records";
-import type { LineEnd } from "../../../../../../../src/engine/kinds/table/read/delimited/cutter";
+import { RecordParser } from "../../../../../../../src/engine/kinds/table/read/delimited/cut/records";
+import type { LineEnd } from "../../../../../../../src/engine/kinds/table/read/delimited/cut/cutter";
 
 function cut(text: string, delimiter = ",", lineEnd: LineEnd = "\n", piece = 7): string[][] {
-  const parser = new RecordParser(delimiter, lineEnd);
+  const dialect = { delimiter, quote: '"', escape: "doubled", places: null } as const;
+  const parser = new RecordParser(dialect, lineEnd, 2);
   const records: string[][] = [];
   for (let at = 0; at < text.length; at += piece)
     records.push(...parser.push(text.slice(at, at + piece)));
@@ -79,14 +80,30 @@ describe("RecordParser", () => {
     expect(cut("a,b")).toEqual([["a", "b"]]);
   });
 
-  test("refuses a quotation mark that is never closed, and names the record", () => {
-    expect(() => cut('a,b\n1,"2\n3,4\n')).toThrow(
-      expect.objectContaining({ code: "unterminated_quote", details: { record: 2 } }),
-    );
+  test("reads a quotation mark that is never closed as it stands", () => {
+    expect(cut('a,b\n1,"2\n3,4\n')).toEqual([
+      ["a", "b"],
+      ["1", '"2'],
+      ["3", "4"],
+    ]);
   });
 
-  test("refuses a record of more than 16 Mi characters without waiting for the end", () => {
-    const parser = new RecordParser(",", "\n");
+  test("reads marks that are no pair as they stand, or as far as they reach where that fits", () => {
+    expect(cut('1,"Big" one\n"He said "hi" twice",2\n')).toEqual([
+      ["1", '"Big" one'],
+      ['He said "hi" twice', "2"],
+    ]);
+  });
+
+  test("does not take rows for a cell that a stray mark opens", () => {
+    const rows = Array.from({ length: 9 }, (_, i) => [String(i), "x"]);
+    const text = `0,"x\n${rows.map((row) => row.join(",")).join("\n")}\n1,"y"\n`;
+    expect(cut(text)).toEqual([["0", '"x'], ...rows, ["1", "y"]]);
+  });
+
+  test("refuses a line of more than 16 Mi characters without waiting for the end", () => {
+    const dialect = { delimiter: ",", quote: '"', escape: "doubled", places: null } as const;
+    const parser = new RecordParser(dialect, "\n", 2);
     const piece = "x".repeat(1 << 20);
     expect(() => {
       parser.push('a,"');

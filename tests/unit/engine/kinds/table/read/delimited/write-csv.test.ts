@@ -61,9 +61,9 @@ describe("writeCsv", () => {
     ).toEqual([...["0.3333333", "123456800", "1e-12", "", "", "-0.1"]]);
   });
 
-  test("reads legacy encodings and gzip, and writes UTF-8", async () => {
+  test("reads legacy encodings and gzip, and writes UTF-8 with its mark", async () => {
     const bytes = Uint8Array.from("pr\xe9nom;n\nZo\xeb;3\nNo\xebl;4\n", (c) => c.charCodeAt(0));
-    const expected = "prénom;n;p\nZoë;3;1\nNoël;4;2\n";
+    const expected = "\ufeffprénom;n;p\nZoë;3;1\nNoël;4;2\n";
     expect(await write(bytes, [numbers(1, 2)])).toBe(expected);
     expect(await write(await gzip(bytes), [numbers(1, 2)])).toBe(expected);
   });
@@ -103,8 +103,12 @@ describe("writeCsv", () => {
         maxLength: 12,
       }),
     );
+    // A row without any value is none, and a text alone in the last line is a note.
+    const tables = grids.filter((rows) =>
+      rows.every((row) => row.filter((one) => one.trim() !== "").length > 1),
+    );
     await fc.assert(
-      fc.asyncProperty(grids, fc.integer({ min: 1, max: 50 }), async (grid, size) => {
+      fc.asyncProperty(tables, fc.integer({ min: 1, max: 50 }), async (grid, size) => {
         const header = grid[0]!.map((_, j) => `name ${j}`);
         const text = Papa.unparse([header, ...grid], { newline: "\n", quotes: true });
         const choice = { delimiter: ",", hasHeader: true };

@@ -1,0 +1,106 @@
+/** @file What a model of the user's own is trained with, and what is told of it. */
+
+import type { Task } from "../../engine/ground/task";
+import type { TableDialect } from "../../engine/kinds/table/columns/profile";
+import type { LeftOutColumn } from "../../engine/kinds/table/own/own-inputs";
+import type { OwnModel } from "../../engine/kinds/table/own/own-model";
+import type { ModelKind } from "../../engine/learner/choose-model";
+import type { Predictions } from "../../engine/reuse/predict/predictions";
+
+export interface OwnRequest {
+  /** Name of the column that is to be filled in. */
+  readonly target: string;
+  /** Null: as the column's values look. */
+  readonly task: Task | null;
+  /** Names of columns that are not to be learned from. */
+  readonly without: readonly string[];
+  /** Both by default. */
+  readonly kinds?: readonly ModelKind[];
+  readonly seed?: number;
+}
+
+/** How good a model is on rows that it has not learned from, beside the answer that needs no model. */
+export interface OwnFigures {
+  /** Root mean squared error in units of the target, or the share of right answers. */
+  readonly measure: "rmse" | "accuracy";
+  readonly value: number;
+  /** 95 %. */
+  readonly interval: readonly [number, number];
+  /** The same measure of the mean, or of the most frequent class, on the same rows. */
+  readonly trivial: number;
+  readonly rows: number;
+}
+
+interface Bin {
+  readonly rows: number;
+  /** The mean of the predictions, or of the certainties of the said classes. */
+  readonly said: number;
+}
+
+/** How far what is said can be believed, on rows that it has not learned from, by what is said, ascending. */
+export type OwnPlot =
+  | {
+      readonly kind: "calibration";
+      /** `right`: the share of right answers, and its 95 % interval. */
+      readonly bins: readonly (Bin & {
+        readonly right: number;
+        readonly interval: readonly [number, number];
+      })[];
+    }
+  | {
+      readonly kind: "residuals";
+      /** Of the answers less the predictions: the median, between what the middle half lies, and between what nine in ten do. */
+      readonly bins: readonly (Bin & {
+        readonly middle: number;
+        readonly half: readonly [number, number];
+        readonly most: readonly [number, number];
+      })[];
+    };
+
+/** What is told of it. */
+export interface OwnReport {
+  readonly task: Task;
+  readonly kind: ModelKind;
+  /** Rows with an answer, which it learned from. */
+  readonly answers: number;
+  /** Rows without. */
+  readonly wanted: number;
+  /** Rows whose answer no other row has; not learned from. */
+  readonly lonely: number;
+  readonly figures: OwnFigures;
+  readonly plot: OwnPlot;
+  /** Columns by how much worse held-out rows are predicted without what they say; shares that sum to 1, largest first. */
+  readonly importances: readonly { readonly column: string; readonly share: number }[];
+  /** Columns that alone tell the answer almost perfectly. */
+  readonly leaks: readonly string[];
+  readonly leftOut: readonly LeftOutColumn[];
+}
+
+/** Why no model can be trained for a column. */
+export type NoOwnModel =
+  | "no_column"
+  | "few_answers"
+  | "one_value"
+  | "single_rows"
+  | "too_large"
+  | "many_values"
+  | "no_inputs";
+
+/** What the page gets: the model stays in the worker. */
+export interface OwnResult {
+  readonly report: OwnReport;
+  /** Of all rows; those with an answer by models that have not learned from them. */
+  readonly predictions: Predictions;
+  /** Names of the columns that it learned from. */
+  readonly columns: readonly string[];
+}
+
+/** A model and all that is to be known of it, without any row. */
+export interface OwnTrained {
+  readonly model: OwnModel;
+  readonly report: OwnReport;
+  /** Of the table that it was trained on. */
+  readonly dialect: TableDialect;
+  /** What stands behind numbers in it, by the names of their columns. */
+  readonly units: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,115 @@
+import type { Steps } from "../../ground/progress";
+import { asOneStep } from "../../ground/progress";
+import { categoryKey } from "../../ground/category-key";
+import { encodeRows } from "../../kinds/table/space/encode";
+import type { Table } from "../../kinds/table/columns/column";
+import type { TableDialect } from "../../kinds/table/columns/profile";
+import { type OwnFeature, ownFeatures, ownSpace } from "../../kinds/table/own/own-features";
+import { isDatePart } from "../../kinds/table/own/own-inputs";
+import type { OwnModel } from "../../kinds/table/own/own-model";
+import type { HeldBackMetric } from "../../learnware/manifest";
+import { describeRows } from "../../specification/describe";
+import type { Compute } from "../../specification/kernel/compute";
+import type { Secret } from "../../specification/keyed/secret";
+import { type Bundle, stepAt, whyNoLearnware } from "../bundle-ensemble";
+import { type ExportFacts, README, type ReadmeLanguage } from "../templates/readme";
+import { plainInput, type ScriptInput } from "../templates/script-inputs";
+import { scriptPlan, type Scripts } from "../templates/scripts";
+import { exportOwn } from "./own-graph";
+import { packOwn } from "./pack-own";
+
+export interface OwnBundleRequest {
+  readonly model: OwnModel;
+  /** On rows that it had not seen. */
+  readonly metrics: readonly HeldBackMetric[];
+  /** Rows that it learned from. */
+  readonly answers: number;
+  /** Some of them, by which the learnware is described; null where they are no longer here. */
+  readonly sample: Table | null;
+  readonly dialect: TableDialect;
+  /** What stands behind numbers, by the names of their columns. */
+  readonly units: Readonly<Record<string, string>>;
+  readonly compute: Compute;
+  /** Of this browser or machine: the learnware is described by it. */
+  readonly secret: Secret;
+  /** What it is and how good, in sentences of this language. */
+  readonly sentence: string;
+  readonly language: ReadmeLanguage;
+  readonly scripts: Scripts;
+}
+
+const LONGEST_NAME = 120;
+const LONGEST_ID = 63;
+
+/**
+ * A model of the user's own as `bundleEnsemble` writes what learnwares make: the same files. `learnware.zip` carries a space
+ * of its own, founded on the rows that it learned from.
+ *
+ * Yields `write`.
+ */
+export async function* bundleOwn(request: OwnBundleRequest): Steps<Bundle> {
+  const { model, answers, sample, dialect, units, sentence, language, scripts } = request;
+  yield stepAt(0);
+  const features = ownFeatures(model.inputs);
+  const onnx = exportOwn(model);
+  yield stepAt(1);
+  const { learnware, noLearnware } =
+    sample === null
+      ? { learnware: null, noLearnware: "no_rows" as const }
+      : yield* packOrSay(request, sample, features, onnx);
+  const plan = {
+    inputs: features.flatMap((feature) => inputsOf(feature, units)),
+    ...{ target: model.target, labels: model.labels, dialect },
+  };
+  const readme = README[language]({
+    ...{ sentence, noLearnware, labels: answers, parts: [] },
+    dateParts: features.filter(({ of }) => of !== "category" && of !== "filled" && isDatePart(of)).map(({ name }) => name), // prettier-ignore
+  });
+  return new Map<string, string | Uint8Array>([
+    ["README.md", readme],
+    ["model.onnx", onnx],
+    ["predict.json", scriptPlan(plan)],
+    ...Object.entries(scripts),
+    ...(learnware ? [["learnware.zip", learnware] as const] : []),
+  ]);
+}
+
+/** What a script gives the graph of `exportOwn` for a feature. */
+function inputsOf(feature: OwnFeature, units: OwnBundleRequest["units"]): ScriptInput[] {
+  const { column, of } = feature;
+  if (of === "category") return feature.values.map((value) => ({ column, is: categoryKey(value) }));
+  if (of === "filled") return [{ column, is: "" }];
+  return [of === "number" ? plainInput(column, units) : { column, part: of }];
+}
+
+async function* packOrSay(
+  { model, metrics, compute, secret, sentence }: OwnBundleRequest,
+  sample: Table,
+  features: readonly OwnFeature[],
+  onnx: Uint8Array,
+): Steps<{ learnware: Uint8Array | null; noLearnware: ExportFacts["noLearnware"] }> {
+  const name = `${model.target} by a model of one's own`.slice(-LONGEST_NAME);
+  try {
+    const plan = { id: idOf(model.target), name, description: "" };
+    const { space, table } = ownSpace(plan, features, sample);
+    const matches = space.features.map((feature, column) => ({ feature: feature.name, column }));
+    const scaled = encodeRows(table, space, matches, { scaled: true });
+    const described = yield* asOneStep(
+      describeRows(compute, scaled, { kernel: space.kernel, secret }),
+      stepAt(1),
+    );
+    yield stepAt(2);
+    const about = { name, description: sentence, metrics };
+    return { learnware: await packOwn(model, onnx, space, described, about), noLearnware: null };
+  } catch (error) {
+    return { learnware: null, noLearnware: whyNoLearnware(error) };
+  }
+}
+
+function idOf(target: string): string {
+  const words = target
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-+|-+$/g, "");
+  return `own-${words}`.slice(0, LONGEST_ID).replace(/-$/, "");
+}

@@ -1,0 +1,100 @@
+import type { ColumnProfile } from "../columns/profile";
+import type { Space, SpaceFeature } from "../space/space";
+import type { ColumnIndex } from "./column-index";
+import { type Pair, pairOf } from "./match-detail";
+import { type Meaning, meaningOf, meaningSimilarity } from "./names/meanings";
+import type { ValuePairs } from "./values/join-values";
+import { asOneOfTwo, asOneValue, namedAfter, bareName } from "./values/named-value";
+import { areTelling, sharedValues } from "./values/same-values";
+
+/** Categories that have less of their values in common are others. */
+const SAME = 0.75;
+/** From this likeness of their names on, two categories of the same values are the same. */
+const RELATED_NAME = 0.4;
+/** How sure it is: names and values say it; only values, which no other category has; values of which one is the feature's name. */
+const BOTH_SAY_IT = 0.9;
+const VALUES_SAY_IT = 0.75;
+const NAMED_SO = 0.85;
+/** The column may say of whom: "doctor's gender". */
+const NAMED_SO_FOR_OTHERS = 0.65;
+
+/**
+ * Columns whose values say that they are a feature, whatever they are called.
+ *
+ * @param feature - A category, or one of 1 and 0.
+ */
+export function likelyByValues(
+  feature: SpaceFeature,
+  island: Space,
+  columns: readonly ColumnProfile[],
+  index: ColumnIndex,
+): Pair[] {
+  const named = calledLikeValue(feature, columns, index);
+  return feature.type === "category"
+    ? [...named, ...ofSameValues(feature, island, columns, index)]
+    : named;
+}
+
+function calledLikeValue(
+  feature: SpaceFeature,
+  columns: readonly ColumnProfile[],
+  index: ColumnIndex,
+): Pair[] {
+  const found = new Map<number, ValuePairs>();
+  if (feature.type !== "category") {
+    const called = [feature.name, ...feature.aliases];
+    const near = called.flatMap((name) => {
+      const named = namedAfter(name);
+      return [...index.having(bareName(name)), ...(named ? index.inWordsOf(named.vocabulary) : [])];
+    });
+    for (const column of near) found.set(column, asOneValue(columns[column]!, feature));
+  }
+  for (const column of index.calledLikeValues) {
+    found.set(column, asOneOfTwo(columns[column]!, feature));
+  }
+  return [...found].flatMap(([column, values]) => {
+    if (values.length === 0) return [];
+    const confidence = isPlain(columns[column]!.name) ? NAMED_SO : NAMED_SO_FOR_OTHERS;
+    const why = { confidence, reason: "named_value" } as const;
+    return [pairOf(columns[column]!, column, feature, why, values)];
+  });
+}
+
+/** Whether a column's name is one word, but for what is said in every name. */
+function isPlain(name: string): boolean {
+  return meaningOf(bareName(name)).length === 1;
+}
+
+function ofSameValues(
+  feature: SpaceFeature,
+  island: Space,
+  columns: readonly ColumnProfile[],
+  index: ColumnIndex,
+): Pair[] {
+  const { name, aliases, categories } = feature;
+  const near = new Set(categories.flatMap((level) => index.having(level)));
+  const same = [...near].flatMap((column) => {
+    const shared = sharedValues(columns[column]!, categories);
+    return shared >= SAME ? [{ column, shared }] : [];
+  });
+  if (same.length === 0) return [];
+  const names = [name, ...aliases].map(meaningOf);
+  const isOnly =
+    same.length === 1 &&
+    areTelling(categories) &&
+    !island.features.some((other) => other !== feature && overlap(other, feature));
+  return same.flatMap(({ column, shared }) => {
+    const likeness = likest(meaningOf(columns[column]!.name), names);
+    const sure = likeness >= RELATED_NAME ? BOTH_SAY_IT : isOnly ? VALUES_SAY_IT : 0;
+    const why = { confidence: sure * shared, reason: "same_values" } as const;
+    return sure > 0 ? [pairOf(columns[column]!, column, feature, why)] : [];
+  });
+}
+
+function overlap(other: SpaceFeature, { categories }: SpaceFeature): boolean {
+  return other.categories.some((level) => categories.includes(level));
+}
+
+function likest(meaning: Meaning, others: readonly Meaning[]): number {
+  return Math.max(...others.map((other) => meaningSimilarity(meaning, other)));
+}

@@ -1,0 +1,86 @@
+/** @file Columns and features of which one is called like a value of the other: `female` is 1 where `gender` says female. */
+
+import type { ColumnProfile } from "../../columns/profile";
+import type { SpaceFeature } from "../../space/space";
+import { type ValuePairs, valuesOf } from "./join-values";
+import { meaningAlone, meaningsIn } from "./meanings-of-values";
+import { plainSpelling } from "./plain-spelling";
+import { VOCABULARIES, type Vocabulary, vocabularyOf } from "./vocabularies";
+
+/** A name that is a word of a vocabulary, such as `is_male`. */
+interface Named {
+  readonly vocabulary: Vocabulary;
+  readonly meaning: number;
+}
+
+/**
+ * What a column's values are as a feature of 1 and 0 that is called like one of them.
+ *
+ * @returns Empty if it is not.
+ */
+export function asOneValue(column: ColumnProfile, { name, aliases }: SpaceFeature): ValuePairs {
+  if (column.type !== "category") return [];
+  const values = valuesOf(column);
+  for (const called of [name, ...aliases]) {
+    const named = namedAfter(called);
+    const meant = named ? meaningsIn(values, named.vocabulary) : new Map<string, number>();
+    if ([...meant.values()].some((meaning) => meaning === named!.meaning)) {
+      return [...meant].map(([own, meaning]) => [own, meaning === named!.meaning ? "1" : "0"]);
+    }
+    const isAll = column.distinctIsExact && column.distinct === values.length;
+    const plain = plainSpelling(bareName(called));
+    if (isAll && values.length > 1 && values.some((value) => plainSpelling(value) === plain)) {
+      return values.map((value) => [value, plainSpelling(value) === plain ? "1" : "0"]);
+    }
+  }
+  return [];
+}
+
+/**
+ * What yes and no, or 1 and 0, of a column that is called like one of two values are as a feature that lists both, or
+ * as one of 1 and 0 that is called like the other.
+ *
+ * @returns Empty if it is not called so.
+ */
+export function asOneOfTwo(column: ColumnProfile, feature: SpaceFeature): ValuePairs {
+  const named = namedAfter(column.name);
+  if (named?.vocabulary.meanings !== 2) return [];
+  const { vocabulary, meaning } = named;
+  const truths = meaningsIn(valuesOf(column), vocabularyOf("truth"));
+  const levelOf = levelsOf(feature, vocabulary);
+  const [yes, no] = [levelOf.get(meaning), levelOf.get(1 - meaning)];
+  if (yes === undefined || no === undefined) return [];
+  return [...truths].map(([own, truth]) => [own, truth === 0 ? yes : no]);
+}
+
+/** By meaning, what a feature has for it. */
+function levelsOf(feature: SpaceFeature, vocabulary: Vocabulary): ReadonlyMap<number, string> {
+  if (feature.type === "category") {
+    const meant = meaningsIn(feature.categories, vocabulary);
+    return new Map([...meant].map(([level, meaning]) => [meaning, level]));
+  }
+  const named = namedAfter(feature.name);
+  if (named?.vocabulary !== vocabulary) return new Map();
+  return new Map([
+    [named.meaning, "1"],
+    [1 - named.meaning, "0"],
+  ]);
+}
+
+/** Null if a name is no word of a vocabulary. */
+export function namedAfter(name: string): Named | null {
+  for (const vocabulary of VOCABULARIES) {
+    if (vocabulary.name === "truth") continue;
+    const meaning = meaningAlone(bareName(name), vocabulary);
+    if (meaning !== null) return { vocabulary, meaning };
+  }
+  return null;
+}
+
+/** `is_male`, `isMale`, `sex_male`, `male?` are `male`. */
+export function bareName(name: string): string {
+  return name
+    .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2")
+    .trim()
+    .replace(/^(?:is|has|sex|gender|是|为)[\s_.-]+|^[是为]|[\s_.-]+(?:flag|yn)$|\?$/giu, "");
+}

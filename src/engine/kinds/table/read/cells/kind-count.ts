@@ -1,0 +1,38 @@
+import { type Cell, isAscii } from "./cell";
+import type { CellKind } from "./cell-table";
+
+/** Finds out what all cells of a column have in common. */
+export class KindCount {
+  isAscii = true;
+  #kind: CellKind | null = null;
+
+  get kind(): CellKind {
+    return this.#kind ?? "text";
+  }
+
+  note(cell: Cell): void {
+    if (typeof cell === "string" && this.isAscii) this.isAscii = isAscii(cell);
+    if (this.#kind === "text" || cell === null) return;
+    const kind = kindOf(cell);
+    if (kind === this.#kind || kind === null) return;
+    if (this.#kind === null) this.#kind = kind;
+    else {
+      const areNumbers = isNumeric(kind) && isNumeric(this.#kind);
+      this.#kind = areNumbers ? "number" : "text";
+    }
+  }
+}
+
+function kindOf(cell: string | number | bigint | boolean | Date): CellKind | null {
+  if (typeof cell === "number") {
+    if (Number.isNaN(cell)) return null;
+    return Number.isSafeInteger(cell) && !Object.is(cell, -0) ? "integer" : "number";
+  }
+  if (typeof cell === "bigint") return "integer";
+  if (typeof cell === "boolean") return "boolean";
+  return cell instanceof Date ? "date" : "text";
+}
+
+function isNumeric(kind: CellKind): boolean {
+  return kind === "integer" || kind === "number";
+}

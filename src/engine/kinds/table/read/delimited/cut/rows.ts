@@ -1,0 +1,226 @@
+import { trimCell } from "../../../columns/missing";
+import { filledWidth } from "../../layout/widths";
+import { headerOf, type Layout } from "../layout/layout";
+import { RecordParser } from "./records";
+import { Repairs } from "../../repairs";
+import { isCutOff, isTotal } from "../../layout/below";
+
+/** Records kept back, so that notes at the end of the file are seen to be at its end. */
+const KEPT_BACK = 16;
+/** Titles of a table that goes on under the same names are no longer than this. */
+const MOST_TITLES = 3;
+
+/**
+ * The rows of a table from the text of its file: without what stands above it, names, blank records, names that come again, and
+ * notes below. The reader and the writer both go through it, so that row i is the same row for both.
+ */
+export class RowStream {
+  /** What was left out, or is read as it stands. */
+  readonly repairs = new Repairs();
+  readonly #layout: Layout;
+  readonly #parser: RecordParser;
+  /** In a table of one column a blank line is a missing value, unless no row follows. */
+  readonly #keepsBlankLines: boolean;
+  readonly #headerLines: (readonly string[])[] = [];
+  #header: readonly string[] | null = null;
+  /** Records before the first row that are still to come: those above the names, and those between the names and the row. */
+  #above: number;
+  #names: number;
+  #below: number;
+  /** Blank lines since the last row of a table of one column: missing values if another row follows. */
+  #blank: { readonly record: string[]; readonly line: number }[] = [];
+  /** Records so far, blank ones among them: what people call lines. */
+  #line = 0;
+  #kept: string[][] = [];
+  #lines: number[] = [];
+  /** Rows found, those outside of the ones asked for among them. */
+  #found = 0;
+  #isOver = false;
+  #isPlain = true;
+  /** So many of the rows kept back, from the first on, may hold cells that need quotation marks. */
+  #quoted = 0;
+
+  constructor(layout: Layout) {
+    this.#layout = layout;
+    this.#parser = new RecordParser(layout.dialect, layout.lineEnd, layout.width);
+    this.#keepsBlankLines = layout.width === 1;
+    this.#above = layout.preamble;
+    this.#names = layout.headerRows;
+    this.#below = layout.skipped;
+  }
+
+  /** The line of the last of the names, from 1; null if there are none. */
+  headerLine: number | null = null;
+
+  /** The names as they stand in the file; null until they were read, or if there are none. */
+  get header(): readonly string[] | null {
+    return this.#header;
+  }
+
+  /** Whether no cell of the rows given last can need quotation marks. */
+  get isPlain(): boolean {
+    return this.#isPlain;
+  }
+
+  /** Rows that were cut and not yet given, which `rest` comes after. */
+  get ahead(): number {
+    return this.#kept.length;
+  }
+
+  /** The text after the last row; null where a row to come could not be told from it alone. */
+  get rest(): string | null {
+    const isWithin =
+      this.#above + this.#names + this.#below > 0 || this.#keepsBlankLines || this.#isOver;
+    return isWithin ? null : this.#parser.rest;
+  }
+
+  /** @throws EngineError as `RecordParser.push` does. */
+  push(text: string): readonly string[][] {
+    if (this.#isOver) return [];
+    this.#take(this.#parser.push(text));
+    return this.#given(Math.max(0, this.#kept.length - KEPT_BACK));
+  }
+
+  /** @throws EngineError as `RecordParser.end` does. */
+  end(): readonly string[][] {
+    if (!this.#isOver) this.#take(this.#parser.end());
+    this.#endTable();
+    return this.#given(this.#kept.length);
+  }
+
+  #given(count: number): string[][] {
+    if (count === 0) return [];
+    this.#isPlain = this.#quoted === 0;
+    this.#quoted = Math.max(0, this.#quoted - count);
+    const given = this.#kept.slice(0, count);
+    this.#kept = this.#kept.slice(count);
+    this.#lines = this.#lines.slice(count);
+    return given;
+  }
+
+  #take(records: string[][]): void {
+    const { stray } = this.#parser;
+    const first = this.#line;
+    for (const index of stray) this.repairs.note("stray_quotes", first + index + 1);
+    for (const record of records) {
+      this.#line++;
+      if (isBlank(record)) this.#noteBlank(record);
+      else if (this.#above > 0) {
+        this.#above--;
+        this.repairs.note("notes_above", this.#line, record);
+      } else if (this.#names > 0) this.#takeNames(record);
+      else if (this.#below > 0) {
+        this.#below--;
+        this.repairs.note("units_row", this.#line, record);
+      } else if (this.#isNamesAgain(record)) {
+        if (this.#isOver) return;
+      } else {
+        for (const { record: blank, line } of this.#blank.splice(0)) this.#add(blank, line);
+        this.#add(record, this.#line);
+        if (this.#isOver) break;
+      }
+    }
+    if (!this.#parser.isPlain) this.#quoted = this.#kept.length;
+  }
+
+  #add(record: string[], line: number): void {
+    const [first, last] = this.#layout.rows;
+    this.#found++;
+    if (this.#found > last) this.#isOver = true;
+    if (this.#found < first || this.#found > last) return;
+    this.#kept.push(record);
+    this.#lines.push(line);
+  }
+
+  #takeNames(record: string[]): void {
+    this.#headerLines.push(record);
+    if (--this.#names > 0) return;
+    this.headerLine = this.#line;
+    this.#header = headerOf(this.#headerLines, this.#layout, this.#layout.width);
+    if (this.#headerLines.length > 1) {
+      this.repairs.note("names_in_two_rows", this.#line - this.#headerLines.length + 1);
+    }
+    if (this.#layout.isHeaderShort) this.repairs.note("first_name_missing", this.#line);
+  }
+
+  #noteBlank(record: string[]): void {
+    if (record.length > 1) this.repairs.note("blank_rows", this.#line);
+    else if (this.#keepsBlankLines && this.#above + this.#names + this.#below === 0) {
+      this.#blank.push({ record, line: this.#line });
+    }
+  }
+
+  /** The names again: the same table goes on, without titles that stand between. Other ones with most of them: another table. */
+  #isNamesAgain(record: readonly string[]): boolean {
+    const names = this.#headerLines.at(-1);
+    const { undone } = this.#layout;
+    if (!names || names.length < 2 || trimCell(record[0]!) !== trimCell(names[0]!)) return false;
+    const width = filledWidth(names);
+    const alike = Math.min(width, record.length);
+    for (let j = 1; j < alike; j++) {
+      if (trimCell(record[j]!) !== trimCell(names[j]!)) return false;
+    }
+    if (filledWidth(record) !== width) {
+      if (alike < 3 || alike < 0.7 * width || undone.includes("second_table")) return false;
+      this.#stop();
+      return true;
+    }
+    if (undone.includes("names_again")) return false;
+    for (let i = 0; i < MOST_TITLES && this.#isTitleAtEnd(); i++) this.#leaveOut("notes_above");
+    this.repairs.note("names_again", this.#line);
+    return true;
+  }
+
+  /** What has no delimiter is a title; what has, below a blank line. */
+  #isTitleAtEnd(): boolean {
+    const record = this.#kept.at(-1);
+    if (!record || !isTitle(record)) return false;
+    return record.length === 1 || this.#lines.at(-1)! - (this.#lines.at(-2) ?? 0) > 1;
+  }
+
+  #stop(): void {
+    this.#isOver = true;
+    this.repairs.note("second_table", this.#line);
+  }
+
+  #leaveOut(code: "notes_above" | "notes_below"): void {
+    this.repairs.note(code, this.#lines.pop()!, this.#kept.pop());
+  }
+
+  /** What stands at the end of the table: notes are left out, totals are said. */
+  #endTable(): void {
+    const { width, isSparse, undone } = this.#layout;
+    if (width < 2) return;
+    const notes = isSparse || undone.includes("notes_below") ? 0 : this.#notesBelow();
+    for (let i = 0; i < notes; i++) this.#leaveOut("notes_below");
+    for (let i = this.#kept.length - 1; i > 0; i--) {
+      const label = this.#kept[i]!.map(trimCell).find((cell) => cell !== "");
+      if (!isTotal(label ?? "")) return;
+      this.repairs.note("totals", this.#lines[i]!, this.#kept[i]);
+    }
+  }
+
+  /** Texts alone in their lines at the end, without delimiters or below a blank line. */
+  #notesBelow(): number {
+    let first = this.#kept.length;
+    while (first > 1 && isTitle(this.#kept[first - 1])) first--;
+    const notes = this.#kept.slice(first);
+    const hasGap = this.#lines[first]! - this.#lines[first - 1]! > 1;
+    if (hasGap && this.#layout.width > 2) return notes.length;
+    const firsts = this.#kept.slice(0, first).map((row) => row[0]!);
+    const isNote = (record: readonly string[]) =>
+      record.length === 1 && !isCutOff(record[0]!, firsts);
+    const cut = notes.toReversed().findIndex((record) => !isNote(record));
+    return cut < 0 ? notes.length : cut;
+  }
+}
+
+function isBlank(record: readonly string[]): boolean {
+  return trimCell(record[0]!) === "" && record.every((cell) => trimCell(cell) === "");
+}
+
+/** A text alone in its line. */
+function isTitle(record: readonly string[] | undefined): boolean {
+  const filled = record?.map(trimCell).filter((cell) => cell !== "") ?? [];
+  return filled.length === 1 && /\p{L}/u.test(filled[0]!) && !isTotal(filled[0]!);
+}

@@ -1,0 +1,176 @@
+import { trimCell } from "../../../columns/missing";
+import { parseNumber } from "../../../columns/spelling/numerals";
+import { BLANKS, type Dialect } from "../cut/cutter";
+import { placesOf } from "./places";
+
+const DELIMITERS = [",", ";", "\t", "|", "^", "~", "\x1f"];
+/** A cell that holds one of these was probably cut at the wrong character. */
+const OTHERS = [";", "\t", "|", "\x1f"];
+const TRIAL_RECORDS = 200;
+/** So much better must blanks be than what is usual. */
+const CLEARLY = 1.25;
+/** And single quotation marks, which words hold too. */
+const SINGLE = 1.1;
+
+type Records = readonly (readonly string[])[];
+
+/** What the user said of it already. */
+export interface DialectChoice {
+  readonly delimiter?: string;
+  readonly quote?: Dialect["quote"];
+}
+
+/**
+ * How lines are cut into cells: as gives the most records of one width, with the cleanest cells. By commas if nothing cuts
+ * anything. After van den Burg et al., "Wrangling messy CSV files by detecting row and type patterns", DMKD 2019: a dialect
+ * is right if rows have one pattern and cells have types; here widths stand for patterns.
+ *
+ * @param cut - The first records of the file, for a dialect, and how many have marks that are no pairs.
+ */
+export function sniffDialect(
+  head: string,
+  cut: (dialect: Dialect) => { readonly records: Records; readonly stray: number },
+  choice: DialectChoice,
+): Dialect {
+  const records = (dialect: Dialect) => cut(dialect).records.slice(0, TRIAL_RECORDS);
+  const told = choice.delimiter === undefined ? DELIMITERS : [choice.delimiter];
+  let best = dialectOf(told[0]!, choice.quote ?? '"');
+  let bestScore = 0;
+  for (const delimiter of told) {
+    for (const [quote, escape, handicap] of quotings(head, delimiter, choice.quote)) {
+      const dialect = { delimiter, quote, escape, places: null };
+      const { records: all, stray } = cut(dialect);
+      // Marks that are no pairs are those of another dialect, or few.
+      const share = stray / Math.max(1, all.length);
+      const score = (scoreOf(all.slice(0, TRIAL_RECORDS)) * (1 - 0.5 * share)) / handicap;
+      if (score > bestScore) [best, bestScore] = [dialect, score];
+    }
+  }
+  if (choice.delimiter !== undefined) return best;
+  const spaced = blanksInstead(head, records, bestScore);
+  // Words and numbers hold commas and blanks too: below a single name they are no ends of cells.
+  const mayBeOne = spaced ?? (best.delimiter === "," ? best : null);
+  if (mayBeOne && isOneColumn(records(mayBeOne), mayBeOne.places !== null))
+    return dialectOf(unusedIn(head));
+  return spaced ?? best;
+}
+
+/** A delimiter that cuts nothing. */
+function unusedIn(head: string): string {
+  return ["\t", ";", "|"].find((delimiter) => !head.includes(delimiter)) ?? "\x1f";
+}
+
+/**
+ * Whether what was cut is one column: a name alone over rows that would have two cells, and neither names of their own nor, as
+ * R writes them, quoted row names.
+ */
+function isOneColumn(cut: Records, isPlaced: boolean): boolean {
+  const [top = [], ...rows] = cut;
+  const [name = "", ...others] = top;
+  const isAlone = isPlaced ? others.every((cell) => cell.trim() === "") : others.length === 0;
+  if (!isAlone || rows.length < 2 || !/^[^"#%\s]\S*$/.test(name.trim())) return false;
+  const { width } = mode(rows);
+  const [first, ...below] = rows;
+  const isNamed =
+    first!.every((cell) => /\p{L}/u.test(cell)) && below.some((row) => row.some(isNumber));
+  const firsts = new Set(rows.map((row) => row[0]));
+  const isShort =
+    firsts.size === rows.length &&
+    rows.every((row) => /\p{L}/u.test(row[0]!) && isNumber(row[1] ?? ""));
+  return width === 2 && !isNamed && !isShort;
+}
+
+function dialectOf(delimiter: string, quote: Dialect["quote"] = '"'): Dialect {
+  return { delimiter, quote, escape: "doubled", places: null };
+}
+
+/** Only those of which the text shows a sign, each with how much better it must be than the usual one. */
+function quotings(
+  head: string,
+  delimiter: string,
+  told: Dialect["quote"] | undefined,
+): (readonly [Dialect["quote"], Dialect["escape"], number])[] {
+  const usual = told ?? '"';
+  const all: (readonly [Dialect["quote"], Dialect["escape"], number])[] = [[usual, "doubled", 1]];
+  if (usual !== "" && head.includes(`\\${usual}`)) all.push([usual, "backslash", 1.001]);
+  if (told === undefined && isAround(head, "'", delimiter))
+    all.push(["'", "doubled", SINGLE], ["'", "backslash", SINGLE + 0.05]);
+  return all;
+}
+
+/** Whether a mark often stands right after a delimiter or a line end, and right before one. */
+function isAround(head: string, mark: string, delimiter: string): boolean {
+  const before = head.split(`${delimiter}${mark}`).length + head.split(`\n${mark}`).length - 2;
+  const after = head.split(`${mark}${delimiter}`).length + head.split(`${mark}\n`).length - 2;
+  return before >= 2 && after + 2 >= 0.9 * before;
+}
+
+/** Blanks also stand between words, so they count only where they cut well: by one, by any number, or by place. */
+function blanksInstead(
+  head: string,
+  records: (dialect: Dialect) => Records,
+  bestScore: number,
+): Dialect | null {
+  for (const delimiter of [" ", BLANKS]) {
+    const dialect = dialectOf(delimiter);
+    const cut = records(dialect);
+    const isAsRegular = bestScore === 0 || scoreOf(cut) > CLEARLY * bestScore;
+    if (isAsRegular && isSpaced(cut, delimiter)) return dialect;
+  }
+  if (bestScore > 0) return null;
+  const places = placesOf(head);
+  return places && { ...dialectOf(BLANKS), places };
+}
+
+function scoreOf(records: Records): number {
+  const { width, share } = mode(records);
+  if (width < 2) return 0;
+  let cells = 0;
+  let clean = 0;
+  for (const record of records) {
+    for (const cell of record) {
+      cells++;
+      if (!OTHERS.some((other) => cell.includes(other)) && !isHalfQuoted(cell)) clean++;
+    }
+  }
+  const first = records[0]?.length === width ? 1 : 0.6;
+  return share * first * (0.5 + (0.5 * clean) / cells) + Math.min(width, 20) * 0.001;
+}
+
+/** A mark at one end only, or around the whole: it was not taken for what it is. */
+function isHalfQuoted(cell: string): boolean {
+  const text = cell.trim();
+  return /^["']/.test(text) || /["']$/.test(text);
+}
+
+function mode(records: Records): { readonly width: number; readonly share: number } {
+  const counts = new Map<number, number>();
+  for (const { length } of records) counts.set(length, (counts.get(length) ?? 0) + 1);
+  let width = 0;
+  let count = 0;
+  for (const [length, times] of counts) {
+    if (times > count) {
+      width = length;
+      count = times;
+    }
+  }
+  return { width, share: count / Math.max(1, records.length) };
+}
+
+function isSpaced(records: Records, delimiter: string): boolean {
+  // The names may be one short.
+  const { width, share } = mode(records.slice(1));
+  if (width < 2 || share < 0.95 || records.length < 2) return false;
+  const below = records.slice(1).flat();
+  // Runs of blanks leave no cell empty; between single ones an empty cell means a run.
+  const blank = records
+    .slice(1)
+    .flatMap((record) => record.slice(0, -1))
+    .filter((cell) => cell === "").length;
+  if (delimiter === " " && blank > 0.02 * below.length) return false;
+  return below.filter(isNumber).length >= 0.2 * width * (records.length - 1);
+}
+
+function isNumber(cell: string): boolean {
+  return !Number.isNaN(parseNumber(trimCell(cell), { decimal: "." }));
+}

@@ -1,0 +1,30 @@
+import type { Progress, Steps } from "../../../ground/progress";
+import type { Cell } from "../read/cells/cell";
+import type { KindedTable } from "../read/cells/cell-table";
+
+/** Cells held at once. */
+const CELLS_AT_ONCE = 100_000;
+
+/** Some columns of some rows. */
+export interface Block {
+  readonly from: number;
+  readonly to: number;
+  readonly columns: readonly ArrayLike<Cell>[];
+}
+
+/** A table in blocks of rows, none across the end of a part, each shown to `take`. Yields `write`. */
+export async function* eachBlock(table: KindedTable, take: (block: Block) => unknown): Steps<void> {
+  const total = table.rows;
+  const perBlock = Math.max(1, Math.floor(CELLS_AT_ONCE / table.names.length));
+  let from = 0;
+  for (const end of table.ends) {
+    while (from < end) {
+      const to = Math.min(end, from + perBlock);
+      const columns: ArrayLike<Cell>[] = [];
+      for (let j = 0; j < table.names.length; j++) columns.push(await table.cells(j, from, to));
+      await take({ from, to, columns });
+      from = to;
+      yield { stage: "write", done: from, total } satisfies Progress;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+
+import { harboursOf, sailingAt } from "../../../../src/app/chart/course";
+import { drawChart } from "../../../../src/engine/chart/draw-chart";
+import { layOut, starterSketches } from "../../../fixtures/starter-chart";
+
+const chart = drawChart(
+  starterSketches().map((island) => layOut(island)),
+  null,
+);
+
+describe("the course of the table on the first page", () => {
+  const harbours = harboursOf(chart);
+
+  test("calls at the islands with most models, at each among its models", () => {
+    expect(harbours.map(({ islandId }) => islandId).sort()).toEqual([
+      "census-income",
+      "flight-delays",
+      "house-sales",
+      "retail-turnover",
+    ]);
+    for (const { islandId, x, y, nearest } of harbours) {
+      const island = chart.islands.find(({ id }) => id === islandId)!;
+      expect(Math.hypot(x - island.x, y - island.y)).toBeLessThan(island.radius);
+      expect(nearest).toHaveLength(5);
+      for (const { id } of nearest) expect(island.ids).toContain(id);
+    }
+  });
+
+  test("begins joined to its nearest, which is the picture that stands still", () => {
+    expect(sailingAt(harbours, 0)).toEqual({ ...harbours[0], joined: 1 });
+  });
+
+  test("is smooth, and comes to every harbour", () => {
+    const called = new Set<string>();
+    let last = sailingAt(harbours, 0)!;
+    for (let ms = 16; ms < 60_000; ms += 16) {
+      const now = sailingAt(harbours, ms)!;
+      // In units of the chart: islands lie some hundreds apart, and it takes seconds from one to the next.
+      expect(Math.hypot(now.x - last.x, now.y - last.y)).toBeLessThan(8);
+      expect(Math.abs(now.joined - last.joined)).toBeLessThan(0.06);
+      if (now.joined === 1) called.add(now.islandId);
+      last = now;
+    }
+    expect(called.size).toBe(4);
+  });
+
+  test("stays where there is one harbour, and is nowhere without any", () => {
+    expect(sailingAt(harbours.slice(0, 1), 12_345)).toMatchObject({ joined: 1 });
+    expect(sailingAt([], 0)).toBeNull();
+  });
+});
