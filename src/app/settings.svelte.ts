@@ -37,6 +37,8 @@ export class Settings {
 
   async setLanguage(language: Language): Promise<void> {
     await this.locale.speak(language);
+    // Another one may have been asked for since.
+    if (this.locale.language !== language) return;
     this.storage.setItem(`${PREFIX}language`, language);
   }
 

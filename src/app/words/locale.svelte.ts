@@ -13,8 +13,10 @@ const SHARED: Translations<Words> = {
 /** The language in use, its words, and how it writes numbers. */
 export class Locale {
   #language = $state<Language>("en");
+  /** Asked for last. In use as soon as its words are here. */
+  #wanted: Language = "en";
   readonly format = $derived(new Format(this.#language));
-  readonly #shared = new Vocabulary(this, SHARED, null);
+  readonly #shared = new Vocabulary(this, SHARED);
   readonly #vocabularies: Pick<Vocabulary<unknown>, "learn">[] = [this.#shared];
 
   get language(): Language {
@@ -28,23 +30,29 @@ export class Locale {
 
   /** The words of one screen, ready in the language in use. */
   async vocabulary<W>(translations: Translations<W>): Promise<Vocabulary<W>> {
-    const vocabulary = new Vocabulary(this, translations, await translations[this.#language]());
+    const vocabulary = new Vocabulary(this, translations);
+    await vocabulary.learn(this.#language);
+    // Asked for in the meantime, while this one was not among those to learn.
+    while (!vocabulary.knows(this.#wanted)) await vocabulary.learn(this.#wanted);
     this.#vocabularies.push(vocabulary);
     return vocabulary;
   }
 
   /**
-   * Change to a language, once all its words are here.
+   * Change to a language, once all its words are here. Of several asked for, the last one counts.
    *
    * @throws AppError `network_failed` if they do not come; the language stays as it was.
    */
   async speak(language: Language): Promise<void> {
+    this.#wanted = language;
     try {
       await Promise.all(this.#vocabularies.map(async (one) => one.learn(language)));
     } catch (cause) {
+      if (this.#wanted !== language) return;
+      this.#wanted = this.#language;
       throw new AppError("network_failed", `no words of ${language}`, {}, { cause });
     }
-    this.#language = language;
+    if (this.#wanted === language) this.#language = language;
   }
 }
 

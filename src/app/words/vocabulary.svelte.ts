@@ -13,27 +13,28 @@ interface Spoken {
 /** The words of one part of the page. Each language is fetched when it is first spoken. */
 export class Vocabulary<W> {
   #learnt = $state.raw<Readonly<Partial<Record<Language, Say<W>>>>>({});
-  readonly #first: Say<W> | null;
   readonly #translations: Translations<W>;
   readonly #spoken: Spoken;
 
-  /** @param first - In the language spoken now; null if they are yet to be learnt. */
-  constructor(spoken: Spoken, translations: Translations<W>, first: Say<W> | null) {
+  constructor(spoken: Spoken, translations: Translations<W>) {
     this.#spoken = spoken;
     this.#translations = translations;
-    this.#first = first;
-    if (first) this.#learnt = { [spoken.language]: first };
   }
 
   readonly words = $derived.by((): W => {
     const { language, format } = this.#spoken;
-    const say = this.#learnt[language] ?? this.#first;
+    // Another language that was learnt, rather than none.
+    const say = this.#learnt[language] ?? this.#learnt.en ?? this.#learnt.zh;
     if (!say) throw new Error("no words were learnt yet");
     return say(format);
   });
 
+  knows(language: Language): boolean {
+    return this.#learnt[language] !== undefined;
+  }
+
   async learn(language: Language): Promise<void> {
-    if (this.#learnt[language]) return;
+    if (this.knows(language)) return;
     const say = await this.#translations[language]();
     this.#learnt = { ...this.#learnt, [language]: say };
   }

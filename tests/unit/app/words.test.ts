@@ -21,3 +21,36 @@ test("a language is spoken once all its words are here, and not before", async (
   await locale.speak("en");
   expect([own.words, locale.words.cancel]).toEqual(["table", "Cancel"]);
 });
+
+test("of two languages asked for at once the last one is spoken, whichever comes first", async () => {
+  const locale = new Locale();
+  await locale.speak("en");
+  let resolve = (): void => undefined;
+  const promise = new Promise<void>((arrived) => (resolve = arrived));
+  const translations = {
+    en: async () => () => "table",
+    zh: async () => {
+      await promise;
+      return () => "表";
+    },
+  };
+  const own = await locale.vocabulary(translations);
+  const slow = locale.speak("zh");
+  // A part of the page that opens meanwhile is not left behind.
+  const opening = locale.vocabulary(translations);
+  await locale.speak("en");
+  resolve();
+  await slow;
+  expect([locale.language, own.words]).toEqual(["en", "table"]);
+  await locale.speak("zh");
+  expect([own.words, (await opening).words]).toEqual(["表", "表"]);
+});
+
+test("a part of the page that opens while a language comes speaks it too", async () => {
+  const locale = new Locale();
+  await locale.speak("en");
+  const slow = locale.speak("zh");
+  const opening = locale.vocabulary({ en: async () => () => "table", zh: async () => () => "表" });
+  await slow;
+  expect((await opening).words).toBe("表");
+});
