@@ -91,7 +91,12 @@ export async function predictByOwn(file: string, values: Values): Promise<void> 
     const write = writerOf(written);
     const answers = written.read.table.columns.findIndex(({ name }) => name === values.target);
     const fills = values["fill-empty"] && answers >= 0 ? answers : null;
-    await writePredictions(output, { write }, predictionColumns(predictions, null, fills), format);
+    await writePredictions(
+      output,
+      { write },
+      predictionColumns(predictions, null, fills, true),
+      format,
+    );
     if (values.export !== undefined) await exportTrained(values.export, trained, read);
     await output.finish();
     const say = values.out === "-" ? console.error : console.log;

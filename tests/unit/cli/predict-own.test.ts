@@ -102,6 +102,26 @@ describe("berth predict --own", () => {
     expect([...found].sort()).toEqual(["0", "1"]);
   });
 
+  test("fills the empty cells in the words and the way of writing of their column", async () => {
+    const random = seededRandom(5);
+    const tests = join(folder, "tests.csv");
+    const lines = Array.from({ length: 90 }, (_, i) => {
+      const high = random();
+      const found = i % 3 === 0 ? "NA" : high > 0.7 ? "+ve" : high > 0.4 ? "none" : "-ve";
+      return `${high.toFixed(3)},${found},${i % 3 === 1 ? "NA" : `${(50 + 20 * high).toFixed(1)} kg`}`;
+    });
+    writeFileSync(tests, `${["high,found,weight", ...lines].join("\n")}\n`);
+    const args = [tests, "--own", "--missing=only:NA", "--fill-empty", "--out", out];
+    const kept = (row: Record<string, string>, before: Record<string, string>, name: string) =>
+      before[name] === "NA" ? row[name] !== "NA" : row[name] === before[name];
+    await predict([...args, "--target", "found"]);
+    rowsOf(out).forEach((row, i) => expect(kept(row, rowsOf(tests)[i]!, "found")).toBe(true));
+    expect(new Set(rowsOf(out).map(({ found }) => found))).toEqual(new Set(["+ve", "none", "-ve"]));
+    await predict([...args, "--target", "weight"]);
+    rowsOf(out).forEach((row, i) => expect(kept(row, rowsOf(tests)[i]!, "weight")).toBe(true));
+    expect(rowsOf(out).every(({ weight }) => /^\d\d(\.\d+)? kg$/.test(weight!))).toBe(true);
+  });
+
   test.each([
     [["--own"], /--own needs --target/],
     [["--own", "--target", "nowhere"], /there is no column "nowhere"/],

@@ -9,17 +9,20 @@ const NO_YES = ["no", "yes"];
  *
  * @param caution - What has to be said of all of them; null if nothing.
  * @param fills - Index of the column whose empty cells are filled by predictions, without any other column but the caution.
+ * @param areOwn - Whether the model learned from the user's own table alone, so that its words are the user's.
  */
 export function predictionColumns(
   predictions: Predictions,
   caution: string | null = null,
   fills: number | null = null,
+  areOwn = false,
 ): AddedColumn[] {
   const predicted = `predicted_${predictions.target}`;
-  const columns =
+  const made =
     predictions.task === "regression"
       ? numberColumns(predictions, predicted)
       : classColumns(predictions, predicted);
+  const columns = areOwn ? made.map((column) => ({ ...column, areOwn })) : made;
   const { far, values } = predictions;
   const everywhere = new Float64Array(values.length);
   const cautions = caution === null ? [] : [{ name: "caution", values: everywhere, labels: [caution] }]; // prettier-ignore

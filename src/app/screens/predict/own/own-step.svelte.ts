@@ -231,7 +231,7 @@ export class OwnStep {
   async write(format: WrittenFormat | null, fills: number | null): Promise<Blob | null> {
     const { result } = this;
     if (!result) return null;
-    const columns = predictionColumns(result.predictions, null, fills);
+    const columns = predictionColumns(result.predictions, null, fills, true);
     return this.saving.make((call) => this.#ports.data.write(columns, format, call));
   }
 

@@ -8,7 +8,7 @@ import {
   parsePlainDate,
 } from "./dates";
 import { GrowingNumbers } from "./growing";
-import { isMissing, trimCell } from "./missing";
+import { meansMissing, trimCell } from "./missing";
 import type { CellStyle } from "./spelling/cell-style";
 import { NumberMarks } from "./spelling/number-marks";
 import { parseNumber } from "./spelling/numerals";
@@ -87,7 +87,7 @@ export class ColumnAccumulator {
     this.#rows++;
     const cell = trimCell(raw);
     if (this.#addKnown(cell)) return;
-    const { missing, missingOnly, isWords } = this.#style;
+    const { missing, isWords } = this.#style;
     if (missing?.has(cell)) {
       this.#keep(NaN, NaN);
       return;
@@ -95,7 +95,7 @@ export class ColumnAccumulator {
     const mayBeNumber = cell.length > 0 && !isWords && (this.#mayBeNumbers || this.#codes !== null);
     const number = mayBeNumber ? parseNumber(cell, this.#style) : NaN;
     // Numbers first: they are most cells, and cheaper to tell than missing values.
-    const isNone = Number.isNaN(number) && (missingOnly ? cell.length === 0 : isMissing(cell));
+    const isNone = Number.isNaN(number) && meansMissing(cell, this.#style);
     if (isNone) this.#addNone(cell);
     else this.#addValue(cell, number);
   }
@@ -166,6 +166,12 @@ export class ColumnAccumulator {
       values: this.#values,
       marks: this.#marks,
       valueMark: mark === null ? null : { text: mark, count: markCount },
+      style: {
+        ...this.#style,
+        ...(mark !== null && { valueMark: mark }),
+        ...(kept.dateOrder && { isMonthFirst: kept.dateOrder.isMonthFirst }),
+        around: this.#numberMarks.around,
+      },
       unit: this.#style.unit ?? null,
       hasNumbers: kept.hasNumbers,
       hasDates: kept.hasDates,

@@ -35,11 +35,14 @@ export interface MissingStyle {
   readonly missing?: ReadonlySet<string>;
   /** Nothing but that and blank cells does. */
   readonly missingOnly?: boolean;
+  /** One of the usual spellings that is a value here. */
+  readonly valueMark?: string;
 }
 
 /** @param cell - A cell without outer spaces. */
-export function meansMissing(cell: string, { missing, missingOnly }: MissingStyle): boolean {
-  return cell === "" || missing?.has(cell) === true || (missingOnly !== true && isMissing(cell));
+export function meansMissing(cell: string, style: MissingStyle): boolean {
+  if (cell === "" || style.missing?.has(cell) === true) return true;
+  return style.missingOnly !== true && cell !== style.valueMark && isMissing(cell);
 }
 
 /**

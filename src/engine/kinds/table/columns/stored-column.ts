@@ -2,6 +2,7 @@ import type { Cells } from "./cells";
 import type { ColumnType } from "./column";
 import type { CellCount } from "./counted-cells";
 import type { DateOrder } from "./dates";
+import type { KnownStyle } from "./spelling/cell-style";
 
 /** Everything kept of a column, so that it can be seen as any type its values allow. */
 export interface StoredColumn extends Cells {
@@ -13,6 +14,8 @@ export interface StoredColumn extends Cells {
   readonly marks: ReadonlyMap<string, number>;
   /** A spelling of a missing value that is a value in this column; null if there is none. */
   readonly valueMark: { readonly text: string; readonly count: number } | null;
+  /** How its cells were read, with what the values told. */
+  readonly style: KnownStyle;
   /** What stands after its numbers; null if nothing does. */
   readonly unit: string | null;
   readonly hasNumbers: boolean;

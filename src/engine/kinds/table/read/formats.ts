@@ -2,8 +2,7 @@
 
 import type { Steps } from "../../../ground/progress";
 import type { AddedColumn } from "../../added-column";
-import { requireLengths, withAdded } from "../write/added-cells";
-import { tableWriters } from "../write/index";
+import { writeWidened } from "../write/index";
 import type { WrittenFormat } from "../write/media-types";
 import type { KindedTable } from "./cells/cell-table";
 import { type OpenTable, openTable, type OtherReaders } from "./index";
@@ -53,13 +52,11 @@ async function* openMember(
  *
  * @throws EngineError `shape_mismatch` if a column is not as long as the table.
  */
-export async function* writeAs(
+export function writeAs(
   open: OpenTable,
   format: WrittenFormat,
   added: readonly AddedColumn[],
   sink: Sink,
 ): Steps<void> {
-  requireLengths(added, open.read.table.rows);
-  const write = await tableWriters[format]();
-  yield* write(withAdded(cellsOf(open), added), sink);
+  return writeWidened(cellsOf(open), format, added, sink);
 }

@@ -24,6 +24,8 @@ export function cellsOf({ read, texts }: OpenTable): KindedTable {
   };
   return {
     ...{ rows, kinds, ends: [rows], isAscii: false },
+    styles: stored.map(({ style }) => style),
+    areMixed: stored.map(() => false),
     names: stored.map(({ name }) => name),
     cells: async (column, from, to) => {
       const cells: Cell[] = [];

@@ -1,7 +1,7 @@
 import { EngineError } from "../../../ground/errors";
 import type { Steps } from "../../../ground/progress";
 import type { Column } from "../columns/column";
-import { isMissing, trimCell } from "../columns/missing";
+import { meansMissing, type MissingStyle, trimCell } from "../columns/missing";
 import { columnPart } from "../columns/select-rows";
 import type { OpenTable } from "../read/index";
 import { type ColumnFilter, filterRows } from "./filter-rows";
@@ -69,7 +69,12 @@ export async function* shownCells(
     rows,
     columns: kept.map(
       (cells, k) =>
-        cells ?? { kind: "texts", values: texts.map((row) => shown(row?.[columns[k]!] ?? "")) },
+        cells ?? {
+          kind: "texts",
+          values: texts.map((row) =>
+            shown(row?.[columns[k]!] ?? "", open.read.typed[columns[k]!]!.stored.style),
+          ),
+        },
     ),
   };
 }
@@ -116,9 +121,9 @@ function dateText(date: number): string | null {
     .replace("T", " ");
 }
 
-function shown(raw: string): string | null {
+function shown(raw: string, style: MissingStyle): string | null {
   const cell = trimCell(raw);
-  if (isMissing(cell)) return null;
+  if (meansMissing(cell, style)) return null;
   return cell.length > LONGEST ? `${cell.slice(0, LONGEST)}…` : cell;
 }
 

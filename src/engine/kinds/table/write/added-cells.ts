@@ -1,18 +1,21 @@
 import { EngineError } from "../../../ground/errors";
 import type { AddedColumn } from "../../added-column";
-import { isMissing, trimCell } from "../columns/missing";
+import { meansMissing, trimCell } from "../columns/missing";
 import { unusedName } from "../columns/names";
+import type { KnownStyle } from "../columns/spelling/cell-style";
+import { parseNumber } from "../columns/spelling/numerals";
+import { filledNumber, knownFigures, writtenNumber } from "../columns/spelling/written-number";
 import { type Cell, isAscii } from "../read/cells/cell";
 import type { CellKind, KindedTable } from "../read/cells/cell-table";
 
-/** Predictions are not known to more figures than this. */
-const FIGURES = 7;
+/** A table as it is written: some columns of the file, others added by learnwares or a model of the user's own. */
+export type WidenedTable = Pick<
+  KindedTable,
+  "rows" | "names" | "ends" | "kinds" | "isAscii" | "cells"
+>;
 
-/** A table whose last columns were added to it, by learnwares of someone else's. */
-export interface WidenedTable extends KindedTable {
-  /** How many columns are the file's own. */
-  readonly own: number;
-}
+/** How texts of an added column are said in the file. */
+type Saying = (text: string, column: AddedColumn) => string;
 
 /** @throws EngineError `shape_mismatch` if a column is not as long as the table. */
 export function requireLengths(added: readonly AddedColumn[], rows: number): void {
@@ -27,15 +30,25 @@ export function requireLengths(added: readonly AddedColumn[], rows: number): voi
 }
 
 /** The table with columns at its right, or empty cells filled. A name that it has already gets a number. */
-export function withAdded(table: KindedTable, all: readonly AddedColumn[]): WidenedTable {
+export function withAdded(
+  table: KindedTable,
+  all: readonly AddedColumn[],
+  said: Saying,
+): WidenedTable {
   const own = table.names.length;
-  const added = all.filter(({ fills }) => fills === undefined);
+  const added = all
+    .filter(({ fills }) => fills === undefined)
+    .map((one) => ({ ...one, cellOf: besideOf(one, said) }));
   const fillers = new Map(
-    all.flatMap((one) => (one.fills === undefined ? [] : [[one.fills, one]])),
+    all.flatMap((one) =>
+      one.fills === undefined
+        ? []
+        : [[one.fills, { ...one, cellOf: fillingOf(one, one.fills, table, said) }]],
+    ),
   );
   const taken = new Set(table.names);
-  const names = added.map(({ name }) => {
-    const unused = unusedName(name, taken, (n) => `${name}_${n}`);
+  const names = added.map((one) => {
+    const unused = unusedName(said(one.name, one), taken, (n) => `${said(one.name, one)}_${n}`);
     taken.add(unused);
     return unused;
   });
@@ -49,45 +62,66 @@ export function withAdded(table: KindedTable, all: readonly AddedColumn[]): Wide
       ...added.map((one): CellKind => (one.labels ? "text" : "number")),
     ],
     isAscii: table.isAscii && labels.every(isAscii),
-    own,
     cells: async (column, from, to) => {
-      const of = added[column - own];
-      if (of) return addedCells(of, from, to);
+      const beside = added[column - own];
+      if (beside) return Array.from(beside.values.subarray(from, to), beside.cellOf);
       const cells = await table.cells(column, from, to);
       const filler = fillers.get(column);
-      return filler ? filledCells(cells, table.kinds[column]!, filler, from, to) : cells;
+      if (!filler) return cells;
+      const style = table.styles[column]!;
+      return Array.from(cells, (cell, i) =>
+        isEmpty(cell, style) ? filler.cellOf(filler.values[from + i]!) : cell,
+      );
     },
   };
 }
 
 /** Predicted numbers have fractions. */
 function filledKind(kind: CellKind, filler: AddedColumn | undefined): CellKind {
-  return filler && !filler.labels && kind === "integer" ? "number" : kind;
+  const isExact = kind === "integer" || kind === "boolean";
+  return filler && !filler.labels && isExact ? "number" : kind;
 }
 
-function filledCells(
-  cells: ArrayLike<Cell>,
-  kind: CellKind,
-  filler: AddedColumn,
-  from: number,
-  to: number,
-): Cell[] {
-  const predicted = addedCells(filler, from, to);
-  return Array.from(cells, (cell, i) => {
-    const isEmpty = cell === null || (typeof cell === "string" && isMissing(trimCell(cell)));
-    return isEmpty ? ofKind(predicted[i]!, kind) : cell;
+/** As the cell was read. */
+function isEmpty(cell: Cell, style: KnownStyle): boolean {
+  if (cell === null) return true;
+  if (typeof cell === "string") return meansMissing(trimCell(cell), style);
+  return Number.isNaN(cell) || style.missing?.has(String(cell)) === true;
+}
+
+/** The cell of a value in a column of its own. */
+function besideOf(column: AddedColumn, said: Saying): (value: number) => Cell {
+  const labels = column.labels?.map((label) => said(label, column));
+  if (labels) return (value) => labels[value] ?? null;
+  return (value) => (Number.isFinite(value) ? knownFigures(value) : null);
+}
+
+/** The cell of a value among those of a column: a number where these are numbers, with its unit where they are texts. */
+function fillingOf(
+  column: AddedColumn,
+  at: number,
+  { kinds, styles, areMixed }: KindedTable,
+  said: Saying,
+): (value: number) => Cell {
+  const [kind, style] = [kinds[at]!, styles[at]!];
+  const labels = column.labels?.map((label) => {
+    const cell = ofKind(label, kind, style);
+    return typeof cell === "string" ? said(cell, column) : cell;
   });
+  if (labels) return (value) => labels[value] ?? null;
+  return (value) => {
+    if (!Number.isFinite(value)) return null;
+    const number = filledNumber(value);
+    return kind === "text" && !areMixed[at] ? writtenNumber(number, style) : number;
+  };
 }
 
 /** A label as the cells of its column are: true rather than "true". */
-function ofKind(cell: Cell, kind: CellKind): Cell {
-  if (typeof cell !== "string" || kind === "text" || kind === "date") return cell;
-  return kind === "boolean" ? cell === "true" : Number(cell);
-}
-
-function addedCells({ values, labels }: AddedColumn, from: number, to: number): Cell[] {
-  return Array.from(values.subarray(from, to), (value) => {
-    if (labels) return labels[value] ?? null;
-    return Number.isFinite(value) ? Number(value.toPrecision(FIGURES)) : null;
-  });
+function ofKind(label: string, kind: CellKind, style: KnownStyle): Cell {
+  if (kind === "text") return label;
+  if (kind === "boolean") return label === "true";
+  if (kind === "date") return new Date(label);
+  const number = parseNumber(label, style);
+  const isCut = kind === "integer" && !Number.isSafeInteger(number) && /^[+-]?\d+$/.test(label);
+  return isCut ? BigInt(label) : number;
 }

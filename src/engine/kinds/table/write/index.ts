@@ -1,9 +1,15 @@
 /** @file The file formats that tables are written in. Their code is loaded when it is first needed. */
 
+import type { Steps } from "../../../ground/progress";
+import type { AddedColumn } from "../../added-column";
+import type { KindedTable } from "../read/cells/cell-table";
+import type { Sink } from "../read/reader";
+import { requireLengths, withAdded } from "./added-cells";
+import { harmless } from "./harmless";
 import type { WrittenFormat } from "./media-types";
 import type { TableWriter } from "./writer";
 
-export const tableWriters: Readonly<Record<WrittenFormat, () => Promise<TableWriter>>> = {
+const tableWriters: Readonly<Record<WrittenFormat, () => Promise<TableWriter>>> = {
   csv: async () => (await import("./write-csv-cells")).writeCsvCells,
   parquet: async () => (await import("./write-parquet")).writeParquet,
   json: async () => (await import("./write-json")).writeJson,
@@ -11,3 +17,23 @@ export const tableWriters: Readonly<Record<WrittenFormat, () => Promise<TableWri
   arrow: async () => (await import("./write-arrow")).writeArrow,
   xlsx: async () => (await import("./write-xlsx")).writeXlsx,
 };
+
+/** Formats that spreadsheets open. */
+const IN_SPREADSHEETS: ReadonlySet<WrittenFormat> = new Set(["csv", "xlsx"]);
+
+/**
+ * Write a table with columns at its right, or its empty cells filled.
+ *
+ * @throws EngineError `shape_mismatch` if a column is not as long as the table.
+ */
+export async function* writeWidened(
+  table: KindedTable,
+  format: WrittenFormat,
+  added: readonly AddedColumn[],
+  sink: Sink,
+): Steps<void> {
+  requireLengths(added, table.rows);
+  const write = await tableWriters[format]();
+  const said = IN_SPREADSHEETS.has(format) ? harmless : (text: string) => text;
+  yield* write(withAdded(table, added, said), sink);
+}

@@ -1,6 +1,6 @@
 import type { Progress, Steps } from "../../../ground/progress";
 import type { Cell } from "../read/cells/cell";
-import type { KindedTable } from "../read/cells/cell-table";
+import type { WidenedTable } from "./added-cells";
 
 /** Cells held at once. */
 const CELLS_AT_ONCE = 100_000;
@@ -13,7 +13,10 @@ export interface Block {
 }
 
 /** A table in blocks of rows, none across the end of a part, each shown to `take`. Yields `write`. */
-export async function* eachBlock(table: KindedTable, take: (block: Block) => unknown): Steps<void> {
+export async function* eachBlock(
+  table: WidenedTable,
+  take: (block: Block) => unknown,
+): Steps<void> {
   const total = table.rows;
   const perBlock = Math.max(1, Math.floor(CELLS_AT_ONCE / table.names.length));
   let from = 0;

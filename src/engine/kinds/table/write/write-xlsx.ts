@@ -1,5 +1,4 @@
 import { zipFiles } from "../../../learnware/zip/zip-files";
-import { inertText } from "../../inert-text";
 import { type Cell, cellText } from "../read/cells/cell";
 import { tooLarge } from "../read/cells/whole-text";
 import { eachBlock } from "./rows-of";
@@ -68,17 +67,16 @@ export const writeXlsx: TableWriter = async function* (table, sink) {
   if (table.rows >= MOST_ROWS || table.names.length > MOST_COLUMNS) {
     throw tooLarge("Excel workbook", MOST_CHARACTERS);
   }
-  const foreign = (text: string, column: number) => (column < table.own ? text : inertText(text));
   const parts = [`<worksheet xmlns="${MAIN}"><sheetData>`];
-  parts.push(`<row>${table.names.map((name, j) => textXml(foreign(name, j))).join("")}</row>`);
+  parts.push(`<row>${table.names.map(textXml).join("")}</row>`);
   let length = 0;
   yield* eachBlock(table, ({ from, to, columns }) => {
     let text = "";
     for (let i = 0; i < to - from; i++) {
       text += "<row>";
-      for (const [j, cells] of columns.entries()) {
+      for (const cells of columns) {
         const cell = cells[i]!;
-        text += typeof cell === "string" ? textXml(foreign(cell, j)) : cellXml(cell);
+        text += typeof cell === "string" ? textXml(cell) : cellXml(cell);
       }
       text += "</row>";
     }

@@ -11,6 +11,12 @@ export interface CellStyle extends NumberStyle, MissingStyle {
   readonly isMonthFirst?: boolean;
 }
 
+/** What is known of it once the cells were read: enough to read and write further ones like them. */
+export interface KnownStyle extends CellStyle {
+  /** What stands before and behind most of its numbers; nothing, as a rule. */
+  readonly around: readonly [before: string, after: string];
+}
+
 const UNIT =
   /^[<>≤≥~]?\s?[+-]?[\d.,'’\s]*\d\s?(\p{L}[\p{L}\d/²³^·*-]{0,9}|°\s?[CFK]?|µ\p{L}{1,5})$/u;
 const ORDINAL = /^(?:st|nd|rd|th)$/;

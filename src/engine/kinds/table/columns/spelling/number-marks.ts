@@ -1,3 +1,4 @@
+import { Around } from "./around";
 import { type CellCount, CountedCells, together } from "../counted-cells";
 import { currencyOf } from "./currencies";
 import { currencyMark } from "./currency";
@@ -18,6 +19,7 @@ export class NumberMarks {
   /** By what they stand for. */
   readonly #currencies = new Map<string, Amounts>();
   #last: Amounts | null = null;
+  readonly #around = new Around();
   readonly #percents = new CountedCells();
   /** Numbers without a percent sign that it would change. */
   readonly #plain = new CountedCells();
@@ -34,8 +36,17 @@ export class NumberMarks {
     const sign = cell.charCodeAt(0);
     const start = sign === 43 || sign === 45 ? cell.charCodeAt(1) : sign;
     // A cheap look, as it is done at every number.
-    if (isOfNumber(start) && isOfNumber(end)) return;
+    if (isOfNumber(start) && isOfNumber(end)) {
+      this.#around.notePlain();
+      return;
+    }
+    this.#around.note(cell);
     this.#noteCurrency(cell, row);
+  }
+
+  /** What stands before and behind most numbers. */
+  get around(): readonly [before: string, after: string] {
+    return this.#around.most;
   }
 
   #noteCurrency(cell: string, row: number): void {

@@ -5,8 +5,7 @@ import type { CellStyle } from "../../columns/spelling/cell-style";
 import type { Repair, TableDialect, TableWarning } from "../../columns/profile";
 import type { StoredColumn } from "../../columns/stored-column";
 import { type ReadTable, typedTable } from "../../columns/typed-table";
-import { requireLengths, withAdded } from "../../write/added-cells";
-import { tableWriters } from "../../write/index";
+import { writeWidened } from "../../write/index";
 import { mediaTypes, type WrittenFormat } from "../../write/media-types";
 import type { ReadOptions, TableReader } from "../reader";
 import type { TableSource } from "../source";
@@ -58,11 +57,7 @@ export function cellReader(format: CellFormat): TableReader<KindedTable> {
       yield { stage: "read", done: 0, total: source.sizeBytes };
       return await rowTextsOf(file, from, to, cellText);
     },
-    async *write(_, file, added, sink) {
-      requireLengths(added, file.rows);
-      const write = await tableWriters[format.writes]();
-      yield* write(withAdded(file, added), sink);
-    },
+    write: (_, file, added, sink) => writeWidened(file, format.writes, added, sink),
     stream: null,
   };
 }
@@ -124,7 +119,11 @@ async function* read(
     ...{ hasHeader, headerLine },
   };
   const areAscii = columns.every((column) => column.isAscii) && table.names.every(isAscii);
-  const file: KindedTable = { ...table, kinds, isAscii: areAscii };
+  const file: KindedTable = {
+    ...{ ...table, kinds, isAscii: areAscii },
+    styles: stored.map(({ stored: { style } }) => style),
+    areMixed: columns.map(({ isMixed }) => isMixed),
+  };
   const told = { warnings, repairs };
   const typed = yield* typedTable(file, dialect, stored, told, preview, end);
   const { sheets, sheet } = loaded;
@@ -146,6 +145,10 @@ class TypedColumn {
 
   get kind(): CellKind {
     return this.#kinds.kind;
+  }
+
+  get isMixed(): boolean {
+    return this.#kinds.isMixed;
   }
 
   get isAscii(): boolean {

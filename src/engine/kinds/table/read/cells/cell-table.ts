@@ -1,3 +1,4 @@
+import type { KnownStyle } from "../../columns/spelling/cell-style";
 import type { Cell } from "./cell";
 
 /** A table of typed cells that can be gone through again and again. */
@@ -17,6 +18,10 @@ export type CellKind = "integer" | "number" | "boolean" | "date" | "text";
 /** A table whose columns hold cells of one kind each, or else of any, which is text. */
 export interface KindedTable extends CellTable {
   readonly kinds: readonly CellKind[];
+  /** How the cells were read: what counts as missing, how numbers are written in texts. */
+  readonly styles: readonly KnownStyle[];
+  /** Whether cells of a column of texts are numbers, too. */
+  readonly areMixed: readonly boolean[];
   /** Whether no cell or name holds anything beyond ASCII. */
   readonly isAscii: boolean;
 }

@@ -5,15 +5,22 @@ import type { CellKind } from "./cell-table";
 export class KindCount {
   isAscii = true;
   #kind: CellKind | null = null;
+  #hasNumbers = false;
 
   get kind(): CellKind {
     return this.#kind ?? "text";
   }
 
+  /** Whether cells of different kinds make it a column of texts, and some of them are numbers. */
+  get isMixed(): boolean {
+    return this.#hasNumbers && this.kind === "text";
+  }
+
   note(cell: Cell): void {
     if (typeof cell === "string" && this.isAscii) this.isAscii = isAscii(cell);
-    if (this.#kind === "text" || cell === null) return;
+    if (cell === null || (this.#kind === "text" && this.#hasNumbers)) return;
     const kind = kindOf(cell);
+    if (kind !== null && isNumeric(kind)) this.#hasNumbers = true;
     if (kind === this.#kind || kind === null) return;
     if (this.#kind === null) this.#kind = kind;
     else {

@@ -1,3 +1,4 @@
+import type { KnownStyle } from "../../columns/spelling/cell-style";
 import type { Layout } from "./layout/layout";
 import type { TextPlan } from "./encoding/encoding";
 import type { RowPlace } from "./places/row-place";
@@ -6,6 +7,8 @@ import type { RowPlace } from "./places/row-place";
 export interface FileLayout {
   readonly plan: TextPlan;
   readonly layout: Layout;
+  /** One per column, as its cells were read. */
+  readonly styles: readonly KnownStyle[];
   /** Nothing beyond ASCII is in the file, for sure. */
   readonly isAscii: boolean;
   readonly rows: number;

@@ -138,7 +138,8 @@ async function* readAs(
   yield* reading.end({ stage: "read", done: total, total });
   const end: Progress = { stage: "read", done: total, total };
   const { columns, ...told } = yield* reading.finish(replaced, end);
-  const file = { plan, layout, isAscii, ...reading.extent, places: places.found };
+  const styles = columns.map(({ stored }) => stored.style);
+  const file = { plan, layout, styles, isAscii, ...reading.extent, places: places.found };
   const { encoding, others: otherEncodings } = plan;
   const { delimiter, quote } = layout.dialect;
   const dialect: TableDialect = {

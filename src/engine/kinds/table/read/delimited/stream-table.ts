@@ -140,15 +140,10 @@ class Block {
   readonly #typed: ReadTable<FileLayout>["typed"];
   readonly #columns: readonly ColumnAccumulator[];
 
-  constructor({ file, typed }: ReadTable<FileLayout>) {
+  constructor({ typed }: ReadTable<FileLayout>) {
     this.#typed = typed;
-    this.#columns = typed.map(({ stored: { dateOrder } }, j) => {
-      const style = file.layout.styles[j]!;
-      // Each block has the order of the first rows, whatever its own dates say.
-      return new ColumnAccumulator(
-        dateOrder ? { ...style, isMonthFirst: dateOrder.isMonthFirst } : style,
-      );
-    });
+    // Each block has the order of the first rows, whatever its own dates say.
+    this.#columns = typed.map(({ stored: { style } }) => new ColumnAccumulator(style));
   }
 
   add(row: readonly string[]): void {

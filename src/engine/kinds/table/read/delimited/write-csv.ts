@@ -8,18 +8,21 @@ import type { TableSource } from "../source";
 import { isAscii } from "../cells/cell";
 import { textOf } from "./text-stream";
 import type { AddedColumn } from "../../../added-column";
-import { inertText } from "../../../inert-text";
+import {
+  filledNumber,
+  knownFigures,
+  withMark,
+  writtenNumber,
+} from "../../columns/spelling/written-number";
+import { harmless } from "../../write/harmless";
 import type { FileLayout } from "./file-layout";
-
-/** Predictions are not known to more figures than this. */
-const FIGURES = 7;
 
 /**
  * The file again with columns added to the right: every record, cell text, name and their order
  * stay as they are; blank lines and notes above the table are left out. Short records are filled
  * up, so that the new cells stand below each other. The text is UTF-8, with the file's delimiter,
- * decimal mark and line end. A name that the file has already gets a number. Names and labels that are
- * added come from learnwares: none of them is a formula to a spreadsheet.
+ * decimal mark and line end. A name that the file has already gets a number. Names and labels that
+ * come from learnwares are no formulas to a spreadsheet. What fills an empty cell is written as the others of its column.
  *
  * Cost is linear in the file; memory is one piece of it, besides what `write` keeps.
  *
@@ -92,15 +95,15 @@ class Lines {
         : text;
     this.#lineEnd = lineEnd === "\r\n" ? "\r\n" : "\n";
     this.#labels = added.map(
-      ({ labels }) => labels?.map((label) => this.#cell(inertText(label))) ?? null,
+      (one) => one.labels?.map((label) => this.#cell(harmless(label, one))) ?? null,
     );
   }
 
   header(names: readonly string[]): string {
     const taken = new Set(names.map((name) => name.trim()));
     const addedNames = this.#beside.map((j) => {
-      const { name } = this.#added[j]!;
-      const unused = unusedName(inertText(name), taken, (n) => `${name}_${n}`);
+      const name = harmless(this.#added[j]!.name, this.#added[j]!);
+      const unused = unusedName(name, taken, (n) => `${name}_${n}`);
       taken.add(unused);
       return this.#cell(unused);
     });
@@ -124,7 +127,7 @@ class Lines {
     const filled = [...cells];
     for (const j of this.#filling) {
       const at = this.#added[j]!.fills!;
-      if (!meansMissing(trimCell(row[at] ?? ""), this.#file.layout.styles[at] ?? {})) continue;
+      if (!meansMissing(trimCell(row[at] ?? ""), this.#file.styles[at]!)) continue;
       while (filled.length < at) filled.push("");
       filled[at] = this.#value(i, j);
     }
@@ -142,12 +145,14 @@ class Lines {
   }
 
   #value(i: number, j: number): string {
-    const value = this.#added[j]!.values[i]!;
+    const { values, fills } = this.#added[j]!;
+    const value = values[i]!;
     const labels = this.#labels[j];
     if (labels) return labels[value] ?? "";
     if (!Number.isFinite(value)) return "";
-    const text = String(Number(value.toPrecision(FIGURES)));
-    return this.#file.layout.decimal === "," ? this.#cell(text.replace(".", ",")) : text;
+    if (fills === undefined)
+      return this.#cell(withMark(knownFigures(value), this.#file.layout.decimal));
+    return this.#cell(writtenNumber(filledNumber(value), this.#file.styles[fills]!));
   }
 
   #changed(): EngineError {

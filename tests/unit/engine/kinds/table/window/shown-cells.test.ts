@@ -85,6 +85,16 @@ describe("cells to be shown", () => {
     expect((await cellsOf(table, { from: 90, to: 99 })).columns).toEqual([[]]);
   });
 
+  test("that no column keeps are missing as the table was read, and no others", async () => {
+    const lines = Array.from({ length: 1500 }, (_, i) => `${i},a note on ${i}`);
+    const text = ["id,note", "0,none", "1,unk", ...lines].join("\n");
+    const source = sourceOfBytes(new TextEncoder().encode(text), byteTools);
+    const told = { missing: ["unk"], missingOnly: true };
+    const table = await finish(openTable(source, "table.csv", told));
+    const { columns } = await cellsOf(table, { columns: [1], to: 3 });
+    expect(columns).toEqual([["none", null, "a note on 0"]]);
+  });
+
   test("of a column or of more rows than there may be are refused by code", async () => {
     const table = await small();
     await expect(cellsOf(table, { columns: [4] })).rejects.toMatchObject({ code: "bad_parameter" });
