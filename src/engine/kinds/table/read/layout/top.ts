@@ -97,9 +97,11 @@ export function findTop(
     if (areUnits(row, shape.kinds)) return false;
     const filled = row.slice(0, usual).filter((cell, j) => !isNamed(first[j]) && isWord(cell));
     if (filled.length > 1) return true;
-    const hasWords = shape.kinds.some((kind, j) => kind !== null && isWord(row[j]));
+    const over = countOverNumbers(row, shape);
     return (
-      hasWords && !below.some((other) => row.some((cell, j) => isWord(cell) && cell === other[j]))
+      over > 1 &&
+      over === shape.kinds.filter((kind) => kind !== null).length &&
+      !below.some((other) => row.some((cell, j) => isWord(cell) && cell === other[j]))
     );
   }
 }
@@ -137,13 +139,17 @@ function findBody(records: readonly Row[], { usual, widest, kinds }: Shape): num
 
 /** Years, say, that stand over the names of several columns each. */
 function isOverNames(row: Row, next: Row | undefined, shape: Shape): boolean {
-  return next !== undefined && isPartial(row, shape.usual) && isContrary(next, shape);
+  const { usual } = shape;
+  if (next === undefined || !isPartial(row, usual)) return false;
+  return countOverNumbers(next, shape) > 0.5 * usual && next.slice(0, usual).every(isWord);
 }
 
-/** A word in every column, and most of them stand over numbers. */
-function isContrary(row: Row, { usual, kinds }: Shape): boolean {
-  const over = kinds.filter((kind, j) => kind !== null && isWord(row[j])).length;
-  return over > 0.5 * usual && row.slice(0, usual).every(isWord);
+/** Words of a row that stand in columns of numbers, dates or truth values; X and Y over numbers among them. */
+function countOverNumbers(row: Row, { kinds }: Shape): number {
+  return kinds.filter((kind, j) => {
+    const own = kindOf(trimCell(row[j] ?? ""));
+    return kind !== null && own !== kind && (own === "text" || own === "boolean");
+  }).length;
 }
 
 function findNames(
@@ -170,8 +176,10 @@ function findNames(
   const last = full.at(-1);
   if (usual > 2 && last !== undefined) {
     const units = plain.find((i) => areUnits(records[i]!, kinds));
-    if (units === last + 1 || isContrary(records[last]!, shape)) return last;
-    if (full.length === plain.indexOf(last) + 1) return full[0]!;
+    // Of words over numbers in every column the last are the names; where some are words all the way, those may be a row's.
+    if (units === last + 1 || countOverNumbers(records[last]!, shape) === usual) return last;
+    const [top] = full;
+    if (top === plain[0] || countOverNumbers(records[top!]!, shape) > 0.5 * usual) return top!;
   }
   if (plain.length > 0) return plain[0]!;
   if (candidates.length > 0) return candidates.at(-1)!;

@@ -26,7 +26,8 @@ const LONGEST = 12;
 
 /**
  * Whether a record holds units, types or widths rather than names or values: all its cells are known ones, or most are and they
- * stand over numbers. A letter over words is a value, as M and F over sexes.
+ * stand over numbers. A letter over words is a value, as M and F over sexes;
+ * so is what the rows below have there.
  *
  * @param kinds - Of the columns, as the rows below tell them.
  */
@@ -36,7 +37,7 @@ export function areUnits(record: readonly string[], kinds: readonly ToldKind[]):
   if (told.length === 0 || told.some(({ text }) => text.length > LONGEST)) return false;
   if (told.length > 1 && told.every(({ text }) => WIDTH.test(text))) return true;
   const known = told.filter(({ text }) => isKnown(text));
-  if (told.some(({ text, kind }) => kind === "number" && kindOf(text) === "number")) return false;
+  if (told.some(({ text, kind }) => kind != null && kindOf(text) === kind)) return false;
   const overNumbers = known.filter(({ kind }) => kind != null);
   const overWords = told.filter(({ kind }) => kind == null);
   const isMaking = told.every(({ text }) => MAKINGS.has(text));

@@ -1,5 +1,6 @@
 import type { LegacyEncoding } from "../../../columns/profile";
 import type { ByteTools } from "../../source";
+import { latin1 } from "../../cells/latin1";
 import { mended } from "./windows-1252";
 import { ALPHABETS, HAN, HANGUL } from "./letters";
 
@@ -57,7 +58,7 @@ export interface Guess {
  */
 export function sniffLegacy(bytes: Uint8Array, tools: ByteTools): Guess {
   const sample = aroundHigh(bytes);
-  if (holdsSignsAlone(sample)) return { encoding: "windows-1252", others: [] };
+  if (holdsMarksAlone(sample)) return { encoding: "windows-1252", others: [] };
   const readings = LEGACY.map((encoding) => {
     const text = mended(tools.decoding(encoding, false).decode(sample, false), encoding);
     const { score, signs } = judge(text, commonOf(encoding, tools));
@@ -73,15 +74,31 @@ export function sniffLegacy(bytes: Uint8Array, tools: ByteTools): Guess {
   return { encoding: best!.encoding, others: others.map(({ encoding }) => encoding) };
 }
 
-/** £ ¥ § © ° ± ² ³ µ · ¹ ¼ ½ ¾ × ÷ and € in Windows-1252: what English texts with units and prices have beyond ASCII. */
-const SIGNS: ReadonlySet<number> = new Set([
-  ...[0x80, 0xa3, 0xa5, 0xa7, 0xa9, 0xb0, 0xb1, 0xb2, 0xb3, 0xb5, 0xb7, 0xb9],
-  ...[0xbc, 0xbd, 0xbe, 0xd7, 0xf7],
-]);
+/** What English texts, units and prices have beyond ASCII in Windows-1252, where it can hardly be a letter of another one. */
+const MARKS = new RegExp(
+  [
+    // £ ¥ § © ® ° ± ² ³ µ · ¹ ¼ ½ ¾ × ÷ €
+    "[\\x80\\xa3\\xa5\\xa7\\xa9\\xae\\xb0-\\xb3\\xb5\\xb7\\xb9\\xbc-\\xbe\\xd7\\xf7]",
+    // … ™ – — before no letter, which would be the second byte of a sign; and Mon–Fri
+    "[\\x85\\x96\\x97\\x99](?![@-~])",
+    "(?<=[A-Za-z])[\\x96\\x97](?=[A-Z])",
+    // Men’s, don’t; students’ work; O’Brien; l’eau
+    "(?<=[A-Za-z])\\x92(?=(?:[sdmt]|re|ll|ve)(?![A-Za-z]))",
+    "(?<=s)\\x92(?= )",
+    "(?<=\\b[OD])\\x92(?=[A-Z])",
+    "(?<=\\b[cdjlmnstCDJLMNST])\\x92(?=[aehiou][a-z])",
+  ]
+    .map((mark) => `(?<![\\x80-\\xff])${mark}(?![\\x80-\\xff])`)
+    .join("|"),
+  "g",
+);
+/** “said” and ‘said’, in one line. */
+const SAID = /(?<![a-z\d\x80-\xff])(?:\x93[ -\x7f]+\x94|\x91[ -\x7f]+\x92)(?![a-z\d\x80-\xff])/gi;
 
-/** Whether nothing beyond ASCII is there but such signs, each between characters of ASCII: words of other scripts go on. */
-function holdsSignsAlone(bytes: Uint8Array): boolean {
-  return bytes.every((byte, i) => byte < 0x80 || (SIGNS.has(byte) && !(bytes[i - 1]! >= 0x80)));
+/** Whether nothing beyond ASCII is there but such marks, each between characters of ASCII: words of other scripts go on. */
+function holdsMarksAlone(bytes: Uint8Array): boolean {
+  const rest = latin1(bytes).replace(MARKS, "'").replace(SAID, "");
+  return !/[\x80-\xff]/.test(rest);
 }
 
 /** Lines without anything beyond ASCII tell nothing. */

@@ -50,8 +50,7 @@ export function sniffDialect(
   const spaced = blanksInstead(head, records, bestScore);
   // Words and numbers hold commas and blanks too: below a single name they are no ends of cells.
   const mayBeOne = spaced ?? (best.delimiter === "," ? best : null);
-  if (mayBeOne && isOneColumn(records(mayBeOne), mayBeOne.places !== null))
-    return dialectOf(unusedIn(head));
+  if (mayBeOne && isOneColumn(records(mayBeOne), mayBeOne)) return dialectOf(unusedIn(head));
   return spaced ?? best;
 }
 
@@ -61,15 +60,14 @@ function unusedIn(head: string): string {
 }
 
 /**
- * Whether what was cut is one column: a name alone over rows that would have two cells, and neither names of their own nor, as
- * R writes them, quoted row names.
+ * Whether what was cut is one column: a name alone over rows that would have several cells, and neither names of their own nor,
+ * as R writes them, quoted row names. Names of several words may be titles: then rows must be numbers or sentences.
  */
-function isOneColumn(cut: Records, isPlaced: boolean): boolean {
+function isOneColumn(cut: Records, { delimiter, places }: Dialect): boolean {
   const [top = [], ...rows] = cut;
   const [name = "", ...others] = top;
-  const isAlone = isPlaced ? others.every((cell) => cell.trim() === "") : others.length === 0;
-  if (!isAlone || rows.length < 2 || !/^[^"#%\s]\S*$/.test(name.trim())) return false;
-  const { width } = mode(rows);
+  const isAlone = places === null ? others.length === 0 : others.every((cell) => !cell.trim());
+  if (!isAlone || rows.length < 2 || !/^[^"#%\s]/.test(name.trim())) return false;
   const [first, ...below] = rows;
   const isNamed =
     first!.every((cell) => /\p{L}/u.test(cell)) && below.some((row) => row.some(isNumber));
@@ -77,7 +75,27 @@ function isOneColumn(cut: Records, isPlaced: boolean): boolean {
   const isShort =
     firsts.size === rows.length &&
     rows.every((row) => /\p{L}/u.test(row[0]!) && isNumber(row[1] ?? ""));
-  return width === 2 && !isNamed && !isShort;
+  if (isNamed || isShort) return false;
+  if (!/\s/.test(name.trim()) && mode(rows).width === 2) return true;
+  return delimiter === "," && (areSentences(rows) || areWholeNumbers(rows));
+}
+
+/** Cut at commas with a blank after each, and no numbers between them. */
+function areSentences(rows: Records): boolean {
+  const ends = rows.flatMap((row) => row.slice(1));
+  return ends.length > 0 && ends.every((cell) => /^\s/.test(cell) && !isNumber(cell));
+}
+
+/** Cut at commas, where every line is a number: 1,250.00 or 12,50, but not 1,2, which may be two. */
+function areWholeNumbers(rows: Records): boolean {
+  const lines = rows.map((row) => trimCell(row.join(",")));
+  if (rows.every((row) => row.length === 1)) return false;
+  return ([".", ","] as const).some((decimal) =>
+    lines.every((line, i) => {
+      const isLong = rows[i]!.length === 1 || /^\D*\d{2}/.test(rows[i]![1]!);
+      return isLong && !Number.isNaN(parseNumber(line, { decimal }));
+    }),
+  );
 }
 
 function dialectOf(delimiter: string, quote: Dialect["quote"] = '"'): Dialect {

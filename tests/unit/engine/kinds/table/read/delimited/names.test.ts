@@ -75,6 +75,32 @@ test.each<[name: string, text: string, rows: number, names: readonly string[] | 
   ["decimal commas, in one column", lines("wert", "1,5", "2,7", "3,1"), 3, ["wert"]],
   ["sentences, in one column", lines("text", "hello, world", "good, bye"), 2, ["text"]],
   [
+    "no number in its first row",
+    lines("name,score,age", "Ann,pending,unknown", "p0,0.0,3", "p1,1.5,4", "p2,2.0,4"),
+    4,
+    ["name", "score", "age"],
+  ],
+  [
+    "truth values that are units elsewhere",
+    lines("day,wet,cold", "2021-01-01,T,T", "2021-01-02,F,T", "2021-01-03,T,F"),
+    3,
+    ["day", "wet", "cold"],
+  ],
+  [
+    "surnames first, in one column",
+    lines("full name", "Smith, John", "King, Martin, Jr.", "Doe, Jane"),
+    3,
+    ["full name"],
+  ],
+  ["prices, in one column", lines("Unit price", "12,50", "3,20", "7,99"), 3, ["Unit price"]],
+  [
+    "thousands, in one column",
+    lines("price", "$1,250.00", "$950.00", "$12,000.00", "$3.50"),
+    4,
+    ["price"],
+  ],
+  ["a title over two columns", lines("Results 2024", "1,2", "3,4", "5,6"), 3, null],
+  [
     "row names, as R writes them",
     lines('"x"', '"a" 5.1', '"b" 4.9', '"c" 4.7'),
     3,

@@ -56,6 +56,31 @@ describe("encodings", () => {
     expect(profile.preview[1]).toEqual(["J’ai", "4"]);
   });
 
+  test.each([
+    "Men\x92s\xa0shoes",
+    "don\x92t know",
+    "O\x92Brien",
+    "students\x92 work",
+    "l\x92eau",
+    "\x93as is\x94",
+    "10\x9620 years",
+    "Mon\x96Fri",
+    "and so on\x85",
+    "Berth\x99 \xae",
+  ])("knows %j for Windows-1252 where nothing else is beyond ASCII", async (cell) => {
+    const { profile } = await read(latin(`name,size\n${cell.replace("\xa0", " ")},3\nother,4\n`));
+    expect(profile.dialect.encoding).toBe("windows-1252");
+    expect(profile.warnings).toEqual([]);
+  });
+
+  test.each([
+    ["macintosh", "espa\x96ol,3\ncamp\x97n,4\nmam\x87,3\nt\x92o,4\n"],
+    ["shift_jis", "\x93\x63\x92\x86,3\n\x91\xe5\x92\x6e,4\n\x93\x58,2\n"],
+  ])("does not take letters of %s for such marks", async (encoding, rows) => {
+    const { profile } = await read(latin(`name,size\n${rows}`));
+    expect(profile.dialect.encoding).toBe(encoding);
+  });
+
   test("starts again in Windows-1252 when only later bytes show that this is not UTF-8", async () => {
     const rows = "plain,1\n".repeat(60_000);
     const bytes = latin(`name,size\n${rows}caf\xe9,2\n`);
