@@ -4,7 +4,8 @@ import type { ColumnIndex } from "./column-index";
 import { type Pair, pairOf } from "./match-detail";
 import { type Meaning, meaningOf, meaningSimilarity } from "./names/meanings";
 import type { ValuePairs } from "./values/join-values";
-import { asOneOfTwo, asOneValue, namedAfter, bareName } from "./values/named-value";
+import { asOneOfTwo, asOneValue, bareName, calledOf } from "./values/named-value";
+import { readValues } from "./values/read-values";
 import { areTelling, sharedValues } from "./values/same-values";
 
 /** Categories that have less of their values in common are others. */
@@ -42,11 +43,12 @@ function calledLikeValue(
 ): Pair[] {
   const found = new Map<number, ValuePairs>();
   if (feature.type !== "category") {
-    const called = [feature.name, ...feature.aliases];
-    const near = called.flatMap((name) => {
-      const named = namedAfter(name);
-      return [...index.having(bareName(name)), ...(named ? index.inWordsOf(named.vocabulary) : [])];
-    });
+    const near = new Set(
+      calledOf(feature).flatMap(({ named, bare }) => [
+        ...index.having(bare),
+        ...(named ? index.inWordsOf(named.vocabulary) : []),
+      ]),
+    );
     for (const column of near) found.set(column, asOneValue(columns[column]!, feature));
   }
   for (const column of index.calledLikeValues) {
@@ -72,7 +74,7 @@ function ofSameValues(
   index: ColumnIndex,
 ): Pair[] {
   const { name, aliases, categories } = feature;
-  const near = new Set(categories.flatMap((level) => index.having(level)));
+  const near = new Set([...readValues(categories).plainSet].flatMap((one) => index.having(one)));
   const same = [...near].flatMap((column) => {
     const shared = sharedValues(columns[column]!, categories);
     return shared >= SAME ? [{ column, shared }] : [];
@@ -82,7 +84,7 @@ function ofSameValues(
   const isOnly =
     same.length === 1 &&
     areTelling(categories) &&
-    !island.features.some((other) => other !== feature && overlap(other, feature));
+    categories.every((level) => timesListed(island).get(level) === 1);
   return same.flatMap(({ column, shared }) => {
     const likeness = likest(meaningOf(columns[column]!.name), names);
     const sure = likeness >= RELATED_NAME ? BOTH_SAY_IT : isOnly ? VALUES_SAY_IT : 0;
@@ -91,8 +93,18 @@ function ofSameValues(
   });
 }
 
-function overlap(other: SpaceFeature, { categories }: SpaceFeature): boolean {
-  return other.categories.some((level) => categories.includes(level));
+const times = new WeakMap<Space, ReadonlyMap<string, number>>();
+
+/** How many features of an island list each value; counted once of it. */
+function timesListed(island: Space): ReadonlyMap<string, number> {
+  const known = times.get(island);
+  if (known) return known;
+  const made = new Map<string, number>();
+  for (const { categories } of island.features) {
+    for (const level of new Set(categories)) made.set(level, (made.get(level) ?? 0) + 1);
+  }
+  times.set(island, made);
+  return made;
 }
 
 function likest(meaning: Meaning, others: readonly Meaning[]): number {

@@ -4,10 +4,10 @@ import {
   hasListed,
   joinedByMeaning,
   joinedTo,
+  readValuesOf,
   type ValuePairs,
   valuesOf,
 } from "./values/join-values";
-import { meaningsIn } from "./values/meanings-of-values";
 import { vocabularyOf } from "./values/vocabularies";
 import { nameWords } from "./names/names";
 
@@ -22,6 +22,9 @@ export function canPlay(column: ColumnProfile, feature: SpaceFeature): boolean {
   return ["number", "integer", "boolean"].includes(type);
 }
 
+/** Named, so that they are made ready once. */
+const SWITCH = ["1", "0"] as const;
+
 /** Whether a feature is nothing but 1 and 0. */
 export function isSwitch({ type, range }: SpaceFeature): boolean {
   return type === "boolean" || (type === "number" && range?.[0] === 0 && range[1] === 1);
@@ -32,7 +35,7 @@ export function valuesAs(column: ColumnProfile, feature: SpaceFeature): ValuePai
   if (feature.type === "category") return joinedByMeaning(column, feature);
   if (column.type !== "category") return [];
   const months = monthsOf(column, feature);
-  return months.length > 0 || !isSwitch(feature) ? months : joinedTo(valuesOf(column), ["1", "0"]);
+  return months.length > 0 || !isSwitch(feature) ? months : joinedTo(valuesOf(column), SWITCH);
 }
 
 /** Whether a column, of a type that a feature can have, has any value that the feature knows. */
@@ -50,6 +53,6 @@ export function hasKnown(
 function monthsOf(column: ColumnProfile, { type, name, range }: SpaceFeature): ValuePairs {
   if (type !== "number" || column.type !== "category" || !range) return [];
   if (range[0] < 1 || range[1] > 12 || !nameWords(name).includes("month")) return [];
-  const meant = meaningsIn(valuesOf(column), vocabularyOf("months"));
+  const meant = readValuesOf(column).meaningsIn(vocabularyOf("months"));
   return [...meant].map(([value, month]) => [value, String(month + 1)]);
 }

@@ -1,9 +1,7 @@
 import type { ColumnProfile } from "../columns/profile";
 import { NameIndex } from "./names/name-index";
-import { valuesOf } from "./values/join-values";
-import { meaningsIn } from "./values/meanings-of-values";
+import { readValuesOf } from "./values/join-values";
 import { namedAfter } from "./values/named-value";
-import { plainSpelling } from "./values/plain-spelling";
 import { type Vocabulary, VOCABULARIES } from "./values/vocabularies";
 
 /** Names and values of columns, made ready to be matched with many islands. */
@@ -20,16 +18,20 @@ export class ColumnIndex {
     this.names = new NameIndex(columns.map(({ name }) => name));
   }
 
-  /** Categories that have a value, however it is spelt. */
-  having(value: string): readonly number[] {
-    this.#byValue ??= this.#group((column) => [...new Set(valuesOf(column).map(plainSpelling))]);
-    return this.#byValue.get(plainSpelling(value)) ?? [];
+  /**
+   * Categories that have a value.
+   *
+   * @param plain - As `plainSpelling` has it.
+   */
+  having(plain: string): readonly number[] {
+    this.#byValue ??= this.#group((column) => [...readValuesOf(column).plainSet]);
+    return this.#byValue.get(plain) ?? [];
   }
 
   /** Categories whose values are words of a vocabulary. */
   inWordsOf(vocabulary: Vocabulary): readonly number[] {
     this.#byVocabulary ??= this.#group((column) =>
-      VOCABULARIES.filter((one) => meaningsIn(valuesOf(column), one).size > 0),
+      VOCABULARIES.filter((one) => readValuesOf(column).meaningsIn(one).size > 0),
     );
     return this.#byVocabulary.get(vocabulary) ?? [];
   }

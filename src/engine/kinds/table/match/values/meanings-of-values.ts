@@ -1,5 +1,5 @@
 import { plainSpelling } from "./plain-spelling";
-import { VOCABULARIES, type Vocabulary } from "./vocabularies";
+import type { Vocabulary } from "./vocabularies";
 
 /**
  * Which meaning of a vocabulary each value has, by what the values have in common with each way of writing: one
@@ -11,14 +11,26 @@ export function meaningsIn(
   values: readonly string[],
   vocabulary: Vocabulary,
 ): ReadonlyMap<string, number> {
-  const words = new Map(values.map((value) => [value, wordOf(value)]));
-  const spelt = new Set(words.values());
+  return meaningsOfWords(
+    new Map(values.map((value) => [value, wordOf(plainSpelling(value))])),
+    vocabulary,
+  );
+}
+
+/** @param words - By value, as `wordOf` has it. */
+export function meaningsOfWords(
+  words: ReadonlyMap<string, string>,
+  vocabulary: Vocabulary,
+): ReadonlyMap<string, number> {
+  const known = [...words].filter(([, word]) => vocabulary.words.has(word));
+  if (known.length < 2) return new Map();
+  const spelt = new Set(known.map(([, word]) => word));
   const ways = vocabulary.ways.map((way) => {
     const there = [...spelt].filter((word) => way.has(word));
     return { way, shared: new Set(there.map((word) => way.get(word))).size };
   });
   const meant = new Map<string, number>();
-  for (const [value, word] of words) {
+  for (const [value, word] of known) {
     const having = ways.filter(({ way }) => way.has(word));
     const most = Math.max(0, ...having.map(({ shared }) => shared));
     if (most < (isShort(word) ? 2 : 1)) continue;
@@ -31,32 +43,13 @@ export function meaningsIn(
 
 /** What a word means by itself, whichever way it is written; null if that is not sure. */
 export function meaningAlone(word: string, vocabulary: Vocabulary): number | null {
-  const spelt = wordOf(word);
+  const spelt = wordOf(plainSpelling(word));
   return isShort(spelt) ? null : (vocabulary.alone.get(spelt) ?? null);
 }
 
-/** The vocabularies of which values on both sides are written. */
-export function sharedVocabularies(
-  own: readonly string[],
-  listed: readonly string[],
-): { readonly own: ReadonlyMap<string, number>; readonly listed: ReadonlyMap<string, number> }[] {
-  return VOCABULARIES.flatMap((vocabulary) => {
-    const known = meaningsIn(listed, vocabulary);
-    if (known.size === 0) return [];
-    const meant = own.length === 1 ? aloneIn(own[0]!, vocabulary) : meaningsIn(own, vocabulary);
-    return meant.size > 0 ? [{ own: meant, listed: known }] : [];
-  });
-}
-
-/** A column may hold one value only. */
-function aloneIn(value: string, vocabulary: Vocabulary): ReadonlyMap<string, number> {
-  const meaning = meaningAlone(value, vocabulary);
-  return meaning === null ? new Map() : new Map([[value, meaning]]);
-}
-
-/** As `plainSpelling`; 1.0 is 1. */
-function wordOf(value: string): string {
-  return plainSpelling(value).replace(/^([01])[.,]0+$/, "$1");
+/** Of a plain spelling; 1.0 is 1. */
+export function wordOf(plain: string): string {
+  return plain.replace(/^([01])[.,]0+$/, "$1");
 }
 
 function isShort(word: string): boolean {

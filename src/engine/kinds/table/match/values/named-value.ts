@@ -2,9 +2,10 @@
 
 import type { ColumnProfile } from "../../columns/profile";
 import type { SpaceFeature } from "../../space/space";
-import { type ValuePairs, valuesOf } from "./join-values";
-import { meaningAlone, meaningsIn } from "./meanings-of-values";
+import { readValuesOf, type ValuePairs } from "./join-values";
+import { meaningAlone } from "./meanings-of-values";
 import { plainSpelling } from "./plain-spelling";
+import { readValues } from "./read-values";
 import { VOCABULARIES, type Vocabulary, vocabularyOf } from "./vocabularies";
 
 /** A name that is a word of a vocabulary, such as `is_male`. */
@@ -18,22 +19,42 @@ interface Named {
  *
  * @returns Empty if it is not.
  */
-export function asOneValue(column: ColumnProfile, { name, aliases }: SpaceFeature): ValuePairs {
+export function asOneValue(column: ColumnProfile, feature: SpaceFeature): ValuePairs {
   if (column.type !== "category") return [];
-  const values = valuesOf(column);
-  for (const called of [name, ...aliases]) {
-    const named = namedAfter(called);
-    const meant = named ? meaningsIn(values, named.vocabulary) : new Map<string, number>();
+  const read = readValuesOf(column);
+  const { values, plain } = read;
+  const isAll = column.distinctIsExact && column.distinct === values.length && values.length > 1;
+  for (const { named, bare } of calledOf(feature)) {
+    const meant = named ? read.meaningsIn(named.vocabulary) : new Map<string, number>();
     if ([...meant.values()].some((meaning) => meaning === named!.meaning)) {
       return [...meant].map(([own, meaning]) => [own, meaning === named!.meaning ? "1" : "0"]);
     }
-    const isAll = column.distinctIsExact && column.distinct === values.length;
-    const plain = plainSpelling(bareName(called));
-    if (isAll && values.length > 1 && values.some((value) => plainSpelling(value) === plain)) {
-      return values.map((value) => [value, plainSpelling(value) === plain ? "1" : "0"]);
+    if (isAll && read.plainSet.has(bare)) {
+      return values.map((value, i) => [value, plain[i] === bare ? "1" : "0"]);
     }
   }
   return [];
+}
+
+/** What a feature is called, as it is compared with values. */
+interface Called {
+  readonly named: Named | null;
+  /** As `plainSpelling` has it. */
+  readonly bare: string;
+}
+
+const called = new WeakMap<SpaceFeature, readonly Called[]>();
+
+/** All names of a feature; made once of it. */
+export function calledOf(feature: SpaceFeature): readonly Called[] {
+  const known = called.get(feature);
+  if (known) return known;
+  const made = [feature.name, ...feature.aliases].map((name) => ({
+    named: namedAfter(name),
+    bare: plainSpelling(bareName(name)),
+  }));
+  called.set(feature, made);
+  return made;
 }
 
 /**
@@ -46,7 +67,7 @@ export function asOneOfTwo(column: ColumnProfile, feature: SpaceFeature): ValueP
   const named = namedAfter(column.name);
   if (named?.vocabulary.meanings !== 2) return [];
   const { vocabulary, meaning } = named;
-  const truths = meaningsIn(valuesOf(column), vocabularyOf("truth"));
+  const truths = readValuesOf(column).meaningsIn(vocabularyOf("truth"));
   const levelOf = levelsOf(feature, vocabulary);
   const [yes, no] = [levelOf.get(meaning), levelOf.get(1 - meaning)];
   if (yes === undefined || no === undefined) return [];
@@ -56,10 +77,10 @@ export function asOneOfTwo(column: ColumnProfile, feature: SpaceFeature): ValueP
 /** By meaning, what a feature has for it. */
 function levelsOf(feature: SpaceFeature, vocabulary: Vocabulary): ReadonlyMap<number, string> {
   if (feature.type === "category") {
-    const meant = meaningsIn(feature.categories, vocabulary);
+    const meant = readValues(feature.categories).meaningsIn(vocabulary);
     return new Map([...meant].map(([level, meaning]) => [meaning, level]));
   }
-  const named = namedAfter(feature.name);
+  const named = calledOf(feature)[0]?.named;
   if (named?.vocabulary !== vocabulary) return new Map();
   return new Map([
     [named.meaning, "1"],

@@ -18,6 +18,6 @@ export function plainSpelling(text: string): string {
     .replace(/^["'“”‘’(]+|["'“”‘’).]+$/g, "")
     .replace(
       /(?<=\p{L})[\s_\-./'’",&:;()]+(?=[\p{L}\p{N}])|(?<=\p{N})[\s_\-./'’",&:;()]+(?=\p{L})/gu,
-      "",
+      () => "", // As in `categoryKey`.
     );
 }

@@ -1,7 +1,6 @@
 import type { ColumnProfile } from "../../columns/profile";
-import { valuesOf } from "./join-values";
-import { meaningsIn } from "./meanings-of-values";
-import { plainSpelling } from "./plain-spelling";
+import { readValuesOf } from "./join-values";
+import { readValues } from "./read-values";
 import { VOCABULARIES } from "./vocabularies";
 
 /** Values that many different columns have. */
@@ -16,18 +15,19 @@ const GENERIC = new Set(
  * index); 0 where a column has more values than are known.
  */
 export function sharedValues(column: ColumnProfile, categories: readonly string[]): number {
-  const own = new Set(valuesOf(column).map(plainSpelling));
   if (!column.distinctIsExact || column.distinct !== column.top?.length) return 0;
-  const listed = new Set(categories.map(plainSpelling));
+  const { plainSet: own } = readValuesOf(column);
+  const { plainSet: listed } = readValues(categories);
   const shared = [...own].filter((value) => listed.has(value)).length;
   return shared / (own.size + listed.size - shared);
 }
 
 /** Whether a category's values tell what it is: three at least, of which two are words of their own. */
 export function areTelling(categories: readonly string[]): boolean {
-  if (categories.length < 3 || VOCABULARIES.some((one) => meaningsIn(categories, one).size > 0)) {
+  const read = readValues(categories);
+  if (categories.length < 3 || VOCABULARIES.some((one) => read.meaningsIn(one).size > 0)) {
     return false;
   }
-  const words = categories.map(plainSpelling).filter((value) => !GENERIC.has(value));
+  const words = read.plain.filter((value) => !GENERIC.has(value));
   return words.filter((value) => /\p{L}{4}|\p{Script=Han}{2}/u.test(value)).length >= 2;
 }

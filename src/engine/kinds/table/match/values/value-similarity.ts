@@ -2,7 +2,7 @@ import type { ColumnProfile } from "../../columns/profile";
 import type { SpaceFeature } from "../../space/space";
 import { meantKey } from "../../space/meant-key";
 import type { ValuePairs } from "./join-values";
-import { listedValues } from "./listed-values";
+import { readValues } from "./read-values";
 
 /** What an island publishes of a number is where its middle 98 % lay. */
 const TAIL = 0.01;
@@ -33,7 +33,7 @@ function listedShare(
   joined: ValuePairs,
 ): number | null {
   if (!top || top.length === 0) return null;
-  const listed = listedValues(feature);
+  const { keySet: listed } = readValues(feature.categories);
   const total = top.reduce((sum, { count }) => sum + count, 0);
   const keyOf = meantKey(joined);
   const found = top.filter(({ value }) => listed.has(keyOf(value)));

@@ -107,6 +107,8 @@ export interface Vocabulary {
   readonly meanings: number;
   /** Each by word: which meaning it is. A word is as `plainSpelling` has it. */
   readonly ways: readonly ReadonlyMap<string, number>[];
+  /** All that is written in any way. */
+  readonly words: ReadonlySet<string>;
   /** What words mean whichever way is written; those that mean several things are left out. */
   readonly alone: ReadonlyMap<string, number>;
 }
@@ -125,7 +127,8 @@ export const VOCABULARIES: readonly Vocabulary[] = BLOCKS.trim()
       return new Map(words);
     });
     const meanings = new Set(ways[0]!.values()).size;
-    return { name: NAMES[i]!, meanings, ways, alone: meantAlone(ways) };
+    const words = new Set(ways.flatMap((way) => [...way.keys()]));
+    return { name: NAMES[i]!, meanings, ways, words, alone: meantAlone(ways) };
   });
 
 function meantAlone(ways: Vocabulary["ways"]): ReadonlyMap<string, number> {
