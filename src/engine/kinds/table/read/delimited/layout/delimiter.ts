@@ -133,7 +133,7 @@ function blanksInstead(
     const dialect = dialectOf(delimiter);
     const cut = records(dialect);
     const isAsRegular = bestScore === 0 || scoreOf(cut) > CLEARLY * bestScore;
-    if (isAsRegular && isSpaced(cut, delimiter)) return dialect;
+    if (isAsRegular && isSpaced(cut, delimiter, head)) return dialect;
   }
   if (bestScore > 0) return null;
   const places = placesOf(head);
@@ -175,7 +175,7 @@ function mode(records: Records): { readonly width: number; readonly share: numbe
   return { width, share: count / Math.max(1, records.length) };
 }
 
-function isSpaced(records: Records, delimiter: string): boolean {
+function isSpaced(records: Records, delimiter: string, head: string): boolean {
   // The names may be one short.
   const { width, share } = mode(records.slice(1));
   if (width < 2 || share < 0.95 || records.length < 2) return false;
@@ -186,7 +186,8 @@ function isSpaced(records: Records, delimiter: string): boolean {
     .flatMap((record) => record.slice(0, -1))
     .filter((cell) => cell === "").length;
   if (delimiter === " " && blank > 0.02 * below.length) return false;
-  return below.filter(isNumber).length >= 0.2 * width * (records.length - 1);
+  const areQuoted = head.split('" "').length > 0.5 * (width - 1) * records.length;
+  return areQuoted || below.filter(isNumber).length >= 0.2 * width * (records.length - 1);
 }
 
 function isNumber(cell: string): boolean {

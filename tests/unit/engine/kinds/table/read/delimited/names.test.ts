@@ -99,6 +99,12 @@ test.each<[name: string, text: string, rows: number, names: readonly string[] | 
     4,
     ["price"],
   ],
+  [
+    "quoted words between blanks",
+    lines('"first name" "town"', '"Ann Lee" "Old York"', '"Bob Ray" "Bath"', '"Cid Poe" "New York"'),
+    3,
+    ["first name", "town"],
+  ],
   ["a title over two columns", lines("Results 2024", "1,2", "3,4", "5,6"), 3, null],
   [
     "row names, as R writes them",
