@@ -1,6 +1,8 @@
 /** @file What stands below a table, by its first words. */
 
 import { trimCell } from "../../columns/missing";
+import type { UndoableRepair } from "../../columns/profile";
+import { filledWidth } from "./widths";
 
 const TOTAL =
   /^(?:grand\s+)?(?:sub)?(?:total|sum|average|mean|avg|median|summe|gesamt|somme|moyenne|promedio|合计|总计|小计|平均|平均值|総計|合計)s?\s*:?$/i;
@@ -27,4 +29,31 @@ export function isCutOff(text: string, firsts: readonly string[]): boolean {
     own.length <= Math.max(...named.map((cell) => cell.length)) &&
     words(own) <= Math.max(...named.map(words))
   );
+}
+
+/** Titles of a table that goes on under the same names are no longer than this. */
+export const MOST_TITLES = 3;
+/** Of names that come again, so many must be the same where their number is not. */
+const SAME_NAMES = 0.7;
+const FEWEST_NAMES = 3;
+
+/**
+ * Whether a row is the names once more: the same ones, under which the same table goes on, or most of them among others, which
+ * are those of another table. Null if it is a row, or was told to be one.
+ */
+export function namesAgain(
+  record: readonly string[],
+  names: readonly string[],
+  undone: readonly UndoableRepair[],
+): "names_again" | "second_table" | null {
+  if (names.length < 2) return null;
+  const width = filledWidth(names);
+  const alike = Math.min(width, record.length);
+  for (let j = 0; j < alike; j++) {
+    if (trimCell(record[j] ?? "") !== trimCell(names[j] ?? "")) return null;
+  }
+  const isSame = filledWidth(record) === width;
+  if (!isSame && (alike < FEWEST_NAMES || alike < SAME_NAMES * width)) return null;
+  const code = isSame ? "names_again" : "second_table";
+  return undone.includes(code) ? null : code;
 }

@@ -91,16 +91,14 @@ function countPreamble({ rows, merges }: Grid, filled: readonly number[]): numbe
 /**
  * Texts alone in the last rows, below a blank one or beside more than one blank cell; not what rows begin with.
  *
- * @param first - Index in `filled` of the first row of the table, which is none.
+ * @param body - Indices of the rows of the table, ascending; the first is no note.
  */
 export function countNotesBelow(
   { rows }: Grid,
-  filled: readonly number[],
-  first: number,
+  body: readonly number[],
   { undone = [] }: ReadOptions,
 ): number {
   if (undone.includes("notes_below")) return 0;
-  const body = filled.slice(first);
   const usual = mostFrequent(body.slice(0, SAMPLE_ROWS).map((i) => countFilled(rows[i]!)));
   let count = 0;
   while (count < body.length - 1 && isText(rows[body[body.length - 1 - count]!]!)) count++;
@@ -115,7 +113,7 @@ export function countNotesBelow(
 }
 
 /** A text alone in its row. */
-function isText(row: readonly Cell[]): boolean {
+export function isText(row: readonly Cell[]): boolean {
   const [one, ...others] = row.filter((cell) => !isBlank(cell));
   return others.length === 0 && typeof one === "string" && /\p{L}/u.test(one);
 }

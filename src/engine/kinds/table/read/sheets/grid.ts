@@ -1,6 +1,6 @@
 import { trimCell } from "../../columns/missing";
 import { displayNames } from "../../columns/names";
-import type { TableWarning } from "../../columns/profile";
+import type { RepairCode, TableWarning } from "../../columns/profile";
 import { type Cell, cellText } from "../cells/cell";
 import type { LoadedTable } from "../cells/cell-reader";
 import { heldCells } from "../cells/held-cells";
@@ -11,8 +11,8 @@ import { choiceRefused } from "../choice-refused";
 import { joinedNames } from "../layout/top";
 import type { ReadOptions } from "../reader";
 import { Repairs } from "../repairs";
-import { isTotal } from "../layout/below";
-import { countNotesBelow, topOf } from "./grid-top";
+import { isTotal, MOST_TITLES, namesAgain } from "../layout/below";
+import { countNotesBelow, isText, topOf } from "./grid-top";
 import { type Grid, isBlank } from "./sheet-cells";
 
 const MOST_CELLS = 200_000_000;
@@ -40,15 +40,16 @@ export function gridTable(grid: Grid, options: ReadOptions, format: string): Loa
   const first = start + top.skipped;
   for (const row of filled.slice(start, first)) repairs.note("units_row", row + 1, textOf(row));
   if (top.headerRows > 1) repairs.note("names_in_two_rows", filled[top.preamble]! + 1);
-  const end = filled.length - countNotesBelow(grid, filled, first, options);
-  for (const row of filled.slice(end)) repairs.note("notes_below", row + 1, textOf(row));
-  for (let at = end - 1; at > first && isTotal(labelOf(grid, filled[at]!)); at--) {
-    repairs.note("totals", filled[at]! + 1, textOf(filled[at]!));
+  const own = top.headerRows > 0 ? grid.rows[filled[start - 1]!]! : null;
+  const found = ofOneTable(grid, filled.slice(first), own, options);
+  for (const [code, row] of found.leftOut) repairs.note(code, row + 1, textOf(row));
+  const end = found.rows.length - countNotesBelow(grid, found.rows, options);
+  for (const row of found.rows.slice(end)) repairs.note("notes_below", row + 1, textOf(row));
+  const below = found.rows.slice(0, end);
+  for (let at = end - 1; at > 0 && isTotal(labelOf(grid, below[at]!)); at--) {
+    repairs.note("totals", below[at]! + 1, textOf(below[at]!));
   }
-  const wanted = [
-    ...filled.slice(top.preamble, start),
-    ...asked(filled.slice(first, end), options),
-  ];
+  const wanted = [...filled.slice(top.preamble, start), ...asked(below, options)];
   const { rows, count } = fill(grid, wanted, width);
   const columns = Array.from({ length: width }, (_, j) => j).filter((j) =>
     rows.some((row) => !isBlank(row[j])),
@@ -70,6 +71,45 @@ export function gridTable(grid: Grid, options: ReadOptions, format: string): Loa
     warnings: all,
     repairs: repairs.all,
   };
+}
+
+/** Rows up to a second table, without names that come again and titles above those. */
+function ofOneTable(
+  grid: Grid,
+  filled: readonly number[],
+  names: readonly Cell[] | null,
+  { undone = [] }: ReadOptions,
+): {
+  readonly rows: readonly number[];
+  readonly leftOut: readonly (readonly [code: RepairCode, row: number])[];
+} {
+  const header = names && Array.from(names, (cell) => cellText(cell ?? null));
+  const rows: number[] = [];
+  const leftOut: (readonly [RepairCode, number])[] = [];
+  for (const row of filled) {
+    const cells = grid.rows[row]!;
+    // Most rows are told from names by their first cell.
+    const mayBe = header !== null && cellText(cells[0] ?? null) === header[0];
+    const again = mayBe ? namesAgain(cells.map(cellText), header, undone) : null;
+    if (again === null) {
+      rows.push(row);
+      continue;
+    }
+    if (again === "names_again") {
+      for (let i = 0; i < MOST_TITLES && isTitleAtEnd(grid, rows); i++) {
+        leftOut.push(["notes_above", rows.pop()!]);
+      }
+    }
+    leftOut.push([again, row]);
+    if (again === "second_table") break;
+  }
+  return { rows, leftOut };
+}
+
+/** A text alone, below a blank row. */
+function isTitleAtEnd({ rows: all }: Grid, rows: readonly number[]): boolean {
+  const last = rows.at(-1);
+  return last !== undefined && isText(all[last]!) && last - (rows.at(-2) ?? -1) > 1;
 }
 
 /** The first text of a row. */

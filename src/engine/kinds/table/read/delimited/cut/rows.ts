@@ -1,14 +1,11 @@
 import { trimCell } from "../../../columns/missing";
-import { filledWidth } from "../../layout/widths";
 import { headerOf, type Layout } from "../layout/layout";
 import { RecordParser } from "./records";
 import { Repairs } from "../../repairs";
-import { isCutOff, isTotal } from "../../layout/below";
+import { isCutOff, isTotal, MOST_TITLES, namesAgain } from "../../layout/below";
 
 /** Records kept back, so that notes at the end of the file are seen to be at its end. */
 const KEPT_BACK = 16;
-/** Titles of a table that goes on under the same names are no longer than this. */
-const MOST_TITLES = 3;
 
 /**
  * The rows of a table from the text of its file: without what stands above it, names, blank records, names that come again, and
@@ -150,24 +147,15 @@ export class RowStream {
     }
   }
 
-  /** The names again: the same table goes on, without titles that stand between. Other ones with most of them: another table. */
+  /** The names again: the same table goes on, without titles that stand between, or another one begins. */
   #isNamesAgain(record: readonly string[]): boolean {
     const names = this.#headerLines.at(-1);
-    const { undone } = this.#layout;
-    if (!names || names.length < 2 || trimCell(record[0]!) !== trimCell(names[0]!)) return false;
-    const width = filledWidth(names);
-    const alike = Math.min(width, record.length);
-    for (let j = 1; j < alike; j++) {
-      if (trimCell(record[j]!) !== trimCell(names[j]!)) return false;
-    }
-    if (filledWidth(record) !== width) {
-      if (alike < 3 || alike < 0.7 * width || undone.includes("second_table")) return false;
-      this.#stop();
-      return true;
-    }
-    if (undone.includes("names_again")) return false;
-    for (let i = 0; i < MOST_TITLES && this.#isTitleAtEnd(); i++) this.#leaveOut("notes_above");
-    this.repairs.note("names_again", this.#line);
+    const again = names ? namesAgain(record, names, this.#layout.undone) : null;
+    if (again === null) return false;
+    if (again === "second_table") this.#isOver = true;
+    else
+      for (let i = 0; i < MOST_TITLES && this.#isTitleAtEnd(); i++) this.#leaveOut("notes_above");
+    this.repairs.note(again, this.#line);
     return true;
   }
 
@@ -176,11 +164,6 @@ export class RowStream {
     const record = this.#kept.at(-1);
     if (!record || !isTitle(record)) return false;
     return record.length === 1 || this.#lines.at(-1)! - (this.#lines.at(-2) ?? 0) > 1;
-  }
-
-  #stop(): void {
-    this.#isOver = true;
-    this.repairs.note("second_table", this.#line);
   }
 
   #leaveOut(code: "notes_above" | "notes_below"): void {

@@ -101,7 +101,12 @@ test.each<[name: string, text: string, rows: number, names: readonly string[] | 
   ],
   [
     "quoted words between blanks",
-    lines('"first name" "town"', '"Ann Lee" "Old York"', '"Bob Ray" "Bath"', '"Cid Poe" "New York"'),
+    lines(
+      '"first name" "town"',
+      '"Ann Lee" "Old York"',
+      '"Bob Ray" "Bath"',
+      '"Cid Poe" "New York"',
+    ),
     3,
     ["first name", "town"],
   ],

@@ -91,6 +91,28 @@ describe("a workbook", () => {
     expect(await ends("Prices in thousands")).toBe(3);
   });
 
+  test.each<[string, readonly (readonly Written[])[], ReadOptions, number, readonly string[]]>([
+    [
+      "the names again",
+      [[], ["in 2024"], HOUSES[0]!, [70, 180, "Ulm"]],
+      {},
+      4,
+      ["notes_above", "names_again"],
+    ],
+    [
+      "the names again, as a row",
+      [HOUSES[0]!, [70, 180, "Ulm"]],
+      { undone: ["names_again"] },
+      5,
+      [],
+    ],
+    ["another table", [[], [...HOUSES[0]!, "year"], [70, 180, "Ulm", 3]], {}, 3, ["second_table"]],
+  ])("may have below it: %s", async (_, below, options, rows, codes) => {
+    const { profile } = await readXlsx([["A", sheet([...HOUSES, ...below])]], options);
+    expect(profile.rows).toBe(rows);
+    expect(profile.repairs.map(({ code }) => code)).toEqual(codes);
+  });
+
   test("has its totals said, as rows that can be left out", async () => {
     const { profile } = await readXlsx([["A", sheet([...HOUSES, ["Total", 750, null]])]]);
     expect(profile.rows).toBe(4);
