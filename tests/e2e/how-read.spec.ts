@@ -23,10 +23,14 @@ test("an encoding that was guessed wrong is put right by hand, and the words com
   await expect(page.getByTestId("profile")).toContainText("GB18030");
   await expect(page.getByTestId("profile")).toContainText("20 rows");
   await page.getByTestId("how-read").click();
-  await form.getByLabel("Encoding of the text").selectOption("shift_jis");
+  await expect(form.getByLabel("Encoding of the text")).toHaveValue("gb18030");
+  await expect(form.getByLabel("Last row to read")).toHaveValue("20");
+  await form.getByLabel("Encoding of the text").selectOption("as found");
+  await form.getByLabel("Last row to read").fill("");
   await form.getByRole("button", { name: "Read again" }).click();
   await expect(page.getByTestId("profile")).toContainText("SHIFT_JIS");
   await expect(page.getByTestId("profile")).toContainText("東京");
+  await expect(page.getByTestId("profile")).toContainText("30 rows");
 });
 
 test("a repair is said with its line, and left as it was at a press", async ({ page }) => {

@@ -41,6 +41,7 @@ export function chinese(f: Format): ColumnsWords {
         decimal: "小数点",
         order: "如 3/4/2021 的日期",
         asFound: "按推测",
+        found: (value) => `${value}（推测）`,
         orders,
         line: "列名所在行（0：没有）",
         first: "读取的第一行",

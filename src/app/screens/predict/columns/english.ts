@@ -135,6 +135,7 @@ export function english(f: Format) {
         decimal: "Decimal mark",
         order: "Dates such as 3/4/2021",
         asFound: "as found",
+        found: (value: string): string => `${value}, as found`,
         orders,
         line: "Line of the names (0: none)",
         first: "First row to read",

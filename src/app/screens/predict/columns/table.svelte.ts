@@ -4,6 +4,9 @@ import type { ColumnType } from "../../../../engine/kinds/table/columns/column";
 import type { TableProfile } from "../../../../engine/kinds/table/columns/profile";
 import type { ShownCells } from "../../../../engine/kinds/table/window/shown-cells";
 import type { TableKeeper } from "../../../clients";
+import { type HowTold, howOf, isOfHow } from "./reading/how-told";
+import { SheetsTold } from "./reading/sheets-told";
+import { stillPossible, type TypesByHand, typesByHand } from "./types-by-hand";
 import { type Problem, problemOf } from "../../../problem";
 import { LatestJob } from "../../../components/latest-job";
 
@@ -33,6 +36,7 @@ export class TableStep {
   #state = $state.raw<TableState>({ kind: "empty" });
   /** What the user said of how the table in use is to be read. */
   #told = $state.raw<ReadOptions>({});
+  readonly #sheets = new SheetsTold();
   readonly #job = new LatestJob();
   readonly #data: Pick<TableKeeper, "read" | "retype" | "cells">;
   readonly #onChange: (table: LoadedTable) => void;
@@ -60,26 +64,8 @@ export class TableStep {
     return this.#told;
   }
 
-  async read(file: File, options: ReadOptions = {}): Promise<void> {
-    const before = this.table;
-    const signal = this.#job.start();
-    const reading = { kind: "reading", fileName: file.name, before } as const;
-    this.#state = { ...reading, progress: null };
-    try {
-      const profile = await this.#data.read(file, options, {
-        signal,
-        onProgress: (progress) => {
-          if (this.#job.isCurrent(signal)) this.#state = { ...reading, progress };
-        },
-      });
-      // Read to the end before the worker heard of a cancel: then it is the table it holds.
-      if (this.#job.isCurrent(signal) || this.#job.isIdle) {
-        this.#told = options;
-        this.#load({ file, profile });
-      }
-    } catch (error) {
-      if (this.#job.isCurrent(signal)) this.#fail(error, file.name, before);
-    }
+  read(file: File, options: ReadOptions = {}): Promise<void> {
+    return this.#read(file, options, []);
   }
 
   readText(text: string, name: string): Promise<void> {
@@ -87,25 +73,32 @@ export class TableStep {
   }
 
   setHeader(hasHeader: boolean): Promise<void> {
-    const { table } = this;
-    if (!table) return Promise.resolve();
-    const told = Object.entries({ ...this.#told, hasHeader });
-    return this.read(
-      table.file,
-      Object.fromEntries(told.filter(([name]) => name !== "headerLine")),
-    );
+    const told = Object.entries(howOf(this.#told)).filter(([name]) => name !== "headerLine");
+    return this.tellHow({ ...Object.fromEntries(told), hasHeader });
   }
 
-  /** Read the same file again, with more said of how. */
-  tell(change: ReadOptions): Promise<void> {
-    const { table } = this;
-    return table ? this.read(table.file, { ...this.#told, ...change }) : Promise.resolve();
+  /** Read the same file again, with more said of it than how it is laid out. */
+  tell(change: Pick<ReadOptions, "undone">): Promise<void> {
+    return this.#readAgain({ ...this.#told, ...change });
   }
 
-  /** Read another sheet of the same workbook. */
+  /** Read the same file again, laid out as is said now: what was said before and is no longer is found out again. */
+  tellHow(how: HowTold): Promise<void> {
+    const others = Object.entries(this.#told).filter(([name]) => !isOfHow(name));
+    return this.#readAgain({ ...Object.fromEntries(others), ...how });
+  }
+
+  /** Read another sheet of the same workbook, as it was told to be when it was here before. */
   setSheet(sheet: string): Promise<void> {
     const { table } = this;
-    return table ? this.read(table.file, { sheet }) : Promise.resolve();
+    if (!table) return Promise.resolve();
+    const { file, profile } = table;
+    if (profile.sheet !== undefined) {
+      const types = typesByHand(profile);
+      this.#sheets.keep(file, profile.sheet, { told: this.#told, types });
+    }
+    const { told, types } = this.#sheets.of(file, sheet);
+    return this.#read(file, { ...told, sheet }, types);
   }
 
   async retype(column: number, type: ColumnType): Promise<void> {
@@ -141,6 +134,37 @@ export class TableStep {
   clear(): void {
     this.#job.cancel();
     this.#state = { kind: "empty" };
+  }
+
+  #readAgain(options: ReadOptions): Promise<void> {
+    const { table } = this;
+    if (!table) return Promise.resolve();
+    return this.#read(table.file, options, typesByHand(table.profile));
+  }
+
+  async #read(file: File, options: ReadOptions, types: TypesByHand): Promise<void> {
+    const before = this.table;
+    const signal = this.#job.start();
+    const reading = { kind: "reading", fileName: file.name, before } as const;
+    this.#state = { ...reading, progress: null };
+    try {
+      let profile = await this.#data.read(file, options, {
+        signal,
+        onProgress: (progress) => {
+          if (this.#job.isCurrent(signal)) this.#state = { ...reading, progress };
+        },
+      });
+      for (const [column, type] of stillPossible(profile, types)) {
+        if (this.#job.isCurrent(signal)) profile = await this.#data.retype(column, type);
+      }
+      // Read to the end before the worker heard of a cancel: then it is the table it holds.
+      if (this.#job.isCurrent(signal) || this.#job.isIdle) {
+        this.#told = options;
+        this.#load({ file, profile });
+      }
+    } catch (error) {
+      if (this.#job.isCurrent(signal)) this.#fail(error, file.name, before);
+    }
   }
 
   #load(table: LoadedTable): void {

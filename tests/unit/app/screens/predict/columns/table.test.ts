@@ -4,6 +4,9 @@ import type { Call } from "../../../../../../src/app/clients";
 import { TableStep } from "../../../../../../src/app/screens/predict/columns/table.svelte";
 import { AppError } from "../../../../../../src/contracts/outcome";
 import type { WantedCells } from "../../../../../../src/engine/kinds/table/window/shown-cells";
+import type { ReadOptions } from "../../../../../../src/contracts/workers/data-api";
+import type { ColumnType } from "../../../../../../src/engine/kinds/table/columns/column";
+import type { TableProfile } from "../../../../../../src/engine/kinds/table/columns/profile";
 import { fakeClients, profile } from "../../../fakes";
 
 const file = new File(["a,b\n1,2\n"], "homes.csv");
@@ -17,6 +20,31 @@ function modelWith(read: (file: File, options: object, call?: Call) => Promise<t
   };
   const model = new TableStep(data, ({ file }) => changes.push(file.name));
   return { model, changes };
+}
+
+/** A table whose sheet is the one asked for, and whose columns take any type. */
+function asking(base: TableProfile) {
+  const asked: ReadOptions[] = [];
+  const retyped: [number, ColumnType][] = [];
+  let now = base;
+  const model = new TableStep(
+    {
+      read: (_, options) => {
+        asked.push(options);
+        now = options.sheet === undefined ? base : { ...base, sheet: options.sheet };
+        return Promise.resolve(now);
+      },
+      cells: (wanted) => fakeClients().data.cells(wanted),
+      retype: (column, type) => {
+        retyped.push([column, type]);
+        const columns = now.columns.map((one, i) => (i === column ? { ...one, type } : one));
+        now = { ...now, columns };
+        return Promise.resolve(now);
+      },
+    },
+    () => undefined,
+  );
+  return { model, asked, retyped };
 }
 
 describe("the table panel", () => {
@@ -88,5 +116,48 @@ describe("the table panel", () => {
     await model.retype(0, "date");
     expect(model.state).toMatchObject({ kind: "failed", problem: { code: "type_not_possible" } });
     expect(model.table?.profile).toBe(profile);
+  });
+
+  test("is laid out as is said now, and by nothing that was said before", async () => {
+    const { model, asked } = asking(profile);
+    await model.read(file, { sheet: "2021" });
+    await model.tell({ undone: ["notes_below"] });
+    await model.tellHow({ encoding: "gb18030", rows: [1, 20] });
+    await model.tellHow({ missing: ["-999"] });
+    const others = { sheet: "2021", undone: ["notes_below"] };
+    expect(asked.slice(2)).toEqual([
+      { ...others, encoding: "gb18030", rows: [1, 20] },
+      { ...others, missing: ["-999"] },
+    ]);
+    expect(model.told).toEqual({ ...others, missing: ["-999"] });
+  });
+
+  test("knows what was told of a sheet when it is shown again, of this workbook only", async () => {
+    const { model, asked } = asking(profile);
+    const other = new File(["x"], "other.xlsx");
+    await model.read(file, { sheet: "2020" });
+    await model.tell({ undone: ["totals", "notes_below"] as never });
+    await model.setSheet("2021");
+    await model.setSheet("2020");
+    await model.read(other, { sheet: "2021" });
+    await model.setSheet("2020");
+    expect(asked.slice(2)).toEqual([
+      { sheet: "2021" },
+      { sheet: "2020", undone: ["totals", "notes_below"] },
+      { sheet: "2021" },
+      { sheet: "2020" },
+    ]);
+  });
+
+  test("keeps types that the user chose, where the columns can still have them", async () => {
+    const { model, retyped } = asking(profile);
+    await model.read(file);
+    await model.retype(1, "category");
+    await model.tell({ undone: ["notes_below"] });
+    expect(retyped).toEqual([
+      [1, "category"],
+      [1, "category"],
+    ]);
+    expect(model.table?.profile.columns[1]?.type).toBe("category");
   });
 });
