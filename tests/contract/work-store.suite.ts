@@ -15,6 +15,9 @@ export const work: Work = {
     target: null,
     answers: undefined,
     byHand: [["house-sales", [["bedrooms", "rooms"]]]],
+    joined: [
+      ["house-sales", [["heating", { columnName: "stove", values: [["pellets", "wood"]] }]]],
+    ],
     filter: { text: "", task: null, scenario: null, licence: null },
     step: "match",
   },

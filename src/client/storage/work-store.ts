@@ -4,7 +4,14 @@ import type { SearchRequest } from "../../contracts/http/dock-api";
 import type { ReadOptions } from "../../contracts/workers/data-api";
 import type { OwnTrained } from "../../contracts/workers/own-plan";
 import type { ColumnType } from "../../engine/kinds/table/columns/column";
+import type { FeatureMatch } from "../../engine/kinds/table/space/space";
 import type { Scenario } from "../../engine/learnware/semantic-values";
+
+/** Values of a column, each with the listed value of the feature that it means; none where that is empty. */
+export interface JoinedValues {
+  readonly columnName: string;
+  readonly values: NonNullable<FeatureMatch["values"]>;
+}
 
 /** What a user chose on the way from a table to predictions; nothing of it is ever sent. */
 export interface Choices {
@@ -22,6 +29,11 @@ export interface Choices {
   readonly byHand: readonly (readonly [
     islandId: string,
     features: readonly (readonly [feature: string, column: string | null])[],
+  ])[];
+  /** By island and feature, which values of a column, by its name, were said to mean which listed ones. */
+  readonly joined?: readonly (readonly [
+    islandId: string,
+    features: readonly (readonly [feature: string, values: JoinedValues])[],
   ])[];
   readonly filter: {
     readonly text: string;

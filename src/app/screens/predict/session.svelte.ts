@@ -192,7 +192,7 @@ export class Session {
       islandId: this.mapping.chosen?.island.id ?? null,
       target: this.#target,
       answers: this.#answersByHand,
-      byHand: this.mapping.choices,
+      ...this.mapping.choices,
       filter: this.#filter,
       step: this.step,
     };
@@ -216,7 +216,7 @@ export class Session {
     this.#answersByHand = choices.answers;
     this.#target = choices.target;
     this.#filter = choices.filter;
-    this.mapping.want(choices.islandId, choices.byHand);
+    this.mapping.want(choices.islandId, choices);
     void this.budget.open(table.profile);
     if (isLed) await this.#lead();
     await this.mapping.match(table.profile.columns);
@@ -254,7 +254,7 @@ export class Session {
 
   async #lead(): Promise<void> {
     const { islandId, columns } = await this.linked.goal();
-    if (islandId !== null) this.mapping.want(islandId, [], columns);
+    if (islandId !== null) this.mapping.want(islandId, undefined, columns);
   }
 
   /** An address that leads others here, with this kind of data, model and mapping, by their own columns' places. */

@@ -127,7 +127,7 @@ export class Keeping {
     await this.#shelf.clear();
   }
 
-  /** Known again by name and size only; nothing of its values was kept. */
+  /** Known again by name and size only: of its values nothing was kept but those that were joined or named by hand. */
   #recall(file: File): Choices | null {
     if (this.#recalled.has(file)) return null;
     this.#recalled.add(file);

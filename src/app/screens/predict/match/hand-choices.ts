@@ -1,5 +1,6 @@
 import type { IslandSummary } from "../../../../contracts/http/dock-api";
-import type { IslandMatch, MatchDetail } from "../../../../engine/kinds/table/match/match";
+import type { Choices, JoinedValues } from "../../../../client/storage/work-store";
+import type { IslandMatch } from "../../../../engine/kinds/table/match/match";
 import type { ColumnProfile } from "../../../../engine/kinds/table/columns/profile";
 import type * as Matching from "./matching";
 
@@ -8,13 +9,9 @@ export interface RankedIsland {
   readonly match: IslandMatch;
 }
 
-/** Values of a column, each with the listed value of the feature that it means; none where that is empty. */
-export type ValuePairs = NonNullable<MatchDetail["values"]>;
-
-interface JoinedValues {
-  readonly columnName: string;
-  readonly values: ValuePairs;
-}
+export type ValuePairs = JoinedValues["values"];
+/** What was chosen by hand, as it is kept. */
+export type KeptByHand = Pick<Choices, "byHand" | "joined">;
 
 /** Which column the user chose for which feature; by the column's name, so that it outlives a new reading. */
 export class HandChoices {
@@ -41,9 +38,22 @@ export class HandChoices {
     this.#valuesByIsland.clear();
   }
 
-  /** In the order of choosing, to be set again another day. */
-  all(): (readonly [islandId: string, features: (readonly [string, string | null])[]])[] {
-    return [...this.#byIsland].map(([id, choices]) => [id, [...choices]] as const);
+  /** In the order of choosing, to be taken up another day. */
+  get kept(): Required<KeptByHand> {
+    const joined = [...this.#valuesByIsland].map(([id, values]) => [id, [...values]] as const);
+    const byHand = [...this.#byIsland].map(([id, choices]) => [id, [...choices]] as const);
+    return { byHand, joined };
+  }
+
+  takeUp({ byHand, joined = [] }: KeptByHand): void {
+    for (const [island, features] of byHand) {
+      for (const [feature, column] of features) this.set(island, feature, column);
+    }
+    for (const [island, features] of joined) {
+      for (const [feature, { columnName, values }] of features) {
+        this.setValues(island, feature, columnName, values);
+      }
+    }
   }
 
   /** The islands in the order of their matches, as far as possible with the user's choices. */

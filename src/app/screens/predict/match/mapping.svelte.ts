@@ -3,8 +3,13 @@ import type { IslandMatch } from "../../../../engine/kinds/table/match/match";
 import type { ColumnProfile } from "../../../../engine/kinds/table/columns/profile";
 import type { Call, Dock, TableKeeper } from "../../../clients";
 import { type Problem, problemOf } from "../../../problem";
-import type { Choices } from "../../../../client/storage/work-store";
-import { HandChoices, type RankedIsland, unusedColumns, type ValuePairs } from "./hand-choices";
+import {
+  HandChoices,
+  type KeptByHand,
+  type RankedIsland,
+  unusedColumns,
+  type ValuePairs,
+} from "./hand-choices";
 import type * as Matching from "./matching";
 import { LatestJob } from "../../../components/latest-job";
 
@@ -97,27 +102,25 @@ export class MappingStep {
   }
 
   /** What the user chose by hand, on every island. */
-  get choices(): ReturnType<HandChoices["all"]> {
-    return this.#byHand.all();
+  get choices(): Required<KeptByHand> {
+    return this.#byHand.kept;
   }
 
   /**
    * Choose this island with the next match, if the columns allow it.
    *
-   * @param byHand - Columns by the features that they are to play.
+   * @param byHand - What was chosen for columns and values before.
    * @param places - Of columns, in the order of the island's features; null: none plays it.
    */
   want(
     islandId: string | null,
-    byHand: Choices["byHand"] = [],
+    byHand: KeptByHand = { byHand: [] },
     places: readonly (number | null)[] = [],
   ): void {
     this.#wantedPlaces = places;
     this.#wanted = islandId;
     this.#prefersWanted = islandId !== null;
-    for (const [island, features] of byHand) {
-      for (const [feature, column] of features) this.#byHand.set(island, feature, column);
-    }
+    this.#byHand.takeUp(byHand);
   }
 
   /** Forget the columns, and what was chosen for them. */

@@ -2,9 +2,22 @@ import { describe, expect, test } from "vitest";
 
 import { MappingStep } from "../../../../../../src/app/screens/predict/match/mapping.svelte";
 import { AppError } from "../../../../../../src/contracts/outcome";
+import type { SpaceFeature } from "../../../../../../src/engine/kinds/table/space/space";
 import { column, island, ranker } from "../../../fakes";
 
 const columns = [column("sqft"), column("rooms to sleep in"), column("note")];
+
+const [sqft, bedrooms] = island.space.features;
+const heating: SpaceFeature = {
+  ...{ ...bedrooms!, name: "heating", type: "category", categories: ["gas", "wood"] },
+  ...{ center: [0.5, 0.5], scale: [1, 1] },
+};
+const heated = { ...island, space: { ...island.space, features: [sqft!, heating] } };
+const kinds = {
+  ...({ type: "category", range: null, histogram: null } as const),
+  top: [{ value: "pellets", count: 9 }],
+};
+const table = [column("sqft"), column("heating", kinds)];
 
 function modelOf(islands = [island]) {
   let changes = 0;
@@ -46,15 +59,7 @@ describe("the mapping panel", () => {
   });
 
   test("takes what values mean by hand, and keeps it while their column plays the part", async () => {
-    const feature = { ...island.space.features[1]!, name: "heating", type: "category" as const };
-    const heating = { ...feature, categories: ["gas", "wood"], center: [0.5, 0.5], scale: [1, 1] };
-    const [sqft] = island.space.features;
-    const { model, changes } = modelOf([
-      { ...island, space: { ...island.space, features: [sqft!, heating] } },
-    ]);
-    const top = [{ value: "pellets", count: 9 }];
-    const kinds = { type: "category", range: null, histogram: null, top } as const;
-    const table = [column("sqft"), column("heating", kinds)];
+    const { model, changes } = modelOf([heated]);
     await model.match(table);
     expect(model.chosen?.match.details[1]).toMatchObject({
       ...{ column: null, reason: "other_values", leftOut: 1 },
@@ -69,6 +74,20 @@ describe("the mapping panel", () => {
     expect(model.chosen?.match.matches[1]).toEqual({ feature: "heating", ...joined });
     model.assign("heating", null);
     expect(model.chosen?.match.matches[1]).toEqual({ feature: "heating", column: null });
+  });
+
+  test("takes up on another visit what values were said to mean", async () => {
+    const { model } = modelOf([heated]);
+    await model.match(table);
+    model.joinValues("heating", [["pellets", "wood"]]);
+    const { choices } = model;
+    const { model: later } = modelOf([heated]);
+    later.want("house-sales", structuredClone(choices));
+    await later.match(table);
+    expect(later.chosen?.match.matches[1]).toEqual({
+      ...{ feature: "heating", column: 1, values: [["pellets", "wood"]] },
+    });
+    expect(later.choices).toEqual(choices);
   });
 
   test("reads an island again without letting go of what was matched", async () => {
