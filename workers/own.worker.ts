@@ -16,6 +16,7 @@ import { drive } from "../src/runtime/threads/drive";
 import { nextTask } from "../src/runtime/threads/next-task";
 import { serve, stopIfAborted } from "../src/runtime/threads/serve";
 import type { Thread } from "../src/runtime/threads/thread";
+import { readBy, readingOfTrained } from "../src/workflows/own/reading";
 import { bundleTrained } from "../src/workflows/own/bundle-trained";
 import { predictOwn, trainOwn } from "../src/workflows/own/train-own";
 import { rowSourceAt } from "./row-source";
@@ -32,12 +33,13 @@ serve<OwnApi>({
   },
   async train(request, job) {
     const table = await connected().call("learnable", [request.target]);
-    const { dialect, units } = await connected().call("scriptTable", [null]);
+    const read = await connected().call("scriptTable", [null]);
     const { model, report, predictions, ...made } = await drive(trainOwn(table, request), job);
-    last = { model, report, dialect, units };
+    last = { model, report, ...readBy(model, read) };
     ({ sample } = made);
     const columns = inputColumns(model.inputs);
-    return { report, columns, predictions: job.give(predictions) };
+    const reading = readingOfTrained(last);
+    return { report, columns, reading, predictions: job.give(predictions) };
   },
   async predict(job) {
     const { model } = held();

@@ -51,7 +51,7 @@ const rowSource: Served<RowSource> = {
       hasHeader: true,
       headerLine: 1,
     } as const;
-    return { names: ["Size", "Rooms"], own: [], dialect, units: {} };
+    return { names: ["Size", "Rooms"], own: [], dialect, columns: [] };
   },
   learnable: () => Promise.reject(new Error("not asked for")),
   answers() {

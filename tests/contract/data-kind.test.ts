@@ -30,6 +30,7 @@ const none = {
   distinctIsExact: true,
   range: null,
   unit: null,
+  spelling: { decimal: "." as const },
 };
 const unknown = { ...none, mean: null, histogram: null, top: null };
 

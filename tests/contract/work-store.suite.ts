@@ -58,7 +58,7 @@ export function modelAt(at: number): KeptModel {
         ...{ encoding: "utf-8", otherEncodings: [], delimiter: ",", quote: '"', decimal: "." },
         ...{ hasHeader: true, headerLine: 1 },
       },
-      units: { size: "m²" },
+      read: [{ name: "size", type: "number", unit: "m²", spelling: { decimal: "." } }],
     },
   };
 }

@@ -1,14 +1,15 @@
 import { AppError } from "../../contracts/outcome";
 import type { OwnReport } from "../../contracts/workers/own-plan";
-import { unitsOf } from "../../engine/export/templates/script-inputs";
 import { EngineError } from "../../engine/ground/errors";
 import { finish } from "../../engine/ground/finish";
 import { Task } from "../../engine/ground/task";
 import type { LeftOutReason } from "../../engine/kinds/table/own/own-inputs";
-import type { ReadTable } from "../../engine/kinds/table/columns/typed-table";
+import { columnNamed, inputColumns } from "../../engine/kinds/table/own/own-inputs";
+import type { OpenTable } from "../../engine/kinds/table/read/index";
 import { predictionColumns } from "../../engine/reuse/predict/prediction-columns";
 import { predictOwn, type TrainedOwn, trainOwn } from "../../workflows/own/train-own";
 import { isUseless } from "../../workflows/own/own-figures";
+import { readBy, readingOfTrained } from "../../workflows/own/reading";
 import { bundleTrained } from "../../workflows/own/bundle-trained";
 import { machineSecret } from "../machine-secret";
 import { oneOf } from "../options";
@@ -25,7 +26,8 @@ export const OWN_USAGE = `with --own, a model of one's own is trained on the row
   --task TASK        regression or classification (default: as the column looks)
   --without A,B,…    columns that it is not to learn from
   --model KIND       trees, linear or auto (default: whichever is better on rows it has not seen)
-  --on OTHER         predict the rows of another file with such columns instead
+  --on OTHER         predict the rows of another file with such columns instead; what is said of how cells
+                     are read holds for it too, and what it leaves open is read as in FILE
   --export DIR       also write the model, scripts that run it, and a learnware
   --seed N           repeats the random choices of training (default 0)`;
 
@@ -84,7 +86,8 @@ export async function predictByOwn(file: string, values: Values): Promise<void> 
         ...(kind !== "auto" && { kinds: [kind] }),
       }),
     );
-    const other = values.on === undefined ? null : await openTableFile(values.on);
+    const kept = readBy(trained.model, read.profile);
+    const other = values.on === undefined ? null : await openOther(values.on, trained, kept);
     const predictions = other ? predictOwn(trained.model, other.read.table) : trained.predictions;
     const written = other ?? open;
     const format = formatOf(values.out, written.read);
@@ -97,7 +100,7 @@ export async function predictByOwn(file: string, values: Values): Promise<void> 
       predictionColumns(predictions, null, fills, true),
       format,
     );
-    if (values.export !== undefined) await exportTrained(values.export, trained, read);
+    if (values.export !== undefined) await exportTrained(values.export, trained, kept);
     await output.finish();
     const say = values.out === "-" ? console.error : console.log;
     if (values.json) say(JSON.stringify(asJson(trained, values.out)));
@@ -107,17 +110,33 @@ export async function predictByOwn(file: string, values: Values): Promise<void> 
   }
 }
 
+type KeptReading = ReturnType<typeof readBy>;
+
+/** Read as the table was that the model learned from; what is odd about it is said. */
+async function openOther(
+  path: string,
+  { model }: TrainedOwn,
+  kept: KeptReading,
+): Promise<OpenTable> {
+  const other = await openTableFile(path, readingOfTrained(kept));
+  const { profile, table } = other.read;
+  for (const line of warningsOf(profile)) console.error(`${path}: ${line}`);
+  const lacking = inputColumns(model.inputs).filter((name) => !columnNamed(table.columns, name));
+  for (const name of lacking) console.error(`${path}: no column "${name}"; it counts as not known`);
+  return other;
+}
+
 async function exportTrained(
   directory: string,
   { model, report, sample }: TrainedOwn,
-  { profile }: ReadTable,
+  kept: KeptReading,
 ): Promise<void> {
   const compute = await openCompute();
   try {
     const sentence = `${model.target}: ${learnedFrom(report)}; ${figuresOf(report.figures)}.`;
     const words = { language: "en", sentence } as const;
     const tools = { compute, secret: machineSecret(), scripts: SCRIPTS };
-    const of = { model, report, dialect: profile.dialect, units: unitsOf(profile.columns) };
+    const of = { model, report, ...kept };
     await exportWay(directory, await finish(bundleTrained(of, sample, words, tools)));
   } finally {
     compute.dispose();

@@ -94,7 +94,7 @@ const OPEN_MS = 3000;
 const LAST = "last";
 const MOST_RUNS = 30;
 /** Models of another form were kept by another version of the page, and count as none. */
-const MODEL_FORM = 1;
+const MODEL_FORM = 2;
 
 /** What this browser keeps of its user's work. Where it keeps nothing, everything is as on the first visit. */
 export class WorkStore {

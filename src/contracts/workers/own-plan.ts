@@ -1,9 +1,10 @@
 /** @file What a model of the user's own is trained with, and what is told of it. */
 
 import type { Task } from "../../engine/ground/task";
-import type { TableDialect } from "../../engine/kinds/table/columns/profile";
+import type { ReadColumn, TableDialect } from "../../engine/kinds/table/columns/profile";
 import type { LeftOutColumn } from "../../engine/kinds/table/own/own-inputs";
 import type { OwnModel } from "../../engine/kinds/table/own/own-model";
+import type { ReadOptions } from "../../engine/kinds/table/read/reader";
 import type { ModelKind } from "../../engine/learner/choose-model";
 import type { Predictions } from "../../engine/reuse/predict/predictions";
 
@@ -93,6 +94,8 @@ export interface OwnResult {
   readonly predictions: Predictions;
   /** Names of the columns that it learned from. */
   readonly columns: readonly string[];
+  /** How another table of such columns is to be read. */
+  readonly reading: ReadOptions;
 }
 
 /** A model and all that is to be known of it, without any row. */
@@ -101,6 +104,6 @@ export interface OwnTrained {
   readonly report: OwnReport;
   /** Of the table that it was trained on. */
   readonly dialect: TableDialect;
-  /** What stands behind numbers in it, by the names of their columns. */
-  readonly units: Readonly<Record<string, string>>;
+  /** How those of its columns were read that the model takes, and the target. */
+  readonly read: readonly ReadColumn[];
 }

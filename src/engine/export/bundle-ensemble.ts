@@ -55,7 +55,8 @@ export async function* bundleEnsemble(request: BundleRequest): Steps<Bundle> {
   const { about } = prepared.learnwares[0]!;
   const plan = {
     inputs: scriptInputs(exported, space, matches, table),
-    ...{ target: about.target, labels: exported.labels, dialect: table.dialect },
+    ...{ dialect: table.dialect, columns: table.columns },
+    ...{ target: about.target, labels: exported.labels },
   };
   const readme = README[language]({
     ...{ sentence, noLearnware, labels: prepared.task.known?.outputs.rows ?? 0 },

@@ -24,14 +24,14 @@ export interface BundleTools {
  * @param sample - Rows that it learned from; null where they are no longer here.
  */
 export function bundleTrained(
-  { model, report, dialect, units }: OwnTrained,
+  { model, report, dialect, read }: OwnTrained,
   sample: Table | null,
   words: BundleWords,
   tools: BundleTools,
 ): Steps<Bundle> {
   const { answers, figures } = report;
   const metrics = [metricOf(figures)];
-  return bundleOwn({ model, metrics, answers, sample, dialect, units, ...words, ...tools });
+  return bundleOwn({ model, metrics, answers, sample, dialect, columns: read, ...words, ...tools });
 }
 
 /** It is published, and a share of a count tells the count. */

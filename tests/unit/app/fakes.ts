@@ -52,6 +52,7 @@ export function column(name: string, more: Partial<ColumnProfile> = {}): ColumnP
   return {
     name,
     unit: null,
+    spelling: { decimal: "." },
     type: "number",
     detected: "number",
     possible: ["number", "category", "text"],
@@ -299,6 +300,7 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
       trained: () => Promise.reject(new Error("nothing was trained here")),
       use: () => Promise.resolve(),
       release: () => undefined,
+      ...other.own,
     },
     outliner: { outline: async () => [] },
     dock: {

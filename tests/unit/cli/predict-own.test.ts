@@ -122,6 +122,46 @@ describe("berth predict --own", () => {
     expect(rowsOf(out).every(({ weight }) => /^\d\d(\.\d+)? kg$/.test(weight!))).toBe(true);
   });
 
+  describe("reads another file as the one that it learned from", () => {
+    const error = vi.mocked(console.error);
+    /** Sales that depend on the month; half of them are not known. */
+    const sales = (rows: readonly (readonly [at: string, ad: string, month: number])[]) =>
+      `at,ad,sold\n${rows.map(([at, ad, month], i) => `${at},${ad},${i % 2 === 0 ? 10 * month : ""}`).join("\n")}\n`;
+    const own = join(folder, "sales.csv");
+    const other = join(folder, "open.csv");
+    const random = seededRandom(9);
+    const dated = Array.from({ length: 300 }, () => {
+      const [day, month] = [1 + Math.floor(28 * random()), 1 + Math.floor(12 * random())];
+      return [`${month}/${day}/2021`, random() < 0.3 ? "unk" : `${day % 3}.5`, month] as const;
+    });
+    const predicted = () => rowsOf(out).map((row) => Number(row["predicted_sold"]));
+
+    test("dates whose order is open have the order of the other's", async () => {
+      writeFileSync(own, sales(dated));
+      writeFileSync(other, "at,ad\n2/11/2021,5.5\n11/2/2021,5.5\n3/12/2021,unk\n");
+      error.mockClear();
+      await predict([own, "--own", "--target", "sold", "--on", other, "--out", out]);
+      predicted().forEach((sold, i) => expect(Math.abs(sold - [20, 110, 30][i]!)).toBeLessThan(8));
+      expect(error.mock.calls.flat().join("\n")).toContain(
+        `${other}: dates in "at" could have the day or the month first; the month was taken`,
+      );
+    });
+
+    test("what was said of cells holds for both, and a column that lacks is said", async () => {
+      writeFileSync(own, sales(dated));
+      writeFileSync(other, "at,sold\n2/11/2021,unk\n11/2/2021,NA\n3/12/2021,5\n");
+      error.mockClear();
+      const args = [own, "--own", "--target", "sold", "--on", other, "--out", out, "--fill-empty"];
+      await predict([...args, "--missing=only:unk", "--date-order=day"]);
+      const filled = rowsOf(out).map(({ sold }) => sold!);
+      expect(filled.slice(1)).toEqual(["NA", "5"]);
+      expect(Number.isFinite(Number(filled[0]))).toBe(true);
+      const said = error.mock.calls.flat().join("\n");
+      expect(said).toContain(`${other}: no column "ad"; it counts as not known`);
+      expect(said).not.toContain("could have the day or the month first");
+    });
+  });
+
   test.each([
     [["--own"], /--own needs --target/],
     [["--own", "--target", "nowhere"], /there is no column "nowhere"/],
@@ -181,7 +221,8 @@ describe("berth predict --own --export", () => {
       }
       const plan = JSON.parse(readFileSync(join(built, "predict.json"), "utf8")) as object;
       expect(plan).toMatchObject({
-        inputs: [{ is: "south" }, { is: "north" }, { part: "year" }, {}, {}, { unit: "mm" }],
+        inputs: [{ is: "south" }, { is: "north" }, { part: "year" }, {}, {}, { column: "rain" }],
+        cells: { rain: { unit: "mm" } },
       });
     },
     60_000,

@@ -4,6 +4,8 @@ import type { ComputeName } from "../../../engine/specification/kernel/compute";
 import type { Choices } from "../../../client/storage/work-store";
 import type { Clients, TableKeeper } from "../../clients";
 import type { TableProfile } from "../../../engine/kinds/table/columns/profile";
+import { readingOf } from "../../../engine/kinds/table/read/as-before";
+import type { ReadOptions } from "../../../engine/kinds/table/read/reader";
 import { matchesWithout } from "../../../engine/kinds/table/rows/table-rows";
 import { Beside } from "./choose/beside.svelte";
 import { hashOf, isNoLink, type Link } from "./keep/link";
@@ -49,6 +51,8 @@ export class Session {
   readonly #data: Clients["data"];
   /** Names of the columns that the next table must have for the model to stay; null: it need not. */
   #keep: string | null = null;
+  /** Whether the same table is being read as that of a model in use. */
+  #isReadAgain = false;
 
   /** @param onSend - Called with every message about the table, as it leaves. */
   constructor(
@@ -76,7 +80,15 @@ export class Session {
     const onPredicted = () => this.goTo("predictions");
     this.reuse = new ReuseStep(reuse, packages, data, onPredicted);
     const fileName = () => this.table.table?.file.name ?? "";
-    this.openOwn = (make) => new make({ trainer: own, data, shelf: work, fileName, onPredicted });
+    this.openOwn = (make) =>
+      new make({
+        trainer: own,
+        data,
+        shelf: work,
+        fileName,
+        onPredicted,
+        readAs: (reading) => this.#readAs(reading),
+      });
   }
 
   /** Where the table lies among what the dock has; null before it has found an island. */
@@ -315,17 +327,37 @@ export class Session {
   /** Cells of the table that are to be shown. */
   readonly cells: TableKeeper["cells"] = (...asked) => this.#data.cells(...asked);
 
-  /** Predict the rows of another file of the same columns as these were; one of other columns starts the way over. */
+  /**
+   * Predict the rows of another file of the same columns as these were; one of other columns starts the way over. It is
+   * read as these were where it does not tell otherwise.
+   */
   async predictOther(file: File): Promise<void> {
-    this.#keep = namesOf(this.table.table?.profile);
-    await this.table.read(file);
+    const profile = this.table.table?.profile;
+    const reading = this.own?.result?.reading ?? (profile && readingOf(profile));
+    this.#keep = namesOf(profile);
+    await this.table.read(file, reading);
     this.#keep = null;
+  }
+
+  /** Read the table once more as another was; what was said of this one counts more. */
+  async #readAs(reading: ReadOptions): Promise<void> {
+    const { table, told } = this.table;
+    const options = { ...reading, ...told, ...(reading.before && { before: reading.before }) };
+    if (!table || JSON.stringify(options) === JSON.stringify(told)) return;
+    this.#isReadAgain = true;
+    await this.table.read(table.file, options);
+    this.#isReadAgain = false;
   }
 
   #read(loaded: LoadedTable): void {
     const { file, profile } = loaded;
     const keep = this.#keep;
     this.#keep = null;
+    if (this.#isReadAgain) {
+      this.#isReadAgain = false;
+      void this.#match(loaded);
+      return;
+    }
     if (keep !== null && this.own?.result) {
       if (this.own.lacking(this.own.result.columns, profile.columns) !== null) {
         void this.budget.open(profile);

@@ -3,7 +3,7 @@ import { asOneStep } from "../../ground/progress";
 import { categoryKey } from "../../ground/category-key";
 import { encodeRows } from "../../kinds/table/space/encode";
 import type { Table } from "../../kinds/table/columns/column";
-import type { TableDialect } from "../../kinds/table/columns/profile";
+import type { ReadColumn, TableDialect } from "../../kinds/table/columns/profile";
 import { type OwnFeature, ownFeatures, ownSpace } from "../../kinds/table/own/own-features";
 import { isDatePart } from "../../kinds/table/own/own-inputs";
 import type { OwnModel } from "../../kinds/table/own/own-model";
@@ -13,7 +13,7 @@ import type { Compute } from "../../specification/kernel/compute";
 import type { Secret } from "../../specification/keyed/secret";
 import { type Bundle, stepAt, whyNoLearnware } from "../bundle-ensemble";
 import { type ExportFacts, README, type ReadmeLanguage } from "../templates/readme";
-import { plainInput, type ScriptInput } from "../templates/script-inputs";
+import type { ScriptInput } from "../templates/script-inputs";
 import { scriptPlan, type Scripts } from "../templates/scripts";
 import { exportOwn } from "./own-graph";
 import { packOwn } from "./pack-own";
@@ -27,8 +27,7 @@ export interface OwnBundleRequest {
   /** Some of them, by which the learnware is described; null where they are no longer here. */
   readonly sample: Table | null;
   readonly dialect: TableDialect;
-  /** What stands behind numbers, by the names of their columns. */
-  readonly units: Readonly<Record<string, string>>;
+  readonly columns: readonly ReadColumn[];
   readonly compute: Compute;
   /** Of this browser or machine: the learnware is described by it. */
   readonly secret: Secret;
@@ -48,7 +47,7 @@ const LONGEST_ID = 63;
  * Yields `write`.
  */
 export async function* bundleOwn(request: OwnBundleRequest): Steps<Bundle> {
-  const { model, answers, sample, dialect, units, sentence, language, scripts } = request;
+  const { model, answers, sample, dialect, columns, sentence, language, scripts } = request;
   yield stepAt(0);
   const features = ownFeatures(model.inputs);
   const onnx = exportOwn(model);
@@ -58,8 +57,8 @@ export async function* bundleOwn(request: OwnBundleRequest): Steps<Bundle> {
       ? { learnware: null, noLearnware: "no_rows" as const }
       : yield* packOrSay(request, sample, features, onnx);
   const plan = {
-    inputs: features.flatMap((feature) => inputsOf(feature, units)),
-    ...{ target: model.target, labels: model.labels, dialect },
+    inputs: features.flatMap((feature) => inputsOf(feature)),
+    ...{ target: model.target, labels: model.labels, dialect, columns },
   };
   const readme = README[language]({
     ...{ sentence, noLearnware, labels: answers, parts: [] },
@@ -75,11 +74,11 @@ export async function* bundleOwn(request: OwnBundleRequest): Steps<Bundle> {
 }
 
 /** What a script gives the graph of `exportOwn` for a feature. */
-function inputsOf(feature: OwnFeature, units: OwnBundleRequest["units"]): ScriptInput[] {
+function inputsOf(feature: OwnFeature): ScriptInput[] {
   const { column, of } = feature;
   if (of === "category") return feature.values.map((value) => ({ column, is: categoryKey(value) }));
   if (of === "filled") return [{ column, is: "" }];
-  return [of === "number" ? plainInput(column, units) : { column, part: of }];
+  return [of === "number" ? { column } : { column, part: of }];
 }
 
 async function* packOrSay(

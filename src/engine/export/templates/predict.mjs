@@ -8,18 +8,23 @@ import * as ort from "onnxruntime-web";
 
 const beside = (name) => readFileSync(new URL(`./${name}`, import.meta.url));
 const plan = JSON.parse(beside("predict.json"));
-const { inputs, labels, target, encoding, delimiter, decimal, hasHeader } = plan;
+const { inputs, labels, target, encoding, delimiter, hasHeader, numbers: forms } = plan;
+const cells = new Map(Object.entries(plan.cells));
 const words = new Map(Object.entries(plan.words));
 const missing = new Set(plan.missing);
+const usual = new Set(plan.usual);
 
 const BLOCK = 10_000;
-const PLAIN = /^[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$/;
-const CURRENCY = /^([+-]?)\s?(?:US\$|[$€£¥₹₩\uffe5])\s?|\s?[$€£¥₹₩\uffe5元%]$/g;
-const GROUPED = {
-  ".": /^[+-]?[1-9][0-9]{0,2}([,'’ \u00a0\u202f\u2009])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]*)?$/,
-  ",": /^[+-]?[1-9][0-9]{0,2}([.'’ \u00a0\u202f\u2009])[0-9]{3}(?:\1[0-9]{3})*(?:,[0-9]*)?$/,
-};
-const NOT_OF_A_NUMBER = { ".": /[^0-9.+-]/g, ",": /[^0-9,+-]/g };
+const PLAIN = new RegExp(forms.plain, "i");
+const ARTICLE = new RegExp(forms.article, "i");
+const PERCENT = new RegExp(forms.percent);
+const BRACKETS = new RegExp(forms.brackets);
+const TRAILING_MINUS = new RegExp(forms.trailingMinus);
+const BOUND = new RegExp(forms.bound);
+const [SIGN_BEFORE, SIGN_AFTER] = forms.signs.map((source) => new RegExp(source));
+const [NAME_BEFORE, NAME_AFTER] = forms.names.map((source) => new RegExp(source));
+const CREDIT = new RegExp(forms.credit);
+const TIMES_AFTER = new RegExp(forms.timesAfter, "i");
 
 const key = (text) =>
   text
@@ -27,31 +32,65 @@ const key = (text) =>
     .trim()
     .toLowerCase()
     .replace(/[\s_-]+/g, " ");
-const isMissing = (text) => text === "" || missing.has(text.toLowerCase());
+const isMissing = (text, { valueMark }) =>
+  text === "" || missing.has(text) || (text !== valueMark && usual.has(text));
 
-const withoutUnit = (text, unit) =>
-  unit && text.endsWith(unit) ? text.slice(0, -unit.length).trim() : text;
-
-function number(text) {
-  if (isMissing(text)) return NaN;
-  const word = words.get(text.toLowerCase());
-  if (word !== undefined) return word;
-  const bracketed = /^\((.*[0-9].*)\)$/.exec(text);
-  if (bracketed) return -number(bracketed[1]);
-  const plain = text.replace("−", "-").replace(CURRENCY, "$1");
-  const digits = GROUPED[decimal].test(plain) ? plain.replace(NOT_OF_A_NUMBER[decimal], "") : plain;
-  const pointed = decimal === "," ? digits.replace(",", ".") : digits;
-  return PLAIN.test(pointed) ? Number(pointed) : NaN;
+/** The number in a cell, as its column writes numbers. */
+function number(text, style) {
+  if (isMissing(text, style)) return NaN;
+  const value = (style.isTruth ? words.get(text.toLowerCase()) : undefined) ?? parsed(text, style);
+  return Number.isFinite(value) ? value : NaN;
 }
 
-const { plain: forms = [], ordered = "$^", months = [], order } = plan.dates ?? {};
-const PLAIN_DATES = forms.map(([parts, pattern]) => [parts, new RegExp(pattern, "iu")]);
+function parsed(text, { decimal, unit, hasCurrency }) {
+  if (text.length > forms.longest) return NaN;
+  const bracketed = BRACKETS.exec(text);
+  if (bracketed) {
+    const value = parsed(bracketed[1], { decimal, unit, hasCurrency });
+    return value >= 0 ? -value : NaN;
+  }
+  let plain = text.replace(/^[−–]/, "-").replace(BOUND, "").replace(PERCENT, "");
+  if (unit && plain.endsWith(unit)) plain = plain.slice(0, -unit.length).trimEnd();
+  const amount = hasCurrency
+    ? named(plain)
+    : [plain.replace(SIGN_BEFORE, "$1").replace(SIGN_AFTER, ""), 1];
+  const [rest, times] = amount;
+  if (rest !== text && BRACKETS.test(rest)) return parsed(rest, { decimal });
+  return signed(rest, decimal) * times;
+}
+
+/** An amount without its currency, and what it is to be multiplied by. */
+function named(amount) {
+  let text = amount.replace(NAME_BEFORE, "$1");
+  const hadSign = text !== amount;
+  text = text.replace(NAME_AFTER, "");
+  const times = hadSign ? TIMES_AFTER.exec(text)?.[1]?.toLowerCase() : undefined;
+  if (times !== undefined) text = text.replace(TIMES_AFTER, "");
+  const sign = CREDIT.exec(text)?.[0].endsWith("CR") ? -1 : 1;
+  return [text.replace(CREDIT, ""), sign * (forms.times[times] ?? 1)];
+}
+
+function signed(text, decimal) {
+  const behind = TRAILING_MINUS.exec(text);
+  if (behind) return -signed(behind[1], decimal);
+  if (new RegExp(forms.grouped[decimal]).test(text)) {
+    return Number(
+      text.replace(decimal === "," ? /[^0-9,+-]/g : /[^0-9.+-]/g, "").replace(",", "."),
+    );
+  }
+  if (new RegExp(forms.otherMark[decimal]).test(text)) return Number(text.replace(",", "."));
+  const pointed = decimal === "." ? text : text.replace(/^([^.,]*),/, "$1.");
+  return PLAIN.test(pointed) && !ARTICLE.test(pointed) ? Number(pointed) : NaN;
+}
+
+const { plain: dated = [], ordered = "$^", months = [], order } = plan.dates ?? {};
+const PLAIN_DATES = dated.map(([parts, pattern]) => [parts, new RegExp(pattern, "iu")]);
 const ORDERED_DATE = new RegExp(ordered, "iu");
 const MONTHS = months.map((pattern) => new RegExp(pattern, "u"));
 
 /** Milliseconds since 1970. */
-function date(text, isMonthFirst) {
-  if (isMissing(text)) return NaN;
+function date(text, style, isMonthFirst) {
+  if (isMissing(text, style)) return NaN;
   for (const [parts, pattern] of PLAIN_DATES) {
     const found = pattern.exec(text);
     if (!found) continue;
@@ -93,7 +132,7 @@ function partOf(ms, part) {
   return at.getUTCFullYear() + at.getUTCMonth() / 12 + (at.getUTCDate() - 1) / 372;
 }
 
-/** Whether months come before days in a column: where more second parts are too large for one than first parts. */
+/** Whether months come before days in a column: where more second parts are too large for one than first parts, or as before where none are. */
 function comesMonthFirst(column) {
   if (order) return order === "month";
   let more = 0;
@@ -101,7 +140,7 @@ function comesMonthFirst(column) {
     const [, first, , second] = ORDERED_DATE.exec((row[at.get(column)] ?? "").trim()) ?? [];
     more += (Number(second) > 12) - (Number(first) > 12);
   }
-  return more > 0;
+  return more === 0 ? cells.get(column).dateOrder === "month" : more > 0;
 }
 
 function read(text) {
@@ -146,11 +185,12 @@ const monthFirst = new Map(
 function cell(row, input) {
   if ("fill" in input) return input.fill;
   const text = (row[at.get(input.column)] ?? "").trim();
-  if ("part" in input) return partOf(date(text, monthFirst.get(input.column)), input.part);
+  const style = cells.get(input.column);
+  if ("part" in input) return partOf(date(text, style, monthFirst.get(input.column)), input.part);
   if (Object.hasOwn(input.numbers ?? {}, key(text))) return input.numbers[key(text)] ?? NaN;
   const wanted = "is" in input ? [input.is] : input.among;
-  if (!wanted) return number(withoutUnit(text, input.unit));
-  return isMissing(text) ? NaN : Number(wanted.includes(key(text)));
+  if (!wanted) return number(text, style);
+  return isMissing(text, style) ? NaN : Number(wanted.includes(key(text)));
 }
 
 const session = await ort.InferenceSession.create(beside("model.onnx"));

@@ -17,42 +17,102 @@ import onnxruntime as ort
 
 HERE = Path(__file__).parent
 PLAN = json.loads((HERE / "predict.json").read_text(encoding="utf-8"))
-INPUTS, LABELS, WORDS, MISSING = PLAN["inputs"], PLAN["labels"], PLAN["words"], set(PLAN["missing"])
-COMMA = PLAN["decimal"] == ","
+INPUTS, LABELS, WORDS, CELLS = PLAN["inputs"], PLAN["labels"], PLAN["words"], PLAN["cells"]
+MISSING, USUAL, FORMS = set(PLAN["missing"]), set(PLAN["usual"]), PLAN["numbers"]
 
 BLOCK = 10_000
-PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-CURRENCY = re.compile(r"^([+-]?)\s?(?:US\$|[$€£¥₹₩\uffe5])\s?|\s?[$€£¥₹₩\uffe5元%]$")
-GROUPED = re.compile(
-    r"[+-]?[1-9][0-9]{0,2}([.'’ \u00a0\u202f\u2009])[0-9]{3}(?:\1[0-9]{3})*(?:,[0-9]*)?"
-    if COMMA
-    else r"[+-]?[1-9][0-9]{0,2}([,'’ \u00a0\u202f\u2009])[0-9]{3}(?:\1[0-9]{3})*(?:\.[0-9]*)?"
-)
-NOT_OF_A_NUMBER = re.compile(r"[^0-9,+-]" if COMMA else r"[^0-9.+-]")
+
+
+def compiled(source, flags=0):
+    """A pattern with the digits 0 to 9 alone."""
+    parts = re.split(r"(\\.|\[\^?|\])", source)
+    in_class = False
+    for i, part in enumerate(parts):
+        if part.startswith("[") and not in_class:
+            in_class = True
+        elif part == "]":
+            in_class = False
+        elif part == r"\d":
+            parts[i] = "0-9" if in_class else "[0-9]"
+    return re.compile("".join(parts), flags)
+
+
+PLAIN = compiled(FORMS["plain"], re.IGNORECASE)
+ARTICLE = compiled(FORMS["article"], re.IGNORECASE)
+PERCENT = compiled(FORMS["percent"])
+BRACKETS = compiled(FORMS["brackets"])
+TRAILING_MINUS = compiled(FORMS["trailingMinus"])
+BOUND = compiled(FORMS["bound"])
+SIGN_BEFORE, SIGN_AFTER = map(compiled, FORMS["signs"])
+NAME_BEFORE, NAME_AFTER = map(compiled, FORMS["names"])
+CREDIT = compiled(FORMS["credit"])
+TIMES_AFTER = compiled(FORMS["timesAfter"], re.IGNORECASE)
+GROUPED = {mark: compiled(source) for mark, source in FORMS["grouped"].items()}
+OTHER_MARK = {mark: compiled(source) for mark, source in FORMS["otherMark"].items()}
 
 
 def key(text):
     return re.sub(r"[\s_-]+", " ", unicodedata.normalize("NFKC", text).strip().lower())
 
 
-def is_missing(text):
-    return text == "" or text.lower() in MISSING
+def is_missing(text, style):
+    return text == "" or text in MISSING or (text != style.get("valueMark") and text in USUAL)
 
 
-def number(text):
-    if is_missing(text):
+def number(text, style):
+    """The number in a cell, as its column writes numbers."""
+    if is_missing(text, style):
         return float("nan")
-    if text.lower() in WORDS:
+    if style.get("isTruth") and text.lower() in WORDS:
         return WORDS[text.lower()]
-    bracketed = re.fullmatch(r"\((.*[0-9].*)\)", text)
+    value = parsed(text, style["decimal"], style.get("unit", ""), style.get("hasCurrency", False))
+    return value if abs(value) < float("inf") else float("nan")
+
+
+def parsed(text, decimal, unit="", has_currency=False):
+    if len(text) > FORMS["longest"]:
+        return float("nan")
+    bracketed = BRACKETS.search(text)
     if bracketed:
-        return -number(bracketed.group(1))
-    plain = CURRENCY.sub(lambda found: found.group(1) or "", text.replace("−", "-", 1))
-    if GROUPED.fullmatch(plain):
-        plain = NOT_OF_A_NUMBER.sub("", plain)
-    pointed = plain.replace(",", ".", 1) if COMMA else plain
+        value = parsed(bracketed[1], decimal, unit, has_currency)
+        return -value if value >= 0 else float("nan")
+    plain = PERCENT.sub("", BOUND.sub("", re.sub("^[−–]", "-", text)))
+    if unit and plain.endswith(unit):
+        plain = plain.removesuffix(unit).rstrip()
+    if has_currency:
+        rest, times = named(plain)
+    else:
+        rest, times = SIGN_AFTER.sub("", SIGN_BEFORE.sub(r"\1", plain)), 1
+    if rest != text and BRACKETS.search(rest):
+        return parsed(rest, decimal)
+    return signed(rest, decimal) * times
+
+
+def named(amount):
+    """An amount without its currency, and what it is to be multiplied by."""
+    text = NAME_BEFORE.sub(r"\1", amount)
+    had_sign = text != amount
+    text = NAME_AFTER.sub("", text)
+    found = TIMES_AFTER.search(text) if had_sign else None
+    if found:
+        text = TIMES_AFTER.sub("", text)
+    credit = CREDIT.search(text)
+    sign = -1 if credit and credit[0].endswith("CR") else 1
+    return CREDIT.sub("", text), sign * (FORMS["times"][found[1].lower()] if found else 1)
+
+
+def signed(text, decimal):
+    behind = TRAILING_MINUS.search(text)
+    if behind:
+        return -signed(behind[1], decimal)
+    if GROUPED[decimal].search(text):
+        return float(re.sub("[^0-9,+-]" if decimal == "," else "[^0-9.+-]", "", text).replace(",", "."))
+    if OTHER_MARK[decimal].search(text):
+        return float(text.replace(",", "."))
+    pointed = text if decimal == "." else re.sub("^([^.,]*),", r"\1.", text)
     # float() alone would read "infinity" and "1_000".
-    return float(pointed) if PLAIN.fullmatch(pointed) else float("nan")
+    is_number = PLAIN.search(pointed) and not ARTICLE.search(pointed)
+    return float(pointed) if is_number else float("nan")
 
 
 DATES = PLAN.get("dates", {"plain": [], "ordered": "$^", "months": []})
@@ -71,9 +131,9 @@ def month_of(name):
     return next((i + 1 for i, month in enumerate(MONTHS) if month.match(name.lower())), 0)
 
 
-def date(text, is_month_first):
+def date(text, style, is_month_first):
     """The moment that a cell names, or None."""
-    if is_missing(text):
+    if is_missing(text, style):
         return None
     for parts, form in PLAIN_DATES:
         found = form.search(text)
@@ -121,12 +181,13 @@ def part_of(when, part):
     return when.year + (when.month - 1) / 12 + (when.day - 1) / 372
 
 
-def month_comes_first(texts):
-    """Whether months come before days: where more second parts are too large for one than first parts."""
+def month_comes_first(texts, style):
+    """Whether months come before days: where more second parts are too large for one than first parts, or as before."""
     if "order" in DATES:
         return DATES["order"] == "month"
     found = [match for match in map(ORDERED_DATE.search, texts) if match]
-    return sum((int(one[3]) > 12) - (int(one[1]) > 12) for one in found) > 0
+    more = sum((int(one[3]) > 12) - (int(one[1]) > 12) for one in found)
+    return style.get("dateOrder") == "month" if more == 0 else more > 0
 
 
 def cell(row, at, entry, month_first):
@@ -134,15 +195,16 @@ def cell(row, at, entry, month_first):
         return entry["fill"]
     j = at[entry["column"]]
     text = row[j].strip() if j < len(row) else ""
+    style = CELLS[entry["column"]]
     if "part" in entry:
-        return part_of(date(text, month_first[entry["column"]]), entry["part"])
+        return part_of(date(text, style, month_first[entry["column"]]), entry["part"])
     if key(text) in entry.get("numbers", {}):
         meant = entry["numbers"][key(text)]
         return float("nan") if meant is None else meant
     wanted = [entry["is"]] if "is" in entry else entry.get("among")
     if wanted is None:
-        return number(text.removesuffix(entry.get("unit", "")).strip())
-    return float("nan") if is_missing(text) else float(key(text) in wanted)
+        return number(text, style)
+    return float("nan") if is_missing(text, style) else float(key(text) in wanted)
 
 
 def read(path):
@@ -178,7 +240,9 @@ def main(table, predictions):
     session = ort.InferenceSession(str(HERE / "model.onnx"))
     dated = {entry["column"] for entry in INPUTS if "part" in entry}
     month_first = {
-        name: month_comes_first(row[at[name]].strip() for row in rows if at[name] < len(row))
+        name: month_comes_first(
+            (row[at[name]].strip() for row in rows if at[name] < len(row)), CELLS[name]
+        )
         for name in dated
     }
     with open(predictions, "w", newline="", encoding="utf-8") as file:

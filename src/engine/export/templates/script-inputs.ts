@@ -1,7 +1,7 @@
 import type { FeatureMatch, Space } from "../../kinds/table/space/space";
 import type { OwnColumn } from "../../kinds/table/rows/table-rows";
 import type { Column } from "../../kinds/table/columns/column";
-import type { TableDialect, TableProfile } from "../../kinds/table/columns/profile";
+import type { ReadColumn, TableDialect, TableProfile } from "../../kinds/table/columns/profile";
 import type { ExportedEnsemble } from "../graph/export-ensemble";
 import { meantKey } from "../../kinds/table/space/meant-key";
 import type { DatePart } from "../../kinds/table/own/own-inputs";
@@ -11,8 +11,8 @@ import { categoryKey } from "../../ground/category-key";
 export type ScriptInput =
   /** A number: what the feature is given where the table has no column for it. */
   | { readonly fill: number }
-  /** The number in the cell, before this unit if there is one. */
-  | { readonly column: string; readonly unit?: string }
+  /** The number in the cell. */
+  | { readonly column: string }
   /** A part of the date in the cell. */
   | { readonly column: string; readonly part: DatePart }
   /** 1 where the cell is this value, whatever its case and spaces, 0 where it is another. */
@@ -31,17 +31,7 @@ export interface ScriptTable {
    */
   readonly own: readonly { readonly column: number; readonly is: string | null }[];
   readonly dialect: TableDialect;
-  /** What stands behind numbers, by the names of their columns. */
-  readonly units: Readonly<Record<string, string>>;
-}
-
-/** Of the columns whose numbers have a unit behind them. */
-export function unitsOf(
-  columns: readonly { readonly name: string; readonly unit: string | null }[],
-): ScriptTable["units"] {
-  return Object.fromEntries(
-    columns.flatMap(({ name, unit }) => (unit === null ? [] : [[name, unit]])),
-  );
+  readonly columns: readonly ReadColumn[];
 }
 
 /** @param own - From `ownColumns`. */
@@ -56,7 +46,7 @@ export function scriptTable(
       column,
       is: category === null ? null : columns[column]!.categories[category]!,
     })),
-    ...{ dialect, units: unitsOf(profiled) },
+    ...{ dialect, columns: profiled },
   };
 }
 
@@ -72,18 +62,8 @@ function categoryInput(
   return among.length === 1 && among[0] === is ? { column, is } : { column, among };
 }
 
-/** The number in the cells of a column. */
-export function plainInput(column: string, units: ScriptTable["units"]): ScriptInput {
-  // A column may be called like what every object has.
-  return Object.hasOwn(units, column) ? { column, unit: units[column]! } : { column };
-}
-
-function numberInput(
-  column: string,
-  values: FeatureMatch["values"] = [],
-  units: ScriptTable["units"],
-): ScriptInput {
-  if (values.length === 0) return plainInput(column, units);
+function numberInput(column: string, values: FeatureMatch["values"] = []): ScriptInput {
+  if (values.length === 0) return { column };
   const numbers = values.map(([own, meant]) => {
     return [categoryKey(own), meant === "" ? null : Number(meant)] as const;
   });
@@ -95,7 +75,7 @@ export function scriptInputs(
   { features, ownColumns }: Pick<ExportedEnsemble, "features" | "ownColumns">,
   island: Space,
   matches: readonly FeatureMatch[],
-  { names, own, units }: ScriptTable,
+  { names, own }: ScriptTable,
 ): ScriptInput[] {
   const encoded = features.flatMap((name): ScriptInput[] => {
     const feature = island.features.find((one) => one.name === name)!;
@@ -103,15 +83,13 @@ export function scriptInputs(
     const index = match?.column ?? null;
     if (index === null) return feature.center.map((fill) => ({ fill }));
     const column = names[index]!;
-    if (feature.type !== "category") return [numberInput(column, match?.values, units)];
+    if (feature.type !== "category") return [numberInput(column, match?.values)];
     return feature.categories.map((value) => categoryInput(column, value, match?.values));
   });
   const others = own
     .slice(0, ownColumns)
     .map(({ column, is }): ScriptInput =>
-      is === null
-        ? plainInput(names[column]!, units)
-        : { column: names[column]!, is: categoryKey(is) },
+      is === null ? { column: names[column]! } : { column: names[column]!, is: categoryKey(is) },
     );
   return [...encoded, ...others];
 }

@@ -2,8 +2,9 @@
 
 import { DATE_FORMS } from "../../kinds/table/columns/dates";
 import { FALSE_WORDS, TRUE_WORDS } from "../../kinds/table/columns/detect-type";
-import { MISSING_SPELLINGS } from "../../kinds/table/columns/missing";
-import type { TableDialect } from "../../kinds/table/columns/profile";
+import { MISSING } from "../../kinds/table/columns/missing";
+import { NUMBER_FORMS } from "../../kinds/table/columns/spelling/numerals";
+import type { ReadColumn, TableDialect } from "../../kinds/table/columns/profile";
 import type { ScriptInput } from "./script-inputs";
 
 /** The scripts themselves, which lie beside this file: text that whoever writes an export has loaded. */
@@ -15,23 +16,48 @@ export interface ScriptPlan {
   /** Empty for numbers. */
   readonly labels: readonly string[];
   readonly dialect: TableDialect;
+  /** Of the user's table; those that the inputs are made of are told of. */
+  readonly columns: readonly ReadColumn[];
 }
 
 /** `predict.json`. */
-export function scriptPlan({ inputs, target, labels, dialect }: ScriptPlan): string {
-  const { encoding, delimiter, decimal, hasHeader, told = {} } = dialect;
+export function scriptPlan({ inputs, target, labels, dialect, columns }: ScriptPlan): string {
+  const { encoding, delimiter, hasHeader, told: ofCells = {} } = dialect;
   const words = Object.fromEntries([
     ...[...TRUE_WORDS].map((word) => [word, 1]),
     ...[...FALSE_WORDS].map((word) => [word, 0]),
   ]) as Readonly<Record<string, number>>;
-  const { missing = [], missingOnly = false, dateOrder } = told;
-  const spellings = [
-    ...(missingOnly ? [] : MISSING_SPELLINGS),
-    ...missing.map((text) => text.trim().toLowerCase()),
-  ];
-  const about = { target, labels, encoding, delimiter, decimal, hasHeader };
+  const { missing = [], missingOnly = false, dateOrder } = ofCells;
+  const told = missing.map((text) => text.trim());
+  const about = { target, labels, encoding, delimiter, hasHeader };
   const hasDates = inputs.some((input) => "part" in input);
   const dates = hasDates && { dates: { ...DATE_FORMS, ...(dateOrder && { order: dateOrder }) } };
-  const plan = { ...about, inputs, words, missing: spellings, ...dates };
+  const used = new Set(inputs.flatMap((input) => ("column" in input ? [input.column] : [])));
+  const cells = Object.fromEntries(
+    columns.flatMap(({ name, type, unit, spelling }) =>
+      used.has(name)
+        ? [
+            [
+              name,
+              {
+                ...spelling,
+                ...(unit !== null && { unit }),
+                ...(type === "boolean" && { isTruth: true }),
+              },
+            ],
+          ]
+        : [],
+    ),
+  );
+  const plan = {
+    ...about,
+    cells,
+    inputs,
+    words,
+    missing: told,
+    usual: missingOnly ? [] : [...MISSING],
+    numbers: NUMBER_FORMS,
+    ...dates,
+  };
   return `${JSON.stringify(plan, null, 1)}\n`;
 }

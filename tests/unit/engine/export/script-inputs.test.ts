@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { plainInput, scriptInputs } from "../../../../src/engine/export/templates/script-inputs";
+import { scriptInputs } from "../../../../src/engine/export/templates/script-inputs";
 import { scriptPlan } from "../../../../src/engine/export/templates/scripts";
 import { island } from "../../app/fakes";
 
@@ -15,7 +15,7 @@ const space = { ...island.space, features: [sqft!, heating] };
 const table = {
   names: ["area", "heated by"],
   own: [],
-  units: {},
+  columns: [],
   dialect: {
     ...({
       encoding: "utf-8",
@@ -56,7 +56,7 @@ test("scripts are told what was said of the cells", () => {
   const told = { missing: [" -999 "], missingOnly: true, dateOrder: "month" } as const;
   const plan = scriptPlan({
     ...{ inputs: [{ column: "at", part: "month" }], target: "y", labels: [] },
-    dialect: { ...table.dialect, told },
+    ...{ dialect: { ...table.dialect, told }, columns: [] },
   });
   expect(JSON.parse(plan)).toMatchObject({ missing: ["-999"], dates: { order: "month" } });
 });
@@ -72,7 +72,13 @@ test("a script knows the numbers that values were said to mean", () => {
   ]);
 });
 
-test("a column has a unit if it was told one, whatever it is called", () => {
-  expect(plainInput("size", { size: "cm" })).toEqual({ column: "size", unit: "cm" });
-  expect(plainInput("constructor", { size: "cm" })).toEqual({ column: "constructor" });
+test("a script knows how the columns that it takes are written, whatever they are called", () => {
+  const columnOf = (name: string) =>
+    ({ name, type: "number", unit: "cm", spelling: { decimal: "," } }) as const;
+  const plan = scriptPlan({
+    ...{ inputs: [{ column: "constructor" }], target: "y", labels: [] },
+    ...{ dialect: table.dialect, columns: [columnOf("constructor"), columnOf("size")] },
+  });
+  expect(JSON.parse(plan)).toMatchObject({ cells: { constructor: { decimal: ",", unit: "cm" } } });
+  expect(plan).not.toContain("size");
 });

@@ -5,8 +5,10 @@ import type { Progress } from "../../../../engine/ground/progress";
 import type { Task } from "../../../../engine/ground/task";
 import type { ColumnProfile } from "../../../../engine/kinds/table/columns/profile";
 import { columnNamed, inputColumns } from "../../../../engine/kinds/table/own/own-inputs";
+import type { ReadOptions } from "../../../../engine/kinds/table/read/reader";
 import type { WrittenFormat } from "../../../../engine/kinds/table/write/media-types";
 import { predictionColumns } from "../../../../engine/reuse/predict/prediction-columns";
+import { readingOfTrained } from "../../../../workflows/own/reading";
 import type { Call, OwnTrainer, TableKeeper, Works } from "../../../clients";
 import { LatestJob } from "../../../components/latest-job";
 import { type Problem, problemOf } from "../../../problem";
@@ -40,6 +42,8 @@ export interface OwnPorts {
   /** Of the table that is open. */
   readonly fileName: () => string;
   readonly onPredicted: () => void;
+  /** Read the table that is open again, as the one was that a model learned from. */
+  readonly readAs: (reading: ReadOptions) => Promise<void>;
 }
 
 /** With fewer of its columns a table is not one that a model was made for. */
@@ -177,10 +181,12 @@ export class OwnStep {
   /** Predict the table that is open with a model that was kept. */
   async useKept({ id, at, fileName, trained }: KeptModel): Promise<void> {
     const columns = inputColumns(trained.model.inputs);
+    const reading = readingOfTrained(trained);
+    await this.#ports.readAs(reading);
     const isDone = await this.#work(false, null, async (trainer, call) => {
       await trainer.use(trained, call);
       const predictions = await trainer.predict(call);
-      return { report: trained.report, columns, predictions, fileName, at, isOther: true };
+      return { report: trained.report, columns, reading, predictions, fileName, at, isOther: true };
     });
     if (isDone) this.#keptId = id;
   }

@@ -273,7 +273,8 @@ export class ColumnAccumulator {
   }
 
   #open(dates: Float64Array, onLost: (index: number) => void): DateOrder | null {
-    return openOrderedDates(dates, this.#style.isMonthFirst, onLost);
+    const { isMonthFirst, isLikelyMonthFirst } = this.#style;
+    return openOrderedDates(dates, { isMonthFirst, isLikelyMonthFirst }, onLost);
   }
 
   /** @returns False if the value was not seen before, or values are not told apart any more. */

@@ -107,16 +107,23 @@ export interface DateOrder {
 }
 
 /**
- * Turn packed dates into milliseconds since 1970, in place. The day comes first unless more second parts are above 12 than
- * first ones: 3/4/2021 alone is read as 3 April. Dates that are open already stay.
+ * Turn packed dates into milliseconds since 1970, in place. The month comes first if more second parts are above 12 than
+ * first ones, and the day if it is the other way round or nothing tells: 3/4/2021 alone is read as 3 April. Dates that are open already stay.
  *
  * @param isMonthFirst - Found out if left out.
+ * @param isLikelyMonthFirst - Where nothing tells.
  * @param onLost - Told the index of each that is no date in this order, and becomes NaN.
  * @returns Null if none was packed.
  */
 export function openOrderedDates(
   packed: Float64Array,
-  isMonthFirst?: boolean,
+  {
+    isMonthFirst,
+    isLikelyMonthFirst = false,
+  }: {
+    readonly isMonthFirst?: boolean | undefined;
+    readonly isLikelyMonthFirst?: boolean | undefined;
+  } = {},
   onLost?: (index: number) => void,
 ): DateOrder | null {
   let [count, firstAbove, secondAbove, unlike] = [0, 0, 0, 0];
@@ -130,7 +137,8 @@ export function openOrderedDates(
     if (first !== second) unlike++;
   }
   if (count === 0) return null;
-  const comesFirst = isMonthFirst ?? secondAbove > firstAbove;
+  const comesFirst =
+    isMonthFirst ?? (secondAbove === firstAbove ? isLikelyMonthFirst : secondAbove > firstAbove);
   for (let i = 0; i < packed.length; i++) {
     const value = packed[i]!;
     if (!(value > LATEST)) continue;

@@ -1,7 +1,7 @@
 import { type Cells, reclaimable } from "./cells";
 import type { Column, ColumnType } from "./column";
 import { possibleTypes, truthOf } from "./detect-type";
-import type { ColumnProfile, TableWarning } from "./profile";
+import type { ColumnProfile, Spelling, TableWarning } from "./profile";
 import type { StoredColumn, TypedColumn } from "./stored-column";
 
 const BINS = 20;
@@ -47,6 +47,7 @@ export function describeColumn(typed: TypedColumn): ColumnProfile {
   return {
     name: stored.name,
     unit: stored.unit,
+    spelling: spellingOf(stored),
     type,
     detected,
     possible: possibleTypes(stored, detected),
@@ -58,6 +59,16 @@ export function describeColumn(typed: TypedColumn): ColumnProfile {
     mean: type === "date" ? null : (summary?.mean ?? null),
     histogram: summary?.histogram ?? null,
     top: isMeasured || !stored.hasCodes ? null : topOf(stored.categories, stored.counts),
+  };
+}
+
+function spellingOf({ style, dateOrder }: StoredColumn): Spelling {
+  const { decimal, hasCurrency, valueMark } = style;
+  return {
+    decimal,
+    ...(hasCurrency && { hasCurrency }),
+    ...(valueMark !== undefined && { valueMark }),
+    ...(dateOrder && { dateOrder: dateOrder.isMonthFirst ? "month" : "day" }),
   };
 }
 

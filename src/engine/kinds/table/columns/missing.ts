@@ -1,20 +1,21 @@
 /** In lower case. */
-export const MISSING_SPELLINGS = [
+const SPELLINGS = [
   ...["na", "n/a", "n.a.", "n.a", "nan", "null", "none", "nil", "missing", "<na>", "(null)", "\\n"],
   ...["-", "--", "---", "–", "—", "?", ".", "..", "...", "not available", "(blank)", "<null>"],
   ...["#n/a", "#na", "#null!", "#value!", "#div/0!", "#ref!", "#name?", "#num!", "-nan", "1.#ind"],
   ...["无", "缺失", "空", "空值", "缺失值", "暂无", "未知值"],
 ];
 
-const MISSING: ReadonlySet<string> = new Set(
-  MISSING_SPELLINGS.flatMap((text) => [
+/** The usual spellings, as they are written. */
+export const MISSING: ReadonlySet<string> = new Set(
+  SPELLINGS.flatMap((text) => [
     text,
     text.toUpperCase(),
     text.charAt(0).toUpperCase() + text.slice(1),
   ]).concat("NaN", "-NaN", "N/a"),
 );
 
-const LONGEST = Math.max(...MISSING_SPELLINGS.map((text) => text.length));
+const LONGEST = Math.max(...SPELLINGS.map((text) => text.length));
 /** Characters that one of them begins with: most words are told by it alone. */
 const FIRSTS: ReadonlySet<number> = new Set([...MISSING].map((text) => text.charCodeAt(0)));
 

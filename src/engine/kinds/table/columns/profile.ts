@@ -1,7 +1,19 @@
 import type { ColumnType } from "./column";
 
+/** How the cells of a column were read; what is left out is as usual. */
+export interface Spelling {
+  readonly decimal: "." | ",";
+  /** Amounts carry codes or abbreviations. */
+  readonly hasCurrency?: boolean;
+  /** A usual spelling of a missing value that is a value here. */
+  readonly valueMark?: string;
+  /** Of dates such as 3/4/2021. */
+  readonly dateOrder?: "day" | "month";
+}
+
 export interface ColumnProfile {
   readonly name: string;
+  readonly spelling: Spelling;
   /** What stands after its numbers, as cm; null if nothing does. */
   readonly unit: string | null;
   readonly type: ColumnType;
@@ -138,8 +150,12 @@ export interface TableDialect {
     readonly missing?: readonly string[];
     readonly missingOnly?: boolean;
     readonly dateOrder?: "day" | "month";
+    readonly decimal?: "." | ",";
   };
 }
+
+/** What is kept of how a column was read. */
+export type ReadColumn = Pick<ColumnProfile, "name" | "type" | "unit" | "spelling">;
 
 export interface TableProfile {
   /** Of the file, such as "parquet"; "delimited" if it is left out. */

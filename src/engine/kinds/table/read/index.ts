@@ -7,6 +7,7 @@ import type { AddedColumn } from "../../added-column";
 import type { ColumnType } from "../columns/column";
 import type { TableProfile } from "../columns/profile";
 import { type ReadTable, retype } from "../columns/typed-table";
+import { typedBefore } from "./as-before";
 import { choiceRefused } from "./choice-refused";
 import type { KindedTable } from "./cells/cell-table";
 import { latin1 } from "./cells/latin1";
@@ -94,7 +95,8 @@ async function* openBy<File>(
   source: TableSource,
   options: ReadOptions,
 ): Steps<OpenTable> {
-  const read = retyped(yield* reader.read(source, options), options.types ?? {});
+  const told = retyped(yield* reader.read(source, options), options.types ?? {});
+  const read = typedBefore(told, options);
   requireSheet(read.profile, options.sheet, reader.format);
   return {
     read: { ...read, profile: { ...read.profile, format: reader.format } },

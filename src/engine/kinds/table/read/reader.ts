@@ -1,9 +1,15 @@
 import type { Steps } from "../../../ground/progress";
 import type { AddedColumn } from "../../added-column";
 import type { ColumnType, Table } from "../columns/column";
-import type { Encoding, UndoableRepair } from "../columns/profile";
+import type { Encoding, ReadColumn, UndoableRepair } from "../columns/profile";
 import type { ReadTable } from "../columns/typed-table";
 import type { ByteTools, TableSource } from "./source";
+
+/** How a table was read. */
+export interface ReadBefore {
+  readonly decimal: "." | ",";
+  readonly columns: readonly ReadColumn[];
+}
 
 /** What the user overrules of what a reader finds out. What does not apply to a format is not asked for. */
 export interface ReadOptions {
@@ -27,6 +33,8 @@ export interface ReadOptions {
   /** Nothing but that and blank cells does. */
   readonly missingOnly?: boolean;
   /** Of columns by their names, in place of what is found. */
+  /** How a table of such columns was read: what this file leaves open is as it was there. */
+  readonly before?: ReadBefore;
   readonly types?: Readonly<Record<string, ColumnType>>;
   /** Of a workbook; other files have none, and none is to be told. */
   readonly sheet?: string;

@@ -9,6 +9,8 @@ export interface CellStyle extends NumberStyle, MissingStyle {
   readonly isWords?: boolean;
   /** Month first in dates such as 3/4/2021; found out if left out. */
   readonly isMonthFirst?: boolean;
+  /** The same where the dates themselves do not tell. */
+  readonly isLikelyMonthFirst?: boolean;
 }
 
 /** What is known of it once the cells were read: enough to read and write further ones like them. */

@@ -14,6 +14,15 @@ const CREDIT = /\s?(?:CR|DR)$/;
 const TIMES: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, mn: 1e6, b: 1e9, bn: 1e9 };
 const TIMES_AFTER = /(?<=\d)\s?(k|mn?|bn?)$/i;
 
+/** How amounts are written, for scripts that read them elsewhere. */
+export const CURRENCY_FORMS = {
+  signs: [SIGN_BEFORE.source, SIGN_AFTER.source],
+  names: [NAME_BEFORE.source, NAME_AFTER.source],
+  credit: CREDIT.source,
+  timesAfter: TIMES_AFTER.source,
+  times: TIMES,
+} as const;
+
 export interface Amount {
   readonly text: string;
   /** What k, m or bn behind an amount of money stands for. */

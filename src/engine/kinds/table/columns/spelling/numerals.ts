@@ -1,4 +1,4 @@
-import { withoutCurrency } from "./currency";
+import { CURRENCY_FORMS, withoutCurrency } from "./currency";
 
 /** How numbers are written in a column. */
 export interface NumberStyle {
@@ -30,6 +30,20 @@ const OTHER_MARK = {
   ".": /^[+-]?(?:0,\d+|\d+,(?:\d{1,2}|\d{4,}))$/,
   ",": /^[+-]?(?:0\.\d+|\d+\.(?:\d{1,2}|\d{4,}))$/,
 };
+
+/** How numbers are written, for scripts that read them elsewhere as `parseNumber` does. `plain`, `article` and `timesAfter` know no case. */
+export const NUMBER_FORMS = {
+  plain: PLAIN.source,
+  article: ARTICLE.source,
+  percent: PERCENT.source,
+  brackets: IN_BRACKETS.source,
+  trailingMinus: TRAILING_MINUS.source,
+  bound: BOUND.source,
+  grouped: { ".": GROUPED["."].source, ",": GROUPED[","].source },
+  otherMark: { ".": OTHER_MARK["."].source, ",": OTHER_MARK[","].source },
+  longest: LONGEST,
+  ...CURRENCY_FORMS,
+} as const;
 
 /**
  * The number a cell stands for. Understands signs, exponents, thousands marks (comma, point,

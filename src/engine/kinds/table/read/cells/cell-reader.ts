@@ -7,8 +7,10 @@ import type { StoredColumn } from "../../columns/stored-column";
 import { type ReadTable, typedTable } from "../../columns/typed-table";
 import { writeWidened } from "../../write/index";
 import { mediaTypes, type WrittenFormat } from "../../write/media-types";
+import { styleBefore } from "../as-before";
 import type { ReadOptions, TableReader } from "../reader";
 import type { TableSource } from "../source";
+import { toldOfCells } from "../told-of-cells";
 import { type Cell, cellText, isAscii } from "./cell";
 import { type CellKind, type CellTable, type KindedTable, rowTextsOf } from "./cell-table";
 import { inWords } from "./damaged";
@@ -87,7 +89,9 @@ async function* read(
     ...(options.missing && { missing: new Set(options.missing.map((text) => text.trim())) }),
     ...(options.missingOnly !== undefined && { missingOnly: options.missingOnly }),
   } as const;
-  const columns = table.names.map(() => new TypedColumn(style));
+  const columns = table.names.map(
+    (name) => new TypedColumn({ ...style, ...styleBefore(options.before, name) }),
+  );
   let from = 0;
   for (const to of table.ends) {
     for (const [j, column] of columns.entries()) {
@@ -117,6 +121,7 @@ async function* read(
       decimal: ".",
     } as const),
     ...{ hasHeader, headerLine },
+    ...toldOfCells(options),
   };
   const areAscii = columns.every((column) => column.isAscii) && table.names.every(isAscii);
   const file: KindedTable = {

@@ -17,7 +17,7 @@ import { type ReadTable, typedTable } from "../../columns/typed-table";
 import type { FileLayout } from "./file-layout";
 import { choiceRefused } from "../choice-refused";
 import type { ReadOptions } from "../reader";
-import { toldOfCells } from "./told-of-cells";
+import { toldOfCells } from "../told-of-cells";
 
 const HEAD_BYTES = 1 << 18;
 const PREVIEW_ROWS = 100;

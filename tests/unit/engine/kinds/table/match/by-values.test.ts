@@ -30,7 +30,16 @@ function category(name: string, ...categories: string[]): SpaceFeature {
 function column(name: string, values: string, type: ColumnType = "category"): ColumnProfile {
   const top = values === "" ? null : values.split("|").map((value) => ({ value, count: 5 }));
   return {
-    ...{ name, unit: null, type, detected: type, possible: [type], count: 50, missing: 0 },
+    ...{
+      name,
+      unit: null,
+      spelling: { decimal: "." },
+      type,
+      detected: type,
+      possible: [type],
+      count: 50,
+      missing: 0,
+    },
     ...{ distinct: top?.length ?? 50, distinctIsExact: true, range: null, mean: null },
     ...{ histogram: null, top },
   };

@@ -31,6 +31,7 @@ function column(name: string, range: [number, number], type: ColumnType = "numbe
   return {
     name,
     unit: null,
+    spelling: { decimal: "." },
     type,
     detected: type,
     possible: [type],

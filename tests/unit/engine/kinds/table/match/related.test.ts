@@ -284,6 +284,7 @@ function plainColumn(name: string, type: ColumnProfile["type"]): ColumnProfile {
   return {
     name,
     unit: null,
+    spelling: { decimal: "." },
     type,
     detected: type,
     possible: [type],

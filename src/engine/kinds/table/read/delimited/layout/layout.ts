@@ -1,6 +1,8 @@
 import { trimCell } from "../../../columns/missing";
 import { type CellStyle, sniffStyle } from "../../../columns/spelling/cell-style";
 import type { UndoableRepair } from "../../../columns/profile";
+import { displayNames } from "../../../columns/names";
+import { columnBefore, styleBefore } from "../../as-before";
 import { choiceRefused } from "../../choice-refused";
 import type { ReadOptions } from "../../reader";
 import { cutterOf, type Dialect, type LineEnd } from "../cut/cutter";
@@ -85,18 +87,23 @@ export function sniffLayout(head: string, isWhole: boolean, choice: ReadOptions 
       missing,
     ),
   );
+  const { names: shown } = displayNames(header.length > 0 ? header : null, width);
   const commas = columns.filter(({ decimal }) => decimal === ",").length;
   const points = columns.filter(({ decimal }) => decimal === ".").length;
+  const isOpen = commas === points;
   // Where semicolons stand between cells, commas seldom stand between thousands.
   const isComma =
     commas > points || (dialect.delimiter === ";" && points === 0 && hasOneComma(rows));
-  const decimal = choice.decimal ?? (isComma ? "," : ".");
+  const { before } = choice;
+  const decimal = choice.decimal ?? (isOpen && before ? before.decimal : isComma ? "," : ".");
   const isMonthFirst = choice.dateOrder && { isMonthFirst: choice.dateOrder === "month" };
-  const styles = columns.map((one) => ({
-    ...one.style,
-    ...isMonthFirst,
-    decimal: choice.decimal ?? one.decimal ?? decimal,
-  }));
+  const styles = columns.map((one, j) => {
+    const likely = isOpen ? columnBefore(before, shown[j]!)?.spelling.decimal : undefined;
+    return {
+      ...{ ...one.style, ...isMonthFirst, ...styleBefore(before, shown[j]!) },
+      decimal: choice.decimal ?? one.decimal ?? likely ?? decimal,
+    };
+  });
   const lastFull = rows.findLastIndex((row) => filledWidth(row) > 1);
   const isSparse =
     rows.slice(0, lastFull).filter((row) => filledWidth(row) === 1).length > 0.05 * lastFull;

@@ -1,0 +1,26 @@
+import type { OwnTrained } from "../../contracts/workers/own-plan";
+import type { ReadColumn, TableDialect } from "../../engine/kinds/table/columns/profile";
+import { inputColumns } from "../../engine/kinds/table/own/own-inputs";
+import type { OwnModel } from "../../engine/kinds/table/own/own-model";
+import { readingOf } from "../../engine/kinds/table/read/as-before";
+import type { ReadOptions } from "../../engine/kinds/table/read/reader";
+
+/** What of a table's reading goes with a model: nothing of columns that it does not take. */
+export function readBy(
+  { inputs, target }: OwnModel,
+  { dialect, columns }: { readonly dialect: TableDialect; readonly columns: readonly ReadColumn[] },
+): Pick<OwnTrained, "dialect" | "read"> {
+  const taken = new Set([...inputColumns(inputs), target]);
+  const read = columns
+    .filter(({ name }) => taken.has(name))
+    .map(({ name, type, unit, spelling }) => ({ name, type, unit, spelling }));
+  return { dialect, read };
+}
+
+/** How another table is to be read that the model predicts: as the one was that it learned from. */
+export function readingOfTrained({
+  dialect,
+  read,
+}: Pick<OwnTrained, "dialect" | "read">): ReadOptions {
+  return readingOf({ dialect, columns: read });
+}
