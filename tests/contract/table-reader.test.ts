@@ -8,6 +8,7 @@ import { finish } from "../../src/engine/ground/finish";
 import { zipFiles } from "../../src/engine/learnware/zip/zip-files";
 import { encodeArff, encodeArrow, encodeNpy, encodeNpz } from "../fixtures/table/array-files";
 import { encodeParquet } from "../fixtures/table/parquet-files";
+import { encodeSqlite } from "../fixtures/table/sqlite-files";
 import { type Columns, encodeOds, encodeXlsx } from "../fixtures/table/sheet-files";
 import { gzip, sourceOf } from "../fixtures/table/read-text";
 import { type ReaderSubject, tableReaderSuite } from "./table-reader.suite";
@@ -31,6 +32,7 @@ const subjects: readonly Omit<ReaderSubject<KindedTable>, "reader">[] = [
   { name: "table.npy", encode: encodeNpy, canStream: false, writes: delimitedReader },
   { name: "table.arff", encode: encodeArff, canStream: false, writes: delimitedReader },
   { name: "table.npz", encode: encodeNpz, canStream: false, writes: delimitedReader },
+  { name: "table.db", encode: encodeSqlite, canStream: false, writes: delimitedReader },
   { name: "table.zip", encode: encodeZip, canStream: false, writes: delimitedReader },
 ];
 

@@ -36,7 +36,7 @@ export const chineseMessages: Messages = {
   }),
   unsupported_format: (d) => ({
     what: `暂时无法读取这种文件${of(d, "format", "：")}。`,
-    why: "Berth 读取 CSV 等文本、Excel（.xlsx）、OpenDocument、Parquet、JSON、Arrow、NumPy 和 ARFF，也可以放在 gzip 或 zip 里。",
+    why: "Berth 读取 CSV 等文本、Excel（.xlsx）、OpenDocument、Parquet、JSON、Arrow、NumPy、ARFF 和 SQLite，也可以放在 gzip 或 zip 里。",
     todo: "请在原来的程序里打开它，另存为 CSV 后再选择。",
   }),
   bad_encoding: (d) => ({

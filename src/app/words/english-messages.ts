@@ -36,7 +36,7 @@ export const englishMessages: Messages = {
   }),
   unsupported_format: (d) => ({
     what: `This kind of file cannot be read yet${of(d, "format", ": ")}.`,
-    why: "Berth reads CSV and other text, Excel (.xlsx), OpenDocument, Parquet, JSON, Arrow, NumPy and ARFF, also within gzip or zip.",
+    why: "Berth reads CSV and other text, Excel (.xlsx), OpenDocument, Parquet, JSON, Arrow, NumPy, ARFF and SQLite, also within gzip or zip.",
     todo: "Open it in the program it came from, save it as CSV, and choose that file.",
   }),
   bad_encoding: (d) => ({

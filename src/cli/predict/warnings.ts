@@ -41,7 +41,7 @@ const texts: Record<TableWarning["code"], (warning: TableWarning) => string> = {
   nested_column: ({ column }) =>
     `the column "${column ?? ""}" holds lists, records or bytes and is left out`,
   other_sheets: ({ sheets }) =>
-    `the first sheet with rows was read; there is also: ${(sheets ?? []).join(", ")}`,
+    `the first sheet or table with rows was read; there is also: ${(sheets ?? []).join(", ")}`,
   merged_cells: ({ count }) => `merged cells got the value of the first of them: ${count}`,
 };
 

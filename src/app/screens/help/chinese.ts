@@ -70,7 +70,7 @@ export function chinese(): HelpWords {
         title: "局限",
         picture: null,
         text: [
-          "目前只支持表格：CSV 等文本、Excel（.xlsx）和 OpenDocument、Parquet、JSON、Arrow、NumPy、ARFF，也可以放在 gzip 或 zip 里，几十万行以内比较轻松。旧版 Excel（.xls）、SPSS、SQLite 和 HDF5 不能读取，请另存为 CSV。",
+          "目前只支持表格：CSV 等文本、Excel（.xlsx）和 OpenDocument、Parquet、JSON、Arrow、NumPy、ARFF、SQLite，也可以放在 gzip 或 zip 里，几十万行以内比较轻松。旧版 Excel（.xls）、SPSS 和 HDF5 不能读取，请另存为 CSV。",
           "即使数据行与训练时相似，模型也可能出错；轮廓也不说明答案如何取决于各列：在同样的列上回答另一个问题的模型看起来一样。",
           "很小的表格如果摘要会透露太多，就取平均或拒绝发送。",
           "除非运营者说明，服务器上的模型没有人审查过。它们运行时没有网络，只能使用允许的运算，但预测可能很差。",

@@ -70,7 +70,7 @@ export function english() {
         title: "Limits",
         picture: null,
         text: [
-          "Tables only, for now: CSV and other text, Excel (.xlsx) and OpenDocument, Parquet, JSON, Arrow, NumPy and ARFF, also within gzip or zip, with a few hundred thousand rows at ease. Old Excel (.xls), SPSS, SQLite and HDF5 are not read: save such a table as CSV.",
+          "Tables only, for now: CSV and other text, Excel (.xlsx) and OpenDocument, Parquet, JSON, Arrow, NumPy, ARFF and SQLite, also within gzip or zip, with a few hundred thousand rows at ease. Old Excel (.xls), SPSS and HDF5 are not read: save such a table as CSV.",
           "A model can be wrong on rows like those it learnt from, and an outline does not show how the answer depends on the columns: models that answer another question on the same columns look alike.",
           "Very small tables are averaged or refused where a summary would say too much.",
           "Nobody has reviewed the models on a server unless its operator says so. They run without network and with a list of allowed operations, but can be bad at their job.",

@@ -93,7 +93,7 @@ export function chinese(f: Format): ColumnsWords {
         nested_column: ({ column }) =>
           `“${column ?? ""}”列的单元格是列表、记录或字节，不是普通的值，已略过。`,
         other_sheets: ({ sheets }) =>
-          `读取的是第一张有数据的工作表。另有：${(sheets ?? []).join("、")}。`,
+          `读取的是第一张有数据的（工作）表。另有：${(sheets ?? []).join("、")}。`,
         merged_cells: ({ count }) => `${f.integer(count)} 个合并的单元格已填入相同的值。`,
       },
       warningBriefs: {
@@ -115,7 +115,7 @@ export function chinese(f: Format): ColumnsWords {
         ambiguous_dates: ({ column }) => `${column ?? ""}：日在前还是月在前？`,
         replaced_characters: ({ count }) => `${f.integer(count)} 个字符读不出`,
         nested_column: ({ column }) => `${column ?? ""}：已略过`,
-        other_sheets: ({ count }) => `另有 ${f.integer(count)} 张工作表`,
+        other_sheets: ({ count }) => `另有 ${f.integer(count)} 张（工作）表`,
         merged_cells: ({ count }) => `已填 ${f.integer(count)} 个合并单元格`,
       },
       repairTexts: {

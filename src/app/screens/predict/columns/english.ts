@@ -58,7 +58,7 @@ export function english(f: Format) {
     nested_column: ({ column }) =>
       `The column “${column ?? ""}” holds lists, records or bytes instead of plain values; it was left out.`,
     other_sheets: ({ sheets }) =>
-      `The first sheet with rows was read. There is also: ${(sheets ?? []).join(", ")}.`,
+      `The first sheet or table with rows was read. There is also: ${(sheets ?? []).join(", ")}.`,
     merged_cells: ({ count }) =>
       `${f.counted(count, "cell was", "cells were")} merged with another and got its value.`,
   };
@@ -81,7 +81,7 @@ export function english(f: Format) {
     ambiguous_dates: ({ column }) => `${column ?? ""}: day or month first?`,
     replaced_characters: ({ count }) => `${f.counted(count, "character", "characters")} unreadable`,
     nested_column: ({ column }) => `${column ?? ""}: left out`,
-    other_sheets: ({ count }) => f.counted(count, "other sheet", "other sheets"),
+    other_sheets: ({ count }) => f.counted(count, "other sheet or table", "other sheets or tables"),
     merged_cells: ({ count }) => `${f.counted(count, "merged cell", "merged cells")} filled`,
   };
   const repairs: Record<RepairCode, (r: Repair, lines: string) => string> = {

@@ -20,6 +20,7 @@ export const otherReaders: OtherReaders = async () => [
   (await import("./npy/npy-reader")).npyReader,
   (await import("./arff/arff-reader")).arffReader,
   (await import("./npy/npy-reader")).npzReader,
+  (await import("./sqlite/sqlite-reader")).sqliteReader,
   (await import("./zip/zip-reader")).zipReader(openMember), // After all that are zips themselves.
 ];
 

@@ -15,6 +15,7 @@ export const fileFormats: Readonly<Partial<Record<string, FileFormat>>> = {
   npy: { name: "NumPy", hasNames: true },
   npz: { name: "NumPy", hasNames: true },
   arff: { name: "ARFF", hasNames: true },
+  sqlite: { name: "SQLite", hasNames: true },
   zip: { name: "ZIP", hasNames: true },
   json: { name: "JSON", hasNames: true },
 };
