@@ -4,8 +4,16 @@ import type { ColumnIndex } from "./column-index";
 import { type Pair, pairOf } from "./match-detail";
 import { type Meaning, meaningOf, meaningSimilarity } from "./names/meanings";
 import type { ValuePairs } from "./values/join-values";
-import { asOneOfTwo, asOneValue, bareName, calledOf } from "./values/named-value";
+import {
+  asOneOfTwo,
+  asOneValue,
+  bareName,
+  calledOf,
+  isAbout,
+  namedAfter,
+} from "./values/named-value";
 import { readValues } from "./values/read-values";
+import type { Vocabulary } from "./values/vocabularies";
 import { areTelling, sharedValues } from "./values/same-values";
 
 /** Categories that have less of their values in common are others. */
@@ -41,25 +49,60 @@ function calledLikeValue(
   columns: readonly ColumnProfile[],
   index: ColumnIndex,
 ): Pair[] {
-  const found = new Map<number, ValuePairs>();
-  if (feature.type !== "category") {
-    const near = new Set(
-      calledOf(feature).flatMap(({ named, bare }) => [
-        ...index.having(bare),
-        ...(named ? index.inWordsOf(named.vocabulary) : []),
-      ]),
-    );
-    for (const column of near) found.set(column, asOneValue(columns[column]!, feature));
-  }
-  for (const column of index.calledLikeValues) {
-    found.set(column, asOneOfTwo(columns[column]!, feature));
-  }
-  return [...found].flatMap(([column, values]) => {
-    if (values.length === 0) return [];
-    const confidence = isPlain(columns[column]!.name) ? NAMED_SO : NAMED_SO_FOR_OTHERS;
+  const likely = (column: number, values: ValuePairs, confidence: number): Likely[] => {
+    if (values.length === 0 || confidence === 0) return [];
     const why = { confidence, reason: "named_value" } as const;
-    return [pairOf(columns[column]!, column, feature, why, values)];
+    const pair = pairOf(columns[column]!, column, feature, why, values);
+    return [{ pair, likeness: confidence }];
+  };
+  const called = index.calledLikeValues.flatMap((column) => {
+    const { name } = columns[column]!;
+    const found = likely(column, asOneOfTwo(columns[column]!, feature), namedSo(name));
+    return found.map((one) => ({ ...one, meaning: namedAfter(name)?.meaning }));
   });
+  // `male` and `female` beside each other say the same; `male` and `is_male` do not, or one would do.
+  const turned = [0, 1].flatMap((meaning) =>
+    theOne(called.filter((one) => one.meaning === meaning)),
+  );
+  if (feature.type === "category") return turned;
+  const near = new Set(
+    calledOf(feature).flatMap(({ named, bare }) => [
+      ...index.having(bare),
+      ...(named ? index.inWordsOf(named.vocabulary) : []),
+    ]),
+  );
+  const having = [...near].flatMap((column) => {
+    const { values, vocabulary } = asOneValue(columns[column]!, feature);
+    return likely(column, values, sureOf(columns[column]!.name, vocabulary));
+  });
+  return [...theOne(having), ...turned];
+}
+
+/** A column that a feature may be, and how alike their names are. */
+interface Likely {
+  readonly pair: Pair;
+  readonly likeness: number;
+}
+
+/** The surest; none where others are as sure, or nobody would know why it was this one. */
+function theOne(likely: readonly Likely[]): Pair[] {
+  const most = (a: Likely, b: Likely) =>
+    b.pair.confidence - a.pair.confidence || b.likeness - a.likeness;
+  const [first, second] = likely.toSorted(most);
+  if (!first || (second && most(first, second) === 0)) return [];
+  return [first.pair];
+}
+
+/**
+ * How sure a column is by what its values mean. Everybody has a sex, so that values which say it do not say whose it is:
+ * the column's name has to.
+ */
+function sureOf(name: string, vocabulary: Vocabulary | null): number {
+  return vocabulary && !isAbout(name, vocabulary) ? 0 : namedSo(name);
+}
+
+function namedSo(name: string): number {
+  return isPlain(name) ? NAMED_SO : NAMED_SO_FOR_OTHERS;
 }
 
 /** Whether a column's name is one word, but for what is said in every name. */
@@ -85,12 +128,13 @@ function ofSameValues(
     same.length === 1 &&
     areTelling(categories) &&
     categories.every((level) => timesListed(island).get(level) === 1);
-  return same.flatMap(({ column, shared }) => {
+  const likely = same.flatMap(({ column, shared }): Likely[] => {
     const likeness = likest(meaningOf(columns[column]!.name), names);
     const sure = likeness >= RELATED_NAME ? BOTH_SAY_IT : isOnly ? VALUES_SAY_IT : 0;
     const why = { confidence: sure * shared, reason: "same_values" } as const;
-    return sure > 0 ? [pairOf(columns[column]!, column, feature, why)] : [];
+    return sure > 0 ? [{ pair: pairOf(columns[column]!, column, feature, why), likeness }] : [];
   });
+  return theOne(likely);
 }
 
 const times = new WeakMap<Space, ReadonlyMap<string, number>>();

@@ -5,6 +5,7 @@ import { knownUnit, unitInName } from "./column-units";
 import type { SpaceFeature } from "../space/space";
 import { canPlay, hasKnown, valuesAs } from "./can-play";
 import { isTelling, type Meaning, meaningOf, meaningSimilarity } from "./names/meanings";
+import { areTelling } from "./values/same-values";
 import { valueSimilarity } from "./values/value-similarity";
 
 /** A column with what its name means, which is looked up once for all features. */
@@ -79,14 +80,17 @@ export function columnSimilarity(
   const type = joined && hasKnown(column.profile, read.feature, joined) ? 1 : 0;
   const unit = column.unit && read.unit ? Number(column.unit === read.unit) : null;
   const values = type > 0 ? valueSimilarity(column.profile, read.feature, joined ?? []) : null;
-  const isSwitch = read.feature.type === "boolean" || column.profile.type === "boolean";
   const likeness =
     name === null
-      ? isSwitch
-        ? 0
-        : VALUES_ALONE * (values ?? 0)
+      ? VALUES_ALONE * (tellByValues(column.profile, read.feature) ? (values ?? 0) : 0)
       : nameAndValues(name, values) * (unit === 0 ? OTHER_UNIT : 1);
   return { name, type, unit, values, overall: type * Math.min(MOST, likeness) };
+}
+
+/** Whether values alone may tell that a column is a feature: yes and no, low and high are in many. */
+function tellByValues(column: ColumnProfile, feature: SpaceFeature): boolean {
+  if (feature.type === "boolean" || column.type === "boolean") return false;
+  return feature.type === "number" || areTelling(feature.categories);
 }
 
 function nameLikeness({ meaning }: ReadColumn, { meanings }: ReadFeature): number | null {

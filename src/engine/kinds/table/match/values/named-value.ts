@@ -2,6 +2,7 @@
 
 import type { ColumnProfile } from "../../columns/profile";
 import type { SpaceFeature } from "../../space/space";
+import { nameWords } from "../names/names";
 import { readValuesOf, type ValuePairs } from "./join-values";
 import { meaningAlone } from "./meanings-of-values";
 import { plainSpelling } from "./plain-spelling";
@@ -14,26 +15,37 @@ interface Named {
   readonly meaning: number;
 }
 
+/** What values are as a feature, and the vocabulary by which they are; null: one of them is spelt as the feature is called. */
+interface Meant {
+  readonly values: ValuePairs;
+  readonly vocabulary: Vocabulary | null;
+}
+
 /**
  * What a column's values are as a feature of 1 and 0 that is called like one of them.
  *
- * @returns Empty if it is not.
+ * @returns No values if it is not.
  */
-export function asOneValue(column: ColumnProfile, feature: SpaceFeature): ValuePairs {
-  if (column.type !== "category") return [];
+export function asOneValue(column: ColumnProfile, feature: SpaceFeature): Meant {
+  if (column.type !== "category") return { values: [], vocabulary: null };
   const read = readValuesOf(column);
   const { values, plain } = read;
   const isAll = column.distinctIsExact && column.distinct === values.length && values.length > 1;
   for (const { named, bare } of calledOf(feature)) {
     const meant = named ? read.meaningsIn(named.vocabulary) : new Map<string, number>();
     if ([...meant.values()].some((meaning) => meaning === named!.meaning)) {
-      return [...meant].map(([own, meaning]) => [own, meaning === named!.meaning ? "1" : "0"]);
+      const asked = named!.meaning;
+      const pairs = [...meant].map(
+        ([own, meaning]) => [own, meaning === asked ? "1" : "0"] as const,
+      );
+      return { values: pairs, vocabulary: named!.vocabulary };
     }
     if (isAll && read.plainSet.has(bare)) {
-      return values.map((value, i) => [value, plain[i] === bare ? "1" : "0"]);
+      const pairs = values.map((value, i) => [value, plain[i] === bare ? "1" : "0"] as const);
+      return { values: pairs, vocabulary: null };
     }
   }
-  return [];
+  return { values: [], vocabulary: null };
 }
 
 /** What a feature is called, as it is compared with values. */
@@ -96,6 +108,12 @@ export function namedAfter(name: string): Named | null {
     if (meaning !== null) return { vocabulary, meaning };
   }
   return null;
+}
+
+/** Whether a name says what words of a vocabulary tell: `customer_gender`, or `M/F`. */
+export function isAbout(name: string, { name: subject, words }: Vocabulary): boolean {
+  const said = nameWords(name);
+  return said.includes(subject) || (said.length > 1 && said.every((word) => words.has(word)));
 }
 
 /** `is_male`, `isMale`, `sex_male`, `male?` are `male`. */

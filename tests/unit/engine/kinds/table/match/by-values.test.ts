@@ -141,6 +141,32 @@ describe("a feature called like one of a column's values", () => {
     expect(detailOf(feature, one).column).toBeNull();
   });
 
+  test.each([
+    ["a word", column("salesperson", "Male|Female")],
+    ["a letter", column("salesperson", "m|f")],
+    ["nothing", column("x3", "Male|Female")],
+  ])("is not by values that everybody has, where a column is called %s else", (_, one) => {
+    expect(detailOf(female, one).column).toBeNull();
+    expect(detailOf(female, one, column("gender", "m|f")).column).toBe(1);
+  });
+
+  test("may have a column that is named so and more, or by its two letters", () => {
+    expect(detailOf(female, column("customer_gender", "m|f"))).toMatchObject({
+      ...{ column: 0, confidence: 0.65 },
+    });
+    expect(detailOf(female, column("M/F", "m|f")).column).toBe(0);
+  });
+
+  test.each([
+    ["sexes", female, "customer's sex", "partner's sex", "m|f"],
+    ["sexes of one word", female, "gender", "sexe", "Male|Female"],
+    ["values", number("smoker", [0, 1]), "status", "spouse", "smoker|non-smoker"],
+  ])("is left open where two columns of %s fit as well", (_, feature, one, other, values) => {
+    const columns = [column(one, values), column(other, values)];
+    expect(detailOf(feature, ...columns).column).toBeNull();
+    expect(detailOf(feature, ...columns.toReversed()).column).toBeNull();
+  });
+
   test("has the plainest column of several", () => {
     const columns = [column("doctor's gender", "m|f"), column("gender", "m|f")];
     expect(detailOf(female, ...columns).column).toBe(1);
@@ -158,6 +184,13 @@ describe("a column called like one of two values", () => {
     expect(Object.fromEntries(detail.values!)).toEqual(wanted);
   });
 
+  test("is left open where two are called like the same value, not where one is like the other", () => {
+    const [male, also, other] = ["male", "is_male", "female"].map((name) => column(name, "yes|no"));
+    expect(detailOf(sex, male!, also!).column).toBeNull();
+    expect(detailOf(sex, male!, other!).column).toBe(0);
+    expect(detailOf(sex, other!, male!).column).toBe(0);
+  });
+
   test("is not where it says neither yes nor no", () => {
     expect(detailOf(sex, column("male", "old|young")).column).toBeNull();
     expect(detailOf(sex, numbers("male", [0, 40])).column).toBeNull();
@@ -171,6 +204,16 @@ describe("categories of the same values", () => {
     const detail = detailOf(ecg, column("ECG at rest", "Normal|ST|LVH"));
     expect(detail).toMatchObject({ column: 0, reason: "same_values" });
     expect(detailOf(ecg, column("ECG at rest", "high|low|flat")).column).toBeNull();
+  });
+
+  test("are the one of the likest name, and none where two names are as like", () => {
+    const values = "Normal|ST|LVH";
+    const [rest, after, before] = ["ECG at rest", "ECG after", "ECG before"].map((name) =>
+      column(name, values),
+    );
+    expect(detailOf(ecg, after!, rest!).column).toBe(1);
+    expect(detailOf(ecg, rest!, after!).column).toBe(0);
+    expect(detailOf(ecg, after!, before!).column).toBeNull();
   });
 
   const species = category("species", "Adelie", "Chinstrap", "Gentoo");
