@@ -123,6 +123,14 @@ async function openOther(
   for (const line of warningsOf(profile)) console.error(`${path}: ${line}`);
   const lacking = inputColumns(model.inputs).filter((name) => !columnNamed(table.columns, name));
   for (const name of lacking) console.error(`${path}: no column "${name}"; it counts as not known`);
+  for (const { name, unit } of kept.read) {
+    const found = columnNamed(profile.columns, name)?.unit ?? unit;
+    if (found === unit) continue;
+    const [here, there] = [found ?? "no unit", unit ?? "no unit"];
+    console.error(
+      `${path}: "${name}" has ${here}, and ${there} in the rows learned from; nothing is converted`,
+    );
+  }
   return other;
 }
 

@@ -132,18 +132,22 @@ describe("berth predict --own", () => {
     const random = seededRandom(9);
     const dated = Array.from({ length: 300 }, () => {
       const [day, month] = [1 + Math.floor(28 * random()), 1 + Math.floor(12 * random())];
-      return [`${month}/${day}/2021`, random() < 0.3 ? "unk" : `${day % 3}.5`, month] as const;
+      return [`${month}/${day}/2021`, random() < 0.1 ? "unk" : `${day % 3}.5 min`, month] as const;
     });
     const predicted = () => rowsOf(out).map((row) => Number(row["predicted_sold"]));
 
     test("dates whose order is open have the order of the other's", async () => {
       writeFileSync(own, sales(dated));
-      writeFileSync(other, "at,ad\n2/11/2021,5.5\n11/2/2021,5.5\n3/12/2021,unk\n");
+      writeFileSync(other, "at,ad\n2/11/2021,5.5 h\n11/2/2021,5.5 h\n3/12/2021,\n");
       error.mockClear();
       await predict([own, "--own", "--target", "sold", "--on", other, "--out", out]);
       predicted().forEach((sold, i) => expect(Math.abs(sold - [20, 110, 30][i]!)).toBeLessThan(8));
-      expect(error.mock.calls.flat().join("\n")).toContain(
+      const told = error.mock.calls.flat().join("\n");
+      expect(told).toContain(
         `${other}: dates in "at" could have the day or the month first; the month was taken`,
+      );
+      expect(told).toContain(
+        `${other}: "ad" has h, and min in the rows learned from; nothing is converted`,
       );
     });
 

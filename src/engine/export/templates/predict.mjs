@@ -132,7 +132,7 @@ function partOf(ms, part) {
   return at.getUTCFullYear() + at.getUTCMonth() / 12 + (at.getUTCDate() - 1) / 372;
 }
 
-/** Whether months come before days in a column: where more second parts are too large for one than first parts, or as before where none are. */
+/** Whether months come before days: where more second parts are too large for one, or as before. */
 function comesMonthFirst(column) {
   if (order) return order === "month";
   let more = 0;

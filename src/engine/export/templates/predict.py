@@ -106,7 +106,8 @@ def signed(text, decimal):
     if behind:
         return -signed(behind[1], decimal)
     if GROUPED[decimal].search(text):
-        return float(re.sub("[^0-9,+-]" if decimal == "," else "[^0-9.+-]", "", text).replace(",", "."))
+        kept = re.sub("[^0-9,+-]" if decimal == "," else "[^0-9.+-]", "", text)
+        return float(kept.replace(",", "."))
     if OTHER_MARK[decimal].search(text):
         return float(text.replace(",", "."))
     pointed = text if decimal == "." else re.sub("^([^.,]*),", r"\1.", text)
@@ -182,7 +183,7 @@ def part_of(when, part):
 
 
 def month_comes_first(texts, style):
-    """Whether months come before days: where more second parts are too large for one than first parts, or as before."""
+    """Whether months come before days: where more second parts are too large for one, or as before."""
     if "order" in DATES:
         return DATES["order"] == "month"
     found = [match for match in map(ORDERED_DATE.search, texts) if match]

@@ -21,13 +21,13 @@ export function readingOf({
   return { ...told, before: { decimal, columns: kept } };
 }
 
-/** What a column takes over from the one of its name. */
-export function styleBefore(
-  before: ReadBefore | undefined,
-  name: string,
-): Pick<CellStyle, "valueMark" | "isLikelyMonthFirst"> {
-  const { valueMark, dateOrder } = columnBefore(before, name)?.spelling ?? {};
+/** What a column takes over from the one of its name, where its own cells do not say it. */
+export function styleBefore(before: ReadBefore | undefined, name: string): Partial<CellStyle> {
+  const { unit = null, spelling } = columnBefore(before, name) ?? {};
+  const { valueMark, dateOrder, hasCurrency } = spelling ?? {};
   return {
+    ...(unit !== null && { unit }),
+    ...(hasCurrency && { hasCurrency }),
     ...(valueMark !== undefined && { valueMark }),
     ...(dateOrder && { isLikelyMonthFirst: dateOrder === "month" }),
   };

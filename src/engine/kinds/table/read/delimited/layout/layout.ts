@@ -100,7 +100,7 @@ export function sniffLayout(head: string, isWhole: boolean, choice: ReadOptions 
   const styles = columns.map((one, j) => {
     const likely = isOpen ? columnBefore(before, shown[j]!)?.spelling.decimal : undefined;
     return {
-      ...{ ...one.style, ...isMonthFirst, ...styleBefore(before, shown[j]!) },
+      ...{ ...styleBefore(before, shown[j]!), ...one.style, ...isMonthFirst },
       decimal: choice.decimal ?? one.decimal ?? likely ?? decimal,
     };
   });
