@@ -6,8 +6,9 @@ import Papa from "papaparse";
 import { finish } from "../../src/engine/ground/finish";
 import { xlsxReader } from "../../src/engine/kinds/table/read/xlsx/xlsx-reader";
 import { encodeParquet } from "../fixtures/table/parquet-files";
+import { encodeSqlite } from "../fixtures/table/sqlite-files";
 import { sourceOf } from "../fixtures/table/read-text";
-import { xlsxOf } from "../fixtures/table/sheet-files";
+import { type Columns, xlsxOf } from "../fixtures/table/sheet-files";
 import { canaryFile } from "./canary-file";
 
 type Cell = number | string | null;
@@ -20,7 +21,7 @@ function cellOf(text: string): Cell {
   return Number.isNaN(Number(text)) ? text : Number(text);
 }
 
-function parquetFile(): Promise<Uint8Array> {
+function columnsOf(): Columns {
   const columns = names!.map((name, j) => {
     const cells = rows.map((row) => cellOf(row[j]!));
     const isText = cells.some((cell) => typeof cell === "string");
@@ -29,7 +30,7 @@ function parquetFile(): Promise<Uint8Array> {
       isText ? cells.map((cell) => (cell === null ? null : String(cell))) : cells,
     ] as const;
   });
-  return encodeParquet(Object.fromEntries(columns));
+  return Object.fromEntries(columns);
 }
 
 function workbook(): Promise<Uint8Array> {
@@ -87,12 +88,19 @@ async function expectPredictions(bytes: Uint8Array): Promise<void> {
 }
 
 test("a Parquet file becomes predictions, and a workbook of them", async ({ page }) => {
-  await predict(page, "houses.parquet", await parquetFile());
+  await predict(page, "houses.parquet", await encodeParquet(columnsOf()));
   await expect(page.getByTestId("download-as")).toHaveValue("parquet");
   await page.getByTestId("download-as").selectOption("xlsx");
   const { name, bytes } = await download(page);
   expect(name).toBe("houses-predictions.xlsx");
   await expectPredictions(bytes);
+});
+
+test("a database becomes predictions", async ({ page }) => {
+  await predict(page, "houses.db", await encodeSqlite(columnsOf()));
+  const { name, bytes } = await download(page);
+  expect(name).toBe("houses-predictions.csv");
+  expect(new TextDecoder().decode(bytes).split("\n")[0]).toContain(`${names!.join(",")},`);
 });
 
 test("a workbook with a title above its table becomes predictions, and a workbook of them", async ({

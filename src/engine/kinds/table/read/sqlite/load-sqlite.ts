@@ -90,7 +90,6 @@ async function* load(database: Database, options: ReadOptions, total: number): S
     ),
     isNamed: plain.map((j) => header[j]!.trim() !== ""),
     hasHeader: true,
-    headerLine: null,
     warnings: all,
     sheets: tables,
     sheet: table,

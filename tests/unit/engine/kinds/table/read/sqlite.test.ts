@@ -6,7 +6,7 @@ import { sqliteReader } from "../../../../../../src/engine/kinds/table/read/sqli
 import { sqliteOf } from "../../../../../fixtures/table/sqlite-files";
 import { sourceOf } from "../../../../../fixtures/table/read-text";
 
-const bytes = sqliteOf(
+const bytes = await sqliteOf(
   "create table empty (a, b)",
   `create table "the ""houses""" (area real, town text, sold text, photo blob, id integer)`,
   `insert into "the ""houses""" values (80.5, 'Ulm', '2024-03-01', x'00ff', 9007199254740993)`,
@@ -49,6 +49,8 @@ describe("a database", () => {
 
   test("is refused in words where it is damaged, and where it holds nothing", async () => {
     await expect(read(bytes.slice(0, 5000))).rejects.toMatchObject({ code: "damaged_file" });
-    await expect(read(sqliteOf("create table a (b)"))).rejects.toMatchObject({ code: "no_table" });
+    await expect(read(await sqliteOf("create table a (b)"))).rejects.toMatchObject({
+      code: "no_table",
+    });
   });
 });
