@@ -22,8 +22,8 @@ export interface Held {
   readonly bytes: number;
   /** What does the sums, in words; null before any were done. */
   readonly compute: string | null;
-  /** Whether something is about to leave. */
-  readonly isNext: boolean;
+  /** What is about to come: a search with the rows, or a choice first, by which nothing leaves. */
+  readonly next: "search" | "choice" | null;
   /** What is told of the last message beside its bytes; null where there is nothing. */
   readonly details: View | null;
 }

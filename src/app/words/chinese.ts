@@ -35,7 +35,10 @@ export function chinese(f: Format): Words {
     quay: {
       nothingLeft: "您的数据行没有任何内容离开此标签页",
       stays: (amount) => `${amount} 留在这里`,
-      next: "下一步会发送一份摘要",
+      next: {
+        search: "下一步会发送一份摘要",
+        choice: "下一步由您选择数据类型，不会发送任何内容",
+      },
       rowsStayed: (rows) => `${f.integer(rows)} 行留在这里`,
       left: (bytes, time) => `${bytes} 已离开，${time}`,
       leftHere: "此标签页中已离开的内容",

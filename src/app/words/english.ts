@@ -39,7 +39,10 @@ export function english(f: Format) {
     quay: {
       nothingLeft: "Nothing of your rows has left this tab",
       stays: (amount: string) => `${amount} stay here`,
-      next: "Next: a summary of your rows",
+      next: {
+        search: "Next: a summary of your rows",
+        choice: "Next: you choose the kind of data; nothing leaves by that",
+      },
       rowsStayed: (rows: number) => `${f.counted(rows, "row", "rows")} stayed`,
       left: (bytes: string, time: string) => `${bytes} left, ${time}`,
       leftHere: "What left this tab",

@@ -65,7 +65,7 @@ export async function open(page: ForScreens): Promise<Screen> {
       rows: table.profile.rows,
       bytes: table.file.size,
       compute: session.compute && computes[session.compute],
-      isNext: session.sendsNext && privacy.choice.level !== "nothing",
+      next: privacy.choice.level === "nothing" ? null : session.next,
       details: payload && state.kind !== "review" ? details : null,
     };
   });

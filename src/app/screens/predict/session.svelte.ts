@@ -168,9 +168,15 @@ export class Session {
     return this.find.payload?.compute ?? null;
   });
 
-  /** Whether searching, which sends something, is what may come next: a model of the user's own asks nobody. */
-  get sendsNext(): boolean {
-    return this.sendsRequests && this.own?.isBusy !== true && (this.own?.result ?? null) === null;
+  /**
+   * What may come next by which something leaves: searching with the rows, or nothing before a kind of data is chosen; null
+   * where neither does. A model of the user's own asks nobody.
+   */
+  get next(): "search" | "choice" | null {
+    const { own, mapping, find } = this;
+    if (!this.sendsRequests || own?.isBusy === true || (own?.result ?? null) !== null) return null;
+    if (mapping.state.kind !== "ready" || find.state.kind === "failed") return null;
+    return (mapping.chosen?.match.matched ?? 0) > 0 ? "search" : "choice";
   }
 
   /** Whether work is under way, or there are predictions that nobody has downloaded. */

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 
 import type { Clients } from "../../../../../src/app/clients";
 import { Session } from "../../../../../src/app/screens/predict/session.svelte";
@@ -51,6 +51,27 @@ describe("a walk from a table to predictions", () => {
       space: { id: "house-sales", version: 1 },
       specification: { rowCount: 120 },
     });
+  });
+
+  test("says that a summary comes next only where a kind of data fits", async () => {
+    const session = await sessionAt("mapped");
+    expect(session.next).toBe("search");
+    const other = new Session(
+      fakeClients({ data: { read: async () => profileOf([column("alpha"), column("beta")]) } }),
+      () => undefined,
+    );
+    expect(other.next).toBeNull();
+    await other.table.read(file);
+    await vi.waitFor(() => expect(other.mapping.state.kind).toBe("ready"));
+    expect(other.mapping.chosen).toBeNull();
+    expect(other.next).toBe("choice");
+  });
+
+  test("says of no summary that it comes next after none was safe enough", async () => {
+    const session = await sessionAt("found", {
+      spec: { describe: () => Promise.reject(new AppError("preflight_failed", "too few rows")) },
+    });
+    expect(session.next).toBeNull();
   });
 
   test("sends nothing before the user has looked, when asked to wait", async () => {
