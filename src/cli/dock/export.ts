@@ -59,6 +59,12 @@ export const exportDock: DockCommand = {
       `${learnwares} learnwares on ${islands} islands, ${(sizeBytes / 1e6).toFixed(1)} MB; ` +
         `${written} files written, ${removed} removed`,
     );
+    if (learnwares === 0) {
+      console.error(
+        `the dock in ${settings.dataDirectory} has no learnware to show, and whoever opens these files finds none: ` +
+          'fill it with "berth dock add" and export again, or name another one in BERTH_DATA',
+      );
+    }
     if (unreadable === 0) return;
     console.error(
       `${unreadable} learnwares cannot be read and are left out; "berth dock list" names them`,

@@ -119,6 +119,18 @@ describe("berth dock", () => {
     expect((await berth(["list", "--ids"], mirror)).out).toEqual(["flat-one", "flat-two"]);
   });
 
+  test("says that a dock it exports is empty", async () => {
+    const nothing = join(folder, "nothing");
+    const { out, err, code } = await berth(["export", join(folder, "bare")], {
+      BERTH_DATA: nothing,
+    });
+    expect(out[0]).toMatch(/^0 learnwares on 0 islands/);
+    expect(err.join("\n")).toContain(`the dock in ${nothing} has no learnware to show`);
+    expect(code).toBe(0);
+    const full = await berth(["export", join(folder, "published")]);
+    expect(full.err.join("\n")).not.toContain("no learnware");
+  });
+
   test("builds its database anew", async () => {
     const { out, err } = await berth(["reindex"]);
     expect(err[0]).toMatch(/records of 2 learnwares and 1 versions of islands/);
