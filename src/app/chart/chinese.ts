@@ -1,4 +1,5 @@
 import type { Format } from "../words/format";
+import { chineseIslandName } from "../words/island-names";
 import type { ChartWords } from "./english";
 
 const WATERS: ReadonlyMap<string, string> = new Map([
@@ -22,7 +23,8 @@ const WATERS: ReadonlyMap<string, string> = new Map([
 export function chinese(f: Format): ChartWords {
   return {
     models: (count) => `${f.integer(count)} 个模型`,
-    island: (name, count) => `${name}，${f.integer(count)} 个模型`,
+    islandName: chineseIslandName,
+    island: (name, count) => `${chineseIslandName(name)}，${f.integer(count)} 个模型`,
     water: (tag) => WATERS.get(tag) ?? tag,
     nearer: "放大",
     farther: "缩小",

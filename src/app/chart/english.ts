@@ -4,6 +4,7 @@ import type { Format } from "../words/format";
 export function english(f: Format) {
   return {
     models: (count: number) => `${f.integer(count)} ${count === 1 ? "model" : "models"}`,
+    islandName: (name: string) => name,
     island: (name: string, count: number) =>
       `${name}, ${f.integer(count)} ${count === 1 ? "model" : "models"}`,
     water: (tag: string) => tag,

@@ -20,6 +20,7 @@ interface Rectangle {
 
 export interface LabelWords {
   readonly models: (count: number) => string;
+  readonly islandName: (name: string) => string;
   readonly water: (tag: string) => string;
 }
 
@@ -66,13 +67,14 @@ export function placeLabels(
     .filter(({ radius }) => radius * view.scale > SMALLEST)
     .sort((a, b) => b.radius - a.radius || (a.id < b.id ? -1 : 1));
   for (const island of largestFirst) {
-    const width = widthOf(island.name, "island");
+    const text = words.islandName(island.name);
+    const width = widthOf(text, "island");
     const counted = island.ids.length > 1 ? words.models(island.ids.length) : null;
     for (const note of counted === null ? [null] : [counted, null]) {
       const height = NAME_HEIGHT + (note === null ? 0 : NOTE_HEIGHT);
       const seats = seatsOf(island, view, size, height);
       const isTaken = seats.some(([x, y]) =>
-        take({ kind: "island", text: island.name, note, x, y }, width, height),
+        take({ kind: "island", text, note, x, y }, width, height),
       );
       if (isTaken) break;
     }

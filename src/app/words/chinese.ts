@@ -1,12 +1,14 @@
 import { chineseMessages } from "./chinese-messages";
 import type { Format } from "./format";
 import type { Words } from "./english";
+import { chineseIslandName } from "./island-names";
 
 /** The words that all screens share, in simplified Chinese. */
 export function chinese(f: Format): Words {
   return {
     name: "Berth",
     skip: "跳到正文",
+    islandName: chineseIslandName,
     language: "语言",
     server: "服务器",
     themeTo: (dark) => (dark ? "切换到深色主题" : "切换到浅色主题"),

@@ -6,6 +6,8 @@ export function english(f: Format) {
   return {
     name: "Berth",
     skip: "Skip to the content",
+    /** A kind of data, by the name that its dock gives it. */
+    islandName: (name: string) => name,
     language: "Language",
     server: "Server",
     themeTo: (dark: boolean): string =>

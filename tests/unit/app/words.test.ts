@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { readStarter } from "../../fixtures/read-starter";
 import { Locale } from "../../../src/app/words/locale.svelte";
 
 test("a language is spoken once all its words are here, and not before", async () => {
@@ -53,4 +54,15 @@ test("a part of the page that opens while a language comes speaks it too", async
   const opening = locale.vocabulary({ en: async () => () => "table", zh: async () => () => "表" });
   await slow;
   expect((await opening).words).toBe("表");
+});
+
+test("kinds of data that come with Berth have Chinese names, and others keep their own", async () => {
+  const locale = new Locale();
+  await locale.speak("en");
+  const names = readStarter().map(({ island }) => island.name);
+  expect(names.length).toBeGreaterThan(10);
+  expect(names.map((name) => locale.words.islandName(name))).toEqual(names);
+  await locale.speak("zh");
+  for (const name of names) expect(locale.words.islandName(name)).toMatch(/^\p{Script=Han}/u);
+  expect(locale.words.islandName("Sales of ours")).toBe("Sales of ours");
 });

@@ -55,7 +55,7 @@ export class Explorer {
     const all = this.islands ?? [];
     return all
       .filter((island) => {
-        const about = textOf(island);
+        const about = textOf(island, this.#locale.words.islandName(island.name));
         return words.every((word) => about.includes(word));
       })
       .sort((a, b) => b.learnwareCount - a.learnwareCount || (a.name < b.name ? -1 : 1));
@@ -158,7 +158,7 @@ export class Explorer {
   }
 }
 
-function textOf({ name, description, targets, space }: IslandSummary): string {
+function textOf({ name, description, targets, space }: IslandSummary, said: string): string {
   const features = space.features.map((feature) => feature.name);
-  return [name, description, ...targets, ...features].join("\n").toLowerCase();
+  return [name, said, description, ...targets, ...features].join("\n").toLowerCase();
 }

@@ -8,7 +8,11 @@ const chart = drawChart(
   starterSketches().map((island) => layOut(island)),
   null,
 );
-const words = { models: (count: number) => `${count} models`, water: (tag: string) => tag };
+const words = {
+  models: (count: number) => `${count} models`,
+  water: (tag: string) => tag,
+  islandName: (name: string) => name,
+};
 const widthOf = (text: string) => 8 * text.length;
 
 describe("names on the chart", () => {
