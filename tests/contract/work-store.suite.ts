@@ -52,6 +52,7 @@ export function modelAt(at: number): KeptModel {
         ...{ task: "regression", kind: "linear", answers: 20, wanted: 0, lonely: 0 },
         figures: { measure: "rmse", value: 1, interval: [0.5, 2], trivial: 3, rows: 20 },
         plot: { kind: "residuals", bins: [] },
+        classes: null,
         ...{ importances: [{ column: "size", share: 1 }], leaks: [], leftOut: [] },
       },
       dialect: {

@@ -190,6 +190,7 @@ function aboutOwn(
     `${target} is predicted as ${what}; --task ${task === "regression" ? "classification" : "regression"} for the other`,
     `${learnedFrom(report)}${places}`,
     figuresOf(figures),
+    ...aboutClasses(report, labels),
     ...(isUseless(figures) ? ["caution: no better than the trivial answer: do not rely on these predictions"] : []), // prettier-ignore
     ...(told.length > 0 ? [`what counted: ${told.map(({ column, share }) => `${column} ${(100 * share).toFixed(0)} %`).join(", ")}`] : []), // prettier-ignore
     ...leaks.map(
@@ -202,6 +203,22 @@ function aboutOwn(
       ? `${out}: every row has a prediction; where the answer is known it is by a model that had not seen the row`
       : `${out}: the rows of ${on}`,
   ];
+}
+
+/** How well classes are told, the most frequent first. */
+function aboutClasses({ classes }: OwnReport, labels: readonly string[]): string[] {
+  if (!classes) return [];
+  const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(1)} %`;
+  const codes = [...classes.counts.keys()].sort(
+    (a, b) => classes.counts[b]!.rows - classes.counts[a]!.rows,
+  );
+  const each = codes.slice(0, MOST_TOLD).map((code) => {
+    const { rows, said, right } = classes.counts[code]!;
+    const when = said > 0 ? `right in ${percent(right, said)} when said` : "never said";
+    return `  ${labels[code]!}: found ${percent(right, rows)} of ${rows}, ${when}`;
+  });
+  const auc = classes.auc === null ? [] : [`AUC ${classes.auc.toFixed(3)}`];
+  return [...auc, ...each];
 }
 
 function figuresOf({ measure, value, interval, trivial, rows }: OwnReport["figures"]): string {

@@ -58,6 +58,23 @@ export type OwnPlot =
       })[];
     };
 
+/** How classes are told from each other, on rows that it has not learned from. */
+export interface OwnClasses {
+  /** Of each class: rows that are of it, rows that are said to be, and rows that are both. */
+  readonly counts: readonly {
+    readonly rows: number;
+    readonly said: number;
+    readonly right: number;
+  }[];
+  /** Rows by their class and the one that is said, [class][said]; null of many classes. */
+  readonly confusion: readonly (readonly number[])[] | null;
+  /**
+   * Of two classes the area under the ROC curve: how often, of two rows of different classes, the one of the second class is
+   * given more certainty of it. Null of more classes.
+   */
+  readonly auc: number | null;
+}
+
 /** What is told of it. */
 export interface OwnReport {
   readonly task: Task;
@@ -70,6 +87,8 @@ export interface OwnReport {
   readonly lonely: number;
   readonly figures: OwnFigures;
   readonly plot: OwnPlot;
+  /** Null of numbers. */
+  readonly classes: OwnClasses | null;
   /** Columns by how much worse held-out rows are predicted without what they say; shares that sum to 1, largest first. */
   readonly importances: readonly { readonly column: string; readonly share: number }[];
   /** Columns that alone tell the answer almost perfectly. */

@@ -19,6 +19,7 @@ import { conformalRadius } from "../../engine/reuse/outputs/conformal";
 import { PredictionCollector } from "../../engine/reuse/predict/prediction-collector";
 import type { Predictions } from "../../engine/reuse/predict/predictions";
 import { leaksIn } from "./leaks";
+import { ownClasses } from "./own-classes";
 import { ownFigures } from "./own-figures";
 import { ownPlot } from "./own-plot";
 import { ownTarget, refusal } from "./own-target";
@@ -85,6 +86,7 @@ export async function* trainOwn(
       wanted: table.rows - rows.length - lonely,
       figures: ownFigures(cross.heldOut, target),
       plot: ownPlot(cross.heldOut, target),
+      classes: target.task === "classification" ? ownClasses(cross.heldOut, target) : null,
       importances: sharesOf(columns, rises),
       leaks: leaks.map((g) => columns[g]!),
       leftOut,

@@ -65,6 +65,17 @@ export function chinese(f: Format): ReturnType<typeof english> {
         heads: ["把握", "正确", "95%", "行"],
         range: (low, high) => `${low} 到 ${high}`,
       },
+      classes: {
+        title: "逐个类别",
+        caption: "每个类别被找出的比例，以及说出时正确的比例",
+        heads: ["类别", "行", "找出", "说出时正确"],
+        never: "从未说出",
+        more: (count) => `另有 ${f.integer(count)} 个较少的类别`,
+        auc: (share) =>
+          `对答案不同的两行，${f.percent(share)}能分清哪行是哪个（AUC；随机为 ${f.percent(0.5)}）。`,
+        crossed: "哪个被当成了哪个",
+        known: "实际 \\ 预测",
+      },
       residuals: {
         title: "误差有多大",
         picture: "未用于训练的行按预测大小分组后答案与预测之差",

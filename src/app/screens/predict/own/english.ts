@@ -82,6 +82,17 @@ export function english(f: Format) {
         heads: ["Certain", "Right", "95 %", "Rows"],
         range: (low: string, high: string) => `${low} to ${high}`,
       },
+      classes: {
+        title: "Class by class",
+        caption: "How often each class was found, and right when it was said",
+        heads: ["Class", "Rows", "Found", "Right when said"],
+        never: "never said",
+        more: (count: number) => `and ${f.counted(count, "rarer class", "rarer classes")}`,
+        auc: (share: number) =>
+          `Of two rows with different answers it knows which is which in ${f.percent(share)} (AUC; by chance ${f.percent(0.5)}).`,
+        crossed: "Which was taken for which",
+        known: "Is, said to be:",
+      },
       residuals: {
         title: "How far off it is",
         picture: "How far answers of held-out rows lay from predictions, by how large these were",
