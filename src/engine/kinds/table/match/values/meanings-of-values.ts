@@ -5,19 +5,9 @@ import type { Vocabulary } from "./vocabularies";
  * Which meaning of a vocabulary each value has, by what the values have in common with each way of writing: one
  * letter means something only beside another of the same way, and a word where it always means the same.
  *
+ * @param words - By value, as `wordOf` has it.
  * @returns Empty unless two values of different meaning are there.
  */
-export function meaningsIn(
-  values: readonly string[],
-  vocabulary: Vocabulary,
-): ReadonlyMap<string, number> {
-  return meaningsOfWords(
-    new Map(values.map((value) => [value, wordOf(plainSpelling(value))])),
-    vocabulary,
-  );
-}
-
-/** @param words - By value, as `wordOf` has it. */
 export function meaningsOfWords(
   words: ReadonlyMap<string, string>,
   vocabulary: Vocabulary,

@@ -51,7 +51,7 @@ export class ReadValues {
     return (this.#phrases ??= new Phrases(this.values));
   }
 
-  /** As `meaningsIn` has them. */
+  /** Which meaning of a vocabulary each value has, as `meaningsOfWords` says. */
   meaningsIn(vocabulary: Vocabulary): ReadonlyMap<string, number> {
     const known = this.#meanings.get(vocabulary);
     if (known) return known;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 
 import { joinedTo } from "../../../../../../../src/engine/kinds/table/match/values/join-values";
-import { meaningsIn } from "../../../../../../../src/engine/kinds/table/match/values/meanings-of-values";
 import { plainSpelling } from "../../../../../../../src/engine/kinds/table/match/values/plain-spelling";
+import { readValues } from "../../../../../../../src/engine/kinds/table/match/values/read-values";
 import { VOCABULARIES } from "../../../../../../../src/engine/kinds/table/match/values/vocabularies";
 
 const joined = (own: string, listed: string) =>
@@ -110,7 +110,7 @@ describe("the table of meanings", () => {
     for (const vocabulary of VOCABULARIES) {
       for (const way of vocabulary.ways) {
         const words = [...way.keys()];
-        const meant = meaningsIn(words, vocabulary);
+        const meant = readValues(words).meaningsIn(vocabulary);
         for (const word of words) {
           const known = meant.get(word);
           if (known !== undefined) expect([word, known]).toEqual([word, way.get(word)]);
