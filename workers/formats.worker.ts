@@ -1,8 +1,12 @@
-/** @file Holds a table of any format, and writes tables in any. */
+/** @file Holds a table of any format but a database, and writes tables in any. */
 
 import "../src/contracts/no-eval";
 
-import { openAnyTable, writeAs } from "../src/engine/kinds/table/read/formats";
+import { otherReaders, writeAs } from "../src/engine/kinds/table/read/formats";
+import { openTable } from "../src/engine/kinds/table/read/index";
 import { serveTable } from "./serve-table";
 
-serveTable({ open: openAnyTable, write: writeAs });
+serveTable({
+  open: (source, name, options) => openTable(source, name, options, otherReaders),
+  write: writeAs,
+});

@@ -37,6 +37,8 @@ const key = new OwnSecret();
 const data = new DataClient(
   () => new Worker(new URL("../../workers/data.worker.ts", import.meta.url), { type: "module" }),
   () => new Worker(new URL("../../workers/formats.worker.ts", import.meta.url), { type: "module" }),
+  () =>
+    new Worker(new URL("../../workers/database.worker.ts", import.meta.url), { type: "module" }),
 );
 const searcher = new SearchClient(
   () => new Worker(new URL("../../workers/search.worker.ts", import.meta.url), { type: "module" }),

@@ -3,7 +3,7 @@ import { createReadStream, statSync } from "node:fs";
 import type { ReadOptions } from "../engine/kinds/table/read/reader";
 import type { TableSource } from "../engine/kinds/table/read/source";
 import { byteTools } from "../runtime/byte-tools";
-import { openAnyTable } from "../engine/kinds/table/read/formats";
+import { openAnyTable } from "../engine/kinds/table/read/every-format";
 import type { OpenTable } from "../engine/kinds/table/read/index";
 import type { ReadTable } from "../engine/kinds/table/columns/typed-table";
 import { finish } from "../engine/ground/finish";

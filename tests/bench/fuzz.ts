@@ -1,7 +1,7 @@
 import { finish } from "../../src/engine/ground/finish";
 import { EngineError } from "../../src/engine/ground/errors";
 import { seededRandom } from "../../src/engine/ground/random";
-import { openAnyTable } from "../../src/engine/kinds/table/read/formats";
+import { openAnyTable } from "../../src/engine/kinds/table/read/every-format";
 import { sourceOfBytes } from "../../src/engine/kinds/table/read/source";
 import { byteTools } from "../../src/runtime/byte-tools";
 import type { Figure } from "./report";

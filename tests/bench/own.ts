@@ -10,7 +10,7 @@ import { finish } from "../../src/engine/ground/finish";
 import { sampleIndices, seededRandom } from "../../src/engine/ground/random";
 import type { Task } from "../../src/engine/ground/task";
 import type { Column, Table } from "../../src/engine/kinds/table/columns/column";
-import { openAnyTable } from "../../src/engine/kinds/table/read/formats";
+import { openAnyTable } from "../../src/engine/kinds/table/read/every-format";
 import { stratifiedFolds } from "../../src/engine/learner/folds";
 import { inputColumns } from "../../src/engine/kinds/table/own/own-inputs";
 import { trainOwn } from "../../src/workflows/own/train-own";

@@ -8,7 +8,8 @@ import Papa from "papaparse";
 
 import { sourceOfFile } from "../../src/cli/read-table-file";
 import { finish } from "../../src/engine/ground/finish";
-import { openAnyTable, writeAs } from "../../src/engine/kinds/table/read/formats";
+import { openAnyTable } from "../../src/engine/kinds/table/read/every-format";
+import { writeAs } from "../../src/engine/kinds/table/read/formats";
 import type { OpenTable } from "../../src/engine/kinds/table/read/index";
 import type { WrittenFormat } from "../../src/engine/kinds/table/write/media-types";
 import type { Figure } from "./report";

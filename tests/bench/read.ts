@@ -1,6 +1,6 @@
 import { finish } from "../../src/engine/ground/finish";
 import { EngineError } from "../../src/engine/ground/errors";
-import { openAnyTable } from "../../src/engine/kinds/table/read/formats";
+import { openAnyTable } from "../../src/engine/kinds/table/read/every-format";
 import type { OpenTable } from "../../src/engine/kinds/table/read/index";
 import { sourceOfBytes } from "../../src/engine/kinds/table/read/source";
 import { byteTools } from "../../src/runtime/byte-tools";

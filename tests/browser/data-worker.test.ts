@@ -17,6 +17,8 @@ beforeEach(() => {
     () => new Worker(new URL("../../workers/data.worker.ts", import.meta.url), { type: "module" }),
     () =>
       new Worker(new URL("../../workers/formats.worker.ts", import.meta.url), { type: "module" }),
+    () =>
+      new Worker(new URL("../../workers/database.worker.ts", import.meta.url), { type: "module" }),
   );
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { delimitedReader } from "../../src/engine/kinds/table/read/delimited/delimited-reader";
 import type { KindedTable } from "../../src/engine/kinds/table/read/cells/cell-table";
-import { otherReaders } from "../../src/engine/kinds/table/read/formats";
+import { everyReader } from "../../src/engine/kinds/table/read/every-format";
 import { openTable } from "../../src/engine/kinds/table/read/index";
 import { finish } from "../../src/engine/ground/finish";
 import { zipFiles } from "../../src/engine/learnware/zip/zip-files";
@@ -21,18 +21,18 @@ const encode: ReaderSubject<unknown>["encode"] = async (columns) => {
   return new TextEncoder().encode(`${[Object.keys(columns).join(","), ...rows].join("\n")}\n`);
 };
 
-const others = await otherReaders();
+const others = await everyReader();
 const subjects: readonly Omit<ReaderSubject<KindedTable>, "reader">[] = [
+  { name: "table.db", encode: encodeSqlite, canStream: false, writes: delimitedReader },
   { name: "table.parquet", encode: encodeParquet, canStream: false },
   { name: "table.xlsx", encode: encodeXlsx, canStream: false },
-  { name: "table.ods", encode: encodeOds, canStream: false, writes: others[1]! },
+  { name: "table.ods", encode: encodeOds, canStream: false, writes: others[2]! },
   { name: "table.ndjson", encode: encodeNdjson, canStream: false },
   { name: "table.json", encode: encodeJson, canStream: false },
   { name: "table.arrow", encode: encodeArrow, canStream: false },
   { name: "table.npy", encode: encodeNpy, canStream: false, writes: delimitedReader },
   { name: "table.arff", encode: encodeArff, canStream: false, writes: delimitedReader },
   { name: "table.npz", encode: encodeNpz, canStream: false, writes: delimitedReader },
-  { name: "table.db", encode: encodeSqlite, canStream: false, writes: delimitedReader },
   { name: "table.zip", encode: encodeZip, canStream: false, writes: delimitedReader },
 ];
 

@@ -13,6 +13,8 @@ import { LastingThread } from "../../runtime/threads/lasting-thread";
 import { workerThread } from "../../runtime/threads/worker-thread";
 import { guards } from "./guards";
 
+/** As the reader of delimited text calls what it refuses. */
+const DATABASE = "SQLite database";
 /** Some milliseconds of handing over. */
 const ISLANDS_AT_ONCE = 300;
 
@@ -30,6 +32,7 @@ interface Opened {
 export class DataClient {
   readonly #text: LastingThread<DataApi>;
   readonly #formats: LastingThread<DataApi>;
+  readonly #databases: LastingThread<DataApi>;
   /** The one that holds the table. */
   #thread: LastingThread<DataApi>;
   readonly #listeners: ((reason: AppError) => void)[] = [];
@@ -37,11 +40,13 @@ export class DataClient {
 
   /**
    * @param spawn - A worker that reads delimited text.
-   * @param spawnFormats - One that reads and writes everything, which takes longer to load.
+   * @param spawnFormats - One that reads other files and writes everything, which takes longer to load.
+   * @param spawnDatabases - One that does so with databases.
    */
-  constructor(spawn: () => Worker, spawnFormats: () => Worker) {
+  constructor(spawn: () => Worker, spawnFormats: () => Worker, spawnDatabases: () => Worker) {
     this.#text = this.#lasting(spawn, () => this.#text);
     this.#formats = this.#lasting(spawnFormats, () => this.#formats);
+    this.#databases = this.#lasting(spawnDatabases, () => this.#databases);
     this.#thread = this.#text;
   }
 
@@ -80,15 +85,16 @@ export class DataClient {
     return profile;
   }
 
-  /** What is no delimited text is left to the worker that knows other formats. */
+  /** What is no delimited text is left to a worker that knows other formats. */
   async #readBy(file: File, options: ReadOptions, call: Call) {
     try {
       const profile = await this.#text.call("read", [file, options], call);
       return { reader: this.#text, profile };
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "unsupported_format") throw error;
-      const profile = await this.#formats.call("read", [file, options], call);
-      return { reader: this.#formats, profile };
+      const reader = error.details["format"] === DATABASE ? this.#databases : this.#formats;
+      const profile = await reader.call("read", [file, options], call);
+      return { reader, profile };
     }
   }
 
@@ -150,7 +156,7 @@ export class DataClient {
     call: Call = {},
   ): Promise<Blob> {
     const opened = this.#opened;
-    if (format === null || !opened || this.#thread === this.#formats) {
+    if (format === null || !opened || this.#thread !== this.#text) {
       return this.#thread.call("write", [predictions, format], call);
     }
     try {
@@ -163,7 +169,6 @@ export class DataClient {
 
   /** Ends the workers and lets the table go. */
   dispose(): void {
-    void this.#text.end();
-    void this.#formats.end();
+    for (const thread of [this.#text, this.#formats, this.#databases]) void thread.end();
   }
 }

@@ -9,7 +9,7 @@ import { GraphBuilder } from "../../../../src/engine/export/graph/graph-builder"
 import type { ScriptInput } from "../../../../src/engine/export/templates/script-inputs";
 import { scriptPlan } from "../../../../src/engine/export/templates/scripts";
 import { finish } from "../../../../src/engine/ground/finish";
-import { openAnyTable } from "../../../../src/engine/kinds/table/read/formats";
+import { openAnyTable } from "../../../../src/engine/kinds/table/read/every-format";
 import type { ReadOptions } from "../../../../src/engine/kinds/table/read/reader";
 import { sourceOfBytes } from "../../../../src/engine/kinds/table/read/source";
 import { encodeModel } from "../../../../src/engine/learnware/onnx/onnx-codec";

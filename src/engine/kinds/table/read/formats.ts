@@ -1,4 +1,4 @@
-/** @file The file formats that tables are read from and written in, delimited text aside. Their code is loaded when it is first needed. */
+/** @file The file formats that tables are read from and written in, but for delimited text and databases. Their code is loaded when it is first needed. */
 
 import type { Steps } from "../../../ground/progress";
 import type { AddedColumn } from "../../added-column";
@@ -20,23 +20,8 @@ export const otherReaders: OtherReaders = async () => [
   (await import("./npy/npy-reader")).npyReader,
   (await import("./arff/arff-reader")).arffReader,
   (await import("./npy/npy-reader")).npzReader,
-  (await import("./sqlite/sqlite-reader")).sqliteReader,
   (await import("./zip/zip-reader")).zipReader(openMember), // After all that are zips themselves.
 ];
-
-/**
- * Read a table of any format.
- *
- * @param name - Of the file.
- * @throws EngineError as the readers do.
- */
-export function openAnyTable(
-  source: TableSource,
-  name: string,
-  options: ReadOptions = {},
-): Steps<OpenTable> {
-  return openTable(source, name, options, otherReaders);
-}
 
 /** A table that lies in a zip; one zip in another is not opened. */
 async function* openMember(

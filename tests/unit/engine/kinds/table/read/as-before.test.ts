@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 
 import { finish } from "../../../../../../src/engine/ground/finish";
 import { readingOf } from "../../../../../../src/engine/kinds/table/read/as-before";
-import { openAnyTable } from "../../../../../../src/engine/kinds/table/read/formats";
+import { openAnyTable } from "../../../../../../src/engine/kinds/table/read/every-format";
 import type { ReadOptions } from "../../../../../../src/engine/kinds/table/read/reader";
 import { sourceOfBytes } from "../../../../../../src/engine/kinds/table/read/source";
 import { byteTools } from "../../../../../../src/runtime/byte-tools";

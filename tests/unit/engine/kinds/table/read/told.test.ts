@@ -2,7 +2,7 @@ import { tableFromArrays, tableToIPC } from "apache-arrow";
 import { expect, test } from "vitest";
 
 import { finish } from "../../../../../../src/engine/ground/finish";
-import { openAnyTable } from "../../../../../../src/engine/kinds/table/read/formats";
+import { openAnyTable } from "../../../../../../src/engine/kinds/table/read/every-format";
 import { streamTable } from "../../../../../../src/engine/kinds/table/read/index";
 import type { ReadOptions } from "../../../../../../src/engine/kinds/table/read/reader";
 import { byteTools } from "../../../../../../src/runtime/byte-tools";

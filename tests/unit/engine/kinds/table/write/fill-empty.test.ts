@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 
 import { finish } from "../../../../../../src/engine/ground/finish";
-import { openAnyTable, writeAs } from "../../../../../../src/engine/kinds/table/read/formats";
+import { openAnyTable } from "../../../../../../src/engine/kinds/table/read/every-format";
+import { writeAs } from "../../../../../../src/engine/kinds/table/read/formats";
 import type { OpenTable } from "../../../../../../src/engine/kinds/table/read/index";
 import type { ReadOptions } from "../../../../../../src/engine/kinds/table/read/reader";
 import { sourceOfBytes } from "../../../../../../src/engine/kinds/table/read/source";

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 
 import { finish } from "../../../../../../src/engine/ground/finish";
 import type { AddedColumn } from "../../../../../../src/engine/kinds/added-column";
-import { openAnyTable, writeAs } from "../../../../../../src/engine/kinds/table/read/formats";
+import { openAnyTable } from "../../../../../../src/engine/kinds/table/read/every-format";
+import { writeAs } from "../../../../../../src/engine/kinds/table/read/formats";
 import type { WrittenFormat } from "../../../../../../src/engine/kinds/table/write/media-types";
 import { sourceOf } from "../../../../../fixtures/table/read-text";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { finish } from "../../../../../../../src/engine/ground/finish";
 import { arffReader } from "../../../../../../../src/engine/kinds/table/read/arff/arff-reader";
-import { openAnyTable } from "../../../../../../../src/engine/kinds/table/read/formats";
+import { openAnyTable } from "../../../../../../../src/engine/kinds/table/read/every-format";
 import { sourceOf } from "../../../../../../fixtures/table/read-text";
 
 const read = (text: string) => finish(arffReader.read(sourceOf(text)));

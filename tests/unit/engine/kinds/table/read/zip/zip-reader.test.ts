@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { finish } from "../../../../../../../src/engine/ground/finish";
-import { openAnyTable } from "../../../../../../../src/engine/kinds/table/read/formats";
+import { openAnyTable } from "../../../../../../../src/engine/kinds/table/read/every-format";
 import { zipFiles } from "../../../../../../../src/engine/learnware/zip/zip-files";
 import { encodeXlsx } from "../../../../../../fixtures/table/sheet-files";
 import { gzip, sourceOf } from "../../../../../../fixtures/table/read-text";
