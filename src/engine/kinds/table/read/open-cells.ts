@@ -23,7 +23,7 @@ export function cellsOf({ read, texts }: OpenTable): KindedTable {
     return held[row - start] ?? [];
   };
   return {
-    ...{ rows, kinds, ends: [rows], isAscii: false },
+    ...{ rows, kinds, ends: endsOf(rows), isAscii: false },
     styles: stored.map(({ style }) => style),
     areMixed: stored.map(() => false),
     names: stored.map(({ name }) => name),
@@ -38,6 +38,12 @@ export function cellsOf({ read, texts }: OpenTable): KindedTable {
       return cells;
     },
   };
+}
+
+/** Rows that are read at once are taken at once: the next ones replace them. */
+function endsOf(rows: number): number[] {
+  const parts = Math.ceil(rows / ROWS_AT_ONCE);
+  return Array.from({ length: parts }, (_, part) => Math.min(rows, (part + 1) * ROWS_AT_ONCE));
 }
 
 function kindOf(column: StoredColumn): CellKind {

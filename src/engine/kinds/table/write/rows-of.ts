@@ -12,6 +12,22 @@ export interface Block {
   readonly columns: readonly ArrayLike<Cell>[];
 }
 
+/** All columns of some rows, read part by part: a table may hold no more than one. Yields `write`. */
+export async function* columnsOf(table: WidenedTable, from: number, to: number): Steps<Cell[][]> {
+  const columns: Cell[][] = table.names.map(() => []);
+  for (const end of table.ends) {
+    const start = from + columns[0]!.length;
+    const stop = Math.min(to, end);
+    if (start >= stop) continue;
+    for (const [j, column] of columns.entries()) {
+      const cells = await table.cells(j, start, stop);
+      for (let i = 0; i < stop - start; i++) column.push(cells[i] ?? null);
+      yield { stage: "write", done: start, total: table.rows };
+    }
+  }
+  return columns;
+}
+
 /** A table in blocks of rows, none across the end of a part, each shown to `take`. Yields `write`. */
 export async function* eachBlock(
   table: WidenedTable,

@@ -18,6 +18,7 @@ import { concatenate } from "../../../ground/bytes";
 import { encodeText } from "../../../learnware/onnx/protobuf-fields";
 import { type Cell, cellText } from "../read/cells/cell";
 import type { CellKind } from "../read/cells/cell-table";
+import { columnsOf } from "./rows-of";
 import type { TableWriter } from "./writer";
 
 const ROWS_AT_ONCE = 50_000;
@@ -30,11 +31,8 @@ export const writeArrow: TableWriter = async function* (table, sink) {
   writer.reset(undefined, schema);
   for (let from = 0; from < table.rows; from += ROWS_AT_ONCE) {
     const to = Math.min(table.rows, from + ROWS_AT_ONCE);
-    const children: Data[] = [];
-    for (const [j, kind] of table.kinds.entries()) {
-      children.push(dataOf(kind, Array.from(await table.cells(j, from, to))));
-      yield { stage: "write", done: from, total: table.rows };
-    }
+    const columns = yield* columnsOf(table, from, to);
+    const children = table.kinds.map((kind, j) => dataOf(kind, columns[j]!));
     const length = to - from;
     const data = makeData({ type: new Struct(fields), length, nullCount: 0, children });
     writer.write(new RecordBatch(schema, data));

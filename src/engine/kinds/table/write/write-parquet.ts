@@ -3,6 +3,7 @@ import { ByteWriter, type ColumnSource, ParquetWriter, type SchemaElement } from
 import { type Cell, cellText } from "../read/cells/cell";
 import type { CellKind } from "../read/cells/cell-table";
 import type { Sink } from "../read/reader";
+import { columnsOf } from "./rows-of";
 import type { TableWriter } from "./writer";
 
 /** Rows that readers take at once. */
@@ -19,16 +20,11 @@ export const writeParquet: TableWriter = async function* (table, sink) {
   const perGroup = Math.min(MOST_GROUP_ROWS, Math.ceil(GROUP_CELLS / table.names.length));
   for (let from = 0; from < table.rows; from += perGroup) {
     const to = Math.min(table.rows, from + perGroup);
-    const columnData: ColumnSource[] = [];
-    for (const [j, name] of table.names.entries()) {
-      const cells = await table.cells(j, from, to);
+    const columns = yield* columnsOf(table, from, to);
+    const columnData = table.names.map((name, j): ColumnSource => {
       const write = primitiveOf[table.kinds[j]!];
-      columnData.push({
-        name,
-        data: Array.from(cells, (cell) => (cell === null ? null : write(cell))),
-      });
-      yield { stage: "write", done: from, total: table.rows };
-    }
+      return { name, data: columns[j]!.map((cell) => (cell === null ? null : write(cell))) };
+    });
     await writer.write({ columnData, rowGroupSize: to - from });
   }
   await writer.finish();

@@ -94,19 +94,20 @@ function largestKind(members: readonly Member[]): readonly Member[] {
 function joined(members: readonly Member[]): LoadedTable {
   const [first] = members as [Member];
   const own = first.table.names;
-  const ends: number[] = [];
-  for (const { table } of members) ends.push((ends.at(-1) ?? 0) + table.rows);
+  const starts = [0];
+  for (const { table } of members) starts.push(starts.at(-1)! + table.rows);
+  const ends = members.flatMap(({ table }, m) => table.ends.map((end) => starts[m]! + end));
   const places = members.map(({ table }) => own.map((name) => table.names.indexOf(name)));
   const added =
     members.length > 1 ? [unusedName("source", new Set(own), (n) => `source ${n}`)] : [];
   return {
     table: {
-      ...{ rows: ends.at(-1)!, names: [...own, ...added], ends },
+      ...{ rows: starts.at(-1)!, names: [...own, ...added], ends },
       cells: async (column, from, to) => {
         const cells: Cell[] = [];
         for (const [m, { name, table }] of members.entries()) {
-          const start = ends[m]! - table.rows;
-          const [a, b] = [Math.max(from, start) - start, Math.min(to, ends[m]!) - start];
+          const start = starts[m]!;
+          const [a, b] = [Math.max(from, start) - start, Math.min(to, starts[m + 1]!) - start];
           if (a >= b) continue;
           const place = places[m]![column];
           if (place === undefined) for (let i = a; i < b; i++) cells.push(name);

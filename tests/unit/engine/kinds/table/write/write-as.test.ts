@@ -4,6 +4,7 @@ import { finish } from "../../../../../../src/engine/ground/finish";
 import type { AddedColumn } from "../../../../../../src/engine/kinds/added-column";
 import { openAnyTable } from "../../../../../../src/engine/kinds/table/read/every-format";
 import { writeAs } from "../../../../../../src/engine/kinds/table/read/formats";
+import type { OpenTable } from "../../../../../../src/engine/kinds/table/read/index";
 import type { WrittenFormat } from "../../../../../../src/engine/kinds/table/write/media-types";
 import { sourceOf } from "../../../../../fixtures/table/read-text";
 
@@ -34,6 +35,25 @@ describe("writeAs", () => {
       ["009", "3", "", "", "2", ""],
     ]);
   });
+
+  test.each(FORMATS)(
+    "goes through a text once for %s, however many its columns",
+    async (format) => {
+      const rows = Array.from({ length: 45_000 }, (_, i) => `a${i},b${i % 7},c${i}`);
+      const text = `x,y,z\n${rows.join("\n")}\n`;
+      const open = await finish(openAnyTable(sourceOf(text), "t.csv"));
+      let asked = 0;
+      const texts: OpenTable["texts"] = (from, to) => {
+        asked += Math.min(to, rows.length) - from;
+        return open.texts(from, to);
+      };
+      const parts: (string | Uint8Array<ArrayBuffer>)[] = [];
+      await finish(writeAs({ ...open, texts }, format, [], (piece) => void parts.push(piece)));
+      expect(asked).toBe(rows.length);
+      if (format !== "csv") return;
+      expect(await new Blob(parts).text()).toBe(text);
+    },
+  );
 
   test("refuses columns of another length", async () => {
     const open = await finish(openAnyTable(sourceOf(TABLE), "t.csv"));
