@@ -26,6 +26,7 @@ const about = { description: "", features: [{ column: "size" }, { column: "colou
 const none = {
   count: 240,
   missing: 0,
+  empty: 0,
   distinct: 240,
   distinctIsExact: true,
   range: null,

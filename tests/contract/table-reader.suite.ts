@@ -111,6 +111,38 @@ export function tableReaderSuite<File>(subject: ReaderSubject<File>): void {
       expect(label!.codes!.map((code) => Number(code >= 0))).toEqual(Int32Array.of(1, 1, 0, 1));
     });
 
+    test("writes only the rows in which a column is empty, as they are in the whole", async () => {
+      const bytes = await encode({
+        place: ["a", "b", "d", "a", "e", "a"],
+        size: [1.5, null, -3, null, 20, null],
+        kind: ["red", "blue", "red", null, null, "blue"],
+      });
+      const source = sourceOfBytes(bytes, byteTools);
+      const { file, profile } = await read(bytes);
+      const values = Float64Array.of(0, 1, 2, 3, 4, 5);
+      const written = async (added: AddedColumn, onlyEmpty: number | null) => {
+        const parts: (string | Uint8Array<ArrayBuffer>)[] = [];
+        const sink = (piece: string | Uint8Array<ArrayBuffer>) => void parts.push(piece);
+        await finish(reader.write(source, file, [added], sink, onlyEmpty));
+        const again = await readWritten(new Uint8Array(await new Blob(parts).arrayBuffer()));
+        return again.profile.preview;
+      };
+      for (const [column, rows] of [
+        [1, [1, 3, 5]],
+        [2, [3, 4]],
+      ] as const) {
+        expect(profile.columns[column]!.empty).toBe(rows.length);
+        for (const one of [
+          { name: "p", values },
+          { name: "p", values, fills: column },
+        ]) {
+          const whole = await written(one, null);
+          expect(whole).toHaveLength(6);
+          expect(await written(one, column)).toEqual(rows.map((row) => whole[row]));
+        }
+      }
+    });
+
     test("gives some rows as they are written, and no more than there are", async () => {
       const bytes = await encode(COLUMNS);
       const { file } = await read(bytes);

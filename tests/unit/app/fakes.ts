@@ -58,6 +58,7 @@ export function column(name: string, more: Partial<ColumnProfile> = {}): ColumnP
     possible: ["number", "category", "text"],
     count: 120,
     missing: 3,
+    empty: 3,
     distinct: 100,
     distinctIsExact: true,
     range: [1, 4000],

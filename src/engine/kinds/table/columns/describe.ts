@@ -53,6 +53,7 @@ export function describeColumn(typed: TypedColumn): ColumnProfile {
     possible: possibleTypes(stored, detected),
     count,
     missing: stored.rows - count,
+    empty: stored.rows - stored.values - stored.infinite,
     distinct: counted ?? stored.distinctSeen + 1,
     distinctIsExact: counted !== null,
     range: summary?.range ?? null,

@@ -23,6 +23,8 @@ export interface ColumnProfile {
   /** Cells with a value. */
   readonly count: number;
   readonly missing: number;
+  /** Those of them in which nothing stands, or what says so: not what the type cannot read, and no infinite number. */
+  readonly empty: number;
   /** Different values; a lower bound if `distinctIsExact` is false. */
   readonly distinct: number;
   readonly distinctIsExact: boolean;

@@ -36,6 +36,7 @@ async function* openMember(
 /**
  * A table with columns at its right, in another format than its own.
  *
+ * @param onlyEmpty - Index of a column: rows in which it is not empty are left out. Null: none are.
  * @throws EngineError `shape_mismatch` if a column is not as long as the table.
  */
 export function writeAs(
@@ -43,6 +44,7 @@ export function writeAs(
   format: WrittenFormat,
   added: readonly AddedColumn[],
   sink: Sink,
+  onlyEmpty: number | null = null,
 ): Steps<void> {
-  return writeWidened(cellsOf(open), format, added, sink);
+  return writeWidened(cellsOf(open), format, added, sink, onlyEmpty);
 }

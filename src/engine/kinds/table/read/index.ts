@@ -35,7 +35,11 @@ export interface OpenTable {
   /** Of what `write` writes. */
   readonly mediaType: string;
   /** The file again with columns added, as its reader does. */
-  readonly write: (added: readonly AddedColumn[], sink: Sink) => Steps<void>;
+  readonly write: (
+    added: readonly AddedColumn[],
+    sink: Sink,
+    onlyEmpty?: number | null,
+  ) => Steps<void>;
 }
 
 /**
@@ -102,7 +106,7 @@ async function* openBy<File>(
     read: { ...read, profile: { ...read.profile, format: reader.format } },
     texts: (from, to) => reader.texts(source, read.file, from, to),
     mediaType: reader.mediaType,
-    write: (added, sink) => reader.write(source, read.file, added, sink),
+    write: (added, sink, onlyEmpty) => reader.write(source, read.file, added, sink, onlyEmpty),
   };
 }
 

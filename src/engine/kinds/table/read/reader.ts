@@ -91,9 +91,17 @@ export interface TableReader<File> {
   /**
    * The same file with columns added to the right of its own; nothing else of it changes. Yields `write`.
    *
+   * @param onlyEmpty - Index of a column: rows in which it is not empty are left out. Null: none are. Empty is what
+   * `AddedColumn.fills` fills.
    * @throws EngineError `shape_mismatch` if a column is not as long as the table, or the file has changed since.
    */
-  write(source: TableSource, file: File, added: readonly AddedColumn[], sink: Sink): Steps<void>;
+  write(
+    source: TableSource,
+    file: File,
+    added: readonly AddedColumn[],
+    sink: Sink,
+    onlyEmpty?: number | null,
+  ): Steps<void>;
   /** Go through bytes that come once, with little of them held; null if this format does not allow it. */
   readonly stream:
     | ((

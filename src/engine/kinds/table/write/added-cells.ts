@@ -83,7 +83,7 @@ function filledKind(kind: CellKind, filler: AddedColumn | undefined): CellKind {
 }
 
 /** As the cell was read. */
-function isEmpty(cell: Cell, style: KnownStyle): boolean {
+export function isEmpty(cell: Cell, style: KnownStyle): boolean {
   if (cell === null) return true;
   if (typeof cell === "string") return meansMissing(trimCell(cell), style);
   return Number.isNaN(cell) || style.missing?.has(String(cell)) === true;

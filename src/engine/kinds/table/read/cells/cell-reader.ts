@@ -59,7 +59,8 @@ export function cellReader(format: CellFormat): TableReader<KindedTable> {
       yield { stage: "read", done: 0, total: source.sizeBytes };
       return await rowTextsOf(file, from, to, cellText);
     },
-    write: (_, file, added, sink) => writeWidened(file, format.writes, added, sink),
+    write: (_, file, added, sink, onlyEmpty) =>
+      writeWidened(file, format.writes, added, sink, onlyEmpty),
     stream: null,
   };
 }

@@ -28,6 +28,7 @@ import type { FileLayout } from "./file-layout";
  *
  * @param added - At least one column, each as long as the table.
  * @param write - Takes the next piece of the text.
+ * @param onlyEmpty - Index of a column: rows in which it is not empty are left out. Null: none are.
  * @throws EngineError `shape_mismatch` if a column is not as long as the table, or the file has
  * changed since it was read.
  */
@@ -36,6 +37,7 @@ export async function* writeCsv(
   file: FileLayout,
   added: readonly AddedColumn[],
   write: (text: string) => void,
+  onlyEmpty: number | null = null,
 ): Steps<void> {
   for (const { name, values } of added) {
     if (values.length !== file.rows) {
@@ -48,7 +50,7 @@ export async function* writeCsv(
   }
   const total = source.sizeBytes;
   const rows = new RowStream(file.layout);
-  const lines = new Lines(file, added);
+  const lines = new Lines(file, added, onlyEmpty);
   // By it spreadsheets know UTF-8; plain ASCII needs none.
   const isPlain = added.every(({ name, labels }) => [name, ...(labels ?? [])].every(isAscii));
   if (file.plan.bomBytes > 0 || !file.isAscii || !isPlain) write("\ufeff");
@@ -74,19 +76,21 @@ class Lines {
   /** Of those, which stand beside the file's columns, and which fill cells of one. */
   readonly #beside: readonly number[];
   readonly #filling: readonly number[];
+  readonly #onlyEmpty: number | null;
   readonly #cell: (text: string) => string;
   readonly #delimiter: string;
   readonly #lineEnd: string;
   readonly #labels: readonly (readonly string[] | null)[];
   #row = 0;
 
-  constructor(file: FileLayout, added: readonly AddedColumn[]) {
+  constructor(file: FileLayout, added: readonly AddedColumn[], onlyEmpty: number | null) {
     const { dialect, lineEnd } = file.layout;
     const delimiter = dialect.delimiter === BLANKS ? "\t" : dialect.delimiter;
     this.#delimiter = delimiter;
     const mark = delimiter.trim() || delimiter;
     this.#file = file;
     this.#added = added;
+    this.#onlyEmpty = onlyEmpty;
     this.#beside = [...added.keys()].filter((j) => added[j]!.fills === undefined);
     this.#filling = [...added.keys()].filter((j) => added[j]!.fills !== undefined);
     this.#cell = (text) =>
@@ -110,12 +114,13 @@ class Lines {
     return this.#line(names.map(this.#cell), addedNames);
   }
 
-  /** @param isPlain - No cell of these rows needs quotation marks. */
+  /** Of the rows that are wanted. @param isPlain - No cell of these rows needs quotation marks. */
   rows(rows: readonly (readonly string[])[], isPlain: boolean): string {
     let text = "";
     for (const row of rows) {
       if (this.#row >= this.#file.rows) throw this.#changed();
       const i = this.#row++;
+      if (this.#onlyEmpty !== null && !this.#isEmpty(row, this.#onlyEmpty)) continue;
       const added = this.#beside.map((j) => this.#value(i, j));
       const cells = isPlain ? row : row.map(this.#cell);
       text += this.#line(this.#filling.length > 0 ? this.#filled(row, cells, i) : cells, added);
@@ -127,11 +132,15 @@ class Lines {
     const filled = [...cells];
     for (const j of this.#filling) {
       const at = this.#added[j]!.fills!;
-      if (!meansMissing(trimCell(row[at] ?? ""), this.#file.styles[at]!)) continue;
+      if (!this.#isEmpty(row, at)) continue;
       while (filled.length < at) filled.push("");
       filled[at] = this.#value(i, j);
     }
     return filled;
+  }
+
+  #isEmpty(row: readonly string[], at: number): boolean {
+    return meansMissing(trimCell(row[at] ?? ""), this.#file.styles[at]!);
   }
 
   end(): void {

@@ -39,6 +39,7 @@ function column(name: string, values: string, type: ColumnType = "category"): Co
       possible: [type],
       count: 50,
       missing: 0,
+      empty: 0,
     },
     ...{ distinct: top?.length ?? 50, distinctIsExact: true, range: null, mean: null },
     ...{ histogram: null, top },

@@ -37,6 +37,7 @@ function column(name: string, range: [number, number], type: ColumnType = "numbe
     possible: [type],
     count: 10,
     missing: 0,
+    empty: 0,
     distinct: 10,
     distinctIsExact: true,
     range,

@@ -290,6 +290,7 @@ function plainColumn(name: string, type: ColumnProfile["type"]): ColumnProfile {
     possible: [type],
     count: 100,
     missing: 0,
+    empty: 0,
     distinct: 50,
     distinctIsExact: true,
     range: null,
