@@ -1,6 +1,6 @@
 import type { OwnClasses } from "../../contracts/workers/own-plan";
 import type { Matrix } from "../../engine/ground/matrix";
-import { areaUnderCurve } from "../../engine/ground/roc";
+import { areaUnderCurve } from "../../engine/specification/publish/roc";
 import type { ClassTarget } from "../../engine/learner/target";
 import { largestColumns } from "../../engine/reuse/outputs/average";
 

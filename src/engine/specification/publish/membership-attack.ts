@@ -3,7 +3,7 @@
 import { squaredDistance } from "../kernel/gaussian";
 import type { Matrix } from "../../ground/matrix";
 import type { Specification } from "../specification";
-import { areaUnderCurve } from "../../ground/roc";
+import { areaUnderCurve } from "./roc";
 
 /**
  * The nearest-point membership attack: guess that a row was among those the points were made from

@@ -1,4 +1,4 @@
-import { areaUnderCurve, truePositiveRate } from "../../ground/roc";
+import { areaUnderCurve, truePositiveRate } from "./roc";
 import type { WhitenedRows } from "./whitened-rows";
 
 /** A specification of some of the rows, made as it would be made of all. */

@@ -1,7 +1,10 @@
 import { expect, test } from "vitest";
 
-import { seededRandom } from "../../../../src/engine/ground/random";
-import { areaUnderCurve, truePositiveRate } from "../../../../src/engine/ground/roc";
+import { seededRandom } from "../../../../../src/engine/ground/random";
+import {
+  areaUnderCurve,
+  truePositiveRate,
+} from "../../../../../src/engine/specification/publish/roc";
 
 test("the area is the share of pairs in which the member is higher, ties for half", () => {
   const random = seededRandom(1);
