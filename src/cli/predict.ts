@@ -23,6 +23,7 @@ import { exportWay, SCRIPTS } from "./predict/export-way";
 import { findLearnwares } from "./predict/find-learnwares";
 import { openDock, type OpenDock } from "./predict/open-dock";
 import { OWN_USAGE, ownOptions, predictByOwn } from "./predict/own";
+import { requireEmpty } from "./predict/only-empty";
 import { reuseHere } from "./predict/reuse-here";
 import {
   aboutModels,
@@ -57,6 +58,7 @@ of one's own.
   --out FILE         default: predictions.csv; "-" is standard output. The ending says the format: .csv, .xlsx,
                      .parquet, .json, .ndjson, .arrow; any other name is written as FILE is
   --fill-empty       no columns at the right: only the empty cells of the column with answers are filled
+  --only-empty       only the rows in which the column with answers is empty; goes with --fill-empty, too
   --export DIR       also write what was built: a model, a learnware, and scripts that run it
   --stream           read FILE block by block, whatever its size; not with --answers
   --anyway           predict even if nothing on the dock fits the table, by what is nearest
@@ -78,6 +80,7 @@ const options = {
   way: { type: "string" },
   out: { type: "string", default: "predictions.csv" },
   "fill-empty": { type: "boolean", default: false },
+  "only-empty": { type: "boolean", default: false },
   export: { type: "string" },
   stream: { type: "boolean", default: false },
   anyway: { type: "boolean", default: false },
@@ -107,8 +110,9 @@ export async function predict(args: string[]): Promise<void> {
     const message = "--stream cannot be used with --answers: these rows have to be held";
     throw new EngineError("bad_parameter", message);
   }
-  if (values["fill-empty"] && values.answers === undefined) {
-    const message = "--fill-empty needs --answers COLUMN, or --own: which cells are to be filled?";
+  for (const option of ["fill-empty", "only-empty"] as const) {
+    if (!values[option] || values.answers !== undefined) continue;
+    const message = `--${option} needs --answers COLUMN, or --own: which column's empty cells are meant?`;
     throw new EngineError("bad_parameter", message);
   }
   const { fill } = values;
@@ -153,6 +157,11 @@ async function predictInto(
   const table = values.stream
     ? await streamUserTable(file, choice)
     : await holdTable(file, values.answers, choice);
+  const { rows, answersColumn } = table;
+  const onlyEmpty =
+    values["only-empty"] && answersColumn !== null
+      ? requireEmpty(table.profile, answersColumn)
+      : null;
   const format = formatOf(values.out, table);
   if (values.stream && format !== null) {
     const message = "--stream writes the table in its own format: leave one of both out";
@@ -173,7 +182,6 @@ async function predictInto(
     return;
   }
   const { island, matches, fetchPackage, verdict } = found;
-  const { rows, answersColumn } = table;
   const predictor = reuseHere(table, parts.compute, parts.pool);
   const run = { plan: 1, offer, island, matches, rows, answersColumn, filling: parts.filling };
   const reused = await finish(
@@ -190,7 +198,7 @@ async function predictInto(
   const columns = predictionColumns(predictions, caution && cautionInFiles(caution), fills);
   warn(reused.leftOut.map((one) => `left out: ${one.id}: ${whyLeftOut(one)}`));
   warn(cautionsOf(predictions));
-  await writePredictions(output, table, columns, format);
+  await writePredictions(output, table, columns, { format, onlyEmpty });
   const done = {
     run,
     reused,

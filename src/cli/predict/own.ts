@@ -18,6 +18,7 @@ import { openCompute } from "../threads/open-compute";
 import { readChoice, type ReadValues } from "../read-options";
 import { openTableFile } from "../read-table-file";
 import { exportWay, SCRIPTS } from "./export-way";
+import { requireEmpty } from "./only-empty";
 import { warningsOf } from "./warnings";
 import { writerOf } from "./user-table";
 import { formatOf, writePredictions } from "./write-predictions";
@@ -47,6 +48,7 @@ interface Values extends ReadValues {
   readonly model: string;
   readonly seed: string;
   readonly "fill-empty": boolean;
+  readonly "only-empty": boolean;
   readonly out: string;
   readonly json: boolean;
   readonly with?: readonly string[] | undefined;
@@ -79,6 +81,8 @@ export async function predictByOwn(file: string, values: Values): Promise<void> 
     if (strange !== undefined) {
       throw new EngineError("bad_parameter", `the table has no column "${strange}"`);
     }
+    const only = values["only-empty"];
+    if (only && values.on === undefined) requireEmptyOf(read, values.target, file);
     const trained = await finish(
       trainOwn(read.table, {
         ...{ target: values.target, without, seed },
@@ -94,12 +98,9 @@ export async function predictByOwn(file: string, values: Values): Promise<void> 
     const write = writerOf(written);
     const answers = written.read.table.columns.findIndex(({ name }) => name === values.target);
     const fills = values["fill-empty"] && answers >= 0 ? answers : null;
-    await writePredictions(
-      output,
-      { write },
-      predictionColumns(predictions, null, fills, true),
-      format,
-    );
+    const onlyEmpty = only ? requireEmptyOf(written.read, values.target, values.on ?? file) : null;
+    const columns = predictionColumns(predictions, null, fills, true);
+    await writePredictions(output, { write }, columns, { format, onlyEmpty });
     if (values.export !== undefined) await exportTrained(values.export, trained, kept);
     await output.finish();
     const say = values.out === "-" ? console.error : console.log;
@@ -108,6 +109,18 @@ export async function predictByOwn(file: string, values: Values): Promise<void> 
   } finally {
     await output.abandon();
   }
+}
+
+/** @throws EngineError `bad_parameter` if a table has no such column, or one that is empty in no row. */
+function requireEmptyOf(
+  { table, profile }: OpenTable["read"],
+  target: string,
+  path: string,
+): number {
+  const column = table.columns.findIndex(({ name }) => name === target);
+  if (column >= 0) return requireEmpty(profile, column);
+  const message = `--only-empty: ${path} has no column "${target}"; without this option all of its rows are written`;
+  throw new EngineError("bad_parameter", message, { column: target });
 }
 
 type KeptReading = ReturnType<typeof readBy>;
@@ -179,7 +192,7 @@ function learnedFrom({ task, kind, answers }: OwnReport): string {
 
 function aboutOwn(
   { model, report }: TrainedOwn,
-  { out, on }: Pick<Values, "out" | "on">,
+  { out, on, "only-empty": only }: Pick<Values, "out" | "on" | "only-empty">,
 ): string[] {
   const { target, labels } = model;
   const { task, wanted, lonely, figures, importances, leaks, leftOut } = report;
@@ -199,9 +212,11 @@ function aboutOwn(
     ),
     ...(lonely > 0 ? [`rows whose answer occurs only once were not learned from: ${lonely}`] : []),
     ...leftOut.map(whyNotLearned),
-    on === undefined
-      ? `${out}: every row has a prediction; where the answer is known it is by a model that had not seen the row`
-      : `${out}: the rows of ${on}`,
+    only
+      ? `${out}: the rows${on === undefined ? "" : ` of ${on}`} in which ${target} is empty`
+      : on === undefined
+        ? `${out}: every row has a prediction; where the answer is known it is by a model that had not seen the row`
+        : `${out}: the rows of ${on}`,
   ];
 }
 

@@ -32,14 +32,17 @@ export interface Mapping {
   readonly matches: readonly FeatureMatch[];
 }
 
+export interface WrittenHow {
+  /** Null for the format of the file. */
+  readonly format: WrittenFormat | null;
+  /** Index of the column in which a row has to be empty to be written; null for all rows. */
+  readonly onlyEmpty: number | null;
+}
+
 export interface UserTable {
   readonly profile: TableProfile;
-  /** The file again with columns added. @param format - Another one; null for its own. */
-  readonly write: (
-    added: readonly AddedColumn[],
-    sink: Sink,
-    format: WrittenFormat | null,
-  ) => Steps<void>;
+  /** The file again with columns added. A table that is not held is written as a whole, in its own format. */
+  readonly write: (added: readonly AddedColumn[], sink: Sink, how: WrittenHow) => Steps<void>;
   readonly rows: number;
   readonly columns: readonly Pick<Column, "name" | "categories">[];
   /** The user's own columns, as ways that learn from them take them. */
@@ -74,10 +77,12 @@ export async function holdTable(
   };
 }
 
-/** Writes a table in its own format or another. */
+/** Writes a table in its own format or another, all rows or some. */
 export function writerOf(open: OpenTable): UserTable["write"] {
-  return (added, sink, format) =>
-    format === null ? open.write(added, sink) : writeAs(open, format, added, sink);
+  return (added, sink, { format, onlyEmpty }) =>
+    format === null
+      ? open.write(added, sink, onlyEmpty)
+      : writeAs(open, format, added, sink, onlyEmpty);
 }
 
 /**

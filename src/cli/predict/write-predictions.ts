@@ -1,17 +1,17 @@
 import type { AddedColumn } from "../../engine/kinds/added-column";
 import type { WrittenFormat } from "../../engine/kinds/table/write/media-types";
 import type { Output } from "../output";
-import type { UserTable } from "./user-table";
+import type { UserTable, WrittenHow } from "./user-table";
 
-/** The file again with columns at its right, piece by piece. */
+/** The file again with columns at its right, or some of its rows, piece by piece. */
 export async function writePredictions(
   output: Output,
   table: Pick<UserTable, "write">,
   added: readonly AddedColumn[],
-  format: WrittenFormat | null,
+  how: WrittenHow,
 ): Promise<void> {
   const pieces: (string | Uint8Array)[] = [];
-  const steps = table.write(added, (piece) => void pieces.push(piece), format);
+  const steps = table.write(added, (piece) => void pieces.push(piece), how);
   for (let isDone = false; !isDone;) {
     isDone = (await steps.next()).done === true;
     for (const piece of pieces.splice(0)) await output.write(piece);

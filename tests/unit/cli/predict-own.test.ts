@@ -122,6 +122,31 @@ describe("berth predict --own", () => {
     expect(rowsOf(out).every(({ weight }) => /^\d\d(\.\d+)? kg$/.test(weight!))).toBe(true);
   });
 
+  test("writes the rows alone in which the column is empty, of another file too", async () => {
+    const args = [file, "--own", "--target", "survived", "--out", out];
+    await predict(args);
+    const wanted = rowsOf(out).filter((row) => row["survived"] === "");
+    said.splice(0);
+    await predict([...args, "--only-empty"]);
+    expect(wanted).toHaveLength(200);
+    expect(rowsOf(out)).toEqual(wanted);
+    expect(said.at(-1)).toBe(`${out}: the rows in which survived is empty`);
+    const other = join(folder, "gaps.csv");
+    writeFileSync(
+      other,
+      passengers(30, (row) => row % 3 === 0, { seed: 4 }),
+    );
+    await predict([...args, "--on", other, "--only-empty", "--fill-empty"]);
+    expect(rowsOf(out).map((row) => row["name"])).toEqual(
+      rowsOf(other).flatMap((row) => (row["survived"] === "" ? [row["name"]] : [])),
+    );
+    expect(rowsOf(out).every((row) => /^[01]$/.test(row["survived"]!))).toBe(true);
+    writeFileSync(other, "name,age\nAnn,5\nBob,6\n");
+    await expect(predict([...args, "--on", other, "--only-empty"])).rejects.toThrow(
+      `${other} has no column "survived"`,
+    );
+  });
+
   describe("reads another file as the one that it learned from", () => {
     const error = vi.mocked(console.error);
     /** Sales that depend on the month; half of them are not known. */
@@ -173,6 +198,7 @@ describe("berth predict --own", () => {
     [["--own", "--target", "name"], /too many different values|occurs only once/],
     [["--own", "--target", "fare", "--dock", folder], /cannot be used with --dock/],
     [["--own", "--target", "fare", "--seed", "x"], /--seed is a whole number/],
+    [["--own", "--target", "fare", "--only-empty"], /no cell of "fare" is empty/],
   ])("%j is refused, and nothing is written", async (args, message) => {
     const nothing = join(folder, "nothing.csv");
     await expect(predict([file, ...args, "--out", nothing])).rejects.toThrow(message);

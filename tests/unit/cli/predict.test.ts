@@ -230,6 +230,22 @@ describe("berth predict", () => {
     for (const { predicted } of lines) expect(predicted).toBeGreaterThan(500);
   });
 
+  test("writes the rows without an answer alone, as they are among all", async () => {
+    const gaps = path("gaps.csv");
+    writeFileSync(gaps, flats(90, "south", 6).replace(/^(\d*[02468],.*,)[^,\n]*$/gm, "$1NA"));
+    const args = [gaps, ...given.slice(1), "--answers", "rent"];
+    const without = (text: string) => text.split("\n").filter((_, i) => i === 0 || i % 2 === 1);
+    await told(args);
+    const whole = readFileSync(outFile, "utf8").trimEnd();
+    await told([...args, "--only-empty"]);
+    expect(readFileSync(outFile, "utf8")).toBe(`${without(whole).join("\n")}\n`);
+    const json = path("out.json");
+    await told([...args, "--only-empty", "--fill-empty", "--out", json]);
+    const rows = JSON.parse(readFileSync(json, "utf8")) as { id: number; rent: number }[];
+    expect(rows.map(({ id }) => id)).toEqual(Array.from({ length: 45 }, (_, i) => 2 * i));
+    expect(rows.every(({ rent }) => rent > 500)).toBe(true);
+  });
+
   test("refuses what is no learnware's zip", async () => {
     const bad = path("bad.zip");
     writeFileSync(bad, "not a zip");
@@ -245,5 +261,11 @@ describe("berth predict", () => {
       "there are learnwares for rent",
     );
     await expect(predict([...given, "--stream", "--answers", "rent"])).rejects.toThrow("--stream");
+    await expect(predict([...given, "--only-empty"])).rejects.toThrow(
+      "--only-empty needs --answers COLUMN, or --own",
+    );
+    await expect(predict([...given, "--only-empty", "--answers", "rent"])).rejects.toThrow(
+      'no cell of "rent" is empty',
+    );
   });
 });
