@@ -238,7 +238,7 @@ function whyNot(details: ErrorDetails): string {
   const noLine = `第 ${told} 行是空行，或文件没有这么多行。`;
   const reasons: Readonly<Record<string, string>> = {
     header: noLine,
-    "first-row": noLine,
+    "first-row": `第 ${told} 行是空行、不在列名下方，或文件没有这么多行。`,
     rows: `表格没有第 ${told} 行的数据。`,
     encoding: `按 ${told} 编码读取时没有任何数据行。`,
     sheet: `没有名为“${told}”的工作表。`,

@@ -241,7 +241,7 @@ function whyNot(details: ErrorDetails): string {
   const noLine = `Line ${told} is blank, or the file ends before it.`;
   const reasons: Readonly<Record<string, string>> = {
     header: noLine,
-    "first-row": noLine,
+    "first-row": `Line ${told} is blank, not below the names, or the file ends before it.`,
     rows: `The table has no rows ${told}.`,
     encoding: `There are no rows in it when it is read as ${told}.`,
     sheet: `It has no sheet “${told}”.`,

@@ -99,6 +99,7 @@ async function* openBy<File>(
   source: TableSource,
   options: ReadOptions,
 ): Steps<OpenTable> {
+  requireOrder(options);
   const told = retyped(yield* reader.read(source, options), options.types ?? {});
   const read = typedBefore(told, options);
   requireSheet(read.profile, options.sheet, reader.format);
@@ -108,6 +109,12 @@ async function* openBy<File>(
     mediaType: reader.mediaType,
     write: (added, sink, onlyEmpty) => reader.write(source, read.file, added, sink, onlyEmpty),
   };
+}
+
+/** @throws EngineError `choice_not_possible` if the first row is told to stand no lower than the names. */
+function requireOrder({ headerLine, firstLine }: ReadOptions): void {
+  if (headerLine === undefined || firstLine === undefined || firstLine > headerLine) return;
+  throw choiceRefused("first-row", firstLine, `it is not below the names, in line ${headerLine}`);
 }
 
 /** @throws EngineError `choice_not_possible` if another sheet was read than the one that was told. */
@@ -167,6 +174,7 @@ export async function streamTable(
   if (options.sheet !== undefined) {
     throw choiceRefused("sheet", options.sheet, "a table in a stream has no sheets");
   }
+  requireOrder(options);
   const stream = await delimitedReader.stream!(bytes, tools, options);
   return {
     ...stream,

@@ -18,6 +18,10 @@ test.each<[ReadOptions, string]>([
   [{ headerLine: 99, hasHeader: true }, "header 99: the file ends with line 6"],
   [{ headerLine: 3, hasHeader: true }, "header 3: this line is blank"],
   [{ firstLine: 7 }, "first-row 7: the file ends with line 6"],
+  [
+    { headerLine: 4, hasHeader: true, firstLine: 2 },
+    "first-row 2: it is not below the names, in line 4",
+  ],
   [{ rows: [9, 12] }, "rows 9-12: the table has 4 rows"],
   [{ rows: [9, null] }, "rows 9-: the table has 4 rows"],
   [{ encoding: "utf-16le" }, "encoding utf-16le: in it the file has no rows; it seems to be utf-8"],
