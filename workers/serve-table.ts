@@ -28,6 +28,7 @@ export interface Formats {
     format: WrittenFormat,
     added: readonly AddedColumn[],
     sink: Sink,
+    onlyEmpty: number | null,
   ) => Steps<void>;
 }
 
@@ -62,14 +63,14 @@ export function serveTable(formats: Formats): void {
 
     serveRows: (port) => serve(rowSource, port),
 
-    async write(predictions, format, job) {
+    async write(predictions, format, onlyEmpty, job) {
       const table = heldTable();
       const parts = new FileParts();
       const sink: Sink = (piece) => parts.add(piece);
       await drive(
         format === null
-          ? table.write(predictions, sink)
-          : formats.write(table, format, predictions, sink),
+          ? table.write(predictions, sink, onlyEmpty)
+          : formats.write(table, format, predictions, sink, onlyEmpty),
         job,
       );
       stopIfAborted(job.signal);

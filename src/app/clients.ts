@@ -46,6 +46,7 @@ export interface TableKeeper {
   write(
     predictions: readonly AddedColumn[],
     format: WrittenFormat | null,
+    onlyEmpty: number | null,
     call?: Call,
   ): Promise<Blob>;
 }

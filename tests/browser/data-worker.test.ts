@@ -127,7 +127,7 @@ test("a refused file leaves the table held before", async () => {
     code: "binary_file",
     details: { format: "PNG picture" },
   });
-  const csv = await client.write([{ name: "p", values: Float64Array.of(1, 2) }], null);
+  const csv = await client.write([{ name: "p", values: Float64Array.of(1, 2) }], null, null);
   expect(await csv.text()).toBe("a,b,p\n1,2,1\n3,4,2\n");
 });
 
@@ -166,7 +166,7 @@ test("gives the page a screenful of cells at a time, by what picks its rows", as
 });
 
 test("answers not_found when there is no table yet", async () => {
-  await expect(client.write([], null)).rejects.toMatchObject({ code: "not_found" });
+  await expect(client.write([], null, null)).rejects.toMatchObject({ code: "not_found" });
 });
 
 test("gives another worker encoded rows over a port", async () => {

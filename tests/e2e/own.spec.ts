@@ -86,6 +86,15 @@ test("a table that no model here was made for is filled in by one trained on it"
   const rows = await downloaded(page);
   expect(filled(rows)).toBe(600);
 
+  await page.getByTestId("only-empty").check();
+  await expect(page.getByTestId("download")).toHaveText("Download 300 rows");
+  expect(await downloaded(page)).toEqual(rows.filter((row) => row["survived"] === ""));
+  await expect(page.getByText("Saved 300 rows as")).toBeVisible();
+  await page.getByTestId("fill-empty").check();
+  for (const row of await downloaded(page)) expect(row["survived"]).toMatch(/^[01]$/);
+  await page.getByTestId("fill-empty").uncheck();
+  await page.getByTestId("only-empty").uncheck();
+
   const built = await elsewhere(page, half);
   expect(built.files.sort()).toEqual([
     ...["README.md", "learnware.zip", "model.onnx"],

@@ -148,20 +148,22 @@ export class DataClient {
    * The file that was read, with predictions to the right of its own columns.
    *
    * @param format - Null for that of the file.
+   * @param onlyEmpty - Index of a column: rows in which it is not empty are left out. Null: none are.
    * @throws AppError `aborted`; `not_found` if no table was read.
    */
   async write(
     predictions: readonly AddedColumn[],
     format: WrittenFormat | null,
+    onlyEmpty: number | null,
     call: Call = {},
   ): Promise<Blob> {
     const opened = this.#opened;
     if (format === null || !opened || this.#thread !== this.#text) {
-      return this.#thread.call("write", [predictions, format], call);
+      return this.#thread.call("write", [predictions, format, onlyEmpty], call);
     }
     try {
       await this.#formats.call("read", [opened.file, opened.options], call);
-      return await this.#formats.call("write", [predictions, format], call);
+      return await this.#formats.call("write", [predictions, format, onlyEmpty], call);
     } finally {
       void this.#formats.end();
     }

@@ -31,8 +31,13 @@ export interface DataApi {
    * The file again with predictions to the right of every original column, in the file's own order.
    *
    * @param format - Null for that of the file.
+   * @param onlyEmpty - Index of a column: rows in which it is not empty are left out. Null: none are.
    */
-  write(predictions: readonly AddedColumn[], format: WrittenFormat | null): Blob;
+  write(
+    predictions: readonly AddedColumn[],
+    format: WrittenFormat | null,
+    onlyEmpty: number | null,
+  ): Blob;
 }
 
 /** Numbers made from the table by an island's encoding; what other workers may get. */

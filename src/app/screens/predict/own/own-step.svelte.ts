@@ -232,13 +232,18 @@ export class OwnStep {
   /**
    * @param format - Null for that of the file.
    * @param fills - Index of the column whose empty cells alone are filled; null for columns beside.
+   * @param onlyEmpty - Index of the column in which a row has to be empty to be written; null for all rows.
    * @returns The table with predictions, or null when it could not be written (`saving` says why).
    */
-  async write(format: WrittenFormat | null, fills: number | null): Promise<Blob | null> {
+  async write(
+    format: WrittenFormat | null,
+    fills: number | null,
+    onlyEmpty: number | null,
+  ): Promise<Blob | null> {
     const { result } = this;
     if (!result) return null;
     const columns = predictionColumns(result.predictions, null, fills, true);
-    return this.saving.make((call) => this.#ports.data.write(columns, format, call));
+    return this.saving.make((call) => this.#ports.data.write(columns, format, onlyEmpty, call));
   }
 
   /** @returns The model, as a zip; null when it could not be written (`exporting` says why). */

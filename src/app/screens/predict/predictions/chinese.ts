@@ -36,6 +36,7 @@ export function chinese(f: Format): PredictionsWords {
       download: (count) => `下载 ${rows(count)}`,
       downloadAs: "文件格式",
       fillEmpty: (column) => `只填写“${column}”中的空单元格`,
+      onlyEmpty: (column) => `只下载“${column}”为空的行`,
       writing: "正在写入文件",
       saved: (name, count) => `${rows(count)}已保存为 ${name}。`,
       caution: "预测是由在他人数据上训练的模型给出的估计。请先根据本页的数字判断，再决定是否采用。",

@@ -41,6 +41,7 @@ export function english(f: Format) {
       download: (count: number) => `Download ${rows(count)}`,
       downloadAs: "File format",
       fillEmpty: (column: string) => `Only fill the empty cells of “${column}”`,
+      onlyEmpty: (column: string) => `Only the rows without “${column}”`,
       writing: "Writing the file",
       saved: (name: string, count: number) => `Saved ${rows(count)} as ${name}.`,
       caution:

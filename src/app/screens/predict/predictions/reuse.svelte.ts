@@ -194,18 +194,20 @@ export class ReuseStep {
   /**
    * @param format - Null for that of the file.
    * @param fills - Index of the column whose empty cells alone are filled; null for columns beside.
+   * @param onlyEmpty - Index of the column in which a row has to be empty to be written; null for all rows.
    * @returns The table with predictions, or null when it could not be written (`saving` says why).
    */
   async write(
     format: WrittenFormat | null = null,
     fills: number | null = null,
+    onlyEmpty: number | null = null,
   ): Promise<Blob | null> {
     const { outcome } = this;
     if (!outcome) return null;
     const { run, reuse: made } = outcome;
     const caution = cautionOf(run, made.way);
     const columns = predictionColumns(made.predictions, caution && cautionInFiles(caution), fills);
-    return this.saving.make((call) => this.#data.write(columns, format, call));
+    return this.saving.make((call) => this.#data.write(columns, format, onlyEmpty, call));
   }
 
   /** @returns What predicted, as a zip; null when it could not be written (`exporting` says why). */

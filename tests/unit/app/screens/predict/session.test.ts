@@ -462,6 +462,22 @@ describe("a walk from a table to predictions", () => {
     expect(session.mapping.chosen?.match.matched).toBe(1);
   });
 
+  test("asks for only the rows in which a column is empty, with predictions for all", async () => {
+    const asked: unknown[] = [];
+    const session = await sessionAt("found", {
+      data: {
+        write: async ([first], format, onlyEmpty) => {
+          asked.push(first!.values.length, first!.fills, format, onlyEmpty);
+          return new Blob();
+        },
+      },
+    });
+    await session.run();
+    await session.reuse.write("json", 1, 1);
+    const { values } = session.reuse.outcome!.reuse.predictions;
+    expect(asked).toEqual([values.length, 1, "json", 1]);
+  });
+
   test("says why the file could not be written and keeps the predictions", async () => {
     const session = await sessionAt("found", {
       data: { write: () => Promise.reject(new AppError("out_of_memory", "full")) },
