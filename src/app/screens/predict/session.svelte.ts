@@ -45,6 +45,8 @@ export class Session {
   #answersByHand = $state<string | null | undefined>(undefined);
   /** The step that was gone to; shown as far as it is reached. */
   #wantedStep = $state<StepName>("data");
+  /** How often somebody or something has gone to a step. */
+  #goings = 0;
   /** What was chosen for this file on another visit; null if nothing was. */
   recall: (file: File) => Choices | null = () => null;
   readonly #key: Clients["key"];
@@ -131,6 +133,7 @@ export class Session {
 
   goTo(step: StepName): void {
     this.#wantedStep = step;
+    this.#goings++;
   }
 
   /** What the chosen island's learnwares predict, and what of it the user wants. */
@@ -224,6 +227,7 @@ export class Session {
     const { dialect } = this.table.table!.profile;
     const { hasHeader, delimiter, told = {} } = choices;
     const isLed = this.linked.leads(this.table.table!.file, true);
+    const goings = this.#goings;
     if (Object.keys(told).length > 0) await this.table.read(this.table.table!.file, told);
     else if (dialect.hasHeader !== hasHeader || dialect.delimiter !== delimiter) {
       await this.table.read(this.table.table!.file, { hasHeader, delimiter });
@@ -238,7 +242,8 @@ export class Session {
     void this.budget.open(table.profile);
     if (isLed) await this.#lead();
     await this.mapping.match(table.profile.columns);
-    this.goTo(isLed || choices.step === "data" ? "data" : "match");
+    // Whoever has gone somewhere by now stays there.
+    if (this.#goings === goings) this.goTo(isLed || choices.step === "data" ? "data" : "match");
   }
 
   /**

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { isTooNoisy } from "../../../../src/workflows/find/privacy";
+import { isTooNoisy } from "../../../../src/workflows/find/describe/too-noisy";
 
 test("the noise is too loud below a thousand rows at ε = 1, and for fewer at a larger ε", () => {
   expect(isTooNoisy(990, 1, {})).toBe(true);
