@@ -37,6 +37,8 @@ const texts: Record<TableWarning["code"], (warning: TableWarning) => string> = {
     `values in "${column ?? ""}" that are no dates${text === undefined ? "" : ` with the ${text} first`} are treated as missing: ${count}`,
   ambiguous_dates: ({ column, text }) =>
     `dates in "${column ?? ""}" could have the day or the month first; the ${text ?? ""} was taken (--date-order says which)`,
+  controls_mended: ({ count }) =>
+    `invisible characters of another encoding were read as the marks and letters of Windows that they stand for, or as nothing; what is written still has them: ${count}`,
   replaced_characters: ({ count }) => `characters that could not be decoded: ${count}`,
   nested_column: ({ column }) =>
     `the column "${column ?? ""}" holds lists, records or bytes and is left out`,
@@ -54,6 +56,7 @@ const repairTexts: Record<RepairCode, string> = {
   blank_rows: "lines without any value were left out",
   names_again: "the names come again and are no row",
   second_table: "another table begins below this one; only the first is read",
+  other_names: "names of other tables, whose rows are in this one too; --rows leaves them out",
   stray_quotes: "quotation marks that are no pair were read as they stand",
   totals:
     "rows that look like sums or means of the others are in the table; --rows leaves them out",

@@ -88,6 +88,8 @@ export function chinese(f: Format): ColumnsWords {
           `“${column ?? ""}”中有 ${f.integer(count)} 个值不能读作日期${text === undefined ? "" : `（${inOrder(text)}）`}${where}，按缺失处理。`,
         ambiguous_dates: ({ column, text }) =>
           `“${column ?? ""}”列的日期可以是日在前，也可以是月在前，现按${inOrder(text)}读取。如果不对，请在“读取方式”中说明。`,
+        controls_mended: ({ count }) =>
+          `${f.integer(count)} 个来自其他编码、不会显示的字符，已按它们在 Windows 中的含义（’ “ – …）读取，或略去。下载的文件中仍保留原样。`,
         replaced_characters: ({ count }) =>
           `${f.integer(count)} 个字符无法解码。文件可能已损坏或混用了编码。`,
         nested_column: ({ column }) =>
@@ -113,6 +115,7 @@ export function chinese(f: Format): ColumnsWords {
         mixed_percent: ({ column }) => `${column ?? ""}：有的带百分号`,
         unreadable_dates: ({ column, count }) => `${column ?? ""}：${f.integer(count)} 个不是日期`,
         ambiguous_dates: ({ column }) => `${column ?? ""}：日在前还是月在前？`,
+        controls_mended: ({ count }) => `${f.integer(count)} 个不可见字符`,
         replaced_characters: ({ count }) => `${f.integer(count)} 个字符读不出`,
         nested_column: ({ column }) => `${column ?? ""}：已略过`,
         other_sheets: ({ count }) => `另有 ${f.integer(count)} 张（工作）表`,
@@ -127,6 +130,8 @@ export function chinese(f: Format): ColumnsWords {
         blank_rows: ({ count }, at) => `${f.integer(count)} 行没有任何值，已略过（${at}）。`,
         names_again: (_, at) => `列名重复出现，不算数据（${at}）。`,
         second_table: (_, at) => `下面还有另一张表（${at}），只读取第一张。`,
+        other_names: (_, at) =>
+          `这几行像是其他表格的列名（${at}），它们的数据行也在本表中。请在“读取方式”中去掉。`,
         stray_quotes: (_, at) => `不成对的引号按原样读取（${at}）。`,
         totals: (_, at) => `这几行像是合计或平均值（${at}）。如果是，请在“读取方式”中去掉。`,
       },
@@ -139,6 +144,7 @@ export function chinese(f: Format): ColumnsWords {
         blank_rows: "已略过空行",
         names_again: "列名重复",
         second_table: "下面还有一张表",
+        other_names: "下面还有其他表格？",
         stray_quotes: "引号不成对",
         totals: "末尾是合计？",
       },

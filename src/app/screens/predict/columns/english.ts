@@ -53,6 +53,8 @@ export function english(f: Format) {
       `${f.counted(count, "value", "values")} in “${column ?? ""}” could not be read as a date${text === undefined ? "" : `, ${inOrder(text)}`}${where}; treated as missing.`,
     ambiguous_dates: ({ column, text }) =>
       `The dates in “${column ?? ""}” could be read with the day or with the month first; they were read ${inOrder(text)}. If that is wrong, say so under “How it was read”.`,
+    controls_mended: ({ count }) =>
+      `${f.counted(count, "character", "characters")} of another encoding, which would show as nothing, ${count === 1 ? "was" : "were"} read as what they stand for in Windows (’ “ – …), or as nothing. The file that you download still has them as they were.`,
     replaced_characters: ({ count }) =>
       `${f.counted(count, "character", "characters")} could not be decoded. The file may have been saved in a damaged or mixed encoding.`,
     nested_column: ({ column }) =>
@@ -79,6 +81,8 @@ export function english(f: Format) {
     mixed_percent: ({ column }) => `${column ?? ""}: percent signs on some`,
     unreadable_dates: ({ column, count }) => `${column ?? ""}: ${f.integer(count)} no dates`,
     ambiguous_dates: ({ column }) => `${column ?? ""}: day or month first?`,
+    controls_mended: ({ count }) =>
+      `${f.counted(count, "invisible character", "invisible characters")} read`,
     replaced_characters: ({ count }) => `${f.counted(count, "character", "characters")} unreadable`,
     nested_column: ({ column }) => `${column ?? ""}: left out`,
     other_sheets: ({ count }) => f.counted(count, "other sheet or table", "other sheets or tables"),
@@ -94,6 +98,8 @@ export function english(f: Format) {
       `${f.counted(count, "line", "lines")} without any value left out (${at}).`,
     names_again: (_, at) => `The names come again and are no row (${at}).`,
     second_table: (_, at) => `Another table begins below this one (${at}); only the first is read.`,
+    other_names: (_, at) =>
+      `These look like names of other tables (${at}), whose rows are in this one too. Leave them out under “How it was read”.`,
     stray_quotes: (_, at) => `Quotation marks that are no pair were read as they stand (${at}).`,
     totals: (_, at) =>
       `These look like sums or means of the other rows (${at}). If so, leave them out under “How it was read”.`,
@@ -107,6 +113,7 @@ export function english(f: Format) {
     blank_rows: "Blank lines left out",
     names_again: "Names repeated",
     second_table: "A second table below",
+    other_names: "Other tables below?",
     stray_quotes: "Stray quotation marks",
     totals: "Totals at the end?",
   };

@@ -61,6 +61,8 @@ export interface TableWarning {
     | "not_all_numbers"
     /** Rows have twice as many cells as there are names: decimal commas were cut, most likely. */
     | "twice_as_wide"
+    /** Characters that show as nothing, of another encoding: marks and letters that they were meant as were read for them. */
+    | "controls_mended"
     /** Amounts in several currencies are read as numbers alone. */
     | "mixed_currencies"
     /** Some numbers have a percent sign, which is left out, and some do not. */
@@ -92,6 +94,8 @@ export type RepairCode =
   | "names_again"
   | "second_table"
   | "stray_quotes"
+  /** Nothing was done: these name the columns of other tables, whose rows are in this one. */
+  | "other_names"
   /** Nothing was done: these rows are in the table, and look like sums or means of the others. */
   | "totals";
 

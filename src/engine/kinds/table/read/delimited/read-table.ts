@@ -6,13 +6,13 @@ import { sniffEncoding, type TextPlan } from "./encoding/encoding";
 import { isGzip, refuseKnownBinary, refuseOtherText } from "./format";
 import { trimCell } from "../../columns/missing";
 import { displayNames } from "../../columns/names";
-import { mended } from "./encoding/windows-1252";
+import { mended, withoutControls } from "./encoding/windows-1252";
 import { RowPlaces } from "./places/row-place";
 import type { Repair, TableDialect, TableWarning } from "../../columns/profile";
 import { RowStream } from "./cut/rows";
 import type { TableSource } from "../source";
 import type { StoredColumn } from "../../columns/stored-column";
-import { bytesOf, PlanFailed, textOf, withoutZeros } from "./text-stream";
+import { bytesOf, PlanFailed, textOf, type TextPiece, withoutZeros } from "./text-stream";
 import { type ReadTable, typedTable } from "../../columns/typed-table";
 import type { FileLayout } from "./file-layout";
 import { choiceRefused } from "../choice-refused";
@@ -119,7 +119,7 @@ async function* readAs(
 ): Steps<ReadTable<FileLayout>> {
   const decoding = source.tools.decoding(plan.encoding, false);
   const text = decoding.decode(head.bytes.subarray(plan.bomBytes), !head.isWhole);
-  const sample = withoutZeros(mended(text, plan.encoding));
+  const sample = withoutControls(withoutZeros(mended(text, plan.encoding)));
   refuseOtherText(sample);
   if (sample.trim() === "" && head.isWhole) throw emptyFile();
   const layout = sniffLayout(sample, head.isWhole, choice);
@@ -131,7 +131,7 @@ async function* readAs(
   for await (const piece of textOf(source, plan)) {
     replaced += piece.replaced;
     isAscii &&= piece.isAscii;
-    yield* reading.take(piece.text, { stage: "read", done: piece.bytesDone, total });
+    yield* reading.take(piece, { stage: "read", done: piece.bytesDone, total });
     if (reading.rest !== null)
       places.note(piece, reading.rest, reading.extent.rows + reading.ahead);
   }
@@ -193,8 +193,8 @@ class Reading {
   }
 
   /** Yields `progress` now and then, so that the caller can stop. */
-  *take(text: string, progress: Progress): Generator<Progress, void> {
-    yield* this.#add(this.#rows.push(text), progress);
+  *take({ text, isAscii }: TextPiece, progress: Progress): Generator<Progress, void> {
+    yield* this.#add(this.#rows.push(text, isAscii), progress);
   }
 
   *end(progress: Progress): Generator<Progress, void> {
@@ -235,6 +235,8 @@ class Reading {
       const text = [...new Set(none.map(([mark]) => mark))].join(", ");
       warnings.push({ code: "marks_missing", count, text });
     }
+    const { controls } = this.#rows;
+    if (controls > 0) warnings.push({ code: "controls_mended", count: controls });
     if (replaced > 0) warnings.push({ code: "replaced_characters", count: replaced });
     return { columns, warnings, repairs: this.#rows.repairs.all };
   }

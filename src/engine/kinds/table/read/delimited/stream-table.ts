@@ -87,9 +87,8 @@ async function* rowsOf(
 ): AsyncGenerator<readonly string[][], void> {
   const source: TableSource = { sizeBytes: 0, tools, open: () => replay.all() };
   const rows = new RowStream(file.layout);
-  for await (const { text } of textOf(source, { ...file.plan, isGzip: false, isStrict: false })) {
-    yield rows.push(text);
-  }
+  const plan = { ...file.plan, isGzip: false, isStrict: false };
+  for await (const { text, isAscii } of textOf(source, plan)) yield rows.push(text, isAscii);
   yield rows.end();
 }
 

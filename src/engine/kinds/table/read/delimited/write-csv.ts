@@ -4,6 +4,7 @@ import { meansMissing, trimCell } from "../../columns/missing";
 import { unusedName } from "../../columns/names";
 import { BLANKS } from "./cut/cutter";
 import { RowStream } from "./cut/rows";
+import { withoutControls } from "./encoding/windows-1252";
 import type { TableSource } from "../source";
 import { isAscii } from "../cells/cell";
 import { textOf } from "./text-stream";
@@ -49,7 +50,7 @@ export async function* writeCsv(
     }
   }
   const total = source.sizeBytes;
-  const rows = new RowStream(file.layout);
+  const rows = new RowStream(file.layout, true);
   const lines = new Lines(file, added, onlyEmpty);
   // By it spreadsheets know UTF-8; plain ASCII needs none.
   const isPlain = added.every(({ name, labels }) => [name, ...(labels ?? [])].every(isAscii));
@@ -140,7 +141,7 @@ class Lines {
   }
 
   #isEmpty(row: readonly string[], at: number): boolean {
-    return meansMissing(trimCell(row[at] ?? ""), this.#file.styles[at]!);
+    return meansMissing(trimCell(withoutControls(row[at] ?? "")), this.#file.styles[at]!);
   }
 
   end(): void {

@@ -2,6 +2,7 @@
 
 import { trimCell } from "../../columns/missing";
 import type { UndoableRepair } from "../../columns/profile";
+import { kindOf } from "./kinds";
 import { filledWidth } from "./widths";
 
 const TOTAL =
@@ -36,6 +37,21 @@ export const MOST_TITLES = 3;
 /** Of names that come again, so many must be the same where their number is not. */
 const SAME_NAMES = 0.7;
 const FEWEST_NAMES = 3;
+
+/**
+ * Whether a row that stands below a title names the columns of another table: words of their own, of which the first, and no
+ * more, must be the same.
+ */
+export function areOtherNames(record: readonly string[], names: readonly string[]): boolean {
+  const filled = record.map(trimCell).filter((cell) => cell !== "");
+  return (
+    filled.length > 1 &&
+    trimCell(record[0] ?? "") !== "" &&
+    trimCell(record[0] ?? "") === trimCell(names[0] ?? "") &&
+    new Set(filled).size === filled.length &&
+    filled.every((cell) => kindOf(cell) === "text")
+  );
+}
 
 /**
  * Whether a row is the names once more: the same ones, under which the same table goes on, or most of them among others, which

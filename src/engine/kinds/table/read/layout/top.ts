@@ -240,7 +240,9 @@ function byTitles(records: readonly Row[], usual: number, hasHeader: boolean | u
           0,
           filled.findIndex((count, i) => !isTitle(count, i)),
         );
-  const table = records.slice(start);
+  // What stands below a title further down names the columns of another table.
+  const isBelowTitle = (i: number) => i > start + 1 && isTitle(filledCount(records[i - 1]!), i - 1);
+  const table = records.filter((_, i) => i >= start && !isBelowTitle(i));
   const isNamed = hasHeader ?? sniffHeader(table);
   return { ...NO_NAMES, preamble: start, headerRows: isNamed ? 1 : 0 };
 }

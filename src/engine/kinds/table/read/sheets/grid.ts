@@ -11,7 +11,7 @@ import { choiceRefused } from "../choice-refused";
 import { joinedNames } from "../layout/top";
 import type { ReadOptions } from "../reader";
 import { Repairs } from "../repairs";
-import { isTotal, MOST_TITLES, namesAgain } from "../layout/below";
+import { areOtherNames, isTotal, MOST_TITLES, namesAgain } from "../layout/below";
 import { countNotesBelow, isText, topOf } from "./grid-top";
 import { type Grid, isBlank } from "./sheet-cells";
 
@@ -73,7 +73,7 @@ export function gridTable(grid: Grid, options: ReadOptions, format: string): Loa
   };
 }
 
-/** Rows up to a second table, without names that come again and titles above those. */
+/** Rows up to a second table under most of the same names, without names that come again and titles above those. */
 function ofOneTable(
   grid: Grid,
   filled: readonly number[],
@@ -92,6 +92,9 @@ function ofOneTable(
     const mayBe = header !== null && cellText(cells[0] ?? null) === header[0];
     const again = mayBe ? namesAgain(cells.map(cellText), header, undone) : null;
     if (again === null) {
+      if (mayBe && isTitleAtEnd(grid, rows) && areOtherNames(cells.map(cellText), header)) {
+        leftOut.push(["notes_above", rows.pop()!], ["other_names", row]);
+      }
       rows.push(row);
       continue;
     }

@@ -11,6 +11,8 @@ export interface Dialect {
   readonly quote: '"' | "'" | "";
   /** How the mark is written within such a cell. */
   readonly escape: "doubled" | "backslash";
+  /** Double quotation marks stand twice for one, although single ones are around cells: these were put in their place. */
+  readonly hasTwins: boolean;
   /** Where columns begin in lines that are cut by place; null for others. */
   readonly places: readonly number[] | null;
 }
@@ -266,7 +268,8 @@ class QuotedCutter implements Cutter {
     return -1;
   }
 
-  #unescaped(cell: string): string {
+  #unescaped(text: string): string {
+    const cell = this.#dialect.hasTwins ? text.replaceAll('""', '"') : text;
     const quote = this.#quote;
     if (this.#dialect.escape === "doubled") {
       return cell.includes(quote) ? cell.replaceAll(quote + quote, quote) : cell;

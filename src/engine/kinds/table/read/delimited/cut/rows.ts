@@ -1,8 +1,9 @@
 import { trimCell } from "../../../columns/missing";
 import { headerOf, type Layout } from "../layout/layout";
+import { countControls, withoutControls } from "../encoding/windows-1252";
 import { RecordParser } from "./records";
 import { Repairs } from "../../repairs";
-import { isCutOff, isTotal, MOST_TITLES, namesAgain } from "../../layout/below";
+import { areOtherNames, isCutOff, isTotal, MOST_TITLES, namesAgain } from "../../layout/below";
 
 /** Records kept back, so that notes at the end of the file are seen to be at its end. */
 const KEPT_BACK = 16;
@@ -34,11 +35,14 @@ export class RowStream {
   #found = 0;
   #isOver = false;
   #isPlain = true;
+  readonly #isRaw: boolean;
   /** So many of the rows kept back, from the first on, may hold cells that need quotation marks. */
   #quoted = 0;
 
-  constructor(layout: Layout) {
+  /** @param isRaw - Cells are wanted as the file has them, for another file, and not as they are meant. */
+  constructor(layout: Layout, isRaw = false) {
     this.#layout = layout;
+    this.#isRaw = isRaw;
     this.#parser = new RecordParser(layout.dialect, layout.lineEnd, layout.width);
     this.#keepsBlankLines = layout.width === 1;
     this.#above = layout.preamble;
@@ -48,10 +52,14 @@ export class RowStream {
 
   /** The line of the last of the names, from 1; null if there are none. */
   headerLine: number | null = null;
+  /** Controls in the text so far, none of which is in a cell that is not raw. */
+  controls = 0;
 
-  /** The names as they stand in the file; null until they were read, or if there are none. */
+  /** The names; null until they were read, or if there are none. */
   get header(): readonly string[] | null {
-    return this.#header;
+    return this.#header && this.#isRaw
+      ? this.#header
+      : (this.#header?.map(withoutControls) ?? null);
   }
 
   /** Whether no cell of the rows given last can need quotation marks. */
@@ -71,9 +79,13 @@ export class RowStream {
     return isWithin ? null : this.#parser.rest;
   }
 
-  /** @throws EngineError as `RecordParser.push` does. */
-  push(text: string): readonly string[][] {
+  /**
+   * @param isAscii - Nothing beyond ASCII is in the text, for sure.
+   * @throws EngineError as `RecordParser.push` does.
+   */
+  push(text: string, isAscii = false): readonly string[][] {
     if (this.#isOver) return [];
+    if (!isAscii) this.controls += countControls(text);
     this.#take(this.#parser.push(text));
     return this.#given(Math.max(0, this.#kept.length - KEPT_BACK));
   }
@@ -92,7 +104,9 @@ export class RowStream {
     const given = this.#kept.slice(0, count);
     this.#kept = this.#kept.slice(count);
     this.#lines = this.#lines.slice(count);
-    return given;
+    return this.#isRaw || this.controls === 0
+      ? given
+      : given.map((row) => row.map(withoutControls));
   }
 
   #take(records: string[][]): void {
@@ -151,12 +165,22 @@ export class RowStream {
   #isNamesAgain(record: readonly string[]): boolean {
     const names = this.#headerLines.at(-1);
     const again = names ? namesAgain(record, names, this.#layout.undone) : null;
-    if (again === null) return false;
+    if (again === null) {
+      if (names) this.#noteOtherNames(record, names);
+      return false;
+    }
     if (again === "second_table") this.#isOver = true;
     else
       for (let i = 0; i < MOST_TITLES && this.#isTitleAtEnd(); i++) this.#leaveOut("notes_above");
     this.repairs.note(again, this.#line);
     return true;
+  }
+
+  /** A title and the names of another table: its rows are in this one, which is said. */
+  #noteOtherNames(record: readonly string[], names: readonly string[]): void {
+    if (record[0] !== names[0] || !this.#isTitleAtEnd() || !areOtherNames(record, names)) return;
+    this.#leaveOut("notes_above");
+    this.repairs.note("other_names", this.#line, record);
   }
 
   /** What has no delimiter is a title; what has, below a blank line. */

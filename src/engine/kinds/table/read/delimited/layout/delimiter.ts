@@ -38,7 +38,7 @@ export function sniffDialect(
   let bestScore = 0;
   for (const delimiter of told) {
     for (const [quote, escape, handicap] of quotings(head, delimiter, choice.quote)) {
-      const dialect = { delimiter, quote, escape, places: null };
+      const dialect = { delimiter, quote, escape, hasTwins: false, places: null };
       const { records: all, stray } = cut(dialect);
       // Marks that are no pairs are those of another dialect, or few.
       const share = stray / Math.max(1, all.length);
@@ -46,6 +46,7 @@ export function sniffDialect(
       if (score > bestScore) [best, bestScore] = [dialect, score];
     }
   }
+  if (best.quote === "'") best = { ...best, hasTwins: areTwins(records(best)) };
   if (choice.delimiter !== undefined) return best;
   const spaced = blanksInstead(head, records, bestScore);
   // Words and numbers hold commas and blanks too: below a single name they are no ends of cells.
@@ -99,7 +100,13 @@ function areWholeNumbers(rows: Records): boolean {
 }
 
 function dialectOf(delimiter: string, quote: Dialect["quote"] = '"'): Dialect {
-  return { delimiter, quote, escape: "doubled", places: null };
+  return { delimiter, quote, escape: "doubled", hasTwins: false, places: null };
+}
+
+/** Whether double quotation marks stand twice wherever they stand, and not once only. */
+function areTwins(cut: Records): boolean {
+  const runs = cut.flat().flatMap((cell) => cell.match(/"+/g) ?? []);
+  return runs.length > 1 && runs.every((run) => run.length % 2 === 0);
 }
 
 /** Only those of which the text shows a sign, each with how much better it must be than the usual one. */

@@ -30,7 +30,7 @@ export async function* rowTexts(
     at += some.length;
   };
   for await (const piece of textOf(later, place ? { ...plan, bomBytes: 0 } : plan)) {
-    take(rows.push(piece.text));
+    take(rows.push(piece.text, piece.isAscii));
     if (at >= to) return found;
     yield { stage: "read", done: Math.min(at, to), total: to };
   }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { finish } from "../../../../../../../src/engine/ground/finish";
 import type { ReadOptions } from "../../../../../../../src/engine/kinds/table/read/reader";
 import { readTable } from "../../../../../../../src/engine/kinds/table/read/delimited/read-table";
+import { writeCsv } from "../../../../../../../src/engine/kinds/table/read/delimited/write-csv";
 import { sourceOfBytes } from "../../../../../../../src/engine/kinds/table/read/source";
 import { byteTools } from "../../../../../../../src/runtime/byte-tools";
 
@@ -76,6 +77,36 @@ test("a table that goes on under the same names goes on, another one below ends 
   expect(again).toMatchObject({ rows: 3, repairs: { names_again: [7], notes_above: [5] } });
   const other = await look(`a,b,c\n${rows(9, (i) => `${i},2,3`)}a,b,c,d\n7,8,9,9\n`);
   expect(other).toMatchObject({ rows: 9, repairs: { second_table: [11] } });
+});
+
+test("names below a title are names, although other tables below have some of the same", async () => {
+  const who = (i: number) => `Minister ${i % 3},Office ${i},Body ${i},Talk ${i},`;
+  const other = ",,,,\nTravel,,,,\nMinister,Date,Place,Why,How\nMinister 1,Nil return,,,\n";
+  const read = await look(`Meetings,,,,\nMinister,Date,Body,Purpose,\n${rows(9, who)}${other}`);
+  expect(read.names).toEqual(["Minister", "Date", "Body", "Purpose", "column 5"]);
+  expect(read.rows).toBe(11);
+  expect(read.repairs).toEqual({ notes_above: [1, 13], blank_rows: [12], other_names: [14] });
+});
+
+test("marks that stand twice between others stand for one, unless some stand alone", async () => {
+  const twice = await look(`a,b\n'5"" pipe','x'\n'7"" pipe','y'\n'it''s','z'\n`);
+  expect(twice.table.columns[0]!.categories).toEqual(['5" pipe', '7" pipe', "it's"]);
+  const once = await look(`a,b\n'5"" pipe','x'\n'7" pipe','y'\n'9"" pipe','z'\n`);
+  expect(once.table.columns[0]!.categories).toEqual(['5"" pipe', '7" pipe', '9"" pipe']);
+});
+
+test("controls of another encoding are the marks they stand for, which is said, and is not written", async () => {
+  const text = "name,text (\x9c)\nAnn\x92s,\x9c24\nc\x9cur,\x9c5\n\x93Bob\x94,\n";
+  const source = sourceOfBytes(new TextEncoder().encode(text), byteTools);
+  const { file, profile, table } = await finish(readTable(source));
+  expect(profile.columns.map(({ name }) => name)).toEqual(["name", "text ()"]);
+  expect(table.columns[0]!.categories).toEqual(["Ann’s", "cœur", "“Bob”"]);
+  expect([...table.columns[1]!.numbers!]).toEqual([24, 5, NaN]);
+  expect(profile.warnings).toContainEqual({ code: "controls_mended", count: 7 });
+  let written = "";
+  const added = { name: "p", values: Float64Array.of(1, 2, 3), fills: 1 };
+  await finish(writeCsv(source, file, [added], (piece) => (written += piece)));
+  expect(written).toBe(`\ufeff${text.replace("\x94,", "\x94,3")}`);
 });
 
 test.each([

@@ -6,7 +6,13 @@ import { RecordParser } from "../../../../../../../src/engine/kinds/table/read/d
 import type { LineEnd } from "../../../../../../../src/engine/kinds/table/read/delimited/cut/cutter";
 
 function cut(text: string, delimiter = ",", lineEnd: LineEnd = "\n", piece = 7): string[][] {
-  const dialect = { delimiter, quote: '"', escape: "doubled", places: null } as const;
+  const dialect = {
+    delimiter,
+    quote: '"',
+    escape: "doubled",
+    hasTwins: false,
+    places: null,
+  } as const;
   const parser = new RecordParser(dialect, lineEnd, 2);
   const records: string[][] = [];
   for (let at = 0; at < text.length; at += piece)
@@ -102,7 +108,13 @@ describe("RecordParser", () => {
   });
 
   test("refuses a line of more than 16 Mi characters without waiting for the end", () => {
-    const dialect = { delimiter: ",", quote: '"', escape: "doubled", places: null } as const;
+    const dialect = {
+      delimiter: ",",
+      quote: '"',
+      escape: "doubled",
+      hasTwins: false,
+      places: null,
+    } as const;
     const parser = new RecordParser(dialect, "\n", 2);
     const piece = "x".repeat(1 << 20);
     expect(() => {
