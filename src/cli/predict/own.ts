@@ -9,7 +9,7 @@ import type { OpenTable } from "../../engine/kinds/table/read/index";
 import { predictionColumns } from "../../engine/reuse/predict/prediction-columns";
 import { predictOwn, type TrainedOwn, trainOwn } from "../../workflows/own/train-own";
 import { isUseless } from "../../workflows/own/own-figures";
-import { readBy, readingOfTrained } from "../../workflows/own/reading";
+import { otherUnits, readBy, readingOfTrained } from "../../workflows/own/reading";
 import { bundleTrained } from "../../workflows/own/bundle-trained";
 import { machineSecret } from "../machine-secret";
 import { oneOf } from "../options";
@@ -98,6 +98,8 @@ export async function predictByOwn(file: string, values: Values): Promise<void> 
     const write = writerOf(written);
     const answers = written.read.table.columns.findIndex(({ name }) => name === values.target);
     const fills = values["fill-empty"] && answers >= 0 ? answers : null;
+    if (values["fill-empty"] && fills === null)
+      console.error(`${values.on ?? file}: no column "${values.target}" to fill in; predictions stand beside`); // prettier-ignore
     const onlyEmpty = only ? requireEmptyOf(written.read, values.target, values.on ?? file) : null;
     const columns = predictionColumns(predictions, null, fills, true);
     await writePredictions(output, { write }, columns, { format, onlyEmpty });
@@ -136,12 +138,9 @@ async function openOther(
   for (const line of warningsOf(profile)) console.error(`${path}: ${line}`);
   const lacking = inputColumns(model.inputs).filter((name) => !columnNamed(table.columns, name));
   for (const name of lacking) console.error(`${path}: no column "${name}"; it counts as not known`);
-  for (const { name, unit } of kept.read) {
-    const found = columnNamed(profile.columns, name)?.unit ?? unit;
-    if (found === unit) continue;
-    const [here, there] = [found ?? "no unit", unit ?? "no unit"];
+  for (const { name, here, learned } of otherUnits(kept.read, profile.columns)) {
     console.error(
-      `${path}: "${name}" has ${here}, and ${there} in the rows learned from; nothing is converted`,
+      `${path}: "${name}" has ${here ?? "no unit"}, and ${learned ?? "no unit"} in the rows learned from; nothing is converted`,
     );
   }
   return other;

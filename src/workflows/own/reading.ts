@@ -1,6 +1,10 @@
 import type { OwnTrained } from "../../contracts/workers/own-plan";
-import type { ReadColumn, TableDialect } from "../../engine/kinds/table/columns/profile";
-import { inputColumns } from "../../engine/kinds/table/own/own-inputs";
+import type {
+  ColumnProfile,
+  ReadColumn,
+  TableDialect,
+} from "../../engine/kinds/table/columns/profile";
+import { columnNamed, inputColumns } from "../../engine/kinds/table/own/own-inputs";
 import type { OwnModel } from "../../engine/kinds/table/own/own-model";
 import { readingOf } from "../../engine/kinds/table/read/as-before";
 import type { ReadOptions } from "../../engine/kinds/table/read/reader";
@@ -23,4 +27,22 @@ export function readingOfTrained({
   read,
 }: Pick<OwnTrained, "dialect" | "read">): ReadOptions {
   return readingOf({ dialect, columns: read });
+}
+
+/** A column whose unit in a table is not that of the rows learned from; null where there is none. */
+export interface OtherUnit {
+  readonly name: string;
+  readonly here: string | null;
+  readonly learned: string | null;
+}
+
+/** Columns of a table whose numbers mean something else than those that a model learned from, as nothing is converted. */
+export function otherUnits(
+  read: readonly Pick<ReadColumn, "name" | "unit">[],
+  columns: readonly Pick<ColumnProfile, "name" | "unit">[],
+): readonly OtherUnit[] {
+  return read.flatMap(({ name, unit }) => {
+    const found = columnNamed(columns, name);
+    return !found || found.unit === unit ? [] : [{ name, here: found.unit, learned: unit }];
+  });
 }

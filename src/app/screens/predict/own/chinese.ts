@@ -41,6 +41,8 @@ export function chinese(f: Format): ReturnType<typeof english> {
       forgetKept: (target, date) => `忘记 ${date} 的 ${target} 模型`,
       otherColumns: (models) => `另有 ${f.integer(models)} 个您自己的模型用于其他列`,
       lacks: (columns) => `这张表缺少 ${f.list(columns)}：预测时视为未知。`,
+      otherUnit: ({ name, here, learned }) =>
+        `“${name}”在这里的单位是 ${here ?? "（无）"}，学习时是 ${learned ?? "（无）"}；未作换算。`,
       keep: "留在本设备",
       keepWhat: "只有学到的内容；不含表格中的任何一行。",
       isKept: "已留在本设备。",

@@ -2,6 +2,7 @@ import type { NoOwnModel, OwnFigures } from "../../../../contracts/workers/own-p
 import type { LeftOutReason } from "../../../../engine/kinds/table/own/own-inputs";
 import type { Task } from "../../../../engine/ground/task";
 import type { ModelKind } from "../../../../engine/learner/choose-model";
+import type { OtherUnit } from "../../../../workflows/own/reading";
 import type { Format } from "../../../words/format";
 
 /** Words of a model trained on the user's own rows, in English. */
@@ -56,6 +57,8 @@ export function english(f: Format) {
       otherColumns: (models: number) => `${f.counted(models, "model", "models")} of your own for other columns`, // prettier-ignore
       lacks: (columns: readonly string[]) =>
         `This table lacks ${f.list(columns)}: predicted as if nothing were known of it.`,
+      otherUnit: ({ name, here, learned }: OtherUnit) =>
+        `“${name}” has ${here ?? "no unit"} here and ${learned ?? "none"} in the rows learned from; nothing is converted.`,
       keep: "Keep on this device",
       keepWhat: "What it learned; no row of your table.",
       isKept: "Kept on this device.",
