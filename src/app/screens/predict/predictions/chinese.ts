@@ -179,7 +179,7 @@ function reuse(f: Format): PredictionsWords["reuse"] {
       writing: "正在写入模型",
       saved: (name) => `已保存为 ${name}。使用方法见其中的 README.md。`,
     },
-    low: "下限",
-    high: "上限",
+    low: "下限（90%）",
+    high: "上限（90%）",
   };
 }

@@ -198,7 +198,7 @@ function reuse(f: Format) {
       writing: "Writing the model",
       saved: (name: string) => `Saved as ${name}. Its README.md tells how to use it.`,
     },
-    low: "from",
-    high: "to",
+    low: "from (90 %)",
+    high: "to (90 %)",
   };
 }
