@@ -2,6 +2,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { PGlite } from "@electric-sql/pglite";
 import { describe, expect, test } from "vitest";
 
 import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
@@ -23,6 +24,16 @@ describe("PgliteDatabase", () => {
     const second = await PgliteDatabase.open({ directory });
     expect(await second.query("select name from kept")).toEqual([{ name: "here" }]);
     await second.close();
+  });
+
+  test("begins as a database does that PGlite makes itself", async () => {
+    const state = `select (select jsonb_object_agg(name, setting) from pg_settings) as settings,
+      (select jsonb_agg(relname order by oid) from pg_class) as relations,
+      (select jsonb_agg(to_jsonb(d) - 'oid') from pg_database d) as databases`;
+    const made = await PGlite.create("memory://");
+    const db = await PgliteDatabase.open();
+    expect(await db.query(state)).toEqual((await made.query(state)).rows);
+    for (const one of [made, db]) await one.close();
   });
 
   test("rejects where it cannot have the directory", async () => {

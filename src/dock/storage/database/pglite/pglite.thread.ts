@@ -1,5 +1,8 @@
 /** @file A thread that PGlite runs in: every statement of it blocks the thread it is in. */
 
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
 import { messages, PGlite, type PGliteOptions, type Results, types } from "@electric-sql/pglite";
 import { vector } from "@electric-sql/pglite-pgvector";
 import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
@@ -7,6 +10,7 @@ import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { AppError } from "../../../../contracts/outcome";
 import { Mutex } from "../../../../engine/ground/mutex";
 import { serveThread, threadInput } from "../../../../runtime/threads/node/serve-thread";
+import { readEmptyDatabase } from "./empty-database";
 import type { PgliteApi } from "./pglite-api";
 
 class Breakdown extends Error {
@@ -26,9 +30,12 @@ const codec: Pick<PGliteOptions, "parsers" | "serializers"> = {
 };
 
 const { directory } = threadInput() as { readonly directory?: string };
+const isNew = directory === undefined || !existsSync(join(directory, "PG_VERSION"));
+const empty = isNew ? await readEmptyDatabase() : undefined;
 const db = await PGlite.create({
   dataDir: directory ?? "memory://",
   extensions: { vector, pg_trgm },
+  ...(empty && { loadDataDir: empty }),
   ...codec,
 });
 const mutex = new Mutex();
