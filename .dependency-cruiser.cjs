@@ -17,11 +17,11 @@ const checksItsIsland = "^src/engine/learnware/package\\.ts$";
 
 /** Who may name a kind of data beside kinds/index.ts. */
 const knowTables = [
-  "^src/engine/kinds/(table/|index\\.ts$)",
+  "^src/engine/kinds/((table|image|text)/|index\\.ts$)",
   checksItsIsland,
   "^src/engine/export/",
   "^src/(app|cli|client|contracts|dock|workflows)/",
-  "^src/runtime/(byte-tools\\.ts$|tensors/)",
+  "^src/runtime/(byte-tools\\.ts$|embedders/|pictures/|tensors/)",
   "^workers/",
 ];
 
@@ -130,6 +130,7 @@ module.exports = {
       "^src/runtime/threads/",
       "^node_modules/(@noble/hashes|idb|lru-cache)/",
       "^onnxruntime-web/ort-wasm-simd-threaded\\.wasm\\?url$",
+      "^assets/[a-z0-9-]+\\.onnx$",
     ]),
     only("app", "^src/app/", [
       "^src/(app|workflows|client|contracts|engine)/",
@@ -177,7 +178,8 @@ module.exports = {
     ]),
     only("cli", "^src/cli/", [
       "^src/(cli|workflows|client|contracts|engine|runtime|dock)/",
-      "^node_modules/(tsx|zod)/",
+      "^node_modules/(@jsquash|bmp-ts|omggif|pngjs|tsx|zod)/",
+      "^node_modules/@types/(omggif|pngjs)/",
       "^(node:)?[a-z_/]+$",
     ]),
   ],

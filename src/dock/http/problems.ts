@@ -20,6 +20,7 @@ const statusOf: Record<ErrorCode, ContentfulStatusCode> = {
   binary_file: 415,
   choice_not_possible: 400,
   damaged_file: 422,
+  damaged_picture: 422,
   device_lost: 503,
   dock_busy: 503,
   dock_failed: 502,
@@ -35,6 +36,7 @@ const statusOf: Record<ErrorCode, ContentfulStatusCode> = {
   not_prepared: 409,
   out_of_memory: 507,
   package_too_large: 413,
+  picture_too_large: 413,
   preflight_failed: 422,
   shape_mismatch: 400,
   stale_island: 409,
@@ -47,6 +49,7 @@ const statusOf: Record<ErrorCode, ContentfulStatusCode> = {
   unsupported_kernel: 422,
   unsupported_kind: 422,
   unsupported_operator: 422,
+  unsupported_picture: 415,
   unterminated_quote: 422,
   worker_died: 500,
 };
