@@ -16,7 +16,7 @@ const isolation = {
   "Cross-Origin-Embedder-Policy": "require-corp",
 };
 
-/** Files above this are fetched when they are first needed, also by those who want everything at hand. */
+/** Files above this, and models, are fetched when they are first needed, also by those who want everything at hand. */
 const LARGE_BYTES = 1_000_000;
 /** What of `public/` is not the page: its operator may change it, a dock begins with it. */
 const notOfPage = /^(operator\/|starter\/)/;
@@ -42,7 +42,8 @@ function offline(): Plugin {
         if (path.endsWith(".map")) continue;
         add(path, Buffer.from(file.type === "chunk" ? file.code : file.source));
       }
-      const isLarge = (path: string) => (sizes.get(path) ?? 0) > LARGE_BYTES;
+      const isLarge = (path: string) =>
+        (sizes.get(path) ?? 0) > LARGE_BYTES || path.endsWith(".onnx");
       const files = [...sizes.keys()];
       const output = await build({
         configFile: false,

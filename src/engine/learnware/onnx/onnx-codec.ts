@@ -40,7 +40,7 @@ export const Tag = {
 } as const;
 
 /** Element types by their number in the file; null marks the unused number 0. */
-const ELEMENTS = [
+export const ELEMENTS = [
   ...([null, "float32", "uint8", "int8", "uint16", "int16", "int32", "int64"] as const),
   ...(["string", "bool", "float16", "float64", "uint32", "uint64"] as const),
 ] as const;

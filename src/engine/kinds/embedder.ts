@@ -1,0 +1,23 @@
+import type { Matrix } from "../ground/matrix";
+import type { Steps } from "../ground/progress";
+
+/** Which embedder: the same bytes give the same numbers everywhere, to 1e-3. */
+export interface EmbedderMark {
+  readonly id: string;
+  readonly version: number;
+  /** Of the file that it is made from, in hex. */
+  readonly sha256: string;
+}
+
+/** Turns pictures or texts into vectors that can be compared. */
+export interface Embedder<Item> {
+  readonly mark: EmbedderMark;
+  /** How many numbers a vector has. */
+  readonly dimension: number;
+  /**
+   * Yields after each batch, at `encode`; stopped between two of them.
+   *
+   * @returns Shape [n, dimension], finite, in the order of the items.
+   */
+  embed(items: readonly Item[]): Steps<Matrix<Float32Array<ArrayBuffer>>>;
+}
