@@ -11,7 +11,7 @@ import { planesOf } from "../../../../src/engine/kinds/image/pixels/planes";
 import type { Raster } from "../../../../src/engine/kinds/image/pixels/raster";
 import { inspectOnnx } from "../../../../src/engine/learnware/onnx/onnx-inspect";
 import type { OpenEmbedder } from "../../../../src/runtime/embedders/look-embedder";
-import { draw } from "../../../fixtures/pictures/draw";
+import { draw, rasterOf } from "../../../fixtures/pictures/draw";
 
 const file = readFileSync(join(import.meta.dirname, "../../../../assets", LOOK.file.name));
 
@@ -78,9 +78,7 @@ describe("the graph of shape and colour", () => {
   afterAll(() => look.dispose());
 
   it("gives what is worked out pixel by pixel", async () => {
-    const drawing = draw(90, 70, 21);
-    const rgb = Uint8Array.from([...drawing.data].filter((_, i) => i % 4 !== 3));
-    const raster = { width: 90, height: 70, rgb };
+    const raster = rasterOf(draw(90, 70, 21));
     const { data } = await finish(look.embed([raster]));
     const plain = shapeAndColourPlainly(planesOf(raster, 32, 32));
     expect(plain).toHaveLength(179);

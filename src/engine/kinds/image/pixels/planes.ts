@@ -14,20 +14,25 @@ export function planesOf(raster: Raster, width: number, height: number): Float32
 
 /** The same into memory that is there, of as many numbers. */
 export function writePlanes(
-  { rgb, width: oldWidth, height: oldHeight }: Raster,
+  { rgb, side }: Raster,
   width: number,
   height: number,
   planes: Float32Array,
 ): void {
-  const across = tapsBetween(oldWidth, width);
-  const down = tapsBetween(oldHeight, height);
-  /** Shape [old height, new width]. */
-  const lines = new Float64Array(oldHeight * width);
+  if (width === side && height === side) {
+    const size = width * height;
+    for (let i = 0; i < planes.length; i++) planes[i] = rgb[3 * (i % size) + Math.floor(i / size)]!;
+    return;
+  }
+  const across = tapsBetween(side, width);
+  const down = tapsBetween(side, height);
+  /** Shape [side, width]. */
+  const lines = new Float64Array(side * width);
   for (let channel = 0; channel < 3; channel++) {
-    for (let y = 0; y < oldHeight; y++) {
+    for (let y = 0; y < side; y++) {
       for (let x = 0; x < width; x++) {
         let sum = 0;
-        let at = 3 * (y * oldWidth + across.first[x]!) + channel;
+        let at = 3 * (y * side + across.first[x]!) + channel;
         for (let tap = across.start[x]!; tap < across.start[x + 1]!; tap++, at += 3) {
           sum += across.weights[tap]! * rgb[at]!;
         }

@@ -30,7 +30,8 @@ export function tapsOf(from: number, to: number): Taps {
     const high = Math.min(Math.trunc(centre + reach + 0.5), from);
     let sum = 0;
     for (let j = low; j < high; j++) {
-      const weight = Math.max(0, 1 - Math.abs(j - centre + 0.5) / reach);
+      const weight = 1 - Math.abs(j - centre + 0.5) / reach;
+      if (weight <= 0) break; // Only the last one can be on the edge of the triangle.
       weights.push(weight);
       sum += weight;
     }

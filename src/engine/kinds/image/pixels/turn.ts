@@ -10,29 +10,27 @@ export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 /** A raster as it is to be looked at. */
 export function turned(raster: Raster, orientation: Orientation): Raster {
   if (orientation === 1) return raster;
-  const isOnItsSide = orientation >= 5;
-  const width = isOnItsSide ? raster.height : raster.width;
-  const height = isOnItsSide ? raster.width : raster.height;
+  const { side } = raster;
   const rgb = new Uint8Array(raster.rgb.length);
-  const [right, bottom] = [raster.width - 1, raster.height - 1];
+  const last = side - 1;
   /** Where the pixel that is to be at (x, y) is stored. */
   const stored: Record<Orientation, (x: number, y: number) => readonly [number, number]> = {
     1: (x, y) => [x, y],
-    2: (x, y) => [right - x, y],
-    3: (x, y) => [right - x, bottom - y],
-    4: (x, y) => [x, bottom - y],
+    2: (x, y) => [last - x, y],
+    3: (x, y) => [last - x, last - y],
+    4: (x, y) => [x, last - y],
     5: (x, y) => [y, x],
-    6: (x, y) => [y, bottom - x],
-    7: (x, y) => [right - y, bottom - x],
-    8: (x, y) => [right - y, x],
+    6: (x, y) => [y, last - x],
+    7: (x, y) => [last - y, last - x],
+    8: (x, y) => [last - y, x],
   };
   const find = stored[orientation];
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
+  for (let y = 0; y < side; y++) {
+    for (let x = 0; x < side; x++) {
       const [column, row] = find(x, y);
-      const at = 3 * (row * raster.width + column);
-      rgb.set(raster.rgb.subarray(at, at + 3), 3 * (y * width + x));
+      const at = 3 * (row * side + column);
+      rgb.set(raster.rgb.subarray(at, at + 3), 3 * (y * side + x));
     }
   }
-  return { width, height, rgb };
+  return { side, rgb };
 }

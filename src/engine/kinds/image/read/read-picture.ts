@@ -1,5 +1,6 @@
 import { EngineError } from "../../../ground/errors";
-import { type PictureSize, type Raster, rasterSize } from "../pixels/raster";
+import { middleOf } from "../pixels/middle";
+import { type PictureSize, type Raster, rasterSide } from "../pixels/raster";
 import { Shrinker } from "../pixels/shrinker";
 import { turned } from "../pixels/turn";
 import type { DecodedPicture, PictureDecoder } from "./picture-decoder";
@@ -13,7 +14,7 @@ export interface Picture {
 }
 
 /**
- * A file of one picture as a small upright raster on white. What a decoder gives is the only part that differs between
+ * The middle of a picture in a file as a small upright raster on white. What a decoder gives is the only part that differs between
  * browsers: from the same pixels everybody gets the same raster.
  *
  * @param bytes - The whole file.
@@ -35,9 +36,9 @@ export async function readPicture(bytes: Uint8Array, decoder: PictureDecoder): P
     );
   }
   try {
-    const shrinker = new Shrinker(decoded, rasterSize(decoded));
-    for (const strip of decoded.strips()) shrinker.add(strip);
     const { width, height, orientation } = decoded;
+    const shrinker = new Shrinker(decoded, middleOf(decoded, orientation), rasterSide(decoded));
+    for (const strip of decoded.strips()) shrinker.add(strip);
     const isOnItsSide = orientation >= 5;
     return {
       raster: turned(shrinker.finish(), orientation),

@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 
 import { seededRandom } from "../../../../../src/engine/ground/random";
 import { planesOf } from "../../../../../src/engine/kinds/image/pixels/planes";
-import { type Raster, rasterSize } from "../../../../../src/engine/kinds/image/pixels/raster";
+import { middleOf } from "../../../../../src/engine/kinds/image/pixels/middle";
+import { type Raster, rasterSide } from "../../../../../src/engine/kinds/image/pixels/raster";
 import { Shrinker } from "../../../../../src/engine/kinds/image/pixels/shrinker";
 import { tapsOf } from "../../../../../src/engine/kinds/image/pixels/taps";
 import { type Orientation, turned } from "../../../../../src/engine/kinds/image/pixels/turn";
@@ -20,9 +21,9 @@ const golden = join(import.meta.dirname, "../../../../fixtures/golden/resize.jso
 const cases = JSON.parse(readFileSync(golden, "utf8")) as Case[];
 
 /** Red as given, green half of it, blue none. */
-function rasterOf(width: number, height: number, values: readonly number[]): Raster {
+function rasterOf(values: readonly number[]): Raster {
   const rgb = Uint8Array.from(values.flatMap((value) => [value, value >> 1, 0]));
-  return { width, height, rgb };
+  return { side: Math.sqrt(values.length), rgb };
 }
 
 function noise(width: number, height: number, seed = 1): Uint8Array {
@@ -32,27 +33,30 @@ function noise(width: number, height: number, seed = 1): Uint8Array {
   );
 }
 
-function shrunk(rgba: Uint8Array, from: [number, number], to: [number, number]): Raster {
+/** A whole picture as a raster of that side. */
+function shrunk(rgba: Uint8Array, size: number, side: number): Raster {
   const shrinker = new Shrinker(
-    { width: from[0], height: from[1] },
-    { width: to[0], height: to[1] },
+    { width: size, height: size },
+    { left: 0, top: 0, side: size },
+    side,
   );
   shrinker.add(rgba);
   return shrinker.finish();
 }
 
 describe("resizing", () => {
-  it.each(cases)("gives Pillow's numbers from $from to $to", ({ from, to, old, new: expected }) => {
-    const planes = planesOf(rasterOf(...from, old), ...to);
+  it.each(cases)("gives Pillow's numbers from $from to $to", ({ to, old, new: expected }) => {
+    const planes = planesOf(rasterOf(old), ...to);
     // Pillow rounds to single precision after each of its two passes: some 1e-5 of 255.
     expected.forEach((value, i) => expect(planes[i]).toBeCloseTo(value, 3));
     expect([...planes.subarray(2 * expected.length)]).toEqual(expected.map(() => 0));
   });
 
-  it.each(cases)("shrinks by strips to the same, rounded, from $from to $to", (one) => {
+  const square = cases.filter(({ to }) => to[0] === to[1]);
+  it.each(square)("shrinks to the same, rounded, from $from to $to", (one) => {
     const { from, to, old, new: expected } = one;
     const rgba = Uint8Array.from(old.flatMap((value) => [0, value, 255, 255]));
-    const { rgb } = shrunk(rgba, from, to);
+    const { rgb } = shrunk(rgba, from[0], to[0]);
     expected.forEach((value, i) => {
       expect(Math.abs(rgb[3 * i + 1]! - value)).toBeLessThan(0.501);
       expect([rgb[3 * i], rgb[3 * i + 2]]).toEqual([0, 255]);
@@ -60,16 +64,16 @@ describe("resizing", () => {
   });
 
   it("leaves a picture of that size as it is", () => {
-    const rgba = noise(5, 4);
-    const raster = shrunk(rgba, [5, 4], [5, 4]);
+    const rgba = noise(5, 5);
+    const raster = shrunk(rgba, 5, 5);
     expect([...raster.rgb]).toEqual([...rgba].filter((_, i) => i % 4 !== 3));
-    const planes = planesOf(raster, 5, 4);
-    expect([...planes.subarray(0, 20)]).toEqual([...raster.rgb].filter((_, i) => i % 3 === 0));
+    const planes = planesOf(raster, 5, 5);
+    expect([...planes.subarray(0, 25)]).toEqual([...raster.rgb].filter((_, i) => i % 3 === 0));
   });
 
   it("keeps the mean where whole blocks become one pixel", () => {
-    const values = [0, 20, 40, 60, 80, 100, 120, 140];
-    const [first, second] = planesOf(rasterOf(8, 1, values), 2, 1);
+    const values = Array.from({ length: 64 }, (_, i) => 20 * (i % 8));
+    const [first, second] = planesOf(rasterOf(values), 2, 1);
     expect((first! + second!) / 2).toBeCloseTo(70, 4);
   });
 
@@ -89,10 +93,14 @@ describe("resizing", () => {
     }
   });
 
-  it("takes rows in any strips", () => {
+  it("takes rows in any strips, and a part of each", () => {
     const rgba = noise(30, 20);
-    const whole = shrunk(rgba, [30, 20], [7, 6]);
-    const shrinker = new Shrinker({ width: 30, height: 20 }, { width: 7, height: 6 });
+    const part = { left: 5, top: 2, side: 16 };
+    const inPart = rgba.filter((_, i) => {
+      const [row, column] = [Math.floor(i / 120) - 2, (Math.floor(i / 4) % 30) - 5];
+      return row >= 0 && row < 16 && column >= 0 && column < 16;
+    });
+    const shrinker = new Shrinker({ width: 30, height: 20 }, part, 7);
     for (const [from, to] of [
       [0, 1],
       [1, 13],
@@ -100,47 +108,79 @@ describe("resizing", () => {
     ] as const) {
       shrinker.add(rgba.subarray(from * 120, to * 120));
     }
-    expect(shrinker.finish()).toEqual(whole);
+    expect(shrinker.finish()).toEqual(shrunk(inPart, 16, 7));
   });
 
   it("puts what shines through on white", () => {
-    const rgba = Uint8Array.of(0, 0, 0, 0, 100, 0, 200, 51, 9, 8, 7, 255);
-    const { rgb } = shrunk(rgba, [3, 1], [3, 1]);
-    expect([...rgb]).toEqual([255, 255, 255, 224, 204, 244, 9, 8, 7]);
+    const rgba = Uint8Array.of(0, 0, 0, 0, 100, 0, 200, 51, 9, 8, 7, 255, 1, 2, 3, 255);
+    const { rgb } = shrunk(rgba, 2, 2);
+    expect([...rgb]).toEqual([255, 255, 255, 224, 204, 244, 9, 8, 7, 1, 2, 3]);
   });
 
   it("refuses rows that are too many, too few or not whole", () => {
     const shape = expect.objectContaining({ code: "shape_mismatch" }) as Error;
-    const shrinker = new Shrinker({ width: 2, height: 2 }, { width: 1, height: 1 });
+    const shrinker = new Shrinker({ width: 2, height: 2 }, { left: 0, top: 0, side: 2 }, 1);
     expect(() => shrinker.finish()).toThrow(shape);
     expect(() => shrinker.add(new Uint8Array(7))).toThrow(shape);
     expect(() => shrinker.add(new Uint8Array(24))).toThrow(shape);
   });
 
-  it("keeps small pictures whole and each long side at 96", () => {
-    expect(rasterSize({ width: 28, height: 28 })).toEqual({ width: 28, height: 28 });
-    expect(rasterSize({ width: 4000, height: 50 })).toEqual({ width: 96, height: 50 });
+  it("keeps small pictures whole and large ones at 96", () => {
+    expect(rasterSide({ width: 28, height: 28 })).toBe(28);
+    expect(rasterSide({ width: 4000, height: 50 })).toBe(50);
+    expect(rasterSide({ width: 4000, height: 3000 })).toBe(96);
+  });
+});
+
+describe("the middle of a picture", () => {
+  it("is the largest square there", () => {
+    expect(middleOf({ width: 8, height: 4 }, 1)).toEqual({ left: 2, top: 0, side: 4 });
+    expect(middleOf({ width: 3, height: 9 }, 1)).toEqual({ left: 0, top: 3, side: 3 });
+  });
+
+  it("is the same however the picture is stored", () => {
+    const [width, height] = [5, 2];
+    /** Each pixel of the upright picture has a number of its own. */
+    const upright = (x: number, y: number) => 1 + x + y * width;
+    const found = ([1, 2, 3, 4, 5, 6, 7, 8] as const).map((orientation) => {
+      const isOnItsSide = orientation >= 5;
+      const size = isOnItsSide ? { width: height, height: width } : { width, height };
+      const isFromRight = [2, 3, 7, 8].includes(orientation);
+      const isFromBottom = [3, 4, 6, 7].includes(orientation);
+      const stored = Array.from({ length: width * height }, (_, i) => {
+        const [column, row] = [i % size.width, Math.floor(i / size.width)];
+        const a = isFromRight ? size.width - 1 - column : column;
+        const b = isFromBottom ? size.height - 1 - row : row;
+        const value = isOnItsSide ? upright(b, a) : upright(a, b);
+        return [value, 0, 0, 255];
+      });
+      const part = middleOf(size, orientation);
+      const shrinker = new Shrinker(size, part, part.side);
+      shrinker.add(Uint8Array.from(stored.flat()));
+      return turned(shrinker.finish(), orientation).rgb.filter((_, i) => i % 3 === 0);
+    });
+    for (const values of found) expect([...values]).toEqual([2, 3, 7, 8]);
   });
 });
 
 describe("turning", () => {
-  // 1 2 3
-  // 4 5 6
-  const picture = rasterOf(3, 2, [1, 2, 3, 4, 5, 6]);
-  const upright: Record<Orientation, readonly [width: number, values: number[]]> = {
-    1: [3, [1, 2, 3, 4, 5, 6]],
-    2: [3, [3, 2, 1, 6, 5, 4]],
-    3: [3, [6, 5, 4, 3, 2, 1]],
-    4: [3, [4, 5, 6, 1, 2, 3]],
-    5: [2, [1, 4, 2, 5, 3, 6]],
-    6: [2, [4, 1, 5, 2, 6, 3]],
-    7: [2, [6, 3, 5, 2, 4, 1]],
-    8: [2, [3, 6, 2, 5, 1, 4]],
+  // 1 2
+  // 3 4
+  const picture = rasterOf([1, 2, 3, 4]);
+  const upright: Record<Orientation, readonly number[]> = {
+    1: [1, 2, 3, 4],
+    2: [2, 1, 4, 3],
+    3: [4, 3, 2, 1],
+    4: [3, 4, 1, 2],
+    5: [1, 3, 2, 4],
+    6: [3, 1, 4, 2],
+    7: [4, 2, 3, 1],
+    8: [2, 4, 1, 3],
   };
 
-  it.each(Object.entries(upright))("follows orientation %s", (orientation, [width, values]) => {
-    const { rgb, ...size } = turned(picture, Number(orientation) as Orientation);
-    expect(size).toEqual({ width, height: 6 / width });
+  it.each(Object.entries(upright))("follows orientation %s", (orientation, values) => {
+    const { side, rgb } = turned(picture, Number(orientation) as Orientation);
+    expect(side).toBe(2);
     expect([...rgb].filter((_, i) => i % 3 === 0)).toEqual(values);
   });
 });
