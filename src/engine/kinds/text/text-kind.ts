@@ -1,0 +1,63 @@
+import { EngineError } from "../../ground/errors";
+import { pickRows } from "../../ground/matrix";
+import { embeddingLife } from "../../specification/embedding/embedding-life";
+import { EmbeddingSpace } from "../../specification/embedding/embedding-space";
+import type { DataKind, RowChoice } from "../kind";
+import { canonical } from "./embed/canonical";
+import type { TextData } from "./text-data";
+
+/** What is known of texts before any is looked at: the spaces that they were placed in. */
+interface TextProfile {
+  readonly bases: readonly string[];
+}
+
+/** Texts as models take them: words in lower case, joined by one space each. */
+interface FedTexts {
+  readonly texts: readonly string[];
+}
+
+export type TextKind = DataKind<TextData, TextProfile, EmbeddingSpace, string, FedTexts>;
+
+/** Texts. Spaces are pinned: an embedder, a projection and a book that everybody has; a model takes strings. */
+export const textKind: TextKind = {
+  name: "text",
+  space: EmbeddingSpace,
+  dimension: ({ dimension }) => dimension,
+  place({ kind, basis, embedder }, { bases }) {
+    const isThere = kind === "text" && bases.includes(basis);
+    const missing = isThere ? [] : [embedder.id];
+    return { placed: basis, found: isThere ? 1 : 0, total: 1, missing, leftOut: [] };
+  },
+  points: (data, { placed }) => placesOf(data, placed).points,
+  rows(data, { placed }, choice, answers) {
+    const rows = indicesOf(choice);
+    const { points, vectors } = placesOf(data, placed);
+    return {
+      count: rows.length,
+      fed: { texts: Array.from(rows, (row) => canonical(data.texts[row]!)) },
+      scaled: pickRows(points, rows),
+      own: answers === undefined ? null : pickRows(vectors, rows),
+      time: null,
+    };
+  },
+  inputs: ({ texts }, _, { input }) => [{ name: input, dims: [texts.length], data: texts }],
+  life: embeddingLife,
+  packaging: {
+    checkModel: (_, { features }) =>
+      features.length === 0 ? null : "a model of texts takes one input of texts, and no columns",
+    probes: null,
+  },
+};
+
+/** @throws EngineError `shape_mismatch` if the texts were not placed in the space. */
+function placesOf({ places }: TextData, basis: string) {
+  const placed = places.get(basis);
+  if (placed) return placed;
+  throw new EngineError("shape_mismatch", `the texts were not placed in ${basis}`);
+}
+
+function indicesOf(choice: RowChoice): Int32Array {
+  if (choice instanceof Int32Array) return choice;
+  const { from, to } = choice;
+  return Int32Array.from({ length: to - from }, (_, i) => from + i);
+}
