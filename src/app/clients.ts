@@ -13,7 +13,8 @@ import type {
   SketchDescription,
 } from "../contracts/workers/description";
 import type { RowsBeside } from "../contracts/workers/rows-beside";
-import type { FeatureMatch, Space } from "../engine/kinds/table/space/space";
+import type { Space, TableSpace } from "../engine/kinds/space";
+import type { FeatureMatch } from "../engine/kinds/table/space/space";
 import type { ChartIsland } from "../engine/chart/chart";
 import type { Outlines } from "../engine/chart/coasts";
 import type { Progress } from "../engine/ground/progress";
@@ -39,7 +40,7 @@ export interface TableKeeper {
   retype(column: number, type: ColumnType): Promise<TableProfile>;
   cells(wanted: WantedCells, call?: Call): Promise<ShownCells>;
   rankIslands(
-    islands: readonly Space[],
+    islands: readonly TableSpace[],
     columns: readonly ColumnProfile[],
     call?: Call,
   ): Promise<IslandMatch[]>;

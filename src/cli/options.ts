@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 
 import { EngineError } from "../engine/ground/errors";
-import { Space } from "../engine/kinds/table/space/space";
-import type { FeatureMatch } from "../engine/kinds/table/space/space";
+import { type FeatureMatch, Space } from "../engine/kinds/table/space/space";
 import type { ReadTable } from "../engine/kinds/table/columns/typed-table";
 import { kindOf } from "../engine/kinds/index";
 import { joinedLines, leftOutLines } from "./match-lines";

@@ -2,8 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 import { EngineError } from "../engine/ground/errors";
-import { widthOf } from "../engine/kinds/table/space/encoded-width";
-import type { Space } from "../engine/kinds/table/space/space";
+import { dimensionOf, type Space } from "../engine/kinds/space";
 import type { BookPoints } from "../engine/specification/book/book";
 import { decodeBook } from "../engine/specification/files/book-file";
 import { openDock } from "./predict/open-dock";
@@ -33,7 +32,7 @@ interface Places {
 export async function readBook(space: Space, { book, dock }: Places): Promise<BookPoints | null> {
   const mark = space.book;
   if (!mark) return null;
-  const cols = widthOf(space);
+  const cols = dimensionOf(space);
   if (book !== undefined) {
     const bytes = bytesOf(book);
     if (createHash("sha256").update(bytes).digest("hex") !== mark.sha256) {

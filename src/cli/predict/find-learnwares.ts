@@ -11,7 +11,7 @@ import { EngineError } from "../../engine/ground/errors";
 import { plainText } from "../../engine/ground/plain-text";
 import { finish } from "../../engine/ground/finish";
 import { comparedOf } from "../../engine/kinds/table/match/compared";
-import type { Space } from "../../engine/kinds/table/space/space";
+import { type Space, tableSpace } from "../../engine/kinds/space";
 import { openLearnware } from "../../engine/learnware/package";
 import { matchesWithout } from "../../engine/kinds/table/rows/table-rows";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
@@ -169,7 +169,7 @@ async function fromDock(
   );
   const { query, offers, verdict } = await finish(search);
   const fetchPackage: FetchPackage = (card, onProgress) => packages.get(card, { onProgress });
-  return { island: query.island.space, matches, offers, verdict, fetchPackage };
+  return { island: tableSpace(query.island.space), matches, offers, verdict, fetchPackage };
 }
 
 function findDock(dock: Dock): FindDock {
@@ -186,7 +186,7 @@ function findDock(dock: Dock): FindDock {
 function tableDescriber(table: UserTable, compute: Compute): RowDescriber {
   return rowDescriber({
     compute,
-    scaledRows: (island, matches) => table.scaledRows({ island, matches }),
+    scaledRows: (island, matches) => table.scaledRows({ island: tableSpace(island), matches }),
     secret: machineSecret,
     randomBytes: (count) => new Uint8Array(randomBytes(count)),
     now: () => performance.now(),
@@ -199,7 +199,8 @@ async function spaceOf(dock: Dock | null, id: string): Promise<Space | undefined
   return islands.find(({ space }) => space.id === id)?.space;
 }
 
-function mappingOf(island: Space, { profile, answersColumn }: UserTable): Mapping {
+function mappingOf(space: Space, { profile, answersColumn }: UserTable): Mapping {
+  const island = tableSpace(space);
   return {
     island,
     matches: matchesWithout(matchColumns(island, profile.columns), answersColumn),

@@ -5,6 +5,7 @@ import type { IslandSummary } from "../../contracts/http/dock-api";
 import { EngineError } from "../../engine/ground/errors";
 import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { IslandMatch } from "../../engine/kinds/table/match/match";
+import { isOfTables } from "../../engine/kinds/space";
 import { rankIslands } from "../../engine/kinds/table/match/related";
 import type { ColumnProfile } from "../../engine/kinds/table/columns/profile";
 import { joinedLines, leftOutLines } from "../match-lines";
@@ -23,7 +24,7 @@ export async function chooseIsland(
   if (islandId !== undefined) return dock.island(islandId);
   const islands = await dock.islands();
   const ranked = rankIslands(
-    islands.map(({ id, space }) => ({ ...space, id })),
+    islands.flatMap(({ id, space }) => (isOfTables(space) ? [{ ...space, id }] : [])),
     columns,
   );
   const best = ranked[0];

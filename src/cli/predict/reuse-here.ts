@@ -1,4 +1,5 @@
 import { scriptTable } from "../../engine/export/templates/script-inputs";
+import { tableSpace } from "../../engine/kinds/space";
 import { EngineError } from "../../engine/ground/errors";
 import type { FailedLearnware } from "../../engine/reuse/predict/learnware-run";
 import { readAnswers } from "../../engine/kinds/table/columns/read-answers";
@@ -15,7 +16,8 @@ import type { UserTable } from "./user-table";
 export function reuseHere(table: UserTable, compute: Compute, pool: ModelPool): ReuseHost {
   return new ReuseHost({
     rows: {
-      read: (plan, rows, withOwn) => table.read(plan, rows, withOwn),
+      read: ({ island, matches }, rows, withOwn) =>
+        table.read({ island: tableSpace(island), matches }, rows, withOwn),
       answers: async (column, task) => {
         if (table.answers && column === table.answersColumn)
           return readAnswers(table.answers, task);

@@ -1,3 +1,5 @@
+import { tableSpace } from "../../engine/kinds/space";
+import type { Space } from "../../engine/kinds/table/space/space";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -12,12 +14,12 @@ export async function sayAgain(folder: string): Promise<ExportReport> {
   const read = (path: string) => readFile(join(folder, path));
   const json = async (path: string): Promise<unknown> => JSON.parse((await read(path)).toString());
   const index = StaticIndex.parse(await json(staticPaths.index));
-  const spaces: StaticIsland["island"]["space"][] = [];
+  const spaces: Space[] = [];
   const books: Uint8Array[] = [];
   const packed: Packed[] = [];
   for (const { sha256 } of index.islands) {
     const { island, learnwares } = StaticIsland.parse(await json(staticPaths.island(sha256)));
-    spaces.push(island.space);
+    spaces.push(tableSpace(island.space));
     if (island.space.book) books.push(await read(staticPaths.book(island.space.book.sha256)));
     for (const one of learnwares) {
       const opened = await openLearnware(await read(staticPaths.package(one.package.sha256)));

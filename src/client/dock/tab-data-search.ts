@@ -6,8 +6,7 @@ import { fromWire } from "../../contracts/wire/wire-rkme";
 import { sketchLength } from "../../contracts/wire/sketch-length";
 import { sketchFromWire } from "../../contracts/wire/wire-sketch";
 import { withCompatScores, withoutScores } from "../../engine/search/scores/shown-scores";
-import { widthOf } from "../../engine/kinds/table/space/encoded-width";
-import type { Space } from "../../engine/kinds/table/space/space";
+import { dimensionOf, type Space } from "../../engine/kinds/space";
 import { sketchOf } from "../../engine/specification/kernel/random-features";
 import { islandFeatures } from "../../engine/search/sketches/island-features";
 import {
@@ -82,7 +81,7 @@ async function rank(
 /** The book of a space, opened; null if it has none. */
 async function bookOf({ files }: Shelf, space: Space, fetching: Fetching): Promise<Book | null> {
   if (!space.book) return null;
-  return openBook(await files.book(space.book, widthOf(space), fetching), space.kernel);
+  return openBook(await files.book(space.book, dimensionOf(space), fetching), space.kernel);
 }
 
 interface Asked {
@@ -191,7 +190,7 @@ function checkSpace({ space: asked }: Requirement, { space }: IslandSummary): vo
 }
 
 function checkFits(space: Space, { points, kernel }: Specification): void {
-  const cols = widthOf(space);
+  const cols = dimensionOf(space);
   const why = misfit({ cols, kernel: space.kernel }, { cols: points.cols, kernel });
   if (why !== null) throw new AppError("bad_input", why);
 }

@@ -1,3 +1,4 @@
+import { featuresOf } from "../../engine/kinds/space";
 import type { SearchRequest, SearchResponse } from "../../contracts/http/dock-api";
 import type { StaticIsland, StaticTexts } from "../../contracts/static/static-dock";
 import { AppError } from "../../contracts/outcome";
@@ -43,7 +44,7 @@ export async function findByMeaning(
 ): Promise<Found> {
   const { featureNames, islandIds, order = "best", facets: isCounted } = query;
   const all = await shelf.islands(fetching);
-  const summaries = all.map(({ island: { id, space } }) => ({ id, features: space.features }));
+  const summaries = all.map(({ island: { id, space } }) => ({ id, features: featuresOf(space) }));
   const islands = featureNames
     ? await finish(islandsByNames(summaries, featureNames), () => breathe(fetching))
     : [];

@@ -6,7 +6,8 @@ import type {
 } from "../../contracts/workers/description";
 import type { RowsBeside } from "../../contracts/workers/rows-beside";
 import type { SpecApi } from "../../contracts/workers/spec-api";
-import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
+import type { Space } from "../../engine/kinds/space";
+import type { FeatureMatch } from "../../engine/kinds/table/space/space";
 import type { ComputeName } from "../../engine/specification/kernel/compute";
 import type { Ranking } from "../../engine/search/rank";
 import type { BookPoints } from "../../engine/specification/book/book";

@@ -5,7 +5,8 @@
 
 import { z } from "zod";
 
-import { Space, SpaceFields } from "../../engine/kinds/table/space/space";
+import { Space } from "../../engine/kinds/space-schema";
+import { SpaceFields } from "../../engine/kinds/table/space/space";
 import {
   DockName,
   Island,

@@ -1,4 +1,4 @@
-import type { Space } from "../../engine/kinds/table/space/space";
+import type { Space } from "../../engine/kinds/space";
 import type { Sketches } from "../../engine/search/sketches/sketch-scan";
 import type { IslandSketches, Requirement } from "../http/dock-api";
 import { AppError } from "../outcome";

@@ -1,8 +1,9 @@
 /** @file What the page may ask of the data worker, where the rows live: the page holds those that it shows, and no others. */
 
 import type { ScriptTable } from "../../engine/export/templates/script-inputs";
-import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
-import type { EncodedRows } from "../../engine/kinds/table/rows/table-rows";
+import type { Space } from "../../engine/kinds/space";
+import type { FeatureMatch, Space as TableSpace } from "../../engine/kinds/table/space/space";
+import type { Fed } from "../../engine/kinds/index";
 import type { ColumnType, Table } from "../../engine/kinds/table/columns/column";
 import type { IslandMatch } from "../../engine/kinds/table/match/match";
 import type { ColumnProfile, TableProfile } from "../../engine/kinds/table/columns/profile";
@@ -24,7 +25,7 @@ export interface DataApi {
   /** Some cells to be shown. */
   cells(wanted: WantedCells): ShownCells;
   /** Which of these islands a table of such columns could belong to, best first. It looks at no row. */
-  rankIslands(islands: readonly Space[], columns: readonly ColumnProfile[]): IslandMatch[];
+  rankIslands(islands: readonly TableSpace[], columns: readonly ColumnProfile[]): IslandMatch[];
   /** Let another worker ask for encoded rows over this port, past the page. */
   serveRows(port: MessagePort): void;
   /**
@@ -59,7 +60,7 @@ export interface RowSource {
     answersColumn: number | null,
     rows: RowChoice,
     withOwn: boolean,
-  ): KindRows<EncodedRows>;
+  ): KindRows<Fed>;
   /** What scripts have to know to read the table. It holds names of columns and values of categories. */
   scriptTable(answersColumn: number | null): ScriptTable;
   /** The columns that a model of the user's own may learn from, and the target. They go the same way. */

@@ -3,7 +3,8 @@
 import type { Filling } from "../../engine/kinds/table/fill/fill-in";
 import type { ErrorDetails } from "../../engine/ground/errors";
 import type { ReadmeLanguage } from "../../engine/export/templates/readme";
-import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
+import type { Space } from "../../engine/kinds/space";
+import type { FeatureMatch } from "../../engine/kinds/table/space/space";
 import type { Choice } from "../../engine/reuse/choose/choose-reuser";
 import type { HeldByRanges } from "../../engine/reuse/outputs/uncertainty";
 import type { Predictions } from "../../engine/reuse/predict/predictions";

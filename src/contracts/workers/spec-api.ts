@@ -1,6 +1,7 @@
 /** @file What the page may ask of the specification worker: describe the rows, then re-rank what was found. */
 
-import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
+import type { Space } from "../../engine/kinds/space";
+import type { FeatureMatch } from "../../engine/kinds/table/space/space";
 import type { ComputeName } from "../../engine/specification/kernel/compute";
 import type { Ranking } from "../../engine/search/rank";
 import type { BookPoints } from "../../engine/specification/book/book";

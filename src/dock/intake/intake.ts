@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { Island, type LearnwareCard } from "../../contracts/http/dock-api";
 import { AppError, type ErrorCode } from "../../contracts/outcome";
 import { EngineError } from "../../engine/ground/errors";
-import type { Space } from "../../engine/kinds/table/space/space";
+import { featuresOf, type Space } from "../../engine/kinds/space";
 import type { Manifest } from "../../engine/learnware/manifest";
 import { foundIsland } from "./found-island";
 import { type Question, questionOf, sameQuestion } from "../../engine/learnware/question";
@@ -214,7 +214,7 @@ export class Intake {
       throw new AppError("bad_input", "another space has the id that this one would get");
     }
     await store.putSpace(founded);
-    return { names: new Map(carried.features.map(({ name }) => [name, name])), space: founded };
+    return { names: new Map(featuresOf(carried).map(({ name }) => [name, name])), space: founded };
   }
 
   /** The island of a space that answers this question; the first to ask it founds one. */

@@ -1,5 +1,5 @@
 import { AppError } from "../../contracts/outcome";
-import type { Space } from "../../engine/kinds/table/space/space";
+import type { Space } from "../../engine/kinds/space";
 import { kindOf } from "../../engine/kinds/index";
 import type { Specification } from "../../engine/specification/specification";
 import type { ModelRunner } from "./model-runner";
@@ -21,10 +21,10 @@ export async function checkRuns(
   { model, rkme }: Pick<ReadPackage, "model" | "rkme">,
   space: Space,
 ): Promise<void> {
-  const { probes } = kindOf(space).packaging;
-  if (!probes) return;
   const few = firstOf(rkme, TRIED);
-  const inputs = probes(few, few, space).inputs(model);
+  const probes = kindOf(space).packaging.probes?.(few, few, space);
+  if (!probes) return;
+  const inputs = probes.inputs(model);
   const { cols } = await models.run({ zip, inputs });
   const wanted = Math.max(1, model.labels.length);
   if (cols === wanted) return;

@@ -6,7 +6,7 @@ import { LearnwareCard, WireSpecification } from "../../contracts/http/dock-api"
 import { AppError } from "../../contracts/outcome";
 import { coarseCount } from "../../engine/specification/coarse-count";
 import { toWire } from "../../contracts/wire/wire-rkme";
-import type { Space } from "../../engine/kinds/table/space/space";
+import type { Space } from "../../engine/kinds/space";
 import type { Manifest, SemanticSpecification } from "../../engine/learnware/manifest";
 import { EngineError } from "../../engine/ground/errors";
 import { wrongKey } from "../../engine/ground/wrong-key";

@@ -1,3 +1,4 @@
+import { featuresOf } from "../../engine/kinds/space";
 import { createHash } from "node:crypto";
 
 import type { IslandSummary } from "../../contracts/http/dock-api";
@@ -79,7 +80,7 @@ export class ChartDrawing {
       id: island.id,
       name: island.name,
       spaceId: island.space.id,
-      features: island.space.features.map(({ name }) => name),
+      features: featuresOf(island.space).map(({ name }) => name),
       tags: await this.#tagsOf(island),
       ids: places.map(({ id }) => id),
       radius,

@@ -70,13 +70,13 @@ export class RedundancyMarks {
     const learnware = await this.#asked(card, space);
     if (!learnware) return store.setCoveredBy(card, null);
     const others = await this.#nearest(learnware, space);
-    const { probes: probesOf } = kindOf(space.definition).packaging;
-    let runs = probesOf !== null;
+    const { packaging } = kindOf(space.definition);
+    let runs = packaging.probes !== undefined;
     const behavesLike = async ({ id: otherId }: Member) => {
-      if (!runs || !probesOf) return false;
+      if (!runs) return false;
       await keep();
       const other = others.get(otherId)!;
-      const probes = probesOf(learnware.rkme, other.rkme, space.definition);
+      const probes = packaging.probes!(learnware.rkme, other.rkme, space.definition);
       const answers = await this.#answers(learnware, probes);
       runs = answers !== null;
       const otherAnswers = runs && (await this.#answers(other, probes));

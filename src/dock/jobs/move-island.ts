@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 
 import { sketchLength } from "../../contracts/wire/sketch-length";
-import type { Space } from "../../engine/kinds/table/space/space";
+import type { Space } from "../../engine/kinds/space";
 import type { Describer } from "../storage/describer";
 import type { LearnwareStore, Placed, Placing, SpaceVersion } from "../storage/learnware-store";
 import { PublishedSpecifications } from "./published";

@@ -1,5 +1,5 @@
 import { kindOf } from "../../engine/kinds/index";
-import type { Space } from "../../engine/kinds/table/space/space";
+import type { Space } from "../../engine/kinds/space";
 import type { Specification } from "../../engine/specification/specification";
 import type { Describer } from "../storage/describer";
 import { unpackOutline } from "../storage/forms/outline-form";

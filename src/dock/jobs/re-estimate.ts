@@ -1,6 +1,6 @@
 import { grownByHalf } from "../../engine/kinds/grown-by-half";
 import { kindOf } from "../../engine/kinds/index";
-import type { Space } from "../../engine/kinds/table/space/space";
+import type { Space } from "../../engine/kinds/space";
 import { FEWEST_FOR_BOOK, makeBook } from "../../engine/specification/book/make-book";
 import { encodeBook } from "../../engine/specification/files/book-file";
 import type { Specification } from "../../engine/specification/specification";

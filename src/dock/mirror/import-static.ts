@@ -1,7 +1,7 @@
 import { Island, type LearnwareCard } from "../../contracts/http/dock-api";
 import { AppError } from "../../contracts/outcome";
 import { StaticIndex, StaticIsland, staticPaths } from "../../contracts/static/static-dock";
-import type { Space } from "../../engine/kinds/table/space/space";
+import { isOfTables, type Space } from "../../engine/kinds/space";
 import { decodeBook } from "../../engine/specification/files/book-file";
 import type { Progress } from "../../engine/ground/progress";
 import type { Describer } from "../storage/describer";
@@ -192,8 +192,10 @@ async function takeBooks(
 }
 
 /** All that specifications depend on. */
-function scaleOf({ kernel, features, book }: Space): string {
-  const scales = features.map(({ name, type, categories, center, scale }) => {
+function scaleOf(space: Space): string {
+  const { kernel, book } = space;
+  if (!isOfTables(space)) return JSON.stringify({ kernel, projection: space.projection, book });
+  const scales = space.features.map(({ name, type, categories, center, scale }) => {
     return { name, type, categories, center, scale };
   });
   return JSON.stringify({ kernel, scales, book });

@@ -31,7 +31,7 @@ import type { BlobStore } from "../storage/blobs/blob-store";
 import { readAll } from "../storage/blobs/read-all";
 import type { LearnwareStore, MatchQuery, TextMatch } from "../storage/learnware-store";
 import { kindOf } from "../../engine/kinds/index";
-import type { Space } from "../../engine/kinds/table/space/space";
+import type { Space } from "../../engine/kinds/space";
 import type { BookMark } from "../../engine/specification/book/book-mark";
 
 interface ExportParts {

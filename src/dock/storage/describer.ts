@@ -2,7 +2,7 @@ import { LRUCache } from "lru-cache";
 
 import { AppError } from "../../contracts/outcome";
 import { kindOf } from "../../engine/kinds/index";
-import type { Space } from "../../engine/kinds/table/space/space";
+import type { Space } from "../../engine/kinds/space";
 import { packRkme, type PairKernel, selfProduct } from "../../engine/search/pairs";
 import { islandFeatures } from "../../engine/search/sketches/island-features";
 import { openBook } from "../../engine/specification/book/book";

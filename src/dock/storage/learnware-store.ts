@@ -4,7 +4,7 @@ import type {
   LearnwareCard,
   WireSpecification,
 } from "../../contracts/http/dock-api";
-import type { Space } from "../../engine/kinds/table/space/space";
+import type { Space } from "../../engine/kinds/space";
 import type { PackedRkme } from "../../engine/search/pairs";
 import type { Facets } from "../../engine/search/catalogue/facets";
 import type { Order } from "../../engine/search/catalogue/order";

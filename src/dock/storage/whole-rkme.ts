@@ -1,5 +1,5 @@
 import { kindOf } from "../../engine/kinds/index";
-import type { Space } from "../../engine/kinds/table/space/space";
+import type { Space } from "../../engine/kinds/space";
 import type { PackedRkme } from "../../engine/search/pairs";
 import { MOST_POINT, MOST_WEIGHT } from "../../engine/specification/comparable";
 import type { Published, StoredSpecification } from "./learnware-store";

@@ -1,18 +1,47 @@
 /** @file The kinds of data that there are. Nothing else names one. */
 
+import { EngineError } from "../ground/errors";
+import type { KindName } from "../ground/kind-name";
 import type { DataKind } from "./kind";
+import type { Space } from "./space";
 import { tableKind, type TableKind } from "./table/table-kind";
+import { textKind, type TextKind } from "./text/text-kind";
 
-const kinds = { table: tableKind } satisfies Record<string, { readonly name: DataKindName }>;
+type Of<Kind, What> =
+  Kind extends DataKind<infer Data, infer Profile, infer S, infer Placed, infer Fed>
+    ? { data: Data; profile: Profile; space: S; placed: Placed; fed: Fed }[What &
+        ("data" | "profile" | "space" | "placed" | "fed")]
+    : never;
+type Some = TableKind | TextKind;
 
-type DataKindName = DataKind<never, never, never, never, never>["name"];
+/** Data of some kind. */
+export type Data = Of<Some, "data">;
+/** What is known of data without looking at rows. */
+export type Profile = Of<Some, "profile">;
+/** Where in a space data lie. */
+export type Placed = Of<Some, "placed">;
+/** What inputs of models are made from. */
+export type Fed = Of<Some, "fed">;
 
-/** The kind of a space, a learnware or data; what does not say is of a table. */
+/** A kind as whoever does not know which it is calls it: with data, a space and a place of one kind. */
+export type AnyKind = DataKind<Data, Profile, Space, Placed, Fed>;
+
+const kinds: Partial<Record<KindName, AnyKind>> = { table: tableKind, text: textKind };
+
+/**
+ * The kind of a space, a learnware or data; what does not say is of a table.
+ *
+ * @throws EngineError `unsupported_kind` if it is not known yet.
+ */
 export function kindOf({
   kind = "table",
 }: {
+  readonly kind?: KindName;
   readonly id: string;
-  readonly kind?: keyof typeof kinds;
-}): TableKind {
-  return kinds[kind];
+}): AnyKind {
+  const found = kinds[kind];
+  if (found) return found;
+  throw new EngineError("unsupported_kind", `Berth knows no data of the kind "${kind}" yet`, {
+    form: kind,
+  });
 }

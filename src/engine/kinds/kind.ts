@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import type { KindName } from "../ground/kind-name";
 import type { Matrix } from "../ground/matrix";
 import type { ModelInput } from "../learnware/model-input";
 import type { BookMark } from "../specification/book/book-mark";
@@ -104,8 +105,8 @@ interface SpaceLife<Space> {
 interface Packaging<Space> {
   /** Why a model cannot be one of the space; null if it can. */
   checkModel(space: Space, about: Pick<ModelAbout, "features">): string | null;
-  /** Null if models of this kind cannot be run without data. */
-  readonly probes: ((a: Specification, b: Specification, space: Space) => Probes) | null;
+  /** Not there if models of this kind cannot be run without data. */
+  probes?(a: Specification, b: Specification, space: Space): Probes;
 }
 
 /**
@@ -118,7 +119,7 @@ interface Packaging<Space> {
  * @typeParam Fed - What inputs of models are made from.
  */
 export interface DataKind<Data, Profile, Space extends AnySpace, Placed, Fed> {
-  readonly name: "table" | "image" | "text";
+  readonly name: KindName;
   /** What a document of a space must hold. */
   readonly space: z.ZodType<Space>;
   /** How many numbers a point of the space has. */

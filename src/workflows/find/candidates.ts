@@ -9,8 +9,7 @@ import { AppError, isOfOneItem } from "../../contracts/outcome";
 import { specificationFromWire, weightsFromWire } from "../../contracts/wire/wire-on-book";
 import { usableInTurn } from "../../engine/ground/in-turn";
 import type { Steps } from "../../engine/ground/progress";
-import { widthOf } from "../../engine/kinds/table/space/encoded-width";
-import type { Space } from "../../engine/kinds/table/space/space";
+import { dimensionOf, type Space } from "../../engine/kinds/space";
 import { misfit } from "../../engine/search/misfit";
 import type { BookPoints } from "../../engine/specification/book/book";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
@@ -146,7 +145,7 @@ function comparable(
     const book = points && { points, kernel: space.kernel };
     const rkme = specificationFromWire(wire, space, book);
     const described = { cols: rkme.points.cols, kernel: rkme.kernel };
-    const fits = misfit({ cols: widthOf(space), kernel: space.kernel }, described) === null;
+    const fits = misfit({ cols: dimensionOf(space), kernel: space.kernel }, described) === null;
     const bookWeights =
       space.book && "book" in wire ? weightsFromWire(wire, space.book) : undefined;
     return fits ? { rkme, radiusSquared, bookWeights } : null;

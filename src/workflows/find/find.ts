@@ -1,6 +1,6 @@
 import { AppError } from "../../contracts/outcome";
 import type { Steps } from "../../engine/ground/progress";
-import { widthOf } from "../../engine/kinds/table/space/encoded-width";
+import { dimensionOf } from "../../engine/kinds/space";
 import { comparedOf } from "../../engine/kinds/table/match/compared";
 import { askDock, searchHere } from "./candidates";
 import { type Offer, offersFrom } from "./offers";
@@ -36,7 +36,7 @@ export async function* find(ports: FindPorts, query: Query): Steps<Finding> {
 async function* findOn(ports: FindPorts, query: Query, isAgain: boolean): Steps<Finding> {
   const { dock, describer } = ports;
   const { space } = query.island;
-  const points = space.book ? yield* dock.book(space.book, widthOf(space)) : null;
+  const points = space.book ? yield* dock.book(space.book, dimensionOf(space)) : null;
   const payload = yield* preparePayload(describer, query, points);
   await ports.review(payload, isAgain && payload.level === "private");
   if (payload.level === "private") await ports.spend(payload.epsilon, payload.delta);

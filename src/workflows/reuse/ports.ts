@@ -4,13 +4,14 @@ import type { ReuseMember, ReusePlan } from "../../contracts/workers/reuse-plan"
 import type { ScriptTable } from "../../engine/export/templates/script-inputs";
 import type { Steps } from "../../engine/ground/progress";
 import type { Alignment } from "../../engine/kinds/table/fill/alignment";
-import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
+import type { Space as TableSpace } from "../../engine/kinds/table/space/space";
+import type { FeatureMatch } from "../../engine/kinds/table/space/space";
 import type { LearnwarePackage } from "../../engine/learnware/package";
 import type { FailedLearnware } from "../../engine/reuse/predict/learnware-run";
 import type { RunnableLearnware } from "../../engine/learnware/runnable-learnware";
 import type { ReuseRequest } from "../../engine/reuse/predict/prepare-reuse";
 import type { Answers } from "../../engine/learner/answers";
-import type { EncodedRows } from "../../engine/kinds/table/rows/table-rows";
+import type { Fed } from "../../engine/kinds/index";
 import type { KindRows, RowChoice } from "../../engine/kinds/kind";
 import type { Compute } from "../../engine/specification/kernel/compute";
 
@@ -20,7 +21,7 @@ interface ReuseRows {
     plan: Pick<ReusePlan, "island" | "matches" | "answersColumn">,
     rows: RowChoice,
     withOwn: boolean,
-  ): Promise<KindRows<EncodedRows>>;
+  ): Promise<KindRows<Fed>>;
   answers(column: number, task: Answers["task"]): Promise<Answers>;
   /** What scripts have to know to read the table. */
   scriptTable(answersColumn: number | null): Promise<ScriptTable>;
@@ -45,7 +46,7 @@ export interface ReuseHostPorts {
   /** Networks that fill in what the table lacks, by learnware. */
   readonly learnAlignments: (
     request: ReuseRequest,
-    island: Space,
+    island: TableSpace,
     matches: readonly FeatureMatch[],
   ) => Steps<ReadonlyMap<string, Alignment>>;
 }

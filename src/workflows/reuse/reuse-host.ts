@@ -13,7 +13,6 @@ import { EngineError } from "../../engine/ground/errors";
 import type { Secret } from "../../engine/specification/keyed/secret";
 import type { Steps } from "../../engine/ground/progress";
 import { featureOfColumns } from "../../engine/kinds/table/space/feature-columns";
-import { knownColumns } from "../../engine/kinds/table/fill/fill-in";
 import { acrossSpaces } from "../../engine/kinds/table/fill/across";
 import type { Alignment } from "../../engine/kinds/table/fill/alignment";
 import type { LearnwarePackage } from "../../engine/learnware/package";
@@ -29,7 +28,9 @@ import {
 } from "../../engine/reuse/predict/prepare-reuse";
 import { sameQuestion } from "../../engine/reuse/rows/same-question";
 import type { ReuserName } from "../../engine/reuse/reuser";
+import { knownColumns } from "../../engine/kinds/table/fill/fill-in";
 import { kindOf } from "../../engine/kinds/index";
+import { isOfTables } from "../../engine/kinds/space";
 import { type RowReader, userRows } from "../../engine/kinds/rows";
 import { averaging } from "../../engine/reuse/ways/averaging";
 import type { OpenedLearnware, OpenedMembers, ReuseHostPorts } from "./ports";
@@ -75,12 +76,7 @@ export class ReuseHost {
       compute: await compute(),
       ...(plan.ways === "average" && { reusers: [averaging] }),
     };
-    const filled = acrossSpaces(
-      request,
-      plan.island,
-      plan.matches,
-      yield* this.#learnFilling(plan, request),
-    );
+    const filled = yield* this.#filled(plan, request);
     this.#held = {
       ...{ plan: rest, about, fillsIn: filled !== request, fitted: null },
       packages: new Map(opened.flatMap((one) => (one.package ? [[one.id, one.package]] : []))),
@@ -126,6 +122,10 @@ export class ReuseHost {
     requireExportable(held);
     const { packages } = held;
     const { island, matches, answersColumn } = held.plan;
+    if (!isOfTables(island)) {
+      const message = "what predicts texts or images together is not exported yet";
+      throw new AppError("not_exportable", message, { reason: "kind" });
+    }
     const way = yield* fittedWay(held, name);
     const table = await this.#ports.rows.scriptTable(answersColumn);
     const packageOf = (id: string) => packages.get(id)!;
@@ -152,20 +152,26 @@ export class ReuseHost {
     };
   }
 
-  async *#learnFilling(
+  /** With columns for models that take more than a table has. */
+  async *#filled(
     { filling, island, matches }: ReusePlan,
     request: ReuseRequest,
-  ): Steps<ReadonlyMap<string, Alignment>> {
-    if (filling === "lines") return new Map();
-    return yield* this.#ports.learnAlignments(request, island, matches);
+  ): Steps<ReuseRequest> {
+    if (!isOfTables(island)) return request;
+    const learned: ReadonlyMap<string, Alignment> =
+      filling === "lines"
+        ? new Map()
+        : yield* this.#ports.learnAlignments(request, island, matches);
+    return acrossSpaces(request, island, matches, learned);
   }
 }
 
 /** Of each column that rows are compared in. */
 function comparedFeatures({ island, matches }: Held["plan"]): string[] {
-  const known = knownColumns(island, matches);
+  if (!isOfTables(island)) return [];
+  const columns = knownColumns(island, matches);
   const features = featureOfColumns(island);
-  return known.length === 0 ? features : known.map((column) => features[column]!);
+  return columns.length === 0 ? features : columns.map((column) => features[column]!);
 }
 
 /** @throws AppError `not_exportable` if models get columns that the table lacks. */

@@ -1,5 +1,6 @@
 import { encodeRows } from "../../engine/kinds/table/space/encode";
-import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
+import type { Space } from "../../engine/kinds/table/space/space";
+import type { FeatureMatch } from "../../engine/kinds/table/space/space";
 import type { Compute } from "../../engine/specification/kernel/compute";
 import {
   fitModel,

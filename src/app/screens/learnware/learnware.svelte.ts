@@ -1,6 +1,6 @@
 import type { IslandSummary, LearnwareCard } from "../../../contracts/http/dock-api";
 import { specificationFromWire } from "../../../contracts/wire/wire-on-book";
-import { widthOf } from "../../../engine/kinds/table/space/encoded-width";
+import { dimensionOf, isOfTables, tableSpace } from "../../../engine/kinds/space";
 import { type FeatureBand, featureBands } from "../../../engine/kinds/table/space/feature-bands";
 import { scanSketches } from "../../../engine/search/sketches/sketch-scan";
 import type { Clients } from "../../clients";
@@ -79,7 +79,11 @@ export class LearnwareView {
   /** The columns that the model takes, each with the middle of what it learnt from. */
   get columns(): readonly InputColumn[] {
     if (this.#card.kind !== "ready" || this.#told.kind !== "ready" || !this.#island) return [];
-    return columnsOf(this.#card.value.features, this.#told.value.bands, this.#island.space);
+    return columnsOf(
+      this.#card.value.features,
+      this.#told.value.bands,
+      tableSpace(this.#island.space),
+    );
   }
 
   async show(id: string): Promise<void> {
@@ -180,13 +184,13 @@ export class LearnwareView {
         const name = { id: card.id, sha256: card.sha256, spaceVersion: space.version };
         const [{ rkme }, points] = await Promise.all([
           dock.specification(name, { signal }),
-          space.book ? dock.book(space.book, widthOf(space), { signal }) : null,
+          space.book ? dock.book(space.book, dimensionOf(space), { signal }) : null,
         ]);
         const book = points && { points, kernel: space.kernel };
         const specification = specificationFromWire(rkme, space, book);
         return {
           points: specification.points.rows,
-          bands: featureBands(space, specification),
+          bands: isOfTables(space) ? featureBands(space, specification) : [],
           plane: planeOf(specification),
         };
       },

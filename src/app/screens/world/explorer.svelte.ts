@@ -1,3 +1,4 @@
+import { featuresOf } from "../../../engine/kinds/space";
 import type { IslandSummary, LearnwareCard } from "../../../contracts/http/dock-api";
 import { AppError } from "../../../contracts/outcome";
 import type { Clients } from "../../clients";
@@ -159,6 +160,6 @@ export class Explorer {
 }
 
 function textOf({ name, description, targets, space }: IslandSummary, said: string): string {
-  const features = space.features.map((feature) => feature.name);
+  const features = featuresOf(space).map((feature) => feature.name);
   return [name, said, description, ...targets, ...features].join("\n").toLowerCase();
 }

@@ -1,3 +1,4 @@
+import { featuresOf } from "../../../engine/kinds/space";
 import { z } from "zod";
 
 import type {
@@ -173,7 +174,7 @@ export class SearchService {
 
   async #islandsByNames(names: readonly string[], signal: AbortSignal | undefined) {
     const islands = await this.#store.islands();
-    const described = islands.map(({ id, space: { features } }) => ({ id, features }));
+    const described = islands.map(({ id, space }) => ({ id, features: featuresOf(space) }));
     return finish(islandsByNames(described, names), () => breathe(signal));
   }
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { z } from "zod";
 
 import { AppError } from "../../../contracts/outcome";
-import { Space } from "../../../engine/kinds/table/space/space";
+import { Space } from "../../../engine/kinds/space-schema";
 import {
   isMissing,
   makeDirectory,

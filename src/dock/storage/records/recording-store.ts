@@ -5,7 +5,7 @@ import type {
   WireSpecification,
 } from "../../../contracts/http/dock-api";
 import type { Facets } from "../../../engine/search/catalogue/facets";
-import type { Space } from "../../../engine/kinds/table/space/space";
+import type { Space } from "../../../engine/kinds/space";
 import { fnv1a } from "../../../engine/specification/kernel/random-features";
 import type { LearnwareRecord } from "./learnware-record";
 import type {

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
 import { AppError } from "../../../contracts/outcome";
-import type { Space } from "../../../engine/kinds/table/space/space";
+import type { Space } from "../../../engine/kinds/space";
 import type { Describer } from "../describer";
 import { Intake, type Offer } from "../../intake/intake";
 import { readAll } from "../blobs/read-all";

@@ -2,7 +2,7 @@
 
 import { LearnwareCard, WireSpecification } from "../../../contracts/http/dock-api";
 import { sketchLength } from "../../../contracts/wire/sketch-length";
-import { Space } from "../../../engine/kinds/table/space/space";
+import { Space } from "../../../engine/kinds/space-schema";
 import { isWhole } from "../whole-rkme";
 import { readBinaryRows } from "./binary-rows";
 import type {

@@ -1,7 +1,7 @@
 /** @file Spaces, their versions, and the tables that each version's specifications lie in. */
 
 import { AppError } from "../../../contracts/outcome";
-import { Space } from "../../../engine/kinds/table/space/space";
+import { Space } from "../../../engine/kinds/space-schema";
 import type { Database, Sql } from "../database/database";
 import type { SpaceVersion } from "../learnware-store";
 import type { RowCache } from "./row-cache";

@@ -6,7 +6,7 @@ import type {
 } from "../../../contracts/http/dock-api";
 import { AppError } from "../../../contracts/outcome";
 import type { Facets } from "../../../engine/search/catalogue/facets";
-import type { Space } from "../../../engine/kinds/table/space/space";
+import type { Space } from "../../../engine/kinds/space";
 import type { Database } from "../database/database";
 import { DatabaseError } from "../database/database-error";
 import type {

@@ -16,7 +16,10 @@ interface FedTexts {
   readonly texts: readonly string[];
 }
 
-export type TextKind = DataKind<TextData, TextProfile, EmbeddingSpace, string, FedTexts>;
+/** Texts have no parts that play a part in a space. */
+type NoParts = readonly never[];
+
+export type TextKind = DataKind<TextData, TextProfile, EmbeddingSpace, NoParts, FedTexts>;
 
 /** Texts. Spaces are pinned: an embedder, a projection and a book that everybody has; a model takes strings. */
 export const textKind: TextKind = {
@@ -26,12 +29,12 @@ export const textKind: TextKind = {
   place({ kind, basis, embedder }, { bases }) {
     const isThere = kind === "text" && bases.includes(basis);
     const missing = isThere ? [] : [embedder.id];
-    return { placed: basis, found: isThere ? 1 : 0, total: 1, missing, leftOut: [] };
+    return { placed: [], found: isThere ? 1 : 0, total: 1, missing, leftOut: [] };
   },
-  points: (data, { placed }) => placesOf(data, placed).points,
-  rows(data, { placed }, choice, answers) {
+  points: (data, { space }) => placesOf(data, space).points,
+  rows(data, { space }, choice, answers) {
     const rows = indicesOf(choice);
-    const { points, vectors } = placesOf(data, placed);
+    const { points, vectors } = placesOf(data, space);
     return {
       count: rows.length,
       fed: { texts: Array.from(rows, (row) => canonical(data.texts[row]!)) },
@@ -45,12 +48,11 @@ export const textKind: TextKind = {
   packaging: {
     checkModel: (_, { features }) =>
       features.length === 0 ? null : "a model of texts takes one input of texts, and no columns",
-    probes: null,
   },
 };
 
 /** @throws EngineError `shape_mismatch` if the texts were not placed in the space. */
-function placesOf({ places }: TextData, basis: string) {
+function placesOf({ places }: TextData, { basis }: EmbeddingSpace) {
   const placed = places.get(basis);
   if (placed) return placed;
   throw new EngineError("shape_mismatch", `the texts were not placed in ${basis}`);

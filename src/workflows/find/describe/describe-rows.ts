@@ -10,7 +10,8 @@ import type { Steps } from "../../../engine/ground/progress";
 import { sampleIndices, seededRandom } from "../../../engine/ground/random";
 import { knownColumns } from "../../../engine/kinds/table/fill/fill-in";
 import { comparedOf, comparedShare } from "../../../engine/kinds/table/match/compared";
-import type { FeatureMatch, Space } from "../../../engine/kinds/table/space/space";
+import { isOfTables, type Space } from "../../../engine/kinds/space";
+import type { FeatureMatch } from "../../../engine/kinds/table/space/space";
 import { islandFeatures } from "../../../engine/search/sketches/island-features";
 import type { Ranking } from "../../../engine/search/rank";
 import { type BookPoints, openBook, sketchOfMeans } from "../../../engine/specification/book/book";
@@ -64,7 +65,7 @@ export function rankedRows(
       matches,
     },
     known: {
-      columns: knownColumns(island, matches),
+      columns: isOfTables(island) ? knownColumns(island, matches) : [],
       compared: comparedShare(comparedOf(matches)),
     },
   };

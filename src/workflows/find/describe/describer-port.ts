@@ -4,7 +4,8 @@ import type {
   SketchDescription,
 } from "../../../contracts/workers/description";
 import type { Steps } from "../../../engine/ground/progress";
-import type { FeatureMatch, Space } from "../../../engine/kinds/table/space/space";
+import type { Space } from "../../../engine/kinds/space";
+import type { FeatureMatch } from "../../../engine/kinds/table/space/space";
 import type { Ranking } from "../../../engine/search/rank";
 import type { BookPoints } from "../../../engine/specification/book/book";
 import type { CandidateSpec } from "../../../engine/specification/candidate-spec";

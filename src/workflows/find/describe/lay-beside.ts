@@ -4,6 +4,7 @@ import { rowsOnLand } from "../../../engine/chart/rows/rows-on-land";
 import { type Matrix, pickRows, stackRows } from "../../../engine/ground/matrix";
 import type { Steps } from "../../../engine/ground/progress";
 import { sampleIndices, seededRandom } from "../../../engine/ground/random";
+import { isOfTables } from "../../../engine/kinds/space";
 import { featureDifferences } from "../../../engine/kinds/table/space/differences";
 import { featureOfColumns } from "../../../engine/kinds/table/space/feature-columns";
 import { inOwnUnits } from "../../../engine/kinds/table/space/own-units";
@@ -27,6 +28,7 @@ export async function* layBeside(
   { x, known, island, matches, chosen }: RankedRows,
   candidates: readonly CandidateSpec[],
 ): Steps<RowsBeside> {
+  if (!isOfTables(island)) throw new AppError("bad_input", "only tables are laid beside");
   yield { stage: "match", done: 0, total: 2 };
   const whole = candidates.filter(({ rkme }) => rkme.points.cols === x.cols);
   if (whole.length === 0) throw new AppError("bad_input", "nothing to lay the rows beside");

@@ -1,6 +1,7 @@
 import type { Matrix } from "../../../engine/ground/matrix";
 import { EngineError } from "../../../engine/ground/errors";
-import type { FeatureMatch, Space } from "../../../engine/kinds/table/space/space";
+import type { Space } from "../../../engine/kinds/space";
+import type { FeatureMatch } from "../../../engine/kinds/table/space/space";
 import type { Compute } from "../../../engine/specification/kernel/compute";
 import type { Secret } from "../../../engine/specification/keyed/secret";
 import { type RankedRows, rankedRows, rankRows, reduceTable, sketchTable } from "./describe-rows";

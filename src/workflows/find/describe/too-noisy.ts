@@ -1,5 +1,5 @@
 import { sketchLength } from "../../../contracts/wire/sketch-length";
-import type { Space } from "../../../engine/kinds/table/space/space";
+import type { Space } from "../../../engine/kinds/space";
 import { gaussianMultiplier } from "../../../engine/specification/publish/differential-privacy/gaussian-calibration";
 import {
   ON_BOOK,

@@ -1,11 +1,21 @@
 import type { IslandSummary } from "../../../../contracts/http/dock-api";
 import type { Choices, JoinedValues } from "../../../../client/storage/work-store";
+import { isOfTables, type TableSpace } from "../../../../engine/kinds/space";
 import type { IslandMatch } from "../../../../engine/kinds/table/match/match";
 import type { ColumnProfile } from "../../../../engine/kinds/table/columns/profile";
 import type * as Matching from "./matching";
 
+/** An island of tables, whose features columns can play. */
+export interface TableIsland extends IslandSummary {
+  readonly space: TableSpace;
+}
+
+export function isTableIsland(island: IslandSummary): island is TableIsland {
+  return isOfTables(island.space);
+}
+
 export interface RankedIsland {
-  readonly island: IslandSummary;
+  readonly island: TableIsland;
   readonly match: IslandMatch;
 }
 
@@ -59,7 +69,7 @@ export class HandChoices {
   /** The islands in the order of their matches, as far as possible with the user's choices. */
   applied(
     matches: readonly IslandMatch[],
-    islands: readonly IslandSummary[],
+    islands: readonly TableIsland[],
     columns: readonly ColumnProfile[],
     matching: Pick<typeof Matching, "joinValues" | "rematch">,
   ): RankedIsland[] {
@@ -71,7 +81,7 @@ export class HandChoices {
   }
 
   #apply(
-    { id, space }: IslandSummary,
+    { id, space }: TableIsland,
     match: IslandMatch,
     columns: readonly ColumnProfile[],
     { joinValues, rematch }: Pick<typeof Matching, "joinValues" | "rematch">,

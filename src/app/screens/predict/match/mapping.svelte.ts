@@ -1,4 +1,4 @@
-import type { IslandSummary } from "../../../../contracts/http/dock-api";
+import { tableSpace } from "../../../../engine/kinds/space";
 import type { IslandMatch } from "../../../../engine/kinds/table/match/match";
 import type { ColumnProfile } from "../../../../engine/kinds/table/columns/profile";
 import type { Call, Dock, TableKeeper } from "../../../clients";
@@ -6,7 +6,9 @@ import { type Problem, problemOf } from "../../../problem";
 import {
   HandChoices,
   type KeptByHand,
+  isTableIsland,
   type RankedIsland,
+  type TableIsland,
   unusedColumns,
   type ValuePairs,
 } from "./hand-choices";
@@ -29,7 +31,7 @@ export type MappingState =
 export class MappingStep {
   #state = $state.raw<MappingState>({ kind: "idle" });
   #matching = $state.raw<typeof Matching | null>(null);
-  #islands: readonly IslandSummary[] | null = null;
+  #islands: readonly TableIsland[] | null = null;
   /** The island that was chosen before the columns changed. */
   #wanted: string | null = null;
   #wantedPlaces: readonly (number | null)[] = [];
@@ -81,7 +83,7 @@ export class MappingStep {
     this.#onChange();
     try {
       const matching = (this.#matching ??= await import("./matching"));
-      this.#islands ??= await this.#dock.islands({ signal });
+      this.#islands ??= (await this.#dock.islands({ signal })).filter(isTableIsland);
       const spaces = this.#islands.map(({ id, space }) => ({ ...space, id }));
       const matches = await this.#data.rankIslands(spaces, columns, { signal });
       if (!this.#job.isCurrent(signal)) return;
@@ -151,9 +153,10 @@ export class MappingStep {
   }
 
   /** Read an island again whose scale has changed; its features are the same. */
-  async refresh(islandId: string, call: Call): Promise<IslandSummary> {
-    const fresh = await this.#dock.island(islandId, call);
-    const renew = (island: IslandSummary) => (island.id === islandId ? fresh : island);
+  async refresh(islandId: string, call: Call): Promise<TableIsland> {
+    const summary = await this.#dock.island(islandId, call);
+    const fresh = { ...summary, space: tableSpace(summary.space) };
+    const renew = (island: TableIsland) => (island.id === islandId ? fresh : island);
     this.#islands = this.#islands?.map(renew) ?? null;
     if (this.#state.kind === "ready") {
       const ranked = this.#state.ranked.map((entry) => ({ ...entry, island: renew(entry.island) }));

@@ -6,12 +6,12 @@ export interface Compared {
   readonly total: number;
 }
 
-/** @param matches - One for every feature of the space. */
+/** @param matches - One for every feature of the space; none where it has no features, and data lie in it as a whole. */
 export function comparedOf(matches: readonly FeatureMatch[]): Compared {
   const found = matches.filter(({ column }) => column !== null).length;
   return { found, total: matches.length };
 }
 
 export function comparedShare({ found, total }: Compared): number {
-  return total > 0 ? found / total : 0;
+  return total > 0 ? found / total : 1;
 }
