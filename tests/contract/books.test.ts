@@ -1,3 +1,4 @@
+import { tableSpace } from "../../src/engine/kinds/space";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -57,7 +58,7 @@ async function put({ store, intake }: Pick<Dock, "store" | "intake">): Promise<v
 async function fill({ store, blobs, describer, intake }: Dock): Promise<Space> {
   await put({ store, intake });
   await new ReEstimation({ store, blobs, describer }).run(island.id, { keep });
-  return (await store.findSpace(island.id))!.definition;
+  return tableSpace((await store.findSpace(island.id))!.definition);
 }
 
 /** What a dock answers of its book and of what is on it. */

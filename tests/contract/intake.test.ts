@@ -1,3 +1,4 @@
+import { featuresOf, tableSpace } from "../../src/engine/kinds/space";
 import { createHash } from "node:crypto";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -186,7 +187,7 @@ describe("Intake", () => {
     expect(second).toEqual(first);
     expect((await store.growth(first!.id))?.count).toBe(3);
     const space = (await store.findSpace(first!.id))!;
-    const { sketch } = describeFor(first!, rkmeAround(1, 0, cabins.kernel.gamma), 0.5);
+    const { sketch } = describeFor(tableSpace(first!), rkmeAround(1, 0, cabins.kernel.gamma), 0.5);
     const near = async (islandId?: string) =>
       (await store.nearest(space, sketch, { limit: 9, islandId })).map(({ id }) => id).sort();
     expect(await near()).toEqual(["cabin-price", "cabin-rent", "cabin-rent-2"]);
@@ -278,7 +279,7 @@ describe("Intake", () => {
     const theirs = rkmeAround(1, 0, 0.3).points.data[0]!;
     for (const [i, { id }] of cards.entries()) {
       const { points } = specificationFromWire((await store.findSpecification(id))!.rkme, {}, null);
-      const raw = founded!.space.features[0]!.center[0]! + points.data[0]!;
+      const raw = featuresOf(founded!.space)[0]!.center[0]! + points.data[0]!;
       expect(raw).toBeCloseTo(i + 1 + theirs, 5);
     }
   });

@@ -1,3 +1,4 @@
+import { featuresOf, tableSpace } from "../../src/engine/kinds/space";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -83,7 +84,7 @@ describe.each(databases)("ReEstimation on $name", ({ open }) => {
   const spaceNow = async (version?: number): Promise<SpaceVersion> =>
     (await store.findSpace(founded.id, version))!;
   const search = async ({ definition: on }: SpaceVersion, x: number, y: number) => {
-    const { rkme } = rescale(coarseAround(x, y), 0, founded, on);
+    const { rkme } = rescale(coarseAround(x, y), 0, founded, tableSpace(on));
     const request = SearchRequest.parse({
       islandId: on.id,
       requirement: {
@@ -105,7 +106,7 @@ describe.each(databases)("ReEstimation on $name", ({ open }) => {
     await run();
     const space = await spaceNow();
     expect(space.definition).toMatchObject({ version: 2, id: founded.id });
-    for (const { scale, center } of space.definition.features) {
+    for (const { scale, center } of featuresOf(space.definition)) {
       expect(scale[0]).toBeGreaterThan(0.5);
       expect(scale[0]).toBeLessThan(2);
       expect(center[0]).toBeGreaterThan(0);

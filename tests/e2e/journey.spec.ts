@@ -1,3 +1,4 @@
+import { tableSpace } from "../../src/engine/kinds/space";
 import { readFileSync } from "node:fs";
 
 import { expect, type Page, test } from "@playwright/test";
@@ -46,7 +47,7 @@ async function expected(page: Page, members: readonly (readonly [string, number]
   const sum = new Float64Array(file.rows.length);
   for (const [id, weight] of members) {
     const zip = await (await page.request.get(`/api/v1/learnwares/${id}/package`)).body();
-    const values = await predictByHand(zip, space, file.rows, houseColumns);
+    const values = await predictByHand(zip, tableSpace(space), file.rows, houseColumns);
     values.forEach((value, i) => (sum[i]! += weight * value));
   }
   return sum;

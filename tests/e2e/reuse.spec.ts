@@ -1,3 +1,4 @@
+import { tableSpace } from "../../src/engine/kinds/space";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -88,7 +89,7 @@ async function members(page: Page) {
   const said: { id: string; values: Float32Array }[] = [];
   for (const id of ids) {
     const zip = await (await page.request.get(`/api/v1/learnwares/${id}/package`)).body();
-    said.push({ id, values: await predictByHand(zip, space, file.rows, houseColumns) });
+    said.push({ id, values: await predictByHand(zip, tableSpace(space), file.rows, houseColumns) });
   }
   return said;
 }

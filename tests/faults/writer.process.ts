@@ -3,6 +3,7 @@
  * loads in bulk without the index, re-estimates and republishes.
  */
 
+import { tableSpace } from "../../src/engine/kinds/space";
 import { faultBooks } from "./fault-books";
 import { Describer } from "../../src/dock/storage/describer";
 import { ReEstimation } from "../../src/dock/jobs/re-estimate";
@@ -74,7 +75,7 @@ async function write(lane: Lane): Promise<never> {
     await lane.step("put", [id], sha256, async () => {
       for (let isPut = false; !isPut;) {
         const current = (await store.findSpace(island.id))!.definition;
-        isPut = await store.put(await entry(id, sha256, current)).then(
+        isPut = await store.put(await entry(id, sha256, tableSpace(current))).then(
           () => true,
           (error: unknown) => {
             if (!isStale(error)) throw error;

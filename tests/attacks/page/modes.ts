@@ -1,5 +1,6 @@
 /** @file Ways in which a dock may do harm, one answer at a time. */
 
+import { featuresOf } from "../../../src/engine/kinds/space";
 import { createHash } from "node:crypto";
 
 import JSZip from "jszip";
@@ -133,9 +134,9 @@ const aboutIslands: readonly Mode[] = [
   mode("the same island twice", changed<{ islands: IslandSummary[] }>(asked.islands, ({ islands: all }) => ({ islands: [...all, ...all] }))), // prettier-ignore
   mode("no island", instead(asked.islands, { body: '{"islands":[]}' })),
   mode("an island without features", islands((one) => ({ ...one, space: { ...one.space, features: [] } }))), // prettier-ignore
-  mode("4096 features", islands((one) => ({ ...one, space: { ...one.space, features: Array.from({ length: 4096 }, (_, i) => ({ ...one.space.features[0]!, name: `f${i}` })) } })), { seconds: 60 }), // prettier-ignore
-  mode("huge centres", islands((one) => ({ ...one, space: { ...one.space, features: one.space.features.map((f) => ({ ...f, center: [1e308] })) } }))), // prettier-ignore
-  mode("tiny scales", islands((one) => ({ ...one, space: { ...one.space, features: one.space.features.map((f) => ({ ...f, scale: [5e-324] })) } }))), // prettier-ignore
+  mode("4096 features", islands((one) => ({ ...one, space: { ...one.space, features: Array.from({ length: 4096 }, (_, i) => ({ ...featuresOf(one.space)[0]!, name: `f${i}` })) } })), { seconds: 60 }), // prettier-ignore
+  mode("huge centres", islands((one) => ({ ...one, space: { ...one.space, features: featuresOf(one.space).map((f) => ({ ...f, center: [1e308] })) } }))), // prettier-ignore
+  mode("tiny scales", islands((one) => ({ ...one, space: { ...one.space, features: featuresOf(one.space).map((f) => ({ ...f, scale: [5e-324] })) } }))), // prettier-ignore
   mode(
     "a kernel of no width",
     islands((one) => ({ ...one, space: { ...one.space, gamma: 1e308 } })),
@@ -144,7 +145,7 @@ const aboutIslands: readonly Mode[] = [
     "huge counts",
     islands((one) => ({ ...one, learnwareCount: 2 ** 53 - 1 })),
   ),
-  mode("a range upside down", islands((one) => ({ ...one, space: { ...one.space, features: one.space.features.map((f) => ({ ...f, range: [1e9, -1e9] })) } }))), // prettier-ignore
+  mode("a range upside down", islands((one) => ({ ...one, space: { ...one.space, features: featuresOf(one.space).map((f) => ({ ...f, range: [1e9, -1e9] })) } }))), // prettier-ignore
   mode("markup in an island's name", islands((one) => ({ ...one, name: MARKUP, description: MARKUP }))), // prettier-ignore
   mode("bidirectional tricks in an island's name", islands((one) => ({ ...one, name: `Houses${BIDI}`, targets: [BIDI, BIDI] }))), // prettier-ignore
   mode("another version than it said", changed<WireSpecification>(asked.specification, (one) => ({ ...one, spaceVersion: 9 }))), // prettier-ignore

@@ -1,3 +1,4 @@
+import { tableSpace } from "../../../src/engine/kinds/space";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -170,7 +171,8 @@ async function findOnPage(file: string): Promise<Finding> {
   const dock = new HttpDock(url);
   const describer = rowDescriber({
     compute: await WasmCompute.create(),
-    scaledRows: async (island, matches) => encodeRows(table, island, matches, { scaled: true }),
+    scaledRows: async (island, matches) =>
+      encodeRows(table, tableSpace(island), matches, { scaled: true }),
     secret: () => secretOf(1),
     randomBytes: (count) => new Uint8Array(randomBytes(count)),
     now: () => performance.now(),
@@ -190,7 +192,7 @@ async function findOnPage(file: string): Promise<Finding> {
     onSend: () => undefined,
   });
   const island = await dock.island("house-sales");
-  const [{ matches }] = rankIslands([island.space], profile.columns) as [IslandMatch];
+  const [{ matches }] = rankIslands([tableSpace(island.space)], profile.columns) as [IslandMatch];
   const privacy = { level: "reduced", epsilon: 1 } as const;
   await step.find({ island, matches, target: null, filter: noFilter, privacy }, false);
   return finding!;

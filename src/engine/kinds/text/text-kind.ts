@@ -4,6 +4,7 @@ import { embeddingLife } from "../../specification/embedding/embedding-life";
 import { EmbeddingSpace } from "../../specification/embedding/embedding-space";
 import type { DataKind, RowChoice } from "../kind";
 import { canonical } from "./embed/canonical";
+import { TEXT_SPACES } from "./spaces";
 import type { TextData } from "./text-data";
 
 /** What is known of texts before any is looked at: the spaces that they were placed in. */
@@ -44,7 +45,7 @@ export const textKind: TextKind = {
     };
   },
   inputs: ({ texts }, _, { input }) => [{ name: input, dims: [texts.length], data: texts }],
-  life: embeddingLife,
+  life: embeddingLife(Object.values(TEXT_SPACES)),
   packaging: {
     checkModel: (_, { features }) =>
       features.length === 0 ? null : "a model of texts takes one input of texts, and no columns",

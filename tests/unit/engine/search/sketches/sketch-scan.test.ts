@@ -1,6 +1,6 @@
+import { dimensionOf } from "../../../../../src/engine/kinds/space";
 import { expect, test } from "vitest";
 
-import { widthOf } from "../../../../../src/engine/kinds/table/space/encoded-width";
 import { sketchOf } from "../../../../../src/engine/specification/kernel/random-features";
 import { openLearnware } from "../../../../../src/engine/learnware/package";
 import { zeros } from "../../../../../src/engine/ground/matrix";
@@ -64,7 +64,7 @@ test("quantising errs by at most half a step, and takes zeros for what they are"
 
 test("one byte per number finds the same on every island of the starter", async () => {
   for (const { island, learnwares } of readStarter()) {
-    const cols = widthOf(island.space);
+    const cols = dimensionOf(island.space);
     const features = islandFeatures(island.space, cols);
     const queries: Float32Array[] = [];
     for (const learnware of learnwares) {

@@ -1,3 +1,4 @@
+import { tableSpace } from "../../../../../../src/engine/kinds/space";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -237,8 +238,10 @@ async function sampleColumns(
 
 function starterIslands(): Space[] {
   const folder = join(PUBLIC, "starter/islands");
-  return readdirSync(folder).map(
-    (file) => StaticIsland.parse(JSON.parse(readFileSync(join(folder, file), "utf8"))).island.space,
+  return readdirSync(folder).map((file) =>
+    tableSpace(
+      StaticIsland.parse(JSON.parse(readFileSync(join(folder, file), "utf8"))).island.space,
+    ),
   );
 }
 
