@@ -19,7 +19,7 @@ const isolation = {
 /** Files above this, and models, are fetched when they are first needed, also by those who want everything at hand. */
 const LARGE_BYTES = 1_000_000;
 /** What of `public/` is not the page: its operator may change it, a dock begins with it. */
-const notOfPage = /^(operator\/|starter\/)/;
+const notOfPage = /^(embedders\/|operator\/|starter\/)/;
 
 /** Writes the service worker to the root of the build, with the list of its files. */
 function offline(): Plugin {

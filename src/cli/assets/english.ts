@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-import { symmetricEigen } from "../../engine/ground/eigen";
+import { symmetricEigen } from "../../engine/specification/embedding/eigen";
 import { type Matrix, zeros } from "../../engine/ground/matrix";
 import {
   encodeWordVectors,

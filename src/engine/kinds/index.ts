@@ -14,12 +14,9 @@ type Of<Kind, What> =
     : never;
 type Some = TableKind | TextKind;
 
-/** Data of some kind. */
-export type Data = Of<Some, "data">;
-/** What is known of data without looking at rows. */
-export type Profile = Of<Some, "profile">;
-/** Where in a space data lie. */
-export type Placed = Of<Some, "placed">;
+type Data = Of<Some, "data">;
+type Profile = Of<Some, "profile">;
+type Placed = Of<Some, "placed">;
 /** What inputs of models are made from. */
 export type Fed = Of<Some, "fed">;
 

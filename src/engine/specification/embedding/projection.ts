@@ -1,4 +1,4 @@
-import { symmetricEigen } from "../../ground/eigen";
+import { symmetricEigen } from "./eigen";
 import { EngineError } from "../../ground/errors";
 import { type Matrix, zeros } from "../../ground/matrix";
 

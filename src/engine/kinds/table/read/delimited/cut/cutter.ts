@@ -284,10 +284,11 @@ class QuotedCutter implements Cutter {
   }
 }
 
-/** A carriage return is one only before a line end. */
+/** A carriage return is one only before a line end, which may be yet to come. */
 function isBlank(text: string, at: number, delimiter: string): boolean {
   const code = text.charCodeAt(at);
-  return (code === 32 && delimiter !== " ") || (code === 13 && text.charCodeAt(at + 1) === 10);
+  const isBeforeEnd = at + 1 === text.length || text.charCodeAt(at + 1) === 10;
+  return (code === 32 && delimiter !== " ") || (code === 13 && isBeforeEnd);
 }
 
 function isEscaped(text: string, at: number, from: number): boolean {

@@ -31,13 +31,29 @@ const grid = fc
   );
 
 describe("RecordParser", () => {
-  test("gives back the cells that were written, however the text is cut into pieces", () => {
-    fc.assert(
-      fc.property(grid, fc.integer({ min: 1, max: 40 }), (rows, piece) => {
-        const text = Papa.unparse(rows, { newline: "\n", quotes: true });
-        expect(cut(text, ",", "\n", piece)).toEqual(rows);
-      }),
-    );
+  test.each(["\n", "\r\n"] as const)(
+    "gives back the cells that were written, however the text is cut into pieces: %j",
+    (newline) => {
+      fc.assert(
+        fc.property(grid, fc.integer({ min: 1, max: 40 }), (rows, piece) => {
+          const text = Papa.unparse(rows, { newline, quotes: true });
+          expect(cut(text, ",", newline, piece)).toEqual(rows);
+        }),
+      );
+    },
+  );
+
+  test("closes a cell whose line end comes with the next piece", () => {
+    const text = 'a,b\r\n1,"two\nlines"\r\n3,"four"\r\n';
+    for (let piece = 1; piece < text.length; piece++) {
+      for (const lineEnd of ["\n", "\r\n"] as const) {
+        const [, row, last] = cut(text, ",", lineEnd, piece);
+        expect([row, last]).toEqual([
+          ["1", "two\nlines"],
+          ["3", "four"],
+        ]);
+      }
+    }
   });
 
   test.each(["\n", "\r\n", "\r"] as const)(

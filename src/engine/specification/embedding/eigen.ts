@@ -1,4 +1,4 @@
-import { type Matrix, zeros } from "./matrix";
+import { type Matrix, zeros } from "../../ground/matrix";
 
 const MOST_SWEEPS = 60;
 

@@ -1,0 +1,15 @@
+import { EngineError } from "../engine/ground/errors";
+import { finish } from "../engine/ground/finish";
+import type { OpenTable } from "../engine/kinds/table/read/index";
+
+/**
+ * The cells of a column as they are written; empty where a row has none.
+ *
+ * @throws EngineError `bad_parameter` if the table has no such column.
+ */
+export async function textsOfColumn({ read, texts }: OpenTable, name: string): Promise<string[]> {
+  const at = read.profile.columns.findIndex((column) => column.name === name);
+  if (at < 0) throw new EngineError("bad_parameter", `the table has no column "${name}"`);
+  const rows = await finish(texts(0, read.profile.rows));
+  return rows.map((row) => row[at] ?? "");
+}
