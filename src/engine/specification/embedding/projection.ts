@@ -14,8 +14,6 @@ export interface Projection {
 
 /** Added to deviations, so that a direction in which nothing varies is no division by zero. */
 const LEAST_DEVIATION = 1e-6;
-/** Axes are divided by so much of their variance: between none (its own weight) and ½ (all weigh the same). */
-const WHITENING = 0.25;
 
 /**
  * The projection to the main directions of vectors. Only public data may go into it: a mean and covariance of few rows give
@@ -42,6 +40,7 @@ export function fitProjection(x: Matrix, count: number): Projection {
   const { values, vectors } = symmetricEigen(covariance(x, center, factor));
   const axes = zeros(count, cols);
   for (let k = 0; k < count; k++) {
+    // The fourth root: half way between axes that weigh what they vary and axes that all weigh the same.
     const scale = 1 / Math.sqrt(Math.sqrt(Math.max(values[k]!, 1e-9)));
     for (let j = 0; j < cols; j++) axes.data[k * cols + j] = scale * vectors.data[k * cols + j]!;
   }
