@@ -27,19 +27,18 @@ const refused: readonly (readonly [string, string | Buffer, RegExp])[] = [
   ["broken.csv.gz", gzipSync(rows).subarray(0, 40), /gzip|compress/i],
 ];
 
-test.describe("a file that cannot be used", () => {
+test("a file that cannot be used is refused in words, and the page goes on", async ({ page }) => {
+  await page.goto("/");
+  const profile = page.getByTestId("profile");
   for (const [name, content, words] of refused) {
-    test(`${name} is refused in words, and the page goes on`, async ({ page }) => {
-      await page.goto("/");
+    await test.step(name, async () => {
       await drop(page, "good.csv", `x,y\n${rows}\n`);
-      await expect(page.getByTestId("profile")).toContainText("40");
+      await expect(profile).toContainText("40");
       await drop(page, name, content);
       await expect(page.getByTestId("error")).toContainText(words);
-      await expect(page.getByTestId("profile"), "the table before it is still there").toContainText(
-        "40",
-      );
+      await expect(profile, "the table before it is still there").toContainText("40");
       await drop(page, "good.csv", `x,y\n${rows}\n41,82\n`);
-      await expect(page.getByTestId("profile")).toContainText("41");
+      await expect(profile).toContainText("41");
       await expect(page.getByTestId("error")).toHaveCount(0);
     });
   }

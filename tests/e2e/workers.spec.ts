@@ -51,15 +51,15 @@ async function askForEverything(worker: PageWorker, word: string): Promise<Recor
         }),
       font: (address) => new FontFace("x", `url(${address})`).load(),
     };
-    const outcomes: Record<string, string> = {};
-    for (const [way, ask] of Object.entries(ways)) {
-      const late = new Promise((_, reject) => setTimeout(() => reject(new Error("late")), 1000));
-      outcomes[way] = await Promise.race([Promise.resolve(at(way)).then(ask), late]).then(
+    const late = new Promise((_, reject) => setTimeout(() => reject(new Error("late")), 1000));
+    const outcomes = Object.entries(ways).map(async ([way, ask]) => {
+      const outcome = await Promise.race([Promise.resolve(at(way)).then(ask), late]).then(
         () => "answered",
         (error: unknown) => (error as Error).message,
       );
-    }
-    return outcomes;
+      return [way, outcome] as const;
+    });
+    return Object.fromEntries(await Promise.all(outcomes));
   }, word);
 }
 

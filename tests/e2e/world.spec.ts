@@ -114,7 +114,10 @@ for (const { name, width, dark, chinese } of [
       if (chinese) {
         await expect(page.getByRole("heading", { level: 1 })).toHaveText("这台服务器的全貌");
       }
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const { violations } = await new AxeBuilder({ page })
+        .options({ resultTypes: ["violations"] })
+        .setLegacyMode()
+        .analyze();
       expect(violations).toEqual([]);
       const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       expect(over).toBeLessThanOrEqual(0);

@@ -5,9 +5,6 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
 import { PGlite } from "@electric-sql/pglite";
-import { z } from "zod";
-
-const Package = z.object({ version: z.string() });
 
 /** Another version of PGlite has another. */
 const file = fileURLToPath(new URL(`./empty-${pgliteVersion()}.tar`, import.meta.url));
@@ -34,5 +31,5 @@ export async function makeEmptyDatabase(): Promise<void> {
 
 function pgliteVersion(): string {
   const description = new URL("../package.json", import.meta.resolve("@electric-sql/pglite"));
-  return Package.parse(JSON.parse(readFileSync(description, "utf8"))).version;
+  return /"version": *"([\w.-]+)"/.exec(readFileSync(description, "utf8"))?.[1] ?? "unknown";
 }
