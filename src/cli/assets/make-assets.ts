@@ -10,6 +10,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { LOOK } from "../../engine/kinds/image/look";
+import { IMAGE_SPACES } from "../../engine/kinds/image/spaces";
 import { ENGLISH } from "../../engine/kinds/text/embed/english";
 import { decodeWordVectors, wordEmbedder } from "../../engine/kinds/text/embed/word-vectors";
 import { TEXT_SPACES } from "../../engine/kinds/text/spaces";
@@ -17,6 +18,7 @@ import type { EmbeddingSpace } from "../../engine/specification/embedding/embedd
 import { buildEnglish } from "./english";
 import { lookGraph } from "./look-graph";
 import { fromNpm } from "./npm-file";
+import { pinDigits, pinPhotos } from "./pin-images";
 import { pinAnyText, pinEnglish, type PinnedFiles } from "./pin-spaces";
 
 const ROOT = join(import.meta.dirname, "../../..");
@@ -40,6 +42,10 @@ async function main(): Promise<void> {
   const embedder = wordEmbedder(decodeWordVectors(english), ENGLISH);
   const newsgroups = join(values.data, "text/newsgroups20_mini.csv.gz");
   await compareSpace(TEXT_SPACES.english, await pinEnglish(newsgroups, embedder));
+  const clothing = join(values.data, "images/clothing10_96px_folders.zip");
+  await compareSpace(IMAGE_SPACES.photos, await pinPhotos(clothing));
+  const digits = join(values.data, "images/mnist/train-images-idx3-ubyte.gz");
+  await compareSpace(IMAGE_SPACES.digits, await pinDigits(digits));
 }
 
 async function compareSpace(space: EmbeddingSpace, files: PinnedFiles): Promise<void> {

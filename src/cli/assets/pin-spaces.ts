@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import type { Matrix } from "../../engine/ground/matrix";
 import { encodeBook } from "../../engine/specification/files/book-file";
 import { pinSpace } from "../../engine/specification/embedding/pin-space";
 import { encodeProjection } from "../../engine/specification/embedding/projection-file";
@@ -58,7 +59,11 @@ function pinTexts(texts: readonly string[], embedder: TextEmbedder): PinnedFiles
   for (const text of texts) {
     if (embedder.embed(text, data.subarray(rows * length, (rows + 1) * length))) rows++;
   }
-  const vectors = { data: data.subarray(0, rows * length), rows, cols: length };
+  return pinVectors({ data: data.subarray(0, rows * length), rows, cols: length });
+}
+
+/** @param vectors - Shape [n, e]: of public data, as an embedder has them. */
+export function pinVectors(vectors: Matrix<Float32Array>): PinnedFiles {
   const { projection, gamma, book } = pinSpace(vectors, SHAPE);
   return { projection: encodeProjection(projection), book: encodeBook(book), gamma };
 }

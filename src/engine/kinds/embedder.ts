@@ -1,13 +1,6 @@
 import type { Matrix } from "../ground/matrix";
 import type { Steps } from "../ground/progress";
-
-/** Which embedder: the same bytes give the same numbers everywhere, to 1e-3. */
-export interface EmbedderMark {
-  readonly id: string;
-  readonly version: number;
-  /** Of the file that it is made from, in hex. */
-  readonly sha256: string;
-}
+import type { EmbedderMark } from "../specification/embedding/embedding-space";
 
 /** Turns pictures or texts into vectors that can be compared. */
 export interface Embedder<Item> {

@@ -1,7 +1,7 @@
 /** @file The kinds of data that there are. Nothing else names one. */
 
-import { EngineError } from "../ground/errors";
 import type { KindName } from "../ground/kind-name";
+import { imageKind, type ImageKind } from "./image/image-kind";
 import type { DataKind } from "./kind";
 import type { Space } from "./space";
 import { tableKind, type TableKind } from "./table/table-kind";
@@ -12,7 +12,7 @@ type Of<Kind, What> =
     ? { data: Data; profile: Profile; space: S; placed: Placed; fed: Fed }[What &
         ("data" | "profile" | "space" | "placed" | "fed")]
     : never;
-type Some = TableKind | TextKind;
+type Some = ImageKind | TableKind | TextKind;
 
 type Data = Of<Some, "data">;
 type Profile = Of<Some, "profile">;
@@ -23,22 +23,18 @@ export type Fed = Of<Some, "fed">;
 /** A kind as whoever does not know which it is calls it: with data, a space and a place of one kind. */
 export type AnyKind = DataKind<Data, Profile, Space, Placed, Fed>;
 
-const kinds: Partial<Record<KindName, AnyKind>> = { table: tableKind, text: textKind };
+const kinds: Readonly<Record<KindName, AnyKind>> = {
+  image: imageKind,
+  table: tableKind,
+  text: textKind,
+};
 
-/**
- * The kind of a space, a learnware or data; what does not say is of a table.
- *
- * @throws EngineError `unsupported_kind` if it is not known yet.
- */
+/** The kind of a space, a learnware or data; what does not say is of a table. */
 export function kindOf({
   kind = "table",
 }: {
   readonly kind?: KindName;
   readonly id: string;
 }): AnyKind {
-  const found = kinds[kind];
-  if (found) return found;
-  throw new EngineError("unsupported_kind", `Berth knows no data of the kind "${kind}" yet`, {
-    form: kind,
-  });
+  return kinds[kind];
 }

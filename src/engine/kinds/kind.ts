@@ -2,6 +2,7 @@ import type { z } from "zod";
 
 import type { KindName } from "../ground/kind-name";
 import type { Matrix } from "../ground/matrix";
+import type { InputForm } from "../learnware/model-forms";
 import type { ModelInput } from "../learnware/model-input";
 import type { BookMark } from "../specification/book/book-mark";
 import type { Kernel } from "../specification/kernel/kernel";
@@ -22,7 +23,10 @@ export interface AnySpace {
 export interface ModelAbout {
   /** Name of its input in the graph. */
   readonly input: string;
+  /** None where it takes no features. */
   readonly features: readonly string[];
+  /** What its manifest says of an input that is none of features. */
+  readonly form?: Exclude<InputForm, { type: "features" }> | undefined;
 }
 
 /** How much of a space a user's data have. */
@@ -104,7 +108,7 @@ interface SpaceLife<Space> {
 
 interface Packaging<Space> {
   /** Why a model cannot be one of the space; null if it can. */
-  checkModel(space: Space, about: Pick<ModelAbout, "features">): string | null;
+  checkModel(space: Space, about: Omit<ModelAbout, "input">): string | null;
   /** Not there if models of this kind cannot be run without data. */
   probes?(a: Specification, b: Specification, space: Space): Probes;
 }

@@ -29,7 +29,9 @@ export async function* placeImages(
   bases: readonly ImageBasis[],
 ): Steps<ImageData> {
   const vectors = yield* embedder.embed(rasters);
-  const points = new Map(bases.map(({ basis, projection }) => [basis, project(vectors, projection)]));
+  const points = new Map(
+    bases.map(({ basis, projection }) => [basis, project(vectors, projection)]),
+  );
   const known = Uint8Array.from(rasters, (raster) => Number(!isOfOneColour(raster)));
   return { rasters, vectors, points, known };
 }

@@ -1,4 +1,4 @@
-import type { EmbedderMark } from "../embedder";
+import type { EmbedderMark } from "../../specification/embedding/embedding-space";
 
 /** What is said of an embedder: which it is, what its file is, where that comes from, and what its graph takes. */
 interface LookRecord {
