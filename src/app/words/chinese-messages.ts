@@ -61,18 +61,13 @@ export const chineseMessages: Messages = {
   }),
   unsupported_picture: (d) => ({
     what: `无法读取这种图片${of(d, "format", "：")}。`,
-    why: "Berth 读取 JPEG、PNG、WebP、AVIF、GIF 和 BMP；依据是文件内容，不是文件名。",
-    todo: "请在原来的程序里打开它，另存为 JPEG 或 PNG 后再选择。",
-  }),
-  damaged_picture: (d) => ({
-    what: `图片已损坏或不完整${of(d, "format", "：")}。`,
-    why: "文件里的说明与内容对不上。",
-    todo: "请重新复制或下载，再选择新的文件。",
+    why: "Berth 读取 JPEG、PNG、WebP、AVIF、GIF 和 BMP。",
+    todo: "请另存为 JPEG 或 PNG 后再选择。",
   }),
   picture_too_large: (d) => ({
     what: `图片太大，无法打开${of(d, "size", "：")}。`,
-    why: "Berth 打开不超过 1 亿像素、100 MB 的图片，每边须小于 30,000 像素。",
-    todo: "请另存为较小的图片：模型只看几百像素的图片。",
+    why: "Berth 打开不超过 1 亿像素、100 MB 的图片。",
+    todo: "请另存为较小的图片后再选择。",
   }),
   no_table: (d) => ({
     what: `文件里没有表格${of(d, "format", "：")}。`,

@@ -61,18 +61,13 @@ export const englishMessages: Messages = {
   }),
   unsupported_picture: (d) => ({
     what: `This is no picture that can be read${of(d, "format", ": ")}.`,
-    why: "Berth reads JPEG, PNG, WebP, AVIF, GIF and BMP, and goes by what a file holds, not by its name.",
-    todo: "Open it in the program it came from, save it as JPEG or PNG, and choose that file.",
-  }),
-  damaged_picture: (d) => ({
-    what: `This picture is damaged or cut off${of(d, "format", ": ")}.`,
-    why: "What it says of itself and what is in it do not agree.",
-    todo: "Copy or download it again, and choose the fresh copy.",
+    why: "Berth reads JPEG, PNG, WebP, AVIF, GIF and BMP.",
+    todo: "Save it as JPEG or PNG, and choose that file.",
   }),
   picture_too_large: (d) => ({
     what: `This picture is too large to be opened${of(d, "size", ": ")}.`,
-    why: "Berth opens pictures of up to 100 megapixels and 100 MB, with no side of 30,000 pixels or more.",
-    todo: "Save a smaller copy of it: models look at pictures of a few hundred pixels.",
+    why: "Berth opens pictures of up to 100 megapixels and 100 MB.",
+    todo: "Save a smaller copy of it, and choose that file.",
   }),
   no_table: (d) => ({
     what: `There is no table in this file${of(d, "format", ": ")}.`,

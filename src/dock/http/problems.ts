@@ -20,7 +20,6 @@ const statusOf: Record<ErrorCode, ContentfulStatusCode> = {
   binary_file: 415,
   choice_not_possible: 400,
   damaged_file: 422,
-  damaged_picture: 422,
   device_lost: 503,
   dock_busy: 503,
   dock_failed: 502,

@@ -8,7 +8,6 @@ export type EngineErrorCode =
   | "binary_file"
   | "unsupported_format"
   | "unsupported_picture"
-  | "damaged_picture"
   | "picture_too_large"
   | "bad_encoding"
   | "unterminated_quote"

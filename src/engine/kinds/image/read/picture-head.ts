@@ -41,7 +41,7 @@ const readers: Record<PictureFormat, HeadReader> = {
  *
  * @param bytes - The whole file.
  * @throws EngineError `empty_file`; `unsupported_picture` with `format` if it is known what else it is, such as an SVG, whose
- *   scripts nobody wants; `damaged_picture` if it ends before its size is told, or has none; `picture_too_large`.
+ *   scripts nobody wants; `damaged_file` if it ends before its size is told, or has none; `picture_too_large`.
  */
 export function readHead(bytes: Uint8Array): PictureHead {
   if (bytes.length === 0) throw new EngineError("empty_file", "the file is empty");
@@ -59,7 +59,7 @@ export function readHead(bytes: Uint8Array): PictureHead {
   }
   const size = readers[format](bytes);
   if (!size || size.width < 1 || size.height < 1) {
-    throw new EngineError("damaged_picture", `the ${format} file does not tell its size`, {
+    throw new EngineError("damaged_file", `the ${format} file does not tell its size`, {
       format,
     });
   }
@@ -68,7 +68,7 @@ export function readHead(bytes: Uint8Array): PictureHead {
     throw tooLarge(`${width} × ${height}`);
   }
   if (size.isCut) {
-    throw new EngineError("damaged_picture", `the ${format} file ends too early`, { format });
+    throw new EngineError("damaged_file", `the ${format} file ends too early`, { format });
   }
   return { format, width, height, orientation };
 }

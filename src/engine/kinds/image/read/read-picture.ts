@@ -18,7 +18,7 @@ export interface Picture {
  * browsers: from the same pixels everybody gets the same raster.
  *
  * @param bytes - The whole file.
- * @throws EngineError As `readHead`; `damaged_picture` if it cannot be decoded.
+ * @throws EngineError As `readHead`; `damaged_file` if it cannot be decoded.
  */
 export async function readPicture(bytes: Uint8Array, decoder: PictureDecoder): Promise<Picture> {
   const head = readHead(bytes);
@@ -28,12 +28,7 @@ export async function readPicture(bytes: Uint8Array, decoder: PictureDecoder): P
   } catch (cause) {
     if (cause instanceof EngineError) throw cause;
     const { format } = head;
-    throw new EngineError(
-      "damaged_picture",
-      `the ${format} file is damaged`,
-      { format },
-      { cause },
-    );
+    throw new EngineError("damaged_file", `the ${format} file is damaged`, { format }, { cause });
   }
   try {
     const { width, height, orientation } = decoded;

@@ -41,7 +41,7 @@ describe("a zip of pictures", () => {
       ["dogs/b.png", 20, 16],
     ]);
     expect(refused.map(({ name, code }) => [name, code])).toEqual([
-      ["cats/broken.png", "damaged_picture"],
+      ["cats/broken.png", "damaged_file"],
       ["empty.jpg", "empty_file"],
       ["notes.txt", "unsupported_picture"],
     ]);
