@@ -51,9 +51,9 @@ describe.each([
   ["digits", realTable("digits-400")],
   ["diabetes", diabetesLike()],
 ] as const)("of %s", (_, x) => {
-  const seeds = Array.from({ length: 4 }, (_, seed) => seed);
+  const seeds = [0, 1];
 
-  test("no row is in the description, for any of four secrets", async () => {
+  test("no row is in the description, whichever of two secrets picks them", async () => {
     const compute = await WasmCompute.create();
     const tooClose = 0.01 * medianNeighbour(x);
     for (const seed of seeds) {
@@ -86,7 +86,7 @@ describe.each([
       areas.push(membershipAuc(described.rkme, train, pick(x, chosen.subarray(half))));
     }
     if (areas.length === 0) return;
-    // The mean of k areas of n/2 against n/2 rows errs by √(1 / (3 k n)): of four, 0.024 for 150 rows.
+    // The mean of k areas of n/2 against n/2 rows errs by √(1 / (3 k n)): of two, 0.033 for 150 rows.
     const mean = areas.reduce((sum, area) => sum + area, 0) / areas.length;
     expect(mean).toBeLessThanOrEqual(0.55 + Math.sqrt(1 / (3 * areas.length * x.rows)));
   });
