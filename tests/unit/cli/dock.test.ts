@@ -112,6 +112,7 @@ describe("berth dock", () => {
     const published = join(folder, "published");
     const exported = await berth(["export", published]);
     expect(exported.out[0]).toMatch(/^2 learnwares on 1 islands/);
+    expect(exported.err.join("\n")).not.toContain("no learnware");
     const mirror = { BERTH_DATA: join(folder, "mirror") };
     expect((await berth(["pull", published], mirror)).out).toEqual([
       "2 added, 0 unchanged, 0 removed",
@@ -127,8 +128,6 @@ describe("berth dock", () => {
     expect(out[0]).toMatch(/^0 learnwares on 0 islands/);
     expect(err.join("\n")).toContain(`the dock in ${nothing} has no learnware to show`);
     expect(code).toBe(0);
-    const full = await berth(["export", join(folder, "published")]);
-    expect(full.err.join("\n")).not.toContain("no learnware");
   });
 
   test("builds its database anew", async () => {
@@ -175,12 +174,10 @@ describe("berth dock", () => {
   });
 
   test("builds the database again where its folder is empty", async () => {
-    const before = (await berth(["list", "--ids"])).out;
-    expect(before.length).toBeGreaterThan(0);
     await rm(join(data, "db"), { recursive: true });
     await mkdir(join(data, "db"));
     const { out, err } = await berth(["list", "--ids"]);
-    expect(out).toEqual(before);
+    expect(out).toEqual(["flat-one", "flat-two"]);
     expect(err.join("\n")).toMatch(/building the database/);
   });
 
@@ -191,8 +188,7 @@ describe("berth dock", () => {
     await parts.close();
     const { id, sha256 } = card!;
     const zip = join(data, "blobs", sha256.slice(0, 2), sha256);
-    const whole = await readFile(zip);
-    await writeFile(zip, whole.subarray(1));
+    await writeFile(zip, (await readFile(zip)).subarray(1));
     const damaged = await berth(["check"]);
     expect(damaged.code).toBe(1);
     expect(damaged.err).toEqual([
@@ -200,8 +196,6 @@ describe("berth dock", () => {
     ]);
     await rm(zip);
     expect((await berth(["check"])).err).toEqual([expect.stringMatching("is missing$")]);
-    await writeFile(zip, whole);
-    expect((await berth(["check"])).code).toBe(0);
   });
 });
 

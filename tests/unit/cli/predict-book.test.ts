@@ -33,6 +33,7 @@ const said: string[] = [];
 vi.spyOn(console, "error").mockImplementation((line: string) => void said.push(line));
 vi.spyOn(console, "log").mockImplementation(() => undefined);
 afterEach(() => said.splice(0));
+afterAll(() => vi.restoreAllMocks());
 
 describe("berth predict on an island with a book", () => {
   test.each([

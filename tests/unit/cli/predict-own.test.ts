@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import Papa from "papaparse";
-import { afterEach, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 
 import { predict } from "../../../src/cli/predict";
 import { seededRandom } from "../../../src/engine/ground/random";
@@ -30,6 +30,7 @@ const said: string[] = [];
 vi.spyOn(console, "log").mockImplementation((line: string) => void said.push(line));
 vi.spyOn(console, "error").mockImplementation(() => undefined);
 afterEach(() => said.splice(0));
+afterAll(() => vi.restoreAllMocks());
 
 function rowsOf(path: string): Record<string, string>[] {
   const text = readFileSync(path, "utf8");

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
-import { beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 
 import { spec } from "../../../src/cli/spec";
 import { train } from "../../../src/cli/train";
@@ -32,6 +32,8 @@ beforeAll(() => {
   });
   writeFileSync(table, [["id", "size", "side", "rent"], ...rows].join("\n"));
 });
+
+afterAll(() => vi.restoreAllMocks());
 
 describe("berth train", () => {
   test("founds an island from the usable columns and packs a learnware on it", async () => {
