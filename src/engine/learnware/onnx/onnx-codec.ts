@@ -270,7 +270,7 @@ export interface NewNode {
 
 export interface NewValue {
   readonly name: string;
-  readonly element: "float32" | "int64";
+  readonly element: "float32" | "int64" | "string";
   /** A text is an open dimension of that name. */
   readonly shape: readonly (number | string)[];
 }
