@@ -90,7 +90,7 @@ module.exports = {
     ]),
     only("engine-kinds", "^src/engine/kinds/", [
       "^src/engine/",
-      "^node_modules/(apache-arrow|fzstd|hyparquet|hyparquet-compressors|hyparquet-writer|jszip|papaparse|saxes|sql[.]js|zod)/",
+      "^node_modules/(apache-arrow|franc-min|fzstd|hyparquet|hyparquet-compressors|hyparquet-writer|jszip|papaparse|saxes|sql[.]js|zod)/",
     ]),
     only("engine-learnware", "^src/engine/learnware/", [
       "^src/engine/",

@@ -15,7 +15,9 @@ import type { Verdict } from "../workflows/find/verdict";
 import { cautionInFiles, cautionOf } from "../workflows/reuse/caution";
 import { reuse, type Reused, type ReuseRun } from "../workflows/reuse/reuse";
 import { requireExportable } from "../workflows/reuse/reuse-host";
-import { required } from "./options";
+import { oneOf, required } from "./options";
+import { holdTexts } from "./texts/hold-texts";
+import type { ReadOptions } from "../engine/kinds/table/read/reader";
 import { READ_USAGE, readChoice, readOptions } from "./read-options";
 import { openOutput, type Output } from "./output";
 import { machineSecret, SECRET_USAGE } from "./machine-secret";
@@ -44,6 +46,9 @@ const usage = `berth predict FILE (--with LEARNWARE.zip… | --dock URL|DIR | --
 Writes FILE again with predictions at the right, made by the learnwares that suit its rows, or by a model
 of one's own.
 
+  --kind KIND        table (default), or text: FILE is then a table with texts, a .txt file with one in each
+                     line, or a folder of .txt files
+  --text COLUMN      of texts, the column they are in (default: the only one with texts)
   --with ZIP         a learnware to use; again for more of the same island
   --dock URL|DIR     where to look for learnwares: a dock, or one of plain files. A dock that runs is
                      sent what \`berth spec\` writes; nothing is sent to the other
@@ -71,6 +76,8 @@ ${OWN_USAGE}
 ${SECRET_USAGE}`;
 
 const options = {
+  kind: { type: "string", default: "table" },
+  text: { type: "string" },
   with: { type: "string", multiple: true },
   dock: { type: "string" },
   island: { type: "string" },
@@ -154,9 +161,7 @@ async function predictInto(
   parts: Parts,
 ): Promise<void> {
   const choice = readChoice(values);
-  const table = values.stream
-    ? await streamUserTable(file, choice)
-    : await holdTable(file, values.answers, choice);
+  const table = await openUserTable(file, values, choice);
   const { rows, answersColumn } = table;
   const onlyEmpty =
     values["only-empty"] && answersColumn !== null
@@ -216,6 +221,12 @@ async function predictInto(
   await output.finish();
   if (values.json) console.log(JSON.stringify(asJson(done, values.out)));
   else tell(done, values.out);
+}
+
+function openUserTable(file: string, values: Values, choice: ReadOptions): Promise<UserTable> {
+  const kind = oneOf("--kind", values.kind, ["table", "text"] as const);
+  if (kind === "text") return holdTexts(file, values.text, values.answers);
+  return values.stream ? streamUserTable(file, choice) : holdTable(file, values.answers, choice);
 }
 
 function wantedWay({ recommended, ways }: Preparation, name: string | undefined): ReuserName {

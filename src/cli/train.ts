@@ -15,6 +15,7 @@ import { saySafety } from "./say-safety";
 import { BOOK_USAGE, bookOptions, readBook } from "./space-book";
 import { writeOutput } from "./output";
 import { READ_USAGE, readChoice, readOptions } from "./read-options";
+import { trainOnTexts } from "./texts/train-texts";
 import { readTableFile } from "./read-table-file";
 import { finish } from "../engine/ground/finish";
 
@@ -24,7 +25,9 @@ const LONGEST_NAME = 200;
 
 const usage = `berth train FILE --target COLUMN [options]
 
-  --target COLUMN       what to predict
+  --kind KIND           table (default), or text: FILE is then a table with texts, or a folder of .txt files
+  --text COLUMN         of texts, the column they are in (default: the only one with texts)
+  --target COLUMN       what to predict; of a folder of folders: folder
   --island FILE         JSON of the island the learnware belongs to; without it a new one is founded
   --island-out FILE     where to write a newly founded island (default: <id>.island.json)
   --features A,B,…      columns of a new island (default: all but the target, identifiers and texts)
@@ -42,6 +45,8 @@ ${BOOK_USAGE}
 ${SECRET_USAGE}`;
 
 const options = {
+  kind: { type: "string", default: "table" },
+  text: { type: "string" },
   target: { type: "string" },
   island: { type: "string" },
   ...readOptions,
@@ -70,6 +75,8 @@ export async function train(args: string[]): Promise<void> {
   }
   const file = required(positionals[0], usage);
   const target = required(values.target, "--target COLUMN is needed: what should be predicted?");
+  const kind = oneOf("--kind", values.kind, ["table", "text"] as const);
+  if (kind === "text") return trainOnTexts(file, { ...values, target });
   const model = oneOf("--model", values.model, ["auto", "trees", "linear"] as const);
   const task = values.task === undefined ? undefined : oneOf("--task", values.task, Task.options);
   const read = await readTableFile(file, readChoice(values));

@@ -11,7 +11,7 @@ import { EngineError } from "../../engine/ground/errors";
 import { plainText } from "../../engine/ground/plain-text";
 import { finish } from "../../engine/ground/finish";
 import { comparedOf } from "../../engine/kinds/table/match/compared";
-import { type Space, tableSpace } from "../../engine/kinds/space";
+import { isOfTables, type Space } from "../../engine/kinds/space";
 import { openLearnware } from "../../engine/learnware/package";
 import { matchesWithout } from "../../engine/kinds/table/rows/table-rows";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
@@ -31,6 +31,7 @@ import type { FetchPackage } from "../../workflows/reuse/fetch-members";
 import { stepsOf } from "../../workflows/steps-of";
 import { machineSecret } from "../machine-secret";
 import { readIsland } from "../options";
+import { chooseTextIsland } from "../texts/choose-text-island";
 import { chooseIsland, matchColumns } from "./match-columns";
 import type { Mapping, UserTable } from "./user-table";
 
@@ -135,7 +136,9 @@ async function fromDock(
   table: UserTable,
   { island: islandId, target: named }: Wanted,
 ): Promise<FoundLearnwares> {
-  const island = await chooseIsland(dock, table.profile.columns, islandId);
+  const island = table.basis
+    ? await chooseTextIsland(dock, table.basis, { islandId, target: named })
+    : await chooseIsland(dock, table.profile.columns, islandId);
   if (named !== undefined && !island.targets.includes(named)) throw noTarget(named, island.targets);
   const { matches } = mappingOf(island.space, table);
   const packages = new PackageCache(dock);
@@ -169,7 +172,7 @@ async function fromDock(
   );
   const { query, offers, verdict } = await finish(search);
   const fetchPackage: FetchPackage = (card, onProgress) => packages.get(card, { onProgress });
-  return { island: tableSpace(query.island.space), matches, offers, verdict, fetchPackage };
+  return { island: query.island.space, matches, offers, verdict, fetchPackage };
 }
 
 function findDock(dock: Dock): FindDock {
@@ -186,7 +189,7 @@ function findDock(dock: Dock): FindDock {
 function tableDescriber(table: UserTable, compute: Compute): RowDescriber {
   return rowDescriber({
     compute,
-    scaledRows: (island, matches) => table.scaledRows({ island: tableSpace(island), matches }),
+    scaledRows: (island, matches) => table.scaledRows({ island, matches }),
     secret: machineSecret,
     randomBytes: (count) => new Uint8Array(randomBytes(count)),
     now: () => performance.now(),
@@ -199,8 +202,8 @@ async function spaceOf(dock: Dock | null, id: string): Promise<Space | undefined
   return islands.find(({ space }) => space.id === id)?.space;
 }
 
-function mappingOf(space: Space, { profile, answersColumn }: UserTable): Mapping {
-  const island = tableSpace(space);
+function mappingOf(island: Space, { profile, answersColumn }: UserTable): Mapping {
+  if (!isOfTables(island)) return { island, matches: [] };
   return {
     island,
     matches: matchesWithout(matchColumns(island, profile.columns), answersColumn),

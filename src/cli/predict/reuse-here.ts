@@ -1,5 +1,4 @@
 import { scriptTable } from "../../engine/export/templates/script-inputs";
-import { tableSpace } from "../../engine/kinds/space";
 import { EngineError } from "../../engine/ground/errors";
 import type { FailedLearnware } from "../../engine/reuse/predict/learnware-run";
 import { readAnswers } from "../../engine/kinds/table/columns/read-answers";
@@ -16,8 +15,7 @@ import type { UserTable } from "./user-table";
 export function reuseHere(table: UserTable, compute: Compute, pool: ModelPool): ReuseHost {
   return new ReuseHost({
     rows: {
-      read: ({ island, matches }, rows, withOwn) =>
-        table.read({ island: tableSpace(island), matches }, rows, withOwn),
+      read: (plan, rows, withOwn) => table.read(plan, rows, withOwn),
       answers: async (column, task) => {
         if (table.answers && column === table.answersColumn)
           return readAnswers(table.answers, task);

@@ -7,9 +7,12 @@ import type { Steps } from "../../engine/ground/progress";
 import type { WrittenFormat } from "../../engine/kinds/table/write/media-types";
 import { writeAs } from "../../engine/kinds/table/read/formats";
 import { EngineError } from "../../engine/ground/errors";
-import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
+import { type Space, tableSpace } from "../../engine/kinds/space";
+import type { FeatureMatch } from "../../engine/kinds/table/space/space";
 import { type Matrix, stackRows } from "../../engine/ground/matrix";
 import { sampleIndices, seededRandom } from "../../engine/ground/random";
+import type { Fed } from "../../engine/kinds/index";
+import type { TextBasisName } from "../../engine/kinds/text/open-basis";
 import { encodeRows } from "../../engine/kinds/table/space/encode";
 import { MOST_RANKED_ROWS } from "../../workflows/find/amounts";
 import {
@@ -40,6 +43,8 @@ export interface WrittenHow {
 }
 
 export interface UserTable {
+  /** Where texts lie that are the rows; not there if the table is no table of texts. */
+  readonly basis?: TextBasisName;
   readonly profile: TableProfile;
   /** The file again with columns added. A table that is not held is written as a whole, in its own format. */
   readonly write: (added: readonly AddedColumn[], sink: Sink, how: WrittenHow) => Steps<void>;
@@ -50,7 +55,7 @@ export interface UserTable {
   /** The column with answers, if one was named, and its index. */
   readonly answers: Column | null;
   readonly answersColumn: number | null;
-  read(mapping: Mapping, rows: RowChoice, withOwn: boolean): Promise<KindRows<EncodedRows>>;
+  read(mapping: Mapping, rows: RowChoice, withOwn: boolean): Promise<KindRows<Fed>>;
   /** All rows, or of a table that is not held a sample of them, scaled by the island. */
   scaledRows(mapping: Mapping): Promise<Matrix<Float32Array>>;
 }
@@ -72,8 +77,9 @@ export async function holdTable(
     answers: index === null ? null : table.columns[index]!,
     answersColumn: index,
     read: async ({ island, matches }, rows, withOwn) =>
-      readRows(table, island, matches, withOwn ? own : null, rows),
-    scaledRows: async ({ island, matches }) => encodeRows(table, island, matches, { scaled: true }),
+      readRows(table, tableSpace(island), matches, withOwn ? own : null, rows),
+    scaledRows: async ({ island, matches }) =>
+      encodeRows(table, tableSpace(island), matches, { scaled: true }),
   };
 }
 
@@ -128,7 +134,7 @@ class StreamReader {
     const places = new Map(Array.from(ascending, (row, place) => [row, place]));
     const picked = await (await this.#open()).pick(ascending);
     const order = rows.map((row) => places.get(row)!);
-    return readRows(picked, island, matches, null, order);
+    return readRows(picked, tableSpace(island), matches, null, order);
   }
 
   /** Rows one after the other. Those before the last ones read are reached from the start of the file. */
@@ -142,7 +148,7 @@ class StreamReader {
       await this.#seek(next);
       const end = Math.min(to, this.#first + this.#block.rows);
       const part = { from: next - this.#first, to: end - this.#first };
-      parts.push(readRows(this.#block, island, matches, null, part));
+      parts.push(readRows(this.#block, tableSpace(island), matches, null, part));
       next = end;
     } while (next < to);
     return parts.length === 1 ? parts[0]! : joined(parts);

@@ -10,6 +10,7 @@ import { type Question, questionOf, sameQuestion } from "../../engine/learnware/
 import { DatabaseError } from "../storage/database/database-error";
 import type { Describer } from "../storage/describer";
 import { checkRuns } from "./model-check";
+import { readPinnedBook } from "./pinned-book";
 import type { ModelRunner } from "./model-runner";
 import { checkBelongs, type Checked, readPackage, renamed, toCard } from "./package-checks";
 import type { BlobInfo, BlobStore } from "../storage/blobs/blob-store";
@@ -172,7 +173,7 @@ export class Intake {
     const read = await readPackage(zip);
     const { model: runnable, rkme, carried, book, ...about } = read;
     const named = read.manifest.space;
-    const question = questionOf({ ...runnable, kind: read.manifest.kind });
+    const question = questionOf(runnable);
     if (carried) {
       if (models) await checkRuns(models, zip, read, carried);
       const { names, space, islandId } = await this.#founding.take(async () => {
@@ -213,8 +214,15 @@ export class Intake {
     if (await store.findSpace(founded.id)) {
       throw new AppError("bad_input", "another space has the id that this one would get");
     }
+    await this.#requireBook(founded);
     await store.putSpace(founded);
     return { names: new Map(featuresOf(carried).map(({ name }) => [name, name])), space: founded };
+  }
+
+  /** The book of a space that is pinned comes with the app. */
+  async #requireBook({ id, book }: Space): Promise<void> {
+    const { blobs } = this.#parts;
+    if (book && !(await blobs.has(book.sha256))) await blobs.put(await readPinnedBook(id));
   }
 
   /** The island of a space that answers this question; the first to ask it founds one. */

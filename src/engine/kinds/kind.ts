@@ -90,7 +90,7 @@ interface SpaceLife<Space> {
    * @returns Null if nothing changed enough to be worth it.
    */
   estimate(space: Space, specifications: AsyncIterable<Specification>): Promise<Space | null>;
-  /** Whether specifications of it may be weights on a book. */
+  /** Whether a book may be made for it, of what is published in it. */
   takesBook(space: Space): boolean;
   /**
    * A specification as it would be had its rows been scaled by another version of the space.

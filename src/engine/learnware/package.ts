@@ -4,7 +4,8 @@ import { ZodError } from "zod";
 
 import { EngineError } from "../ground/errors";
 import { wrongKey } from "../ground/wrong-key";
-import { Space } from "../kinds/table/space/space";
+import { featuresOf, isOfTables } from "../kinds/space";
+import { Space } from "../kinds/space-schema";
 import { fromFormat1 } from "./from-format-1";
 import { Manifest, type SemanticSpecification } from "./manifest";
 import { decodeText } from "./onnx/protobuf-fields";
@@ -128,20 +129,18 @@ function checkSpace(
   content: unknown,
   { kind, space: named, model: { input } }: Manifest,
 ): Space {
-  if (kind !== "table" || input.type !== "features") {
-    throw new EngineError("unsupported_kind", `Berth knows no spaces of the kind "${kind}" yet`, {
-      form: kind,
-    });
-  }
   const parsed = Space.safeParse(content);
   if (!parsed.success) throw badMember(name, `is not right${wrongKey(parsed.error)}`);
   const space = { ...parsed.data, book: undefined };
+  const ofSpace = isOfTables(space) ? "table" : space.kind;
+  if (ofSpace !== kind) throw badMember(name, `is for data of the kind "${ofSpace}", not "${kind}"`);
   if (space.id !== named.id || space.version !== named.version) {
     const [here, there] = [space, named].map(({ id, version }) => `${id}@${version}`);
     throw badMember(name, `is ${here}, but ${MANIFEST} names ${there}`);
   }
-  const known = new Set(space.features.map((feature) => feature.name));
-  const unknown = input.features.find((feature) => !known.has(feature));
+  const known = new Set(featuresOf(space).map((feature) => feature.name));
+  const taken = input.type === "features" ? input.features : [];
+  const unknown = taken.find((feature) => !known.has(feature));
   if (unknown === undefined) return space;
   throw badMember(name, `lacks the feature "${unknown}", which the model takes`);
 }

@@ -1,6 +1,5 @@
 import { z } from "zod";
 
-import type { KindName } from "../ground/kind-name";
 import { boundedText } from "../ground/bounded-text";
 
 /** What the learnwares of an island answer: the same target, or which of the same labels. */
@@ -11,20 +10,11 @@ export const Question = z.discriminatedUnion("form", [
 export type Question = z.infer<typeof Question>;
 
 /**
- * What a learnware answers. Of a table the target tells it, whose classes may differ from one domain
- * to the next; of pictures and texts the labels do, in alphabetical order.
+ * What a learnware answers: what it predicts. Its classes may differ from one domain to the next, and learnwares of some of the
+ * classes are put together.
  */
-export function questionOf({
-  kind,
-  target,
-  labels,
-}: {
-  readonly kind: KindName;
-  readonly target: string;
-  readonly labels: readonly string[];
-}): Question {
-  if (kind === "table" || labels.length === 0) return { form: "target", target };
-  return { form: "labels", labels: [...labels].sort() };
+export function questionOf({ target }: { readonly target: string }): Question {
+  return { form: "target", target };
 }
 
 export function sameQuestion(a: Question, b: Question): boolean {

@@ -3,13 +3,13 @@ import { plainText } from "../ground/plain-text";
 import type { Task } from "../ground/task";
 import type { Manifest } from "./manifest";
 
-/** What has to be known of a model to run it on the rows of a table. */
+/** What has to be known of a model to run it on a user's data. */
 export interface RunnableModel {
   readonly task: Task;
   /** What is predicted. */
   readonly target: string;
   readonly unit?: string;
-  /** Features of the space in the model's own order. */
+  /** Features of the space in the model's own order; none of other kinds than tables. */
   readonly features: readonly string[];
   /** Class names in the order of the output's columns; empty for regression. */
   readonly labels: readonly string[];
@@ -18,23 +18,29 @@ export interface RunnableModel {
   readonly output: string;
 }
 
+/** What models of each kind take; those of pictures are not run yet. */
+const FORMS: Partial<Record<Manifest["kind"], Manifest["model"]["input"]["type"]>> = {
+  table: "features",
+  text: "text",
+};
+
 /**
- * The model of a learnware, if Berth can run it: from the features of a table to one number, or to a
+ * The model of a learnware, if Berth can run it: from the features of a table, or from texts, to one number, or to a
  * score of each class.
  *
  * @throws EngineError `unsupported_kind` for any other.
  */
 export function runnableModel({ kind, model }: Pick<Manifest, "kind" | "model">): RunnableModel {
   const { input, output, task, target, unit } = model;
-  if (kind !== "table") throw unsupported(`learnwares for data of the kind "${kind}"`, kind);
-  if (input.type !== "features") {
+  if (!(kind in FORMS)) throw unsupported(`learnwares for data of the kind "${kind}"`, kind);
+  if (input.type !== FORMS[kind]) {
     throw unsupported(`models that take an input of the form "${input.type}"`, input.type);
   }
   const about = {
     ...{
       task,
       target: plainText(target),
-      features: input.features,
+      features: input.type === "features" ? input.features : [],
       input: input.name,
       output: output.name,
     },

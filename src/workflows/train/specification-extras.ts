@@ -1,4 +1,4 @@
-import type { Space } from "../../engine/kinds/table/space/space";
+import type { Space } from "../../engine/kinds/space";
 import type { Described } from "../../engine/specification/describe";
 import type { SpecificationExtras } from "../../engine/specification/specification";
 

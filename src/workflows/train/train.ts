@@ -34,7 +34,7 @@ import { specificationExtras } from "./specification-extras";
 import { LARGEST_ANSWER, type TargetPlan, trainingTarget } from "./training-target";
 
 /** What a learnware says of itself. */
-interface LearnwareAbout {
+export interface LearnwareAbout {
   readonly name: string;
   /** Markdown. */
   readonly description: string;

@@ -34,7 +34,7 @@ export function embeddingLife(pinned: readonly EmbeddingSpace[]) {
       return Promise.resolve(null);
     },
     takesBook(): boolean {
-      return true;
+      return false; // It has one, which stays.
     },
     /** @throws EngineError `bad_parameter` if the two are different spaces. */
     rescale(rkme: Specification, radiusSquared: number, from: EmbeddingSpace, to: EmbeddingSpace) {
