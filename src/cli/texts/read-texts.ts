@@ -15,6 +15,8 @@ export interface ReadTexts {
   readonly texts: readonly string[];
   /** Of files and lines one that is made of their names, or of themselves. */
   readonly open: OpenTable;
+  /** The column with the texts; null if they are none's. */
+  readonly column: string | null;
 }
 
 /** The column of a table that tells the folder of each file. */
@@ -32,13 +34,14 @@ export async function readTexts(path: string, column?: string): Promise<ReadText
   if (/\.txt$/i.test(path)) {
     const lines = (await readFile(path, "utf8")).split(/\r?\n/);
     if (lines.at(-1) === "") lines.pop();
-    return { texts: lines, open: await tableOf(["text"], lines.map((line) => [line])) }; // prettier-ignore
+    const rows = lines.map((line) => [line]);
+    return { texts: lines, open: await tableOf(["text"], rows), column: "text" };
   }
   const open = await openTableFile(path);
   const { columns } = open.read.profile;
   const likely = columns.filter(({ type }) => type === "text");
   const name = column ?? (likely.length === 1 ? likely[0]!.name : undefined);
-  if (name !== undefined) return { texts: await textsOfColumn(open, name), open };
+  if (name !== undefined) return { texts: await textsOfColumn(open, name), open, column: name };
   const names = columns.map((one) => one.name).join(", ");
   const message = `--text COLUMN: which column holds the texts? There are ${names}`;
   throw new EngineError("bad_parameter", message);
@@ -53,7 +56,7 @@ async function readFolder(folder: string): Promise<ReadTexts> {
   const texts = await Promise.all(files.map((name) => readFile(join(folder, name), "utf8")));
   const folderOf = (name: string) => name.split(/[\\/]/).at(-2) ?? "";
   const rows = files.map((name) => [name, folderOf(name)]);
-  return { texts, open: await tableOf(["file", FOLDER], rows) };
+  return { texts, open: await tableOf(["file", FOLDER], rows), column: null };
 }
 
 function tableOf(

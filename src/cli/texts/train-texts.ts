@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 
+import { EngineError } from "../../engine/ground/errors";
 import { finish } from "../../engine/ground/finish";
 import { TEXT_SPACES } from "../../engine/kinds/text/spaces";
 import { decodeBook } from "../../engine/specification/files/book-file";
@@ -28,7 +29,11 @@ interface Wanted {
 /** `berth train --kind text`: texts with answers in, a learnware zip out. */
 export async function trainOnTexts(path: string, wanted: Wanted): Promise<void> {
   const { target, out } = wanted;
-  const { texts, open } = await readTexts(path, wanted.text);
+  const { texts, open, column } = await readTexts(path, wanted.text);
+  if (column === target) {
+    const message = `"${target}" is what is read: it cannot be what is predicted, too`;
+    throw new EngineError("bad_parameter", message);
+  }
   const answers = await textsOfColumn(open, target);
   const basis = basisOf(texts);
   const space = TEXT_SPACES[basis];

@@ -51,6 +51,7 @@ export interface TrainedTexts {
 }
 
 const TEST_SHARE = 0.2;
+const MOST_LABELS = 1000;
 
 /**
  * Make a learnware of texts: train on four fifths of those with an answer, measure on the rest, describe those it was trained
@@ -69,6 +70,10 @@ export async function* trainTexts(
   const labels = [...new Set(rows.map((row) => answers[row]!))].sort();
   if (labels.length < 2) {
     throw new EngineError("no_usable_rows", `"${target}" has fewer than two classes`);
+  }
+  if (labels.length > MOST_LABELS) {
+    const message = `"${target}" has ${labels.length} classes; at most ${MOST_LABELS} can be told apart`;
+    throw new EngineError("bad_parameter", message);
   }
   const held = new Set(
     sampleIndices(

@@ -1,3 +1,4 @@
+import { tableSpace } from "../../../src/engine/kinds/space";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,13 +40,14 @@ async function saidOf(table: string, more: readonly string[] = []): Promise<stri
 
 /** Describe all rows, as no coins of ours would: that weights agree with each of them tells who learnt from them. */
 async function describeWhole(): Promise<void> {
-  const { stat, space, ...parts } = await openLearnware(readFileSync(file("own.zip")));
+  const { stat, space: carried, ...parts } = await openLearnware(readFileSync(file("own.zip")));
   const { table } = await readTableFile(file("own.csv"));
-  const matches = space!.features.map(({ name }) => ({
+  const space = tableSpace(carried!);
+  const matches = space.features.map(({ name }) => ({
     feature: name,
     column: table.columns.findIndex((column) => column.name === name),
   }));
-  const x = encodeRows(table, space!, matches, { scaled: true });
+  const x = encodeRows(table, space, matches, { scaled: true });
   const compute = new ReferenceCompute();
   const rkme = await finish(
     reduceRows(compute, await compute.load(x), x, { kernel: space!.kernel, count: 30 }),

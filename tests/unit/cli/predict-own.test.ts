@@ -8,6 +8,7 @@ import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 
 import { predict } from "../../../src/cli/predict";
 import { seededRandom } from "../../../src/engine/ground/random";
+import { tableSpace } from "../../../src/engine/kinds/space";
 import { openLearnware } from "../../../src/engine/learnware/package";
 import { findPython } from "../../find-python";
 import { passengers } from "../../fixtures/passengers";
@@ -273,7 +274,9 @@ describe("berth predict --own --export", () => {
       model: { target: "survived", input: { features: ["class", "sex", "age", "fare"] } },
       metrics: [{ name: "accuracy", rows: 300 }],
     });
-    expect(space?.features.find(({ name }) => name === "sex")?.categories).toHaveLength(2);
+    expect(tableSpace(space!).features.find(({ name }) => name === "sex")?.categories).toHaveLength(
+      2,
+    );
     await predict([file, "--with", zip, "--way", "average", "--out", again]);
     const [here, there] = [rowsOf(out), rowsOf(again)];
     here.forEach((row, i) => {
