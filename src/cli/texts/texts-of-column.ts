@@ -1,6 +1,6 @@
-import { EngineError } from "../engine/ground/errors";
-import { finish } from "../engine/ground/finish";
-import type { OpenTable } from "../engine/kinds/table/read/index";
+import { EngineError } from "../../engine/ground/errors";
+import { finish } from "../../engine/ground/finish";
+import type { OpenTable } from "../../engine/kinds/table/read/index";
 
 /**
  * The cells of a column as they are written; empty where a row has none.
