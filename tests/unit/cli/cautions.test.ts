@@ -50,10 +50,10 @@ async function describeWhole(): Promise<void> {
   const x = encodeRows(table, space, matches, { scaled: true });
   const compute = new ReferenceCompute();
   const rkme = await finish(
-    reduceRows(compute, await compute.load(x), x, { kernel: space!.kernel, count: 30 }),
+    reduceRows(compute, await compute.load(x), x, { kernel: space.kernel, count: 30 }),
   );
   const { extras } = decodeStat(stat);
-  const whole = { ...parts, space: space!, stat: encodeStat(rkme, extras!) };
+  const whole = { ...parts, space: space, stat: encodeStat(rkme, extras!) };
   writeFileSync(file("own.zip"), await packLearnware(whole));
 }
 
