@@ -49,6 +49,19 @@ describe("pictures in a browser", () => {
     expected.look.forEach((value, i) => expect(Math.abs(data[i]! - value)).toBeLessThan(1e-3));
   });
 
+  it("are read in a worker as on the page", async () => {
+    const url = new URL("../fixtures/pictures/raster.worker.ts", import.meta.url);
+    const worker = new Worker(url, { type: "module" });
+    const bytes = await fileOf("photo.jpg");
+    const answer = new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.onerror = reject;
+    });
+    worker.postMessage(bytes);
+    expect(await answer).toEqual((await readPicture(bytes, browserDecoder)).raster);
+    worker.terminate();
+  });
+
   it("reads AVIF, of which Node knows the size", async () => {
     const bytes = await fileOf("plain.avif");
     expect(readHead(bytes)).toEqual({ format: "avif", width: 80, height: 60, orientation: 1 });
