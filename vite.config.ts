@@ -134,6 +134,7 @@ export default defineConfig({
           name: "faults",
           environment: "node",
           include: ["tests/faults/**/*.test.ts"],
+          globalSetup: "tests/postgres/global-setup.ts", // Where PostgreSQL is made first, no test waits for it.
           testTimeout: patience(300),
         },
       },

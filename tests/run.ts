@@ -1,6 +1,6 @@
 /**
- * @file `npm test`: every check CI runs, one after the other, with one closing line
- * `N passed, N failed` summed over the suites. Finds Chromium or installs it, and says which.
+ * @file `npm test`: every check CI runs, with one closing line `N passed, N failed` summed over the suites. What uses one
+ * core runs beside another such; what uses two, one after the other. Finds Chromium or installs it, and says which.
  */
 
 import { spawn, spawnSync } from "node:child_process";
@@ -24,20 +24,22 @@ async function main(): Promise<void> {
   console.log(`Chromium: ${chromium || "none found"}`);
   const env = { ...process.env, CHROMIUM: chromium };
   await Promise.all([
-    aside("lint", ["npm", "run", "-s", "lint"], env),
     (async () => {
-      await aside("check", ["npm", "run", "-s", "check"], env);
-      await aside("audit", ["npm", "run", "-s", "audit"], env);
+      await step("lint", ["npm", "run", "-s", "lint"], env);
+      await suite("faults", vitest("faults"), env, countVitest, aside);
+      await step("build", ["npm", "run", "-s", "build"], env);
+    })(),
+    (async () => {
+      await step("check", ["npm", "run", "-s", "check"], env);
+      await step("audit", ["npm", "run", "-s", "audit"], env);
       for (const name of ["spec", "market"]) {
-        await aside(`bench ${name}`, ["npm", "run", "-s", "bench", "--", name, "--quick"], env);
+        await step(`bench ${name}`, ["npm", "run", "-s", "bench", "--", name, "--quick"], env);
       }
     })(),
   ]);
-  suite("unit and contract", vitest("unit", "contract"), env, countVitest);
-  suite("faults", vitest("faults"), env, countVitest);
-  suite("browser", vitest("browser"), env, countVitest);
-  step("build", ["npm", "run", "-s", "build"], env);
-  suite(
+  await suite("unit and contract", vitest("unit", "contract"), env, countVitest);
+  await suite("browser", vitest("browser"), env, countVitest);
+  await suite(
     "e2e",
     ["npx", "playwright", "test", "-c", "tests/e2e", "--reporter=list,json"],
     env,
@@ -52,12 +54,19 @@ function vitest(...projects: string[]): string[] {
   return ["npx", "vitest", "run", ...chosen, "--reporter=default", "--reporter=json"];
 }
 
-/** A step that uses one core and runs beside others; what it prints comes when it has ended. */
+/** Runs a command to its exit status. */
+type Execute = (
+  name: string,
+  command: readonly string[],
+  env: NodeJS.ProcessEnv,
+) => number | Promise<number>;
+
+/** Beside others; what it prints comes when it has ended. */
 async function aside(
   name: string,
   [program, ...args]: readonly string[],
   env: NodeJS.ProcessEnv,
-): Promise<void> {
+): Promise<number> {
   const started = performance.now();
   const child = spawn(program!, args, { env });
   let printed = "";
@@ -65,25 +74,30 @@ async function aside(
     stream.setEncoding("utf8").on("data", (text: string) => (printed += text));
   }
   const [status] = (await once(child, "close")) as [number | null];
-  if (status !== 0) total.failed++;
   const seconds = ((performance.now() - started) / 1000).toFixed(0);
   console.log(`\n== ${name}\n${printed}== ${name}: ${seconds} s`);
+  return status ?? 1;
 }
 
-/** A step that has no tests to count: nothing when it passes, one failure when it does not. */
-function step(name: string, command: readonly string[], env: NodeJS.ProcessEnv): void {
-  if (execute(name, command, env) !== 0) total.failed++;
+/** Runs beside others and has no tests to count: nothing when it passes, one failure when it does not. */
+async function step(
+  name: string,
+  command: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  if ((await aside(name, command, env)) !== 0) total.failed++;
 }
 
-function suite(
+async function suite(
   name: string,
   command: readonly string[],
   env: NodeJS.ProcessEnv,
   count: (report: unknown) => Tally,
-): void {
+  execute: Execute = alone,
+): Promise<void> {
   const file = join(reports, `${name.replaceAll(" ", "-")}.json`);
   const full = command[1] === "vitest" ? [...command, `--outputFile.json=${file}`] : command;
-  const status = execute(name, full, { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+  const status = await execute(name, full, { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file });
   const tally = existsSync(file)
     ? count(JSON.parse(readFileSync(file, "utf8")))
     : { passed: 0, failed: 1 };
@@ -94,7 +108,8 @@ function suite(
   console.log(`${name}: ${tally.passed} passed, ${tally.failed} failed`);
 }
 
-function execute(
+/** With both cores, and seen as it goes. */
+function alone(
   name: string,
   [program, ...args]: readonly string[],
   env: NodeJS.ProcessEnv,
