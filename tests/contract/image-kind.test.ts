@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -9,19 +10,21 @@ import { type ImageData, placeImages } from "../../src/engine/kinds/image/image-
 import type { ImageForm } from "../../src/engine/kinds/image/image-input";
 import { imageKind } from "../../src/engine/kinds/image/image-kind";
 import { LOOK } from "../../src/engine/kinds/image/look";
+import { openImageBasis } from "../../src/engine/kinds/image/open-basis";
 import type { Raster } from "../../src/engine/kinds/image/pixels/raster";
 import { IMAGE_SPACES } from "../../src/engine/kinds/image/spaces";
-import { decodeProjection } from "../../src/engine/specification/embedding/projection-file";
 import { draw, rasterOf } from "../fixtures/pictures/draw";
 import { dataKindSuite } from "./data-kind.suite";
 
 const space = IMAGE_SPACES.photos;
-const file = join(import.meta.dirname, "../../public/embedders", `${space.id}.projection.npy`);
-const projection = decodeProjection(new Uint8Array(readFileSync(file)), [
-  space.dimension,
-  LOOK.dimension,
-]);
-const bases = [{ basis: space.basis, projection }];
+const folder = join(import.meta.dirname, "../../public/embedders");
+const bases = [
+  await openImageBasis("photos", async (name, sha256) => {
+    const file = readFileSync(join(folder, name));
+    expect(createHash("sha256").update(file).digest("hex")).toBe(sha256);
+    return new Uint8Array(file);
+  }),
+];
 
 const look = await openLook();
 const place = (rasters: readonly Raster[]) => finish(placeImages(rasters, look, bases));

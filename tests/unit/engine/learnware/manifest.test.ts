@@ -25,7 +25,7 @@ function changed(kind: string, input: object, output: object = sample.model.outp
 
 describe("forms of models", () => {
   test.each<[string, unknown]>([
-    ["pictures to scores", changed("image", image, scores)],
+    ["pictures to labels", changed("image", image, { ...scores, type: "labels" })],
     ["texts to labels", changed("text", { type: "text", name: "t", form: "strings" }, { ...scores, type: "labels" })],
     ["an embedding to a vector", changed("text", { type: "embedding", name: "x", embedder, dimension: 64 }, { type: "vector", name: "y", length: 8 })],
     ["features to several numbers", changed("table", sample.model.input, { type: "numbers", name: "y", names: ["rent", "size"] })],
@@ -52,6 +52,8 @@ describe("forms of models", () => {
     expect(runnableModel(sample)).toMatchObject({ features: ["size", "rooms"], labels: [] });
     const classes = Manifest.parse(changed("table", sample.model.input, scores));
     expect(runnableModel(classes)).toMatchObject({ labels: ["no", "yes"], output: "scores" });
+    const ofImages = runnableModel(Manifest.parse(changed("image", image, scores)));
+    expect(ofImages).toMatchObject({ features: [], form: image, input: "pixels" });
   });
 });
 
