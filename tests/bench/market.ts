@@ -18,7 +18,7 @@ import { type Figure, printTable } from "./report";
 export interface MarketOptions {
   /** The folder with markets/; without, two small ones are made up. */
   readonly data: string | undefined;
-  /** The smallest market of each task, a dozen domains, and few users. */
+  /** The smallest market of each task, a few domains, and fewer users. */
   readonly quick: boolean;
   /** Where to keep models and specifications from one run to the next. */
   readonly cache: string | undefined;
@@ -27,7 +27,7 @@ export interface MarketOptions {
 }
 
 const FULL = { domains: Infinity, users: 40 };
-const QUICK = { domains: 12, users: 5 };
+const QUICK = { domains: 8, users: 3 };
 
 export async function benchMarket(options: MarketOptions): Promise<Figure[]> {
   const { quick, cache, development, data = madeUpMarkets() } = options;
