@@ -17,7 +17,7 @@ const checksItsIsland = "^src/engine/learnware/package\\.ts$";
 
 /** Who may name a kind of data beside kinds/index.ts. */
 const knowTables = [
-  "^src/engine/kinds/((table|image|text)/|(index|space|space-schema)\\.ts$)",
+  "^src/engine/kinds/((table|image|text)/|(dimension-of|features-of|index|space|space-schema)\\.ts$)",
   checksItsIsland,
   "^src/engine/export/",
   "^src/(app|cli|client|contracts|dock|workflows)/",

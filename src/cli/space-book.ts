@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
 import { EngineError } from "../engine/ground/errors";
-import { dimensionOf, type Space } from "../engine/kinds/space";
+import { dimensionOf } from "../engine/kinds/dimension-of";
+import type { Space } from "../engine/kinds/space";
 import type { BookPoints } from "../engine/specification/book/book";
 import { decodeBook } from "../engine/specification/files/book-file";
 import { openDock } from "./predict/open-dock";

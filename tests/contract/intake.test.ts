@@ -1,4 +1,5 @@
-import { featuresOf, tableSpace } from "../../src/engine/kinds/space";
+import { featuresOf } from "../../src/engine/kinds/features-of";
+import { tableSpace } from "../../src/engine/kinds/space";
 import { createHash } from "node:crypto";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,4 +1,5 @@
-import { featuresOf, tableSpace } from "../../src/engine/kinds/space";
+import { featuresOf } from "../../src/engine/kinds/features-of";
+import { tableSpace } from "../../src/engine/kinds/space";
 import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

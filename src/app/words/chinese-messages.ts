@@ -66,7 +66,7 @@ export const chineseMessages: Messages = {
   }),
   picture_too_large: (d) => ({
     what: `图片太大，无法打开${of(d, "size", "：")}。`,
-    why: "Berth 打开不超过 1 亿像素、100 MB 的图片。",
+    why: "最多 1 亿像素、100 MB。",
     todo: "请另存为较小的图片后再选择。",
   }),
   no_table: (d) => ({

@@ -66,7 +66,7 @@ export const englishMessages: Messages = {
   }),
   picture_too_large: (d) => ({
     what: `This picture is too large to be opened${of(d, "size", ": ")}.`,
-    why: "Berth opens pictures of up to 100 megapixels and 100 MB.",
+    why: "It may have 100 megapixels and 100 MB.",
     todo: "Save a smaller copy of it, and choose that file.",
   }),
   no_table: (d) => ({

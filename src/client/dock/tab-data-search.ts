@@ -6,7 +6,8 @@ import { fromWire } from "../../contracts/wire/wire-rkme";
 import { sketchLength } from "../../contracts/wire/sketch-length";
 import { sketchFromWire } from "../../contracts/wire/wire-sketch";
 import { withCompatScores, withoutScores } from "../../engine/search/scores/shown-scores";
-import { dimensionOf, type Space } from "../../engine/kinds/space";
+import { dimensionOf } from "../../engine/kinds/dimension-of";
+import type { Space } from "../../engine/kinds/space";
 import { sketchOf } from "../../engine/specification/kernel/random-features";
 import { islandFeatures } from "../../engine/search/sketches/island-features";
 import {

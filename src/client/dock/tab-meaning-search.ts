@@ -1,4 +1,4 @@
-import { featuresOf } from "../../engine/kinds/space";
+import { featuresOf } from "../../engine/kinds/features-of";
 import type { SearchRequest, SearchResponse } from "../../contracts/http/dock-api";
 import type { StaticIsland, StaticTexts } from "../../contracts/static/static-dock";
 import { AppError } from "../../contracts/outcome";

@@ -1,4 +1,4 @@
-import { featuresOf } from "../../engine/kinds/space";
+import { featuresOf } from "../../engine/kinds/features-of";
 import { createHash } from "node:crypto";
 
 import type { IslandSummary } from "../../contracts/http/dock-api";

@@ -2,7 +2,6 @@
 
 import { EngineError } from "../ground/errors";
 import type { EmbeddingSpace } from "../specification/embedding/embedding-space";
-import { widthOf } from "./table/space/encoded-width";
 import type { Space as TableSpace } from "./table/space/space";
 
 /** What makes specifications comparable, of whatever kind the data are. */
@@ -17,21 +16,6 @@ export function isOfTables(space: Space): space is TableSpace {
 /** @throws EngineError `unsupported_kind` if a space is none of tables. */
 export function tableSpace(space: Space): TableSpace {
   if (isOfTables(space)) return space;
-  throw new EngineError(
-    "unsupported_kind",
-    `"${space.name}" is for data of the kind "${space.kind}", and no table`,
-    {
-      form: space.kind,
-    },
-  );
-}
-
-/** How many numbers a point of it has. */
-export function dimensionOf(space: Space): number {
-  return isOfTables(space) ? widthOf(space) : space.dimension;
-}
-
-/** What a table of the space has columns for; nothing of other kinds. */
-export function featuresOf(space: Space): TableSpace["features"] {
-  return isOfTables(space) ? space.features : [];
+  const { name, kind } = space;
+  throw new EngineError("unsupported_kind", `"${name}" is of the kind "${kind}"`, { form: kind });
 }

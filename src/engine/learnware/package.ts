@@ -4,7 +4,8 @@ import { ZodError } from "zod";
 
 import { EngineError } from "../ground/errors";
 import { wrongKey } from "../ground/wrong-key";
-import { featuresOf, isOfTables } from "../kinds/space";
+import { featuresOf } from "../kinds/features-of";
+import { isOfTables } from "../kinds/space";
 import { Space } from "../kinds/space-schema";
 import { fromFormat1 } from "./from-format-1";
 import { Manifest, type SemanticSpecification } from "./manifest";

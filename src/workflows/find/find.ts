@@ -1,6 +1,6 @@
 import { AppError } from "../../contracts/outcome";
 import type { Steps } from "../../engine/ground/progress";
-import { dimensionOf } from "../../engine/kinds/space";
+import { dimensionOf } from "../../engine/kinds/dimension-of";
 import { comparedOf } from "../../engine/kinds/table/match/compared";
 import { askDock, searchHere } from "./candidates";
 import { type Offer, offersFrom } from "./offers";

@@ -1,6 +1,6 @@
 /** @file Ways in which a dock may do harm, one answer at a time. */
 
-import { featuresOf } from "../../../src/engine/kinds/space";
+import { featuresOf } from "../../../src/engine/kinds/features-of";
 import { createHash } from "node:crypto";
 
 import JSZip from "jszip";

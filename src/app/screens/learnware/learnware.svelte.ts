@@ -1,6 +1,7 @@
 import type { IslandSummary, LearnwareCard } from "../../../contracts/http/dock-api";
 import { specificationFromWire } from "../../../contracts/wire/wire-on-book";
-import { dimensionOf, isOfTables, tableSpace } from "../../../engine/kinds/space";
+import { dimensionOf } from "../../../engine/kinds/dimension-of";
+import { isOfTables, tableSpace } from "../../../engine/kinds/space";
 import { type FeatureBand, featureBands } from "../../../engine/kinds/table/space/feature-bands";
 import { scanSketches } from "../../../engine/search/sketches/sketch-scan";
 import type { Clients } from "../../clients";

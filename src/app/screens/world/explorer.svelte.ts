@@ -1,4 +1,4 @@
-import { featuresOf } from "../../../engine/kinds/space";
+import { featuresOf } from "../../../engine/kinds/features-of";
 import type { IslandSummary, LearnwareCard } from "../../../contracts/http/dock-api";
 import { AppError } from "../../../contracts/outcome";
 import type { Clients } from "../../clients";

@@ -1,4 +1,4 @@
-import { featuresOf } from "../../../engine/kinds/space";
+import { featuresOf } from "../../../engine/kinds/features-of";
 import { z } from "zod";
 
 import type {

@@ -1,4 +1,4 @@
-import { dimensionOf } from "../../../../../src/engine/kinds/space";
+import { dimensionOf } from "../../../../../src/engine/kinds/dimension-of";
 import { expect, test } from "vitest";
 
 import { sketchOf } from "../../../../../src/engine/specification/kernel/random-features";
