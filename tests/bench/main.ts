@@ -1,7 +1,8 @@
 /**
  * @file `npm run bench -- <suite> [--json FILE]`, with `[--data DIR] [--software-gpu] [--quick]` for `spec`,
  * `[--data DIR] [--quick]` for `read`, `[--quick]` for `fuzz`, `--data DIR [--quick]` for `own`,
- * `[--data DIR] [--quick] [--cache DIR] [--development]` for `market`, `[--page]` for `predict`, `[--quick]` for `page`, and
+ * `[--data DIR] [--quick] [--cache DIR] [--development]` for `market`, with `--kind text [--file F --text-column T --label-column L
+ * [--group-column G]]` of texts, `[--page]` for `predict`, `[--quick]` for `page`, and
  * `[--store pglite|postgres|scan]… [--form outline|book]… [--min N] [--max N] [--quick] [--postgres URL [--keep]]`
  * for `search`.
  */
@@ -10,6 +11,7 @@ import { parseArgs } from "node:util";
 
 import type { Figure } from "./report";
 import { report, writeFigures } from "./report";
+import type { TextMarketOptions } from "./market-text";
 import type { SearchOptions } from "./search";
 
 interface BenchOptions {
@@ -20,13 +22,21 @@ interface BenchOptions {
   readonly development: boolean;
   readonly page: boolean;
   readonly search: SearchOptions;
+  /** Of a market of texts; null for tables. */
+  readonly texts: Pick<
+    TextMarketOptions,
+    "file" | "textColumn" | "labelColumn" | "groupColumn"
+  > | null;
 }
 
 /** Suites load on demand, so that one does not pay for another. */
 const suites: Readonly<Record<string, (options: BenchOptions) => Promise<readonly Figure[]>>> = {
   spec: async ({ data, softwareGpu, quick }) =>
     (await import("./spec")).benchSpec(data, softwareGpu, quick),
-  market: async (options) => (await import("./market")).benchMarket(options),
+  market: async (options) =>
+    options.texts
+      ? (await import("./market-text")).benchTextMarkets({ ...options, ...options.texts })
+      : (await import("./market")).benchMarket(options),
   predict: async ({ page }) => (await import("./predict")).benchPredict(page),
   page: async ({ quick }) => (await import("./page")).benchPageSpeed(quick),
   read: async ({ data, quick }) => [
@@ -62,6 +72,11 @@ async function main(): Promise<void> {
       cache: { type: "string" },
       development: { type: "boolean", default: false },
       page: { type: "boolean", default: false },
+      kind: { type: "string", default: "table" },
+      file: { type: "string" },
+      "text-column": { type: "string", default: "text" },
+      "label-column": { type: "string", default: "label" },
+      "group-column": { type: "string" },
     },
   });
   const run = suites[positionals[0] ?? ""];
@@ -74,7 +89,10 @@ async function main(): Promise<void> {
   const { cache, development, page } = values;
   const { store: stores = [], form: forms = [], min = "0", max = "Infinity" } = values;
   const search = { stores, forms, min: Number(min), max: Number(max), quick, postgresUrl, keep };
-  const figures = await run({ data, softwareGpu, quick, cache, development, page, search });
+  const { file, "text-column": textColumn, "label-column": labelColumn } = values;
+  const columns = { file, textColumn, labelColumn, groupColumn: values["group-column"] };
+  const texts = values.kind === "text" ? columns : null;
+  const figures = await run({ data, softwareGpu, quick, cache, development, page, search, texts });
   // The market prints tables of its own, of a method a line.
   if (positionals[0] !== "market") report(figures, json);
   else if (json) writeFigures(figures, json);

@@ -1,5 +1,6 @@
 /** @file The losses of all ways of a user whose columns are not those of the learnwares. */
 
+import { tableSpace } from "../../src/engine/kinds/space";
 import { finish } from "../../src/engine/ground/finish";
 import { type Alignment, alignRows } from "../../src/engine/kinds/table/fill/alignment";
 import { encodeRows } from "../../src/engine/kinds/table/space/encode";
@@ -115,7 +116,7 @@ function guessLoss(target: Target): number {
 /** What the page would find: the nearest learnwares in the columns that both have. */
 async function findFor(desk: Desk, { table }: HeteroUser, asked: Int32Array): Promise<Offer> {
   const { island, matches } = desk;
-  const scaled = pickRows(encodeRows(table, island, matches, { scaled: true }), asked);
+  const scaled = pickRows(encodeRows(table, tableSpace(island), matches, { scaled: true }), asked);
   const { offers } = await findAtDesk(desk, scaled);
   return advisedOffer(offers.slice(0, 1), true)!;
 }
@@ -143,7 +144,7 @@ async function measureWays(
   const host = new ReuseHost({
     rows: {
       read: async (_plan, choice, withOwn) =>
-        readRows(table, island, matches, withOwn ? own : null, choice),
+        readRows(table, tableSpace(island), matches, withOwn ? own : null, choice),
       answers: async () => answersOf(market, user.target, known),
       scriptTable: () => Promise.reject(new Error("nothing is written down here")),
     },
