@@ -7,7 +7,7 @@ import { toWireOnBook } from "../../src/contracts/wire/wire-on-book";
 import { toWire } from "../../src/contracts/wire/wire-rkme";
 import { finish } from "../../src/engine/ground/finish";
 import type { Matrix } from "../../src/engine/ground/matrix";
-import { dimensionOf, type Space } from "../../src/engine/kinds/space";
+import type { Space } from "../../src/engine/kinds/space";
 import type { FeatureMatch } from "../../src/engine/kinds/table/space/space";
 import type { RunnableLearnware } from "../../src/engine/learnware/runnable-learnware";
 import { islandFeatures } from "../../src/engine/search/sketches/island-features";
