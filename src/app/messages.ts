@@ -9,9 +9,23 @@ export interface Message {
   readonly todo: string;
 }
 
-/** Null: the user stopped it, so nothing is to be said. */
-export type Messages = Record<ErrorCode, ((details: ErrorDetails) => Message) | null>;
+/** Failures that may come before anything was begun, or that keep words from coming. */
+type EarlyCode = Extract<
+  ErrorCode,
+  | ("aborted" | "network_failed" | "internal" | "worker_died" | "dock_busy" | "dock_failed")
+  | ("not_found" | "timed_out" | "bad_answer" | "out_of_memory")
+>;
 
-export function messageFor({ code, details }: Problem, messages: Messages): Message | null {
-  return messages[code]?.(details) ?? null;
+/** Null: the user stopped it, so nothing is to be said. */
+type Say = ((details: ErrorDetails) => Message) | null;
+export type EarlyMessages = Record<EarlyCode, Say>;
+export type LateMessages = Record<Exclude<ErrorCode, EarlyCode>, Say>;
+
+/** @returns Undefined if nothing is known of it in these messages. */
+export function messageFor(
+  { code, details }: Problem,
+  messages: Readonly<Partial<Record<ErrorCode, Say>>>,
+): Message | null | undefined {
+  const say = messages[code];
+  return say === null ? null : say?.(details);
 }

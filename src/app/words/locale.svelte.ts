@@ -1,6 +1,8 @@
 import { createContext } from "svelte";
 
 import { AppError } from "../../contracts/outcome";
+import { type LateMessages, type Message, messageFor } from "../messages";
+import type { Problem } from "../problem";
 import type { Words } from "./english";
 import { Format, type Language } from "./format";
 import { type Translations, Vocabulary } from "./vocabulary.svelte";
@@ -10,13 +12,27 @@ const SHARED: Translations<Words> = {
   zh: async () => (await import("./chinese")).chinese,
 };
 
+/** Words of failures that are seldom seen. */
+const LATE: Translations<LateMessages> = {
+  en: async () => {
+    const { englishLateMessages } = await import("./english-late-messages");
+    return () => englishLateMessages;
+  },
+  zh: async () => {
+    const { chineseLateMessages } = await import("./chinese-late-messages");
+    return () => chineseLateMessages;
+  },
+};
+
 /** The language in use, its words, and how it writes numbers. */
 export class Locale {
   #language = $state<Language>("en");
+  #hasNoMore = $state(false);
   /** Asked for last. In use as soon as its words are here. */
   #wanted: Language = "en";
   readonly format = $derived(new Format(this.#language));
   readonly #shared = new Vocabulary(this, SHARED);
+  readonly #late = new Vocabulary(this, LATE);
   readonly #vocabularies: Pick<Vocabulary<unknown>, "learn">[] = [this.#shared];
 
   get language(): Language {
@@ -26,6 +42,28 @@ export class Locale {
   /** What all screens say, once a language was spoken. */
   get words(): Words {
     return this.#shared.words;
+  }
+
+  /**
+   * What is said of a failure; null if nothing is to be, or as long as the words for it are fetched.
+   * Without a network it is what is said of any failure.
+   */
+  messageOf(problem: Problem): Message | null {
+    const early = messageFor(problem, this.words.messages);
+    if (early !== undefined) return early;
+    if (this.#late.knows(this.#language)) return messageFor(problem, this.#late.words) ?? null;
+    return this.#hasNoMore
+      ? messageFor({ ...problem, code: "internal" }, this.words.messages)!
+      : null;
+  }
+
+  /** Fetch the words of all failures. */
+  async learnMessages(): Promise<void> {
+    try {
+      await this.#late.learn(this.#language);
+    } catch {
+      this.#hasNoMore = true;
+    }
   }
 
   /** The words of one screen, ready in the language in use. */

@@ -6,12 +6,17 @@ import { english as predictEnglish } from "../../../src/app/screens/predict/engl
 import { chinese } from "../../../src/app/words/chinese";
 import { chineseMessages } from "../../../src/app/words/chinese-messages";
 import { english } from "../../../src/app/words/english";
+import { chineseLateMessages } from "../../../src/app/words/chinese-late-messages";
+import { englishLateMessages } from "../../../src/app/words/english-late-messages";
 import { englishMessages } from "../../../src/app/words/english-messages";
 import { Format } from "../../../src/app/words/format";
 import type { ErrorCode } from "../../../src/contracts/outcome";
 
 const LANGUAGES = ["en", "zh"] as const;
-const MESSAGES = { en: englishMessages, zh: chineseMessages };
+const MESSAGES = {
+  en: { ...englishMessages, ...englishLateMessages },
+  zh: { ...chineseMessages, ...chineseLateMessages },
+};
 const HAN = /\p{Script=Han}/u;
 
 describe("messages for failures", () => {

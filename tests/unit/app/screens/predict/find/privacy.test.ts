@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 
 import type { Clients } from "../../../../../../src/app/clients";
 import { fingerprintOf } from "../../../../../../src/app/screens/predict/find/fingerprint";
@@ -247,7 +247,9 @@ test("what was spent on a table is known when it is read again, and forgotten on
   const ledger = fakeLedger();
   const first = await mapped({ ledger });
   await first.startFind(noisy, false);
-  await settle();
+  await vi.waitFor(() => {
+    expect(first.budget.spent).toBe(2);
+  });
   const second = await mapped({ ledger });
   expect(second.budget.spent).toBe(2);
   second.clear();
