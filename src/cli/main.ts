@@ -64,8 +64,16 @@ async function main([name, ...args]: string[]): Promise<void> {
 
 function fail(command = "", error: Error): void {
   // Others' files are quoted in some messages: nothing of them may steer the terminal.
-  console.error(plainText(`berth ${command}: ${systemWords(error) ?? error.message}`));
+  console.error(
+    plainText(`berth ${command}: ${systemWords(error) ?? error.message}${adviceOn(error)}`),
+  );
   process.exitCode = 1;
+}
+
+/** What to do where nothing safe can be said of rows. */
+function adviceOn(error: Error): string {
+  const isUnsafe = error instanceof EngineError && error.code === "preflight_failed";
+  return isUnsafe ? ". Nothing was written: take more rows, or rows that differ more" : "";
 }
 
 /** A wrong option, or something that the system refuses: the person's to mend, so no stack. */

@@ -108,6 +108,7 @@ export async function predict(args: string[]): Promise<void> {
     return;
   }
   const file = required(positionals[0], usage);
+  requireOneKind(values);
   if (values.own) {
     await predictByOwn(file, values);
     return;
@@ -136,6 +137,21 @@ export async function predict(args: string[]): Promise<void> {
     compute.dispose();
     dock?.close();
   }
+}
+
+/** @throws EngineError `bad_parameter` if an option says nothing of the kind that FILE is of. */
+function requireOneKind({ kind, text, own, stream }: Values): void {
+  const refused = (message: string) => new EngineError("bad_parameter", message);
+  if (oneOf("--kind", kind, ["table", "text"] as const) === "table") {
+    if (text !== undefined) throw refused("--text goes with --kind text");
+    return;
+  }
+  if (own) {
+    throw refused(
+      "--own learns from tables: of texts, make a learnware by `berth train --kind text`, and predict --with it",
+    );
+  }
+  if (stream) throw refused("--stream is of tables: leave it out, texts are held");
 }
 
 interface Parts {
@@ -225,7 +241,7 @@ async function predictInto(
 
 function openUserTable(file: string, values: Values, choice: ReadOptions): Promise<UserTable> {
   const kind = oneOf("--kind", values.kind, ["table", "text"] as const);
-  if (kind === "text") return holdTexts(file, values.text, values.answers);
+  if (kind === "text") return holdTexts(file, values.text, values.answers, choice);
   return values.stream ? streamUserTable(file, choice) : holdTable(file, values.answers, choice);
 }
 

@@ -136,7 +136,8 @@ function typeOf(text: string): readonly [column: string, type: ColumnType] {
   return [text.slice(0, at), oneOf("--type", text.slice(at + 1), TYPES)];
 }
 
-function wholeNumber(option: string, text: string): number {
+/** @throws EngineError `bad_parameter` if the text of an option is none. */
+export function wholeNumber(option: string, text: string): number {
   const number = Number(text);
   if (Number.isSafeInteger(number) && number >= 0) return number;
   throw new EngineError("bad_parameter", `${option} is a whole number from 0; got "${text}"`);

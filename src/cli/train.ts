@@ -14,7 +14,7 @@ import { matchTable, oneOf, readIsland, required } from "./options";
 import { saySafety } from "./say-safety";
 import { BOOK_USAGE, bookOptions, readBook } from "./space-book";
 import { writeOutput } from "./output";
-import { READ_USAGE, readChoice, readOptions } from "./read-options";
+import { READ_USAGE, readChoice, readOptions, wholeNumber } from "./read-options";
 import { trainOnTexts } from "./texts/train-texts";
 import { readTableFile } from "./read-table-file";
 import { finish } from "../engine/ground/finish";
@@ -22,6 +22,7 @@ import { finish } from "../engine/ground/finish";
 /** Whole numbers of so few values may be classes. */
 const FEW = 5;
 const LONGEST_NAME = 200;
+const OF_TABLES = ["island", "island-out", "features", "unit", "book", "dock"] as const;
 
 const usage = `berth train FILE --target COLUMN [options]
 
@@ -76,7 +77,14 @@ export async function train(args: string[]): Promise<void> {
   const file = required(positionals[0], usage);
   const target = required(values.target, "--target COLUMN is needed: what should be predicted?");
   const kind = oneOf("--kind", values.kind, ["table", "text"] as const);
-  if (kind === "text") return trainOnTexts(file, { ...values, target });
+  const seed = wholeNumber("--seed", values.seed);
+  if (kind === "text") {
+    refuseOfTables(values);
+    return trainOnTexts(file, { ...values, target, seed, choice: readChoice(values) });
+  }
+  if (values.text !== undefined) {
+    throw new EngineError("bad_parameter", "--text goes with --kind text");
+  }
   const model = oneOf("--model", values.model, ["auto", "trees", "linear"] as const);
   const task = values.task === undefined ? undefined : oneOf("--task", values.task, Task.options);
   const read = await readTableFile(file, readChoice(values));
@@ -99,7 +107,7 @@ export async function train(args: string[]): Promise<void> {
         scenario: values.scenario ?? ["Others"],
       },
       model,
-      seed: Number(values.seed),
+      seed,
       secret: machineSecret(),
       book: await readBook(island, values),
       carrySpace: true,
@@ -118,6 +126,25 @@ export async function train(args: string[]): Promise<void> {
   }
   console.log(`${made.kind} model; ${saySafety(made.preflight)}`);
   console.log(`${values.out}: ${(made.zip.length / 1000).toFixed(0)} kB`);
+}
+
+/** @throws EngineError `bad_parameter` naming an option that says nothing of texts. */
+function refuseOfTables(
+  values: Readonly<
+    Partial<Record<(typeof OF_TABLES)[number] | "task" | "model", string | undefined>>
+  >,
+): void {
+  const given = OF_TABLES.find((option) => values[option] !== undefined);
+  if (given !== undefined) {
+    throw new EngineError(
+      "bad_parameter",
+      `--${given} is of tables: leave it out with --kind text`,
+    );
+  }
+  if (values.task === "regression" || (values.model ?? "auto") !== "auto") {
+    const message = "texts are told into classes by their words: leave out --task and --model";
+    throw new EngineError("bad_parameter", message);
+  }
 }
 
 /** Few whole numbers may be classes: what they are taken for is said. */

@@ -202,8 +202,15 @@ async function spaceOf(dock: Dock | null, id: string): Promise<Space | undefined
   return islands.find(({ space }) => space.id === id)?.space;
 }
 
-function mappingOf(island: Space, { profile, answersColumn }: UserTable): Mapping {
-  if (!isOfTables(island)) return { island, matches: [] };
+function mappingOf(island: Space, { basis, profile, answersColumn }: UserTable): Mapping {
+  const ofTables = isOfTables(island);
+  if (ofTables !== (basis === undefined)) {
+    const kind = ofTables ? "table" : island.kind;
+    const hint = { table: ": leave out --kind text", text: ": say --kind text", image: "" }[kind];
+    const message = `"${island.name}" is of the kind "${kind}"${hint}`;
+    throw new EngineError("unsupported_kind", message);
+  }
+  if (!ofTables) return { island, matches: [] };
   return {
     island,
     matches: matchesWithout(matchColumns(island, profile.columns), answersColumn),

@@ -1,6 +1,9 @@
 import { EngineError } from "../../engine/ground/errors";
 import { type Matrix, pickRows } from "../../engine/ground/matrix";
 import type { Space } from "../../engine/kinds/space";
+import type { ReadOptions } from "../../engine/kinds/table/read/reader";
+import { isTextBasis } from "../../engine/kinds/text/open-basis";
+import type { TextData } from "../../engine/kinds/text/text-data";
 import { textKind } from "../../engine/kinds/text/text-kind";
 import type { EmbeddingSpace } from "../../engine/specification/embedding/embedding-space";
 import { type UserTable, writerOf } from "../predict/user-table";
@@ -12,42 +15,68 @@ import { readTexts } from "./read-texts";
  *
  * @param column - The one with the texts.
  * @param answersColumn - The one with answers, if some are known.
- * @throws EngineError as `readTexts`; `bad_parameter` if no text holds a word that is known.
+ * @param choice - How a table is read.
+ * @throws EngineError as `readTexts`; `bad_parameter` if there is no column for the answers or it is the texts' own. Describing
+ *   throws `bad_parameter` if no text holds a word that is known.
  */
 export async function holdTexts(
   path: string,
   column: string | undefined,
   answersColumn: string | undefined,
+  choice: ReadOptions = {},
 ): Promise<UserTable> {
-  const { texts, open } = await readTexts(path, column);
+  const { texts, open, column: read } = await readTexts(path, column, choice);
   const { table, profile } = open.read;
-  const basis = basisOf(texts);
-  const data = await placeHere(texts, [basis]);
-  const { known } = data.places.get(basis)!;
-  const described = Int32Array.from(known.keys()).filter((row) => known[row] === 1);
-  if (described.length < texts.length) {
-    console.error(
-      `texts that hold no known word, not described: ${texts.length - described.length}`,
-    );
+  if (answersColumn !== undefined && answersColumn === read) {
+    const message = `"${answersColumn}" is what is read: it cannot hold the answers, too`;
+    throw new EngineError("bad_parameter", message);
   }
   const index = answersColumn === undefined ? null : profile.columns.findIndex(({ name }) => name === answersColumn); // prettier-ignore
   if (index === -1) {
     throw new EngineError("bad_parameter", `the table has no column "${answersColumn ?? ""}"`);
   }
   const plan = (space: Space) => ({ space: textSpace(space), placed: [] });
+  const placed = new Map<string, Promise<TextData>>();
+  /** Learnwares that are given may be of another space than the one that suits the texts best. */
+  const dataIn = (space: Space): Promise<TextData> => {
+    const { basis } = textSpace(space);
+    if (!isTextBasis(basis)) {
+      const message = `"${space.name}" is of texts in a way that this version of Berth does not know`;
+      throw new EngineError("unsupported_kind", message);
+    }
+    const there = placed.get(basis) ?? placeHere(texts, [basis]);
+    placed.set(basis, there);
+    return there;
+  };
   return {
-    ...{ basis, profile, rows: texts.length, columns: table.columns, own: [] },
+    ...{ basis: basisOf(texts), profile, rows: texts.length, columns: table.columns, own: [] },
     write: writerOf(open),
     answers: index === null ? null : table.columns[index]!,
     answersColumn: index,
     read: async ({ island }, rows, withOwn) =>
-      textKind.rows(data, plan(island), rows, withOwn ? index : undefined),
-    scaledRows: async ({ island }): Promise<Matrix<Float32Array>> =>
-      pickRows(textKind.points(data, plan(island)), described),
+      textKind.rows(await dataIn(island), plan(island), rows, withOwn ? index : undefined),
+    scaledRows: async ({ island }): Promise<Matrix<Float32Array>> => {
+      const data = await dataIn(island);
+      const { known } = data.places.get(textSpace(island).basis)!;
+      const described = Int32Array.from(known.keys()).filter((row) => known[row] === 1);
+      if (described.length === 0) {
+        const message = `no text holds a word that "${island.name}" knows: take learnwares of texts in their language`;
+        throw new EngineError("bad_parameter", message);
+      }
+      if (described.length < texts.length) {
+        console.error(
+          `texts that hold no known word, not described: ${texts.length - described.length}`,
+        );
+      }
+      return pickRows(textKind.points(data, plan(island)), described);
+    },
   };
 }
 
 function textSpace(space: Space): EmbeddingSpace {
   if ("basis" in space && space.kind === "text") return space;
-  throw new EngineError("unsupported_kind", `"${space.name}" is not for texts`);
+  throw new EngineError(
+    "unsupported_kind",
+    `"${space.name}" is not for texts: leave out --kind text`,
+  );
 }

@@ -1,13 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 
+import type { OpenTable } from "../../engine/kinds/table/read/index";
+import type { ReadOptions } from "../../engine/kinds/table/read/reader";
+import { trainingTarget } from "../../workflows/train/training-target";
 import { EngineError } from "../../engine/ground/errors";
 import { finish } from "../../engine/ground/finish";
 import { TEXT_SPACES } from "../../engine/kinds/text/spaces";
 import { decodeBook } from "../../engine/specification/files/book-file";
 import { trainTexts } from "../../workflows/train/train-texts";
 import { machineSecret } from "../machine-secret";
-import { textsOfColumn } from "./texts-of-column";
 import { writeOutput } from "../output";
 import { saySafety } from "../say-safety";
 import { openCompute } from "../threads/open-compute";
@@ -22,19 +24,21 @@ interface Wanted {
   readonly licence: string;
   readonly source: string;
   readonly scenario?: readonly string[] | undefined;
-  readonly seed: string;
+  readonly seed: number;
+  /** How a table is read. */
+  readonly choice: ReadOptions;
   readonly out: string;
 }
 
 /** `berth train --kind text`: texts with answers in, a learnware zip out. */
 export async function trainOnTexts(path: string, wanted: Wanted): Promise<void> {
   const { target, out } = wanted;
-  const { texts, open, column } = await readTexts(path, wanted.text);
+  const { texts, open, column } = await readTexts(path, wanted.text, wanted.choice);
   if (column === target) {
     const message = `"${target}" is what is read: it cannot be what is predicted, too`;
     throw new EngineError("bad_parameter", message);
   }
-  const answers = await textsOfColumn(open, target);
+  const answers = answersOf(open, target);
   const basis = basisOf(texts);
   const space = TEXT_SPACES[basis];
   console.log(`${texts.length} texts, described as: ${space.name}`);
@@ -57,17 +61,43 @@ export async function trainOnTexts(path: string, wanted: Wanted): Promise<void> 
         },
         book: decodeBook(new Uint8Array(book), space.dimension),
         secret: machineSecret(),
-        seed: Number(wanted.seed),
+        seed: wanted.seed,
       }),
     );
     await writeOutput(out, made.zip);
+    const unanswered = answers.filter((answer) => answer === "").length;
+    if (unanswered > 0) console.log(`texts left out because "${target}" is empty: ${unanswered}`);
     for (const { name, value, trivial, rows } of made.manifest.metrics) {
       console.log(`${name} ${value} on ${rows} held-back texts (the trivial answer: ${trivial})`);
     }
     const learner = made.learner === "bayes" ? "naive Bayes" : "logistic regression";
     console.log(`${learner} on words; ${saySafety(made.preflight)}`);
+    console.log(
+      `the model holds ${made.words} words of the texts, which whoever gets it can read; what it is searched by holds none`,
+    );
     console.log(`${out}: ${(made.zip.length / 1000).toFixed(0)} kB`);
   } finally {
     compute.dispose();
   }
+}
+
+/**
+ * The class of each text as its table is read; empty where there is none.
+ *
+ * @throws EngineError `bad_parameter` if the column is not there, or holds what are no classes; `no_usable_rows` if it holds fewer
+ *   than two.
+ */
+function answersOf({ read: { table } }: OpenTable, column: string): string[] {
+  const type = table.columns.find(({ name }) => name === column)?.type;
+  if (type === "number" || type === "date") {
+    const what = type === "date" ? "dates" : "numbers";
+    const message = `"${column}" holds ${what}: a model of texts tells classes apart. Say --type "${column}=category" if they are classes`;
+    throw new EngineError("bad_parameter", message);
+  }
+  const { target, labels, rows } = trainingTarget(table, { column, task: "classification" });
+  const answers = Array<string>(table.rows).fill("");
+  if (target.task === "classification") {
+    rows.forEach((row, i) => (answers[row] = labels[target.codes[i]!]!));
+  }
+  return answers;
 }

@@ -48,6 +48,8 @@ export interface TrainedTexts {
   readonly manifest: Manifest;
   readonly preflight: PreflightReport;
   readonly learner: TextLearner;
+  /** How many words the model knows: they stand in it. */
+  readonly words: number;
 }
 
 const TEST_SHARE = 0.2;
@@ -58,7 +60,7 @@ const MOST_LABELS = 1000;
  * on, and pack the zip.
  *
  * @param data - Texts, placed in the space.
- * @throws EngineError `no_usable_rows` if there are fewer than two classes; `preflight_failed` as `describeRows`.
+ * @throws EngineError `no_usable_rows` if there are fewer than two classes, or no word to tell them by; `preflight_failed` as `describeRows`.
  */
 export async function* trainTexts(
   compute: Compute,
@@ -93,6 +95,10 @@ export async function* trainTexts(
   });
   const textsOf = (some: readonly number[]) => some.map((row) => data.texts[row]!);
   const model = yield* trainTextModel(textsOf(learned), targetOf(learned));
+  if (model.words.length === 0) {
+    const message = "no word stands in more than one text: there is nothing to tell classes by";
+    throw new EngineError("no_usable_rows", message);
+  }
   const known = data.places.get(space.basis)?.known;
   const described = yield* describeRows(
     compute,
@@ -136,7 +142,13 @@ export async function* trainTexts(
     model: exportTextModel(model),
     space: { ...space, book: undefined },
   });
-  return { zip, manifest, preflight: described.preflight, learner: model.learner };
+  return {
+    zip,
+    manifest,
+    preflight: described.preflight,
+    learner: model.learner,
+    words: model.words.length,
+  };
 }
 
 function measured(

@@ -7,6 +7,11 @@ import type { TextBasis } from "./text-data";
 
 export type TextBasisName = keyof typeof TEXT_SPACES;
 
+/** Whether texts can be placed in a space of this basis. */
+export function isTextBasis(basis: string): basis is TextBasisName {
+  return Object.hasOwn(TEXT_SPACES, basis);
+}
+
 /** Fetches a file of the app's `embedders/` folder, and refuses another than the one of this SHA-256. */
 export type LoadFile = (name: string, sha256: string) => Promise<Uint8Array>;
 
