@@ -125,8 +125,9 @@ function quotings(
 
 /** Whether a mark often stands right after a delimiter or a line end, and right before one. */
 function isAround(head: string, mark: string, delimiter: string): boolean {
-  const before = head.split(`${delimiter}${mark}`).length + head.split(`\n${mark}`).length - 2;
-  const after = head.split(`${mark}${delimiter}`).length + head.split(`${mark}\n`).length - 2;
+  const text = head.replace(/\r\n?/g, "\n");
+  const before = text.split(`${delimiter}${mark}`).length + text.split(`\n${mark}`).length - 2;
+  const after = text.split(`${mark}${delimiter}`).length + text.split(`${mark}\n`).length - 2;
   return before >= 2 && after + 2 >= 0.9 * before;
 }
 

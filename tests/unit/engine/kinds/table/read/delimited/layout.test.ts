@@ -29,6 +29,17 @@ describe("delimiter", () => {
     expect(await shape(text)).toMatchObject({ delimiter: ",", names: ["title", "genres", "n"] });
   });
 
+  test.each(["\n", "\r\n", "\r"])(
+    "commas within single quotation marks are seen with line ends %j",
+    async (end) => {
+      const rows = ["'id','what'", "'1','with, comma'", "'2','plain'", "'3','two, of, them'"];
+      expect(await shape(`${rows.join(end)}${end}`)).toMatchObject({
+        quote: "'",
+        names: ["id", "what"],
+      });
+    },
+  );
+
   test("comma and space before quotation marks belong together", async () => {
     const text = 'a, b\n1, "x, y"\n2, "z"\n';
     expect((await read(text)).profile.preview).toEqual([
