@@ -59,6 +59,10 @@ export function chinese(f: Format): LearnwareWords {
     moreLabels: (count) => `以及另外 ${f.integer(count)} 个`,
     tryIt: "用我的数据试试",
     tryOn: (file) => `用它预测 ${file}`,
+    otherKind: (kind) =>
+      kind === "text"
+        ? "它读取文本。本页只读取表格；可在命令行中运行它。"
+        : "它读取图片。本页只读取表格。",
     save: "下载模型",
     saving: "正在下载……",
     plane: "训练数据的形状",
@@ -76,7 +80,9 @@ export function chinese(f: Format): LearnwareWords {
     version: "该类型的版本",
     format: "格式",
     formatOf: (inputs, outputs) =>
-      `ONNX，${f.integer(inputs)} 个输入，${f.integer(outputs)} 个输出`,
+      inputs === 0
+        ? `ONNX，${f.integer(outputs)} 个输出`
+        : `ONNX，${f.integer(inputs)} 个输入，${f.integer(outputs)} 个输出`,
     sha: "SHA-256",
     inside: "里面是什么",
     insideLead: (bytes) => `获取整个包（${bytes}），核对哈希，读取其计算图。不会运行任何内容。`,

@@ -62,6 +62,10 @@ export function english(f: Format) {
     moreLabels: (count: number) => `and ${f.integer(count)} more`,
     tryIt: "Try it on my data",
     tryOn: (file: string) => `Predict ${file} with it`,
+    otherKind: (kind: "text" | "image"): string =>
+      kind === "text"
+        ? "It reads texts. This page reads tables only; the command line runs it."
+        : "It reads pictures. This page reads tables only.",
     save: "Download the model",
     saving: "Downloading …",
     plane: "The shape of what it learnt",
@@ -79,7 +83,9 @@ export function english(f: Format) {
     version: "Version of that kind",
     format: "Format",
     formatOf: (inputs: number, outputs: number) =>
-      `ONNX, ${f.integer(inputs)} in, ${f.integer(outputs)} out`,
+      inputs === 0
+        ? `ONNX, ${f.integer(outputs)} out`
+        : `ONNX, ${f.integer(inputs)} in, ${f.integer(outputs)} out`,
     sha: "SHA-256",
     inside: "What is inside",
     insideLead: (bytes: string) =>

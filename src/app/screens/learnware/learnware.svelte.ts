@@ -1,7 +1,7 @@
 import type { IslandSummary, LearnwareCard } from "../../../contracts/http/dock-api";
 import { specificationFromWire } from "../../../contracts/wire/wire-on-book";
 import { dimensionOf } from "../../../engine/kinds/dimension-of";
-import { isOfTables, tableSpace } from "../../../engine/kinds/space";
+import { isOfTables } from "../../../engine/kinds/space";
 import { type FeatureBand, featureBands } from "../../../engine/kinds/table/space/feature-bands";
 import { scanSketches } from "../../../engine/search/sketches/sketch-scan";
 import type { Clients } from "../../clients";
@@ -60,6 +60,11 @@ export class LearnwareView {
   get island(): IslandSummary | null {
     return this.#island;
   }
+  /** What kind of data it reads, where that is none of tables, which alone the page reads. */
+  get otherKind(): "text" | "image" | null {
+    const space = this.#island?.space;
+    return !space || isOfTables(space) ? null : space.kind;
+  }
   get told(): Part<Told> {
     return this.#told;
   }
@@ -79,12 +84,10 @@ export class LearnwareView {
 
   /** The columns that the model takes, each with the middle of what it learnt from. */
   get columns(): readonly InputColumn[] {
-    if (this.#card.kind !== "ready" || this.#told.kind !== "ready" || !this.#island) return [];
-    return columnsOf(
-      this.#card.value.features,
-      this.#told.value.bands,
-      tableSpace(this.#island.space),
-    );
+    const space = this.#island?.space;
+    if (this.#card.kind !== "ready" || this.#told.kind !== "ready") return [];
+    if (!space || !isOfTables(space)) return [];
+    return columnsOf(this.#card.value.features, this.#told.value.bands, space);
   }
 
   async show(id: string): Promise<void> {

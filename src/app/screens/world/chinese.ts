@@ -27,9 +27,10 @@ export function chinese(f: Format): WorldWords {
     nothing: "这里没有这样的名称。",
     models,
     about: (features, targets) =>
-      targets.length > 0
-        ? `${f.integer(features)} 个特征，预测${f.list(targets)}`
-        : `${f.integer(features)} 个特征`,
+      [
+        ...(features > 0 ? [`${f.integer(features)} 个特征`] : []),
+        ...(targets.length > 0 ? [`预测${f.list(targets)}`] : []),
+      ].join("，"),
     modelsFound: "模型",
     some: (shown, count) =>
       shown < count ? `${models(count)}中的 ${f.integer(shown)} 个` : models(count),

@@ -29,9 +29,10 @@ export function english(f: Format) {
     nothing: "Nothing here is called that.",
     models,
     about: (features: number, targets: readonly string[]) =>
-      targets.length > 0
-        ? `${counted(features, "feature", "features")}, predicts ${f.list(targets)}`
-        : counted(features, "feature", "features"),
+      [
+        ...(features > 0 ? [counted(features, "feature", "features")] : []),
+        ...(targets.length > 0 ? [`predicts ${f.list(targets)}`] : []),
+      ].join(", "),
     modelsFound: "Models",
     some: (shown: number, count: number) =>
       shown < count ? `${f.integer(shown)} of ${models(count)}` : models(count),
