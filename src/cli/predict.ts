@@ -16,6 +16,8 @@ import { cautionInFiles, cautionOf } from "../workflows/reuse/caution";
 import { reuse, type Reused, type ReuseRun } from "../workflows/reuse/reuse";
 import { requireExportable } from "../workflows/reuse/reuse-host";
 import { oneOf, required } from "./options";
+import { KindName } from "../engine/ground/kind-name";
+import { holdPictures } from "./pictures/hold-pictures";
 import { holdTexts } from "./texts/hold-texts";
 import type { ReadOptions } from "../engine/kinds/table/read/reader";
 import { READ_USAGE, readChoice, readOptions } from "./read-options";
@@ -46,8 +48,8 @@ const usage = `berth predict FILE (--with LEARNWARE.zip… | --dock URL|DIR | --
 Writes FILE again with predictions at the right, made by the learnwares that suit its rows, or by a model
 of one's own.
 
-  --kind KIND        table (default), or text: FILE is then a table with texts, a .txt file with one in each
-                     line, or a folder of .txt files
+  --kind KIND        table (default); text: FILE is then a table with texts, a .txt file with one in each
+                     line, or a folder of .txt files; image: a folder or zip of pictures
   --text COLUMN      of texts, the column they are in (default: the only one with texts)
   --with ZIP         a learnware to use; again for more of the same island
   --dock URL|DIR     where to look for learnwares: a dock, or one of plain files. A dock that runs is
@@ -142,16 +144,15 @@ export async function predict(args: string[]): Promise<void> {
 /** @throws EngineError `bad_parameter` if an option says nothing of the kind that FILE is of. */
 function requireOneKind({ kind, text, own, stream }: Values): void {
   const refused = (message: string) => new EngineError("bad_parameter", message);
-  if (oneOf("--kind", kind, ["table", "text"] as const) === "table") {
-    if (text !== undefined) throw refused("--text goes with --kind text");
-    return;
-  }
+  const of = oneOf("--kind", kind, KindName.options);
+  if (of !== "text" && text !== undefined) throw refused("--text goes with --kind text");
+  if (of === "table") return;
   if (own) {
     throw refused(
-      "--own learns from tables: of texts, make a learnware by `berth train --kind text`, and predict --with it",
+      `--own learns from tables: of ${of}s, make a learnware by \`berth train --kind ${of}\`, and predict --with it`,
     );
   }
-  if (stream) throw refused("--stream is of tables: leave it out, texts are held");
+  if (stream) throw refused(`--stream is of tables: leave it out, ${of}s are held`);
 }
 
 interface Parts {
@@ -240,7 +241,8 @@ async function predictInto(
 }
 
 function openUserTable(file: string, values: Values, choice: ReadOptions): Promise<UserTable> {
-  const kind = oneOf("--kind", values.kind, ["table", "text"] as const);
+  const kind = oneOf("--kind", values.kind, KindName.options);
+  if (kind === "image") return holdPictures(file, values.answers);
   if (kind === "text") return holdTexts(file, values.text, values.answers, choice);
   return values.stream ? streamUserTable(file, choice) : holdTable(file, values.answers, choice);
 }

@@ -15,6 +15,8 @@ import { saySafety } from "./say-safety";
 import { BOOK_USAGE, bookOptions, readBook } from "./space-book";
 import { writeOutput } from "./output";
 import { READ_USAGE, readChoice, readOptions, wholeNumber } from "./read-options";
+import { KindName } from "../engine/ground/kind-name";
+import { trainOnPictures } from "./pictures/train-on-pictures";
 import { trainOnTexts } from "./texts/train-texts";
 import { readTableFile } from "./read-table-file";
 import { finish } from "../engine/ground/finish";
@@ -26,7 +28,8 @@ const OF_TABLES = ["island", "island-out", "features", "unit", "book", "dock"] a
 
 const usage = `berth train FILE --target COLUMN [options]
 
-  --kind KIND           table (default), or text: FILE is then a table with texts, or a folder of .txt files
+  --kind KIND           table (default); text: FILE is then a table with texts, or a folder of .txt files;
+                        image: a folder or zip of folders of pictures
   --text COLUMN         of texts, the column they are in (default: the only one with texts)
   --target COLUMN       what to predict; of a folder of folders: folder
   --island FILE         JSON of the island the learnware belongs to; without it a new one is founded
@@ -76,15 +79,16 @@ export async function train(args: string[]): Promise<void> {
   }
   const file = required(positionals[0], usage);
   const target = required(values.target, "--target COLUMN is needed: what should be predicted?");
-  const kind = oneOf("--kind", values.kind, ["table", "text"] as const);
+  const kind = oneOf("--kind", values.kind, KindName.options);
   const seed = wholeNumber("--seed", values.seed);
+  if (kind !== "table") refuseOfTables(values, kind);
   if (kind === "text") {
-    refuseOfTables(values);
     return trainOnTexts(file, { ...values, target, seed, choice: readChoice(values) });
   }
   if (values.text !== undefined) {
     throw new EngineError("bad_parameter", "--text goes with --kind text");
   }
+  if (kind === "image") return trainOnPictures(file, { ...values, target, seed });
   const model = oneOf("--model", values.model, ["auto", "trees", "linear"] as const);
   const task = values.task === undefined ? undefined : oneOf("--task", values.task, Task.options);
   const read = await readTableFile(file, readChoice(values));
@@ -128,21 +132,22 @@ export async function train(args: string[]): Promise<void> {
   console.log(`${values.out}: ${(made.zip.length / 1000).toFixed(0)} kB`);
 }
 
-/** @throws EngineError `bad_parameter` naming an option that says nothing of texts. */
+/** @throws EngineError `bad_parameter` naming an option that says nothing of texts or pictures. */
 function refuseOfTables(
   values: Readonly<
     Partial<Record<(typeof OF_TABLES)[number] | "task" | "model", string | undefined>>
   >,
+  kind: KindName,
 ): void {
   const given = OF_TABLES.find((option) => values[option] !== undefined);
   if (given !== undefined) {
     throw new EngineError(
       "bad_parameter",
-      `--${given} is of tables: leave it out with --kind text`,
+      `--${given} is of tables: leave it out with --kind ${kind}`,
     );
   }
   if (values.task === "regression" || (values.model ?? "auto") !== "auto") {
-    const message = "texts are told into classes by their words: leave out --task and --model";
+    const message = `${kind}s are told into classes: leave out --task and --model`;
     throw new EngineError("bad_parameter", message);
   }
 }

@@ -31,7 +31,7 @@ import type { FetchPackage } from "../../workflows/reuse/fetch-members";
 import { stepsOf } from "../../workflows/steps-of";
 import { machineSecret } from "../machine-secret";
 import { readIsland } from "../options";
-import { chooseTextIsland } from "../texts/choose-text-island";
+import { choosePinnedIsland } from "./choose-pinned-island";
 import { chooseIsland, matchColumns } from "./match-columns";
 import type { Mapping, UserTable } from "./user-table";
 
@@ -136,8 +136,8 @@ async function fromDock(
   table: UserTable,
   { island: islandId, target: named }: Wanted,
 ): Promise<FoundLearnwares> {
-  const island = table.basis
-    ? await chooseTextIsland(dock, table.basis, { islandId, target: named })
+  const island = table.lies
+    ? await choosePinnedIsland(dock, table.lies, { islandId, target: named })
     : await chooseIsland(dock, table.profile.columns, islandId);
   if (named !== undefined && !island.targets.includes(named)) throw noTarget(named, island.targets);
   const { matches } = mappingOf(island.space, table);
@@ -202,9 +202,9 @@ async function spaceOf(dock: Dock | null, id: string): Promise<Space | undefined
   return islands.find(({ space }) => space.id === id)?.space;
 }
 
-function mappingOf(island: Space, { basis, profile, answersColumn }: UserTable): Mapping {
+function mappingOf(island: Space, { lies, profile, answersColumn }: UserTable): Mapping {
   const ofTables = isOfTables(island);
-  if (ofTables !== (basis === undefined)) {
+  if (ofTables !== (lies === undefined)) {
     const kind = ofTables ? "table" : island.kind;
     const hint = { table: ": leave out --kind text", text: ": say --kind text", image: "" }[kind];
     const message = `"${island.name}" is of the kind "${kind}"${hint}`;

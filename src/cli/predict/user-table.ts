@@ -12,7 +12,7 @@ import type { FeatureMatch } from "../../engine/kinds/table/space/space";
 import { type Matrix, stackRows } from "../../engine/ground/matrix";
 import { sampleIndices, seededRandom } from "../../engine/ground/random";
 import type { Fed } from "../../engine/kinds/index";
-import type { TextBasisName } from "../../engine/kinds/text/open-basis";
+import type { EmbeddingSpace } from "../../engine/specification/embedding/embedding-space";
 import { encodeRows } from "../../engine/kinds/table/space/encode";
 import { MOST_RANKED_ROWS } from "../../workflows/find/amounts";
 import {
@@ -43,8 +43,8 @@ export interface WrittenHow {
 }
 
 export interface UserTable {
-  /** Where texts lie that are the rows; not there if the table is no table of texts. */
-  readonly basis?: TextBasisName;
+  /** Where texts or pictures lie that are the rows; not there of others. */
+  readonly lies?: Pick<EmbeddingSpace, "kind" | "basis">;
   readonly profile: TableProfile;
   /** The file again with columns added. A table that is not held is written as a whole, in its own format. */
   readonly write: (added: readonly AddedColumn[], sink: Sink, how: WrittenHow) => Steps<void>;
@@ -69,18 +69,27 @@ export async function holdTable(
   const open = await openTableFile(path, choice);
   const { read } = open;
   const { table, profile } = read;
-  const index = answersColumn === undefined ? null : indexOf(table, answersColumn);
-  const own = ownColumns(table, index);
+  const answers = answersIn(table, answersColumn);
+  const own = ownColumns(table, answers.answersColumn);
   return {
     ...{ profile, rows: table.rows, columns: table.columns, own },
     write: writerOf(open),
-    answers: index === null ? null : table.columns[index]!,
-    answersColumn: index,
+    ...answers,
     read: async ({ island, matches }, rows, withOwn) =>
       readRows(table, tableSpace(island), matches, withOwn ? own : null, rows),
     scaledRows: async ({ island, matches }) =>
       encodeRows(table, tableSpace(island), matches, { scaled: true }),
   };
+}
+
+/** @throws EngineError `bad_parameter` if there is no such column. */
+export function answersIn(
+  table: Table,
+  name: string | undefined,
+): Pick<UserTable, "answers" | "answersColumn"> {
+  if (name === undefined) return { answers: null, answersColumn: null };
+  const index = indexOf(table, name);
+  return { answers: table.columns[index]!, answersColumn: index };
 }
 
 /** Writes a table in its own format or another, all rows or some. */

@@ -5,8 +5,8 @@ import type { ReadOptions } from "../../engine/kinds/table/read/reader";
 import { isTextBasis } from "../../engine/kinds/text/open-basis";
 import type { TextData } from "../../engine/kinds/text/text-data";
 import { textKind } from "../../engine/kinds/text/text-kind";
-import type { EmbeddingSpace } from "../../engine/specification/embedding/embedding-space";
-import { type UserTable, writerOf } from "../predict/user-table";
+import { pinnedSpace } from "../predict/pinned-space";
+import { answersIn, type UserTable, writerOf } from "../predict/user-table";
 import { basisOf, placeHere } from "./place-texts";
 import { readTexts } from "./read-texts";
 
@@ -31,15 +31,12 @@ export async function holdTexts(
     const message = `"${answersColumn}" is what is read: it cannot hold the answers, too`;
     throw new EngineError("bad_parameter", message);
   }
-  const index = answersColumn === undefined ? null : profile.columns.findIndex(({ name }) => name === answersColumn); // prettier-ignore
-  if (index === -1) {
-    throw new EngineError("bad_parameter", `the table has no column "${answersColumn ?? ""}"`);
-  }
-  const plan = (space: Space) => ({ space: textSpace(space), placed: [] });
+  const answers = answersIn(table, answersColumn);
+  const plan = (space: Space) => ({ space: pinnedSpace(space, "text"), placed: [] });
   const placed = new Map<string, Promise<TextData>>();
   /** Learnwares that are given may be of another space than the one that suits the texts best. */
   const dataIn = (space: Space): Promise<TextData> => {
-    const { basis } = textSpace(space);
+    const { basis } = pinnedSpace(space, "text");
     if (!isTextBasis(basis)) {
       const message = `"${space.name}" is of texts in a way that this version of Berth does not know`;
       throw new EngineError("unsupported_kind", message);
@@ -49,15 +46,20 @@ export async function holdTexts(
     return there;
   };
   return {
-    ...{ basis: basisOf(texts), profile, rows: texts.length, columns: table.columns, own: [] },
+    lies: { kind: "text", basis: basisOf(texts) },
+    ...{ profile, rows: texts.length, columns: table.columns, own: [] },
     write: writerOf(open),
-    answers: index === null ? null : table.columns[index]!,
-    answersColumn: index,
+    ...answers,
     read: async ({ island }, rows, withOwn) =>
-      textKind.rows(await dataIn(island), plan(island), rows, withOwn ? index : undefined),
+      textKind.rows(
+        await dataIn(island),
+        plan(island),
+        rows,
+        withOwn ? answers.answersColumn : undefined,
+      ),
     scaledRows: async ({ island }): Promise<Matrix<Float32Array>> => {
       const data = await dataIn(island);
-      const { known } = data.places.get(textSpace(island).basis)!;
+      const { known } = data.places.get(pinnedSpace(island, "text").basis)!;
       const described = Int32Array.from(known.keys()).filter((row) => known[row] === 1);
       if (described.length === 0) {
         const message = `no text holds a word that "${island.name}" knows: take learnwares of texts in their language`;
@@ -71,12 +73,4 @@ export async function holdTexts(
       return pickRows(textKind.points(data, plan(island)), described);
     },
   };
-}
-
-function textSpace(space: Space): EmbeddingSpace {
-  if ("basis" in space && space.kind === "text") return space;
-  throw new EngineError(
-    "unsupported_kind",
-    `"${space.name}" is not for texts: leave out --kind text`,
-  );
 }

@@ -14,7 +14,8 @@ import { placeTexts, type TextData } from "../../engine/kinds/text/text-data";
 /** Files that embedders and pinned spaces are made of. */
 export const EMBEDDERS = new URL("../../../public/embedders/", import.meta.url);
 
-const load: LoadFile = async (name, sha256) => {
+/** Reads one of these, and refuses another. */
+export const loadEmbedder: LoadFile = async (name, sha256) => {
   const file = await readFile(new URL(name, EMBEDDERS));
   if (createHash("sha256").update(file).digest("hex") === sha256) return new Uint8Array(file);
   throw new EngineError("damaged_file", `${name} is not what this version of Berth needs`, {
@@ -32,6 +33,6 @@ export async function placeHere(
   texts: readonly string[],
   names: readonly TextBasisName[],
 ): Promise<TextData> {
-  const bases = await Promise.all(names.map((name) => openTextBasis(name, load)));
+  const bases = await Promise.all(names.map((name) => openTextBasis(name, loadEmbedder)));
   return finish(placeTexts(texts, bases));
 }

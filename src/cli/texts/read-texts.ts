@@ -65,7 +65,8 @@ async function readFolder(folder: string, { encoding }: ReadOptions): Promise<Re
   return { texts, open: await tableOf(["file", FOLDER], rows), column: null };
 }
 
-async function tableOf(
+/** A table that is made of names. */
+export async function tableOf(
   names: readonly string[],
   rows: readonly (readonly string[])[],
 ): Promise<OpenTable> {

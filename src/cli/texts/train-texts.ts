@@ -8,7 +8,8 @@ import { EngineError } from "../../engine/ground/errors";
 import { finish } from "../../engine/ground/finish";
 import { TEXT_SPACES } from "../../engine/kinds/text/spaces";
 import { decodeBook } from "../../engine/specification/files/book-file";
-import { trainTexts } from "../../workflows/train/train-texts";
+import type { LearnwareAbout } from "../../workflows/train/train";
+import { type TrainedClasses, trainTexts } from "../../workflows/train/train-texts";
 import { machineSecret } from "../machine-secret";
 import { writeOutput } from "../output";
 import { saySafety } from "../say-safety";
@@ -16,23 +17,27 @@ import { openCompute } from "../threads/open-compute";
 import { basisOf, EMBEDDERS, placeHere } from "./place-texts";
 import { readTexts } from "./read-texts";
 
-interface Wanted {
+/** What is told of a learnware of texts or pictures. */
+export interface WantedClasses {
   readonly target: string;
-  readonly text?: string | undefined;
   readonly name?: string | undefined;
   readonly description?: string | undefined;
   readonly licence: string;
   readonly source: string;
   readonly scenario?: readonly string[] | undefined;
   readonly seed: number;
-  /** How a table is read. */
-  readonly choice: ReadOptions;
   readonly out: string;
 }
 
+interface WantedTexts extends WantedClasses {
+  readonly text?: string | undefined;
+  /** How a table is read. */
+  readonly choice: ReadOptions;
+}
+
 /** `berth train --kind text`: texts with answers in, a learnware zip out. */
-export async function trainOnTexts(path: string, wanted: Wanted): Promise<void> {
-  const { target, out } = wanted;
+export async function trainOnTexts(path: string, wanted: WantedTexts): Promise<void> {
+  const { target } = wanted;
   const { texts, open, column } = await readTexts(path, wanted.text, wanted.choice);
   if (column === target) {
     const message = `"${target}" is what is read: it cannot be what is predicted, too`;
@@ -52,30 +57,18 @@ export async function trainOnTexts(path: string, wanted: Wanted): Promise<void> 
       trainTexts(compute, data, space, {
         target,
         answers,
-        about: {
-          name: wanted.name ?? `${target} from ${basename(path)}`,
-          description: wanted.description ?? `Predicts ${target}.`,
-          licence: wanted.licence,
-          source: wanted.source,
-          scenario: wanted.scenario ?? ["Others"],
-        },
+        about: aboutOf(path, wanted),
         book: decodeBook(new Uint8Array(book), space.dimension),
         secret: machineSecret(),
         seed: wanted.seed,
       }),
     );
-    await writeOutput(out, made.zip);
-    const unanswered = answers.filter((answer) => answer === "").length;
-    if (unanswered > 0) console.log(`texts left out because "${target}" is empty: ${unanswered}`);
-    for (const { name, value, trivial, rows } of made.manifest.metrics) {
-      console.log(`${name} ${value} on ${rows} held-back texts (the trivial answer: ${trivial})`);
-    }
+    sayUnanswered(answers, "texts", target);
     const learner = made.learner === "bayes" ? "naive Bayes" : "logistic regression";
-    console.log(`${learner} on words; ${saySafety(made.preflight)}`);
+    await tellTrained(made, "texts", `${learner} on words`, wanted.out);
     console.log(
       `the model holds ${made.words} words of the texts, which whoever gets it can read; what it is searched by holds none`,
     );
-    console.log(`${out}: ${(made.zip.length / 1000).toFixed(0)} kB`);
   } finally {
     compute.dispose();
   }
@@ -87,7 +80,7 @@ export async function trainOnTexts(path: string, wanted: Wanted): Promise<void> 
  * @throws EngineError `bad_parameter` if the column is not there, or holds what are no classes; `no_usable_rows` if it holds fewer
  *   than two.
  */
-function answersOf({ read: { table } }: OpenTable, column: string): string[] {
+export function answersOf({ read: { table } }: OpenTable, column: string): string[] {
   const type = table.columns.find(({ name }) => name === column)?.type;
   if (type === "number" || type === "date") {
     const what = type === "date" ? "dates" : "numbers";
@@ -100,4 +93,35 @@ function answersOf({ read: { table } }: OpenTable, column: string): string[] {
     rows.forEach((row, i) => (answers[row] = labels[target.codes[i]!]!));
   }
   return answers;
+}
+
+/** What a learnware says of itself. */
+export function aboutOf(path: string, wanted: WantedClasses): LearnwareAbout {
+  const { target, licence, source } = wanted;
+  return {
+    name: wanted.name ?? `${target} from ${basename(path)}`,
+    description: wanted.description ?? `Predicts ${target}.`,
+    ...{ licence, source, scenario: wanted.scenario ?? ["Others"] },
+  };
+}
+
+/** Say how many there are without an answer. */
+export function sayUnanswered(answers: readonly string[], what: string, target: string): void {
+  const count = answers.filter((answer) => answer === "").length;
+  if (count > 0) console.log(`${what} left out because "${target}" is empty: ${count}`);
+}
+
+/** Write the zip, and say how good and how safe it is. */
+export async function tellTrained(
+  { zip, manifest, preflight }: TrainedClasses,
+  what: string,
+  learner: string,
+  out: string,
+): Promise<void> {
+  await writeOutput(out, zip);
+  for (const { name, value, trivial, rows } of manifest.metrics) {
+    console.log(`${name} ${value} on ${rows} held-back ${what} (the trivial answer: ${trivial})`);
+  }
+  console.log(`${learner}; ${saySafety(preflight)}`);
+  console.log(`${out}: ${(zip.length / 1000).toFixed(0)} kB`);
 }

@@ -112,7 +112,7 @@ describe("a learnware of texts", () => {
       train([at("l0.csv"), "--kind", "text", "--text", "text", "--target", "text"]),
     ).rejects.toThrow('"text" is what is read');
     await expect(train([at("l0.csv"), "--kind", "sound", "--target", "topic"])).rejects.toThrow(
-      "--kind is table, text",
+      "--kind is table, image, text",
     );
   });
 });

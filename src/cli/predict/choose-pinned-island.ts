@@ -1,16 +1,16 @@
 import type { Dock } from "../../client/dock/dock";
 import type { IslandSummary } from "../../contracts/http/dock-api";
 import { EngineError } from "../../engine/ground/errors";
-import type { TextBasisName } from "../../engine/kinds/text/open-basis";
+import type { EmbeddingSpace } from "../../engine/specification/embedding/embedding-space";
 
 /**
- * The island for texts of a basis: the one named, the one with learnwares for the target, or the only one.
+ * The island for texts or pictures of a basis: the one named, the one with learnwares for the target, or the only one.
  *
  * @throws EngineError `bad_parameter` if there is none or several; AppError as the dock does.
  */
-export async function chooseTextIsland(
+export async function choosePinnedIsland(
   dock: Dock,
-  basis: TextBasisName,
+  { kind, basis }: Pick<EmbeddingSpace, "kind" | "basis">,
   {
     islandId,
     target,
@@ -21,7 +21,7 @@ export async function chooseTextIsland(
   const fitting = islands.filter(
     ({ space, targets }) =>
       "basis" in space &&
-      space.kind === "text" &&
+      space.kind === kind &&
       space.basis === basis &&
       (target === undefined || targets.includes(target)),
   );
@@ -30,7 +30,7 @@ export async function chooseTextIsland(
   throw new EngineError(
     "bad_parameter",
     fitting.length === 0
-      ? `the dock has no learnwares for such texts${target === undefined ? "" : ` that tell "${target}"`}`
-      : `what is to be told of the texts?${offered.join("")}`,
+      ? `the dock has no learnwares for such ${kind}s${target === undefined ? "" : ` that tell "${target}"`}`
+      : `what is to be told of the ${kind}s?${offered.join("")}`,
   );
 }
