@@ -203,14 +203,13 @@ async function spaceOf(dock: Dock | null, id: string): Promise<Space | undefined
 }
 
 function mappingOf(island: Space, { lies, profile, answersColumn }: UserTable): Mapping {
-  const ofTables = isOfTables(island);
-  if (ofTables !== (lies === undefined)) {
-    const kind = ofTables ? "table" : island.kind;
-    const hint = { table: ": leave out --kind text", text: ": say --kind text", image: "" }[kind];
-    const message = `"${island.name}" is of the kind "${kind}"${hint}`;
+  const [wanted, kind] = [lies?.kind ?? "table", isOfTables(island) ? "table" : island.kind];
+  if (wanted !== kind) {
+    const hint = kind === "table" ? `leave out --kind ${wanted}` : `say --kind ${kind}`;
+    const message = `"${island.name}" is of the kind "${kind}": ${hint}`;
     throw new EngineError("unsupported_kind", message);
   }
-  if (!ofTables) return { island, matches: [] };
+  if (!isOfTables(island)) return { island, matches: [] };
   return {
     island,
     matches: matchesWithout(matchColumns(island, profile.columns), answersColumn),

@@ -76,5 +76,10 @@ export async function* trainTexts(
     metrics: accuracyOf(predictTextModel(model, textsOf(tested)), targetOf(tested), targetOf(learned)), // prettier-ignore
     model: exportTextModel(model),
   });
-  return { ...made, preflight: described.preflight, learner: model.learner, words: model.words.length };
+  return {
+    ...made,
+    preflight: described.preflight,
+    learner: model.learner,
+    words: model.words.length,
+  };
 }
