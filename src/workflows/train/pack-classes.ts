@@ -27,7 +27,7 @@ export interface ClassedRows {
   readonly learned: readonly number[];
   /** Held back, to be measured on. */
   readonly tested: readonly number[];
-  targetOf(rows: readonly number[]): ClassTarget;
+  readonly targetOf: (rows: readonly number[]) => ClassTarget;
 }
 
 /**
