@@ -7,7 +7,7 @@ import { textsOfColumn } from "../../src/cli/texts/texts-of-column";
 import { type Random, seededRandom } from "../../src/engine/ground/random";
 
 /** Texts with a class each, and a group that makes some of them alike. */
-export interface LabelledTexts {
+interface LabelledTexts {
   readonly texts: readonly string[];
   readonly labels: readonly string[];
   readonly groups: readonly string[];

@@ -38,7 +38,7 @@ export async function placeHere(
     );
     return { data, basis: NAMES[near.indexOf(Math.max(...near))]! };
   } finally {
-    look.dispose();
+    await look.dispose();
   }
 }
 
