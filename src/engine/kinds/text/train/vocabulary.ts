@@ -1,4 +1,4 @@
-import { wordsOf } from "../embed/canonical";
+import { modelWordsOf } from "../embed/canonical";
 import { countOf } from "../embed/text-embedder";
 
 /** The words that a model of texts knows. */
@@ -30,7 +30,7 @@ const MANY_TEXTS = 50;
 export function fitVocabulary(texts: readonly string[], most = 20_000): Vocabulary {
   const frequencies = new Map<string, number>();
   for (const text of texts) {
-    for (const word of new Set(wordsOf(text))) {
+    for (const word of new Set(modelWordsOf(text))) {
       frequencies.set(word, (frequencies.get(word) ?? 0) + 1);
     }
   }
@@ -51,7 +51,7 @@ export function tfIdf(texts: readonly string[], { words, idf }: Vocabulary): Spa
   const values: number[] = [];
   texts.forEach((text, row) => {
     let sum = 0;
-    for (const [word, times] of countOf(wordsOf(text))) {
+    for (const [word, times] of countOf(modelWordsOf(text))) {
       const column = columnOf.get(word);
       if (column === undefined) continue;
       const value = times * idf[column]!;
