@@ -17,6 +17,11 @@ import type { TableSource } from "../source";
 
 const CALLED = "SQLite database";
 const MOST_CELLS = 50_000_000;
+/** Tables that full texts (FTS 3 to 5) and R-trees keep their own things in, after the name of theirs. */
+const PARTS = [
+  ...(["data", "idx", "content", "docsize", "config", "segments", "segdir", "stat"] as const),
+  ...(["node", "parent", "rowid"] as const),
+];
 const ROWS_PER_STEP = 10_000;
 /** Where the header says whether changes lie in a second file, and what it says if they do. */
 const [WRITE_VERSION, READ_VERSION, IS_APART] = [18, 19, 2];
@@ -102,7 +107,12 @@ function namesOf(database: Database): readonly string[] {
     database,
     "select name from sqlite_schema where type = 'table' and name not like 'sqlite\\_%' escape '\\' and sql not like 'create virtual%'",
   );
-  return made.map(([name]) => String(name));
+  const virtual = valuesOf(
+    database,
+    "select name from sqlite_schema where type = 'table' and sql like 'create virtual%'",
+  );
+  const parts = new Set(virtual.flatMap(([name]) => PARTS.map((part) => `${String(name)}_${part}`)));
+  return made.map(([name]) => String(name)).filter((name) => !parts.has(name));
 }
 
 function valuesOf(database: Database, query: string): readonly (readonly SqlValue[])[] {

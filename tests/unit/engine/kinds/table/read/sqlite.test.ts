@@ -41,6 +41,17 @@ describe("a database", () => {
     expect([profile.rows, profile.sheet, profile.warnings]).toEqual([1, "towns", []]);
   });
 
+  test("gives no table that a virtual one keeps its things in", async () => {
+    const file = await sqliteOf(
+      "create virtual table notes using fts3 (body)",
+      "insert into notes values ('hello')",
+      "create table towns (name, people)",
+      "insert into towns values ('Ulm', 129000)",
+    );
+    const { profile } = await read(file);
+    expect([profile.sheet, profile.warnings]).toEqual(["towns", []]);
+  });
+
   test("is read while its changes go to a file beside it", async () => {
     const apart = Uint8Array.from(bytes);
     apart[18] = apart[19] = 2;
