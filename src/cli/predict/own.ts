@@ -136,7 +136,12 @@ async function openOther(
   const other = await openTableFile(path, readingOfTrained(kept));
   const { profile, table } = other.read;
   for (const line of warningsOf(profile)) console.error(`${path}: ${line}`);
-  const lacking = inputColumns(model.inputs).filter((name) => !columnNamed(table.columns, name));
+  const taken = inputColumns(model.inputs);
+  const lacking = taken.filter((name) => !columnNamed(table.columns, name));
+  if (lacking.length === taken.length) {
+    const message = `${path} has none of the columns that the model learned from: ${taken.join(", ")}`;
+    throw new EngineError("bad_parameter", message);
+  }
   for (const name of lacking) console.error(`${path}: no column "${name}"; it counts as not known`);
   for (const { name, here, learned } of otherUnits(kept.read, profile.columns)) {
     console.error(

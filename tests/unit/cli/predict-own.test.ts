@@ -104,6 +104,15 @@ describe("berth predict --own", () => {
     expect([...found].sort()).toEqual(["0", "1"]);
   });
 
+  test("refuses another file that has none of the columns", async () => {
+    const strange = join(folder, "strange.csv");
+    writeFileSync(strange, "foo,bar\n1,2\n3,4\n");
+    const own = ["--own", "--target", "survived", "--without", "alive"];
+    await expect(predict([file, ...own, "--on", strange, "--out", out])).rejects.toThrow(
+      "has none of the columns that the model learned from",
+    );
+  });
+
   test("fills the empty cells in the words and the way of writing of their column", async () => {
     const random = seededRandom(5);
     const tests = join(folder, "tests.csv");

@@ -111,7 +111,9 @@ function namesOf(database: Database): readonly string[] {
     database,
     "select name from sqlite_schema where type = 'table' and sql like 'create virtual%'",
   );
-  const parts = new Set(virtual.flatMap(([name]) => PARTS.map((part) => `${String(name)}_${part}`)));
+  const parts = new Set(
+    virtual.flatMap(([name]) => PARTS.map((part) => `${String(name)}_${part}`)),
+  );
   return made.map(([name]) => String(name)).filter((name) => !parts.has(name));
 }
 
