@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const { provenance, file, mark } = LOOK;
   const packed = await fromNpm(provenance, provenance.file, (path) => readFile(path));
   const look = lookGraph(packed.subarray(...provenance.bytes));
-  await compare(`assets/${file.name}`, look, mark.sha256);
+  await compare(`src/engine/kinds/image/${file.name}`, look, mark.sha256);
   const english = await buildEnglish();
   await compare("public/embedders/english-1.bin", english, ENGLISH.sha256);
   await compareSpace(TEXT_SPACES.any, await pinAnyText());

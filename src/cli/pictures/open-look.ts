@@ -6,6 +6,6 @@ import { type OpenEmbedder, openLook as openLookFile } from "../../runtime/embed
 
 /** The embedder of pictures, from the file that comes with Berth. To be disposed of. */
 export async function openLook(): Promise<OpenEmbedder<Raster>> {
-  const path = new URL(`../../../assets/${LOOK.file.name}`, import.meta.url);
+  const path = new URL(`../../engine/kinds/image/${LOOK.file.name}`, import.meta.url);
   return openLookFile(await readFile(path));
 }

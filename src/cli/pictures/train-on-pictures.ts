@@ -24,7 +24,9 @@ export async function trainOnPictures(path: string, wanted: WantedClasses): Prom
   const { data, basis } = await placeHere(rasters);
   const space = IMAGE_SPACES[basis];
   console.log(`${rasters.length} pictures, described as: ${space.name}`);
-  const look = await readFile(new URL(`../../../assets/${LOOK.file.name}`, import.meta.url));
+  const look = await readFile(
+    new URL(`../../engine/kinds/image/${LOOK.file.name}`, import.meta.url),
+  );
   const compute = await openCompute();
   try {
     const made = await finish(

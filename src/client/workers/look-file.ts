@@ -1,4 +1,4 @@
-import lookUrl from "../../../assets/look-1.onnx?url";
+import lookUrl from "../../engine/kinds/image/look-1.onnx?url";
 
 import { AppError } from "../../contracts/outcome";
 import { concatenate } from "../../engine/ground/bytes";

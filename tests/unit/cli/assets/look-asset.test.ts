@@ -13,7 +13,9 @@ import { inspectOnnx } from "../../../../src/engine/learnware/onnx/onnx-inspect"
 import type { OpenEmbedder } from "../../../../src/runtime/embedders/look-embedder";
 import { draw, rasterOf } from "../../../fixtures/pictures/draw";
 
-const file = readFileSync(join(import.meta.dirname, "../../../../assets", LOOK.file.name));
+const file = readFileSync(
+  join(import.meta.dirname, "../../../../src/engine/kinds/image", LOOK.file.name),
+);
 
 describe("the file of the embedder of pictures", () => {
   it("is the one that is recorded", () => {

@@ -20,7 +20,9 @@ import type { OpenEmbedder } from "../../../../../src/runtime/embedders/look-emb
 import { openModel } from "../../../../../src/runtime/models/ort-session";
 import { draw, rasterOf } from "../../../../fixtures/pictures/draw";
 
-const file = readFileSync(join(import.meta.dirname, "../../../../../assets", LOOK.file.name));
+const file = readFileSync(
+  join(import.meta.dirname, "../../../../../src/engine/kinds/image", LOOK.file.name),
+);
 
 let look: OpenEmbedder<Raster>;
 beforeAll(async () => {
