@@ -22,9 +22,10 @@ export async function checkRuns(
   space: Space,
 ): Promise<void> {
   const few = firstOf(rkme, TRIED);
-  const probes = kindOf(space).packaging.probes?.(few, few, space);
-  if (!probes) return;
-  const inputs = probes.inputs(model);
+  const { packaging } = kindOf(space);
+  const inputsOf = packaging.probes?.(few, few, space).inputs ?? packaging.trial;
+  if (!inputsOf) return;
+  const inputs = inputsOf(model);
   const { cols } = await models.run({ zip, inputs });
   const wanted = Math.max(1, model.labels.length);
   if (cols === wanted) return;

@@ -111,6 +111,8 @@ interface Packaging<Space> {
   checkModel(space: Space, about: Omit<ModelAbout, "input">): string | null;
   /** Not there if models of this kind cannot be run without data. */
   probes?(a: Specification, b: Specification, space: Space): Probes;
+  /** Made-up rows that every model must run on before it is let in, where points of a specification are no rows. */
+  readonly trial?: Probes["inputs"];
 }
 
 /**

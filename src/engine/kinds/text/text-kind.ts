@@ -22,6 +22,9 @@ type NoParts = readonly never[];
 
 export type TextKind = DataKind<TextData, TextProfile, EmbeddingSpace, NoParts, FedTexts>;
 
+/** No word, words of some languages, and the same text twice. */
+const TRIAL = ["", "the end of the day", "le monde", "好看 看吗", "the end of the day"];
+
 /** Texts. Spaces are pinned: an embedder, a projection and a book that everybody has; a model takes strings. */
 export const textKind: TextKind = {
   name: "text",
@@ -47,6 +50,7 @@ export const textKind: TextKind = {
   inputs: ({ texts }, _, { input }) => [{ name: input, dims: [texts.length], data: texts }],
   life: embeddingLife(Object.values(TEXT_SPACES)),
   packaging: {
+    trial: ({ input }) => [{ name: input, dims: [TRIAL.length], data: TRIAL }],
     checkModel: (_, { features }) =>
       features.length === 0 ? null : "a model of texts takes one input of texts, and no columns",
   },
