@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { EngineError } from "../engine/ground/errors";
 import { type FeatureMatch, Space } from "../engine/kinds/table/space/space";
 import type { ReadTable } from "../engine/kinds/table/columns/typed-table";
+import { EmbeddingSpace } from "../engine/specification/embedding/embedding-space";
 import { kindOf } from "../engine/kinds/index";
 import { joinedLines, leftOutLines } from "./match-lines";
 
@@ -14,8 +15,14 @@ export function required(value: string | undefined, usage: string): string {
 
 /** @throws EngineError `bad_parameter` if the file is not an island. */
 export function readIsland(path: string): Space {
-  const parsed = Space.safeParse(parseJson(path));
+  const document = parseJson(path);
+  const parsed = Space.safeParse(document);
   if (parsed.success) return parsed.data;
+  const other = EmbeddingSpace.safeParse(document);
+  if (other.success) {
+    const message = `${path} is a space of the kind "${other.data.kind}", which needs no file: an island of tables is meant here`;
+    throw new EngineError("bad_parameter", message);
+  }
   const [issue] = parsed.error.issues;
   throw new EngineError(
     "bad_parameter",

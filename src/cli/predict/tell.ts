@@ -113,7 +113,11 @@ function rowsOf(counts: readonly number[], names: readonly string[]): string {
 /** The ways of reuse that were compared, a line each, by the measure that the choice among them is made by. */
 export function tableOf(ways: readonly WayFigures[], chosen: ReuserName): string[][] {
   const isOfClasses = ways.some(({ score }) => score?.measure === "brier");
-  const head = isOfClasses ? ["Brier score", "right", "95 % interval"] : ["RMSE", "95 % interval"];
+  const measured = isOfClasses
+    ? ["Brier score", "right", "95 % interval"]
+    : ["RMSE", "95 % interval"];
+  // Without known answers there is nothing to measure by.
+  const head = ways.some(({ score }) => score) ? measured : [];
   return [
     ["way", ...head, ""],
     ...ways.map((figures) => {

@@ -6,7 +6,9 @@ import Papa from "papaparse";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 
 import { predict } from "../../../src/cli/predict";
+import { spec } from "../../../src/cli/spec";
 import { train } from "../../../src/cli/train";
+import { TEXT_SPACES } from "../../../src/engine/kinds/text/spaces";
 import { madeUpTexts } from "../../fixtures/made-up-texts";
 
 const folder = mkdtempSync(join(tmpdir(), "berth-odd-texts-"));
@@ -108,6 +110,13 @@ describe("texts that are odd", () => {
     );
     await expect(predicted(table, "--with", at("good.zip"))).rejects.toThrow(
       'is of the kind "text": say --kind text',
+    );
+  });
+
+  test("are no island of tables", async () => {
+    writeFileSync(at("space.json"), JSON.stringify(TEXT_SPACES.english));
+    await expect(spec([at("good.csv"), "--island", at("space.json")])).rejects.toThrow(
+      'is a space of the kind "text", which needs no file',
     );
   });
 
