@@ -16,6 +16,15 @@ const FOLDS = 3;
 /** Beyond these, folds tell nothing that fewer do not, and take long. */
 const MOST_COMPARED = 4000;
 
+const MOST_WORDS = 20_000;
+/** Numbers of a model, 16 MB as it is packed: with hundreds of classes fewer words are kept. */
+const MOST_WEIGHTS = 4_000_000;
+
+/** How many words a model of so many classes keeps. */
+export function mostWords(classes: number): number {
+  return Math.min(MOST_WORDS, Math.floor(MOST_WEIGHTS / classes));
+}
+
 /**
  * Train by naive Bayes and by logistic regression on tf-idf, whichever is right more often on texts that it has not seen.
  *
@@ -43,7 +52,7 @@ async function* trainBy(
   texts: readonly string[],
   target: ClassTarget,
 ): Steps<TextModel> {
-  const vocabulary = fitVocabulary(texts);
+  const vocabulary = fitVocabulary(texts, mostWords(target.classes));
   const x = tfIdf(texts, vocabulary);
   const head = learner === "bayes" ? fitNaiveBayes(x, target) : yield* fitSparseLogistic(x, target);
   return { ...vocabulary, ...head, learner };

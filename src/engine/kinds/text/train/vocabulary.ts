@@ -27,7 +27,7 @@ const MANY_TEXTS = 50;
  *
  * @param most - Words that are kept.
  */
-export function fitVocabulary(texts: readonly string[], most = 20_000): Vocabulary {
+export function fitVocabulary(texts: readonly string[], most: number): Vocabulary {
   const frequencies = new Map<string, number>();
   for (const text of texts) {
     for (const word of new Set(modelWordsOf(text))) {

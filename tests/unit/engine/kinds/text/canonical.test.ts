@@ -7,6 +7,7 @@ import {
 } from "../../../../../src/engine/kinds/text/embed/canonical";
 import { finish } from "../../../../../src/engine/ground/finish";
 import {
+  mostWords,
   predictTextModel,
   trainTextModel,
 } from "../../../../../src/engine/kinds/text/train/text-model";
@@ -30,6 +31,10 @@ describe("words of a text that models know", () => {
   test("of plain English are those of the pinned space", () => {
     const text = "The doctor's 2nd visit_fee was $30, wasn't it?";
     expect(modelWordsOf(text)).toEqual(wordsOf(text));
+  });
+
+  test("are fewer where there are hundreds of classes, so that a model stays small", () => {
+    expect([2, 200, 1000].map(mostWords)).toEqual([20_000, 20_000, 4000]);
   });
 
   test("tell texts without blanks apart", async () => {
