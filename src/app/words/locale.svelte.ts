@@ -61,6 +61,7 @@ export class Locale {
   async learnMessages(): Promise<void> {
     try {
       await this.#late.learn(this.#language);
+      this.#hasNoMore = false;
     } catch {
       this.#hasNoMore = true;
     }

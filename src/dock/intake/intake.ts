@@ -223,7 +223,10 @@ export class Intake {
   /** The book of a space that is pinned comes with the app. */
   async #requireBook({ id, book }: Space): Promise<void> {
     const { blobs } = this.#parts;
-    if (book && !(await blobs.has(book.sha256))) await blobs.put(await readPinnedBook(id));
+    if (!book || (await blobs.has(book.sha256))) return;
+    const { sha256 } = await blobs.put(await readPinnedBook(id));
+    if (sha256 !== book.sha256)
+      throw new AppError("internal", `the app's book of ${id} is damaged`);
   }
 
   /** The island of a space that answers this question; the first to ask it founds one. */

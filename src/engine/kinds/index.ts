@@ -7,18 +7,13 @@ import type { Space } from "./space";
 import { tableKind, type TableKind } from "./table/table-kind";
 import { textKind, type TextKind } from "./text/text-kind";
 
-type Of<Kind, What> =
-  Kind extends DataKind<infer Data, infer Profile, infer S, infer Placed, infer Fed>
-    ? { data: Data; profile: Profile; space: S; placed: Placed; fed: Fed }[What &
-        ("data" | "profile" | "space" | "placed" | "fed")]
-    : never;
 type Some = ImageKind | TableKind | TextKind;
 
-type Data = Of<Some, "data">;
-type Profile = Of<Some, "profile">;
-type Placed = Of<Some, "placed">;
+type Data = Parameters<Some["points"]>[0];
+type Profile = Parameters<Some["place"]>[1];
+type Placed = ReturnType<Some["place"]>["placed"];
 /** What inputs of models are made from. */
-export type Fed = Of<Some, "fed">;
+export type Fed = Parameters<Some["inputs"]>[0];
 
 /** A kind as whoever does not know which it is calls it: with data, a space and a place of one kind. */
 export type AnyKind = DataKind<Data, Profile, Space, Placed, Fed>;

@@ -17,6 +17,13 @@ export interface UserRows {
   readonly time: Float64Array | null;
 }
 
+/** The rows of a choice one by one. */
+export function indicesOf(choice: RowChoice): Int32Array {
+  if (choice instanceof Int32Array) return choice;
+  const { from, to } = choice;
+  return Int32Array.from({ length: to - from }, (_, i) => from + i);
+}
+
 /** Rows of a kind as everything else takes them. */
 export function userRows<Space extends AnySpace, Fed>(
   kind: Pick<DataKind<never, never, Space, never, Fed>, "inputs">,

@@ -3,7 +3,8 @@ import { type Matrix, pickRows } from "../../ground/matrix";
 import { matrixInput, type ModelInput } from "../../learnware/model-input";
 import { embeddingLife } from "../../specification/embedding/embedding-life";
 import { EmbeddingSpace } from "../../specification/embedding/embedding-space";
-import type { DataKind, ModelAbout, RowChoice } from "../kind";
+import type { DataKind, ModelAbout } from "../kind";
+import { indicesOf } from "../rows";
 import type { ImageData } from "./image-data";
 import { imageInput } from "./image-input";
 import { LOOK } from "./look";
@@ -80,10 +81,4 @@ function pointsOf({ points }: ImageData, { basis }: EmbeddingSpace) {
   const placed = points.get(basis);
   if (placed) return placed;
   throw new EngineError("shape_mismatch", `the pictures were not placed in ${basis}`);
-}
-
-function indicesOf(choice: RowChoice): Int32Array {
-  if (choice instanceof Int32Array) return choice;
-  const { from, to } = choice;
-  return Int32Array.from({ length: to - from }, (_, i) => from + i);
 }

@@ -2,7 +2,8 @@ import { EngineError } from "../../ground/errors";
 import { pickRows } from "../../ground/matrix";
 import { embeddingLife } from "../../specification/embedding/embedding-life";
 import { EmbeddingSpace } from "../../specification/embedding/embedding-space";
-import type { DataKind, RowChoice } from "../kind";
+import type { DataKind } from "../kind";
+import { indicesOf } from "../rows";
 import { canonical } from "./embed/canonical";
 import { TEXT_SPACES } from "./spaces";
 import type { TextData } from "./text-data";
@@ -61,10 +62,4 @@ function placesOf({ places }: TextData, { basis }: EmbeddingSpace) {
   const placed = places.get(basis);
   if (placed) return placed;
   throw new EngineError("shape_mismatch", `the texts were not placed in ${basis}`);
-}
-
-function indicesOf(choice: RowChoice): Int32Array {
-  if (choice instanceof Int32Array) return choice;
-  const { from, to } = choice;
-  return Int32Array.from({ length: to - from }, (_, i) => from + i);
 }
