@@ -9,7 +9,7 @@ const only = (layer, path, allowed) => ({
 /** Each room of the engine imports only those before it. */
 const engineRanks = [
   ...["ground", "specification", "learner", "learnware"],
-  ...["kinds", "search", "chart", "reuse", "export"],
+  ...["kinds", "verify", "search", "chart", "reuse", "export", "pack"],
 ];
 
 /** It checks the island that a package carries, and is to be given the kind for it. */
@@ -19,9 +19,10 @@ const checksItsIsland = "^src/engine/learnware/package\\.ts$";
 const knowTables = [
   "^src/engine/kinds/((table|image|text)/|(dimension-of|features-of|index|space|space-schema)\\.ts$)",
   checksItsIsland,
-  "^src/engine/export/",
-  "^src/(app|cli|client|contracts|dock|workflows)/",
-  "^src/runtime/(byte-tools\\.ts$|embedders/|pictures/|tensors/)",
+  "^src/engine/(export|pack)/",
+  "^src/engine/verify/sample\\.ts$",
+  "^src/(app|cli|client|contracts|dock|library|workflows)/",
+  "^src/runtime/((byte-tools|text-decoding)\\.ts$|embedders/|pictures/|tensors/)",
   "^workers/",
 ];
 
@@ -112,14 +113,14 @@ module.exports = {
     only("node-threads", "^src/runtime/threads/node/", [
       "^src/runtime/threads/",
       "^src/contracts/",
-      "^node_modules/(comlink|tsx)/",
-      "^(node:)?worker_threads$",
+      "^node_modules/(comlink|esbuild)/",
+      "^(node:)?(crypto|fs|path|url|worker_threads)$",
     ]),
     {
       name: "node-threads-in-node-only",
       severity: "error",
       from: {
-        path: "^(workers|src/(app|client|workflows|runtime))/",
+        path: "^(workers|src/(app|client|library|workflows|runtime))/",
         pathNot: "^src/runtime/threads/node/",
       },
       to: { path: "^src/runtime/threads/node/" },
@@ -131,6 +132,9 @@ module.exports = {
       "^node_modules/(@noble/hashes|idb|lru-cache)/",
       "^onnxruntime-web/ort-wasm-simd-threaded\\.wasm\\?url$",
       "^assets/[a-z0-9-]+\\.onnx$",
+    ]),
+    only("library", "^src/library/(?!build\\.js$)", [
+      "^src/(library|workflows|client|contracts|engine|runtime)/",
     ]),
     only("app", "^src/app/", [
       "^src/(app|workflows|client|contracts|engine)/",
@@ -173,11 +177,11 @@ module.exports = {
     },
     only("dock", "^src/dock/", [
       "^src/(dock|contracts|engine|runtime)/",
-      "^node_modules/(hono|@hono|@electric-sql|aws4fetch|lru-cache|fast-xml-parser|zod|pg|pg-copy-streams|pino|vite)/",
+      "^node_modules/(hono|@hono|@electric-sql|@node-rs/argon2|nodemailer|aws4fetch|lru-cache|fast-xml-parser|zod|pg|pg-copy-streams|pino|vite)/",
       "^(node:)?[a-z_/]+$",
     ]),
     only("cli", "^src/cli/", [
-      "^src/(cli|workflows|client|contracts|engine|runtime|dock)/",
+      "^src/(cli|library|workflows|client|contracts|engine|reference|runtime|dock)/",
       "^node_modules/(@jsquash|bmp-ts|omggif|pngjs|tsx|zod)/",
       "^node_modules/@types/(omggif|pngjs)/",
       "^(node:)?[a-z_/]+$",

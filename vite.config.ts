@@ -18,8 +18,10 @@ const isolation = {
 
 /** Files above this, and models, are fetched when they are first needed, also by those who want everything at hand. */
 const LARGE_BYTES = 1_000_000;
-/** What of `public/` is not the page: its operator may change it, a dock begins with it. */
-const notOfPage = /^(embedders\/|operator\/|starter\/)/;
+/** What of `public/` is not the page: its operator may change it, a dock begins with it, and has the books of texts. */
+const notOfPage = /^(operator\/|starter\/)|text-\w+\.book\.npy$/;
+/** What is fetched when it is first needed, however small. */
+const whenNeeded = /^embedders\/|\.onnx$/;
 
 /** Writes the service worker to the root of the build, with the list of its files. */
 function offline(): Plugin {
@@ -43,7 +45,7 @@ function offline(): Plugin {
         add(path, Buffer.from(file.type === "chunk" ? file.code : file.source));
       }
       const isLarge = (path: string) =>
-        (sizes.get(path) ?? 0) > LARGE_BYTES || path.endsWith(".onnx");
+        (sizes.get(path) ?? 0) > LARGE_BYTES || whenNeeded.test(path);
       const files = [...sizes.keys()];
       const output = await build({
         configFile: false,
@@ -67,6 +69,19 @@ function offline(): Plugin {
   };
 }
 
+/** What every first load needs, in one file: a hundred bytes each by themselves, they would compress badly. */
+const FIRST = new RegExp(
+  `/src/(${[
+    "contracts/(outcome|wire/(read-chart|wire-rkme))",
+    "engine/(ground/(bytes|errors|finish|in-turn|plain-text)|kinds/space|specification/(coarse-count|comparable))",
+    "client/(dock/(ask|charts|status-problem)|storage/sha256|workers/(fatal|guards|ort-wasm))",
+    "runtime/threads/(lasting-thread|thread|worker-thread)",
+    "app/(messages|problem|ScreenView|words/(format|locale|vocabulary)|components/(ErrorBox|Progress|latest-job|time-left))",
+  ].join(
+    "|",
+  )})\\.|/comlink/|svelte/src/(reactivity/|internal/disclose)|preload-helper|\\.wasm\\?url$`,
+);
+
 export default defineConfig({
   base: "./", // The app works below any path, as one of a static host's folders.
   plugins: [svelte(), offline()],
@@ -77,7 +92,13 @@ export default defineConfig({
     chunkSizeWarningLimit: 1000,
     modulePreload: { polyfill: false }, // Every browser that runs this page does it by itself.
     rolldownOptions: {
-      output: { chunkFileNames: "assets/[hash:7].js" }, // The names of all are in the first load.
+      // The names of all are in the first load.
+      output: {
+        chunkFileNames: "assets/[hash:7].js",
+        codeSplitting: { groups: [{ name: "first", test: FIRST }] },
+        assetFileNames: ({ names }) =>
+          `assets/${names.some((name) => name.endsWith(".css")) ? "" : "[name]-"}[hash:7][extname]`,
+      },
     },
   },
   server: { headers: isolation },

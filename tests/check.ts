@@ -7,7 +7,7 @@ const COMPILER = "node_modules/typescript-7/bin/tsc";
 
 const PROJECTS = [
   ...["src/engine", "src/reference", "src/workflows", "src/runtime", "src/runtime/threads/node"],
-  ...["src/contracts", "src/client", "src/dock", "src/cli", "workers", "tests"],
+  ...["src/contracts", "src/client", "src/library", "src/dock", "src/cli", "workers", "tests"],
 ];
 
 const failed = PROJECTS.filter((project) => !passes("node", COMPILER, "-p", project));

@@ -21,8 +21,8 @@ import type { Started, Thread } from "../src/runtime/threads/thread";
 import { workerThread } from "../src/runtime/threads/worker-thread";
 import { ReuseHost } from "../src/workflows/reuse/reuse-host";
 import ModelsWorker from "./models.worker?worker&inline";
-import { OpenLearnwares } from "./open-learnwares";
-import { rowSourceAt } from "./row-source";
+import { OpenLearnwares } from "./parts/open-learnwares";
+import { rowSourceAt } from "./parts/row-source";
 
 /** Longest time for one answer of a model, beside what each row is allowed. */
 const ANSWER_MS = 20_000;

@@ -26,7 +26,7 @@ import {
 } from "../src/workflows/find/describe/describe-rows";
 import { layBeside } from "../src/workflows/find/describe/lay-beside";
 import KernelsWorker from "./kernels.worker?worker&inline";
-import { rowSourceAt } from "./row-source";
+import { rowSourceAt } from "./parts/row-source";
 
 const MOST_THREADS = 8;
 
@@ -54,7 +54,7 @@ serve<SpecApi>({
       const { result, compute } = await onDevice(job, (one) =>
         reduceTable(one, x, island, book, secret),
       );
-      ranked = rankedRows(x, island, matches, book);
+      ranked = rankedRows(x, island, matches, book, x.described);
       const { rkme } = result;
       const milliseconds = performance.now() - started;
       job.give([rkme.points.data, rkme.weights]);
@@ -68,7 +68,7 @@ serve<SpecApi>({
       const { result, compute } = await onDevice(job, (one) =>
         sketchTable(one, x, island, book, privacy, randomBytes),
       );
-      ranked = rankedRows(x, island, matches, book);
+      ranked = rankedRows(x, island, matches, book, x.described);
       const rowCount = x.rows;
       const { epsilon, delta } = privacy ?? { epsilon: null, delta: null };
       const milliseconds = performance.now() - started;

@@ -4,16 +4,24 @@ import type { Dock as AnyDock } from "../client/dock/dock";
 import type { WorkStore } from "../client/storage/work-store";
 import type { Searcher } from "../client/dock/sketch-search";
 import type { ReadOptions } from "../contracts/workers/data-api";
+import type { Embedded } from "../contracts/workers/embedded";
 import type { LearnwareCard } from "../contracts/http/dock-api";
 import type { BundleWords, Preparation, Reuse, ReusePlan } from "../contracts/workers/reuse-plan";
-import type { OwnRequest, OwnResult, OwnTrained } from "../contracts/workers/own-plan";
+import type {
+  OwnRequest,
+  OwnResult,
+  OwnShared,
+  OwnTrained,
+  PlacedTexts,
+} from "../contracts/workers/own-plan";
 import type {
   Description,
   PrivacyBudget,
   SketchDescription,
 } from "../contracts/workers/description";
+import type { Thumbnail } from "../contracts/workers/pictures-api";
 import type { RowsBeside } from "../contracts/workers/rows-beside";
-import type { Space, TableSpace } from "../engine/kinds/space";
+import type { Space } from "../engine/kinds/space";
 import type { FeatureMatch } from "../engine/kinds/table/space/space";
 import type { ChartIsland } from "../engine/chart/chart";
 import type { Outlines } from "../engine/chart/coasts";
@@ -26,6 +34,7 @@ import type { ColumnProfile, TableProfile } from "../engine/kinds/table/columns/
 import type { IslandMatch } from "../engine/kinds/table/match/match";
 import type { ShownCells, WantedCells } from "../engine/kinds/table/window/shown-cells";
 import type { BookPoints } from "../engine/specification/book/book";
+import type { Secret } from "../engine/specification/keyed/secret";
 import type { CandidateSpec } from "../engine/specification/candidate-spec";
 import type { WrittenFormat } from "../engine/kinds/table/write/media-types";
 import type { AddedColumn } from "../engine/kinds/added-column";
@@ -40,16 +49,37 @@ export interface TableKeeper {
   retype(column: number, type: ColumnType): Promise<TableProfile>;
   cells(wanted: WantedCells, call?: Call): Promise<ShownCells>;
   rankIslands(
-    islands: readonly TableSpace[],
+    islands: readonly Space[],
     columns: readonly ColumnProfile[],
     call?: Call,
   ): Promise<IslandMatch[]>;
+  /** Answers to some rows, given by hand over those of a column: asked for as those of the column behind the last. */
+  giveAnswers(base: number | null, byRow: ReadonlyMap<number, string>): Promise<void>;
+  /** Of the first texts of a column, as ISO 639-3; null if none can be told. */
+  language(column: number): Promise<string | null>;
+  /** Place a column of texts, to describe what a model of the user's own learned from. */
+  placeTexts(column: number, call?: Call): Promise<PlacedTexts>;
+  /** Place the column that a pinned space is matched with in it, before its rows are asked for; null of a table. */
+  embed(space: Space, matches: readonly FeatureMatch[], call?: Call): Promise<Embedded | null>;
   write(
     predictions: readonly AddedColumn[],
     format: WrittenFormat | null,
     onlyEmpty: number | null,
     call?: Call,
   ): Promise<Blob>;
+  /** Let pictures be looked at for a model of the user's own; of a table there is nothing to do. */
+  giveEmbedder(call?: Call): Promise<void>;
+  /** Pictures to be shown. */
+  thumbnails(rows: Int32Array, call?: Call): Promise<readonly Thumbnail[]>;
+  /** Files of pictures, in a zip with a folder a label. */
+  sorted(labels: readonly string[], call?: Call): Promise<Blob>;
+  /** Labels given by hand as a column of the pictures; `base` is the index of one with labels that are known already. */
+  label(
+    column: string,
+    base: number | null,
+    labels: ReadonlyMap<number, string>,
+    call?: Call,
+  ): Promise<TableProfile>;
 }
 
 export interface Describer {
@@ -84,7 +114,9 @@ export interface OwnTrainer {
   /** Predict the table that is open now. */
   predict(call?: Call): Promise<Predictions>;
   /** What was trained last, as a zip. */
-  bundle(words: BundleWords, call?: Call): Promise<Blob>;
+  bundle(words: BundleWords, ofPictures: boolean, call?: Call): Promise<Blob>;
+  /** What was trained last, as a learnware. */
+  share(sentence: string, texts: PlacedTexts | null, call?: Call): Promise<OwnShared>;
   /** What was trained last, to be kept; it holds no row. */
   trained(call?: Call): Promise<OwnTrained>;
   /** Go on with what was kept, as if it were trained last. */
@@ -112,6 +144,7 @@ export interface Ledger {
 
 /** The secret of this browser, by which half of the rows is picked. */
 interface Key {
+  get(): Promise<Secret>;
   /** Make another. */
   renew(): Promise<void>;
 }

@@ -46,6 +46,11 @@ export class DockChoice {
     return this.used === this.own;
   }
 
+  /** Whether people can have an account at the dock in use: the browser holds a session of the page's own alone. */
+  get hasAccounts(): boolean {
+    return this.isOwn && this.used.kind === "api";
+  }
+
   /** Whether the page may ask what lies there. */
   allows({ origin }: URL): boolean {
     return origin === this.#page.origin || this.origins.includes(origin);

@@ -18,6 +18,7 @@ import { SpecClient } from "../client/workers/spec-client";
 import App from "./App.svelte";
 import { DockChoice } from "./dock-choice";
 import { lazyDock } from "./lazy-dock";
+import { loadedOnce } from "./loaded-once";
 import { Router } from "./router";
 import { OwnData } from "./own-data.svelte";
 import { screens } from "./screens";
@@ -26,6 +27,7 @@ import { Settings } from "./settings.svelte";
 import { LocalData } from "./shell/local-data";
 import { Offline } from "./shell/offline.svelte";
 import { Quay } from "./shell/quay.svelte";
+import { ToShare } from "./to-share";
 import "./theme/tokens.css";
 import "./theme/base.css";
 
@@ -39,6 +41,8 @@ const data = new DataClient(
   () => new Worker(new URL("../../workers/formats.worker.ts", import.meta.url), { type: "module" }),
   () =>
     new Worker(new URL("../../workers/database.worker.ts", import.meta.url), { type: "module" }),
+  () =>
+    new Worker(new URL("../../workers/pictures.worker.ts", import.meta.url), { type: "module" }),
 );
 const searcher = new SearchClient(
   () => new Worker(new URL("../../workers/search.worker.ts", import.meta.url), { type: "module" }),
@@ -81,7 +85,9 @@ const quay = new Quay();
 const local = new LocalData();
 local.add(packages, ledger, settings, choice, offline, { clear: () => key.renew() });
 const clients = { data, spec, reuse, own, dock, searcher, outliner, packages, ledger, key, work };
-const page = { clients, settings, router, quay, own: new OwnData(), local };
+const account = loadedOnce(async () => (await import("./account")).open(choice, settings.locale));
+const shared = { own: new OwnData(), toShare: new ToShare() };
+const page = { clients, settings, router, quay, ...shared, local, account };
 const opened = new Opened(screens, page);
 
 await settings.ready;

@@ -43,7 +43,7 @@ export class Router {
   }
 
   /** Say in the address what is shown now, without a new entry in the history. */
-  replaceQuery(query: URLSearchParams): void {
+  replaceQuery(query = new URLSearchParams()): void {
     const [path] = location.hash.split("?");
     const said = query.toString();
     const hash = `${path === "" ? "#/" : path}${said === "" ? "" : `?${said}`}`;

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
-// Runs the TypeScript command line without a build step.
-import { register } from "tsx/esm/api";
+// Runs the TypeScript command line; its bundle is made when it first starts.
+import { bundle } from "../runtime/threads/node/bundle.js";
 
-register();
-await import("./main.ts");
+await import(await bundle(new URL("./main.ts", import.meta.url)));

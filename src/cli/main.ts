@@ -21,6 +21,10 @@ const commands: Readonly<Record<string, Command>> = {
     about: "train a model on a table and pack it as a learnware",
     run: async (args) => (await import("./train")).train(args),
   },
+  pack: {
+    about: "make a learnware of an ONNX model that was trained elsewhere",
+    run: async (args) => (await import("./pack/pack")).pack(args),
+  },
   spec: {
     about: "describe a table by a specification that is safe to send",
     run: async (args) => (await import("./spec")).spec(args),
@@ -29,20 +33,72 @@ const commands: Readonly<Record<string, Command>> = {
     about: "predict a table's rows with the learnwares that suit them",
     run: async (args) => (await import("./predict")).predict(args),
   },
+  search: {
+    about: "find learnwares of a dock by words",
+    run: async (args) => (await import("./share/search")).search(args),
+  },
+  get: {
+    about: "download a learnware",
+    run: async (args) => (await import("./share/get")).get(args),
+  },
+  verify: {
+    about: "check a learnware's zip as a dock does, here",
+    run: async (args) => (await import("./share/verify")).verify(args),
+  },
+  submit: {
+    about: "share a learnware: its zip goes to a dock, and is verified there",
+    run: async (args) => (await import("./share/submit")).submit(args),
+  },
+  submissions: {
+    about: "tell what became of what you handed in",
+    run: async (args) => (await import("./share/submissions")).submissions(args),
+  },
+  update: {
+    about: "change what a learnware of yours says of itself",
+    run: async (args) => (await import("./share/update")).update(args),
+  },
+  remove: {
+    about: "take learnwares of yours out of a dock",
+    run: async (args) => (await import("./share/remove")).remove(args),
+  },
+  compare: {
+    about: "compare specification files of the Python package learnware",
+    run: async (args) => (await import("./compare")).compare(args),
+  },
+  login: {
+    about: "keep a token of your account at a dock",
+    run: async (args) => (await import("./share/login")).login(args),
+  },
+  whoami: {
+    about: "tell whose token is kept",
+    run: async (args) => (await import("./share/whoami")).whoami(args),
+  },
+  logout: {
+    about: "take the token back, and forget it",
+    run: async (args) => (await import("./share/logout")).logout(args),
+  },
+  completion: {
+    about: "print what makes bash, zsh or fish complete commands",
+    run: async (args) =>
+      (await import("./operate/completion")).completion(args, Object.keys(commands)),
+  },
   dock: {
     about: "start a dock (as npm start does, without building the page), or look after one",
     run: async (args) => {
       if (args.length === 0 || args[0] === "--dev") await import("../dock/main");
-      else await (await import("./dock/dock")).runDockCommand(args, process.env);
+      else await (await import("./operate/dock")).runDockCommand(args, process.env);
     },
   },
 };
 
+const exitCodes =
+  "The exit code is 0 if all went well, 1 if something did not (a line says what), and 2 if there is no such command.";
+
 async function main([name, ...args]: string[]): Promise<void> {
   const command = commands[name ?? ""];
   if (!command) {
-    const lines = Object.entries(commands).map(([key, { about }]) => `  ${key.padEnd(9)}${about}`);
-    console.error(`usage: berth <command> [--help]\n\n${lines.join("\n")}`);
+    const lines = Object.entries(commands).map(([key, { about }]) => `  ${key.padEnd(13)}${about}`);
+    console.error(`usage: berth <command> [--help]\n\n${lines.join("\n")}\n\n${exitCodes}`);
     process.exitCode = name === undefined || name === "--help" ? 0 : 2;
     return;
   }
@@ -73,7 +129,7 @@ function fail(command = "", error: Error): void {
 /** What to do where nothing safe can be said of rows. */
 function adviceOn(error: Error): string {
   const isUnsafe = error instanceof EngineError && error.code === "preflight_failed";
-  return isUnsafe ? ". Nothing was written: take more rows, or rows that differ more" : "";
+  return isUnsafe ? ". Nothing was written: take more, or such as differ more" : "";
 }
 
 /** A wrong option, or something that the system refuses: the person's to mend, so no stack. */
@@ -89,10 +145,18 @@ function systemWords(error: Error): string | null {
   if (code === "EPIPE") return "standard output was closed before all was written";
   if (code === "ENOSPC" || code === "EDQUOT") return "no space is left to write to";
   const path = "path" in error ? String(error.path) : "";
-  if (!path.endsWith(".part")) return null;
+  if (!path.endsWith(".part")) return wordsOfReading(code, path);
   const folder = dirname(path);
   if (code === "ENOENT" || code === "ENOTDIR") return `there is no folder "${folder}" to write to`;
   if (code === "EACCES" || code === "EROFS") return `the folder "${folder}" cannot be written to`;
+  return null;
+}
+
+function wordsOfReading(code: unknown, path: string): string | null {
+  const called = path === "" ? "what was given" : `"${path}"`;
+  if (code === "EISDIR") return `${called} is a folder, and a file is needed here`;
+  if (code === "ENOENT") return `there is no file ${called}`;
+  if (code === "EACCES" || code === "EPERM") return `${called} may not be read or written by you`;
   return null;
 }
 

@@ -9,26 +9,30 @@ import { predictionColumns } from "../engine/reuse/predict/prediction-columns";
 import type { ReuserName } from "../engine/reuse/reuser";
 import type { Compute } from "../engine/specification/kernel/compute";
 import type { ModelPool } from "../runtime/models/model-pool";
+import { reuseHere } from "../library/reuse-here";
+import { holdTable, type UserTable } from "../library/user-table";
 import { advisedOffer } from "../workflows/find/advised-offer";
 import type { OfferCard, OfferMember } from "../workflows/find/offers";
 import type { Verdict } from "../workflows/find/verdict";
 import { cautionInFiles, cautionOf } from "../workflows/reuse/caution";
 import { reuse, type Reused, type ReuseRun } from "../workflows/reuse/reuse";
 import { requireExportable } from "../workflows/reuse/reuse-host";
-import { oneOf, required } from "./options";
-import { KindName } from "../engine/ground/kind-name";
+import { inWordsOf } from "./describe/words-of-kind";
+import { detectKind } from "./detect-kind";
+import { required } from "./options";
+import type { KindName } from "../engine/ground/kind-name";
 import { holdPictures } from "./pictures/hold-pictures";
 import { holdTexts } from "./texts/hold-texts";
 import type { ReadOptions } from "../engine/kinds/table/read/reader";
 import { READ_USAGE, readChoice, readOptions } from "./read-options";
 import { openOutput, type Output } from "./output";
+import { openTableFile } from "./read-table-file";
 import { machineSecret, SECRET_USAGE } from "./machine-secret";
 import { exportWay, SCRIPTS } from "./predict/export-way";
 import { findLearnwares } from "./predict/find-learnwares";
 import { openDock, type OpenDock } from "./predict/open-dock";
 import { OWN_USAGE, ownOptions, predictByOwn } from "./predict/own";
 import { requireEmpty } from "./predict/only-empty";
-import { reuseHere } from "./predict/reuse-here";
 import {
   aboutModels,
   heldByRanges,
@@ -37,8 +41,9 @@ import {
   whyNothing,
   whyRecommended,
 } from "./predict/tell";
-import { holdTable, streamUserTable, type UserTable } from "./predict/user-table";
+import { streamUserTable } from "./predict/stream-table";
 import { cautionsOf, warningsOf, whyLeftOut } from "./predict/warnings";
+import { type Things, THINGS } from "./things";
 import { formatOf, writePredictions } from "./predict/write-predictions";
 import { openCompute } from "./threads/open-compute";
 import { openModels } from "./threads/open-models";
@@ -48,8 +53,9 @@ const usage = `berth predict FILE (--with LEARNWARE.zip… | --dock URL|DIR | --
 Writes FILE again with predictions at the right, made by the learnwares that suit its rows, or by a model
 of one's own.
 
-  --kind KIND        table (default); text: FILE is then a table with texts, a .txt file with one in each
-                     line, or a folder of .txt files; image: a folder or zip of pictures
+  --kind KIND        table; text: FILE is then a table with texts, a .txt file with one in each line, or a folder
+                     of .txt files; image: a folder or zip of pictures (default: image or text of such
+                     folders and zips, else table)
   --text COLUMN      of texts, the column they are in (default: the only one with texts)
   --with ZIP         a learnware to use; again for more of the same island
   --dock URL|DIR     where to look for learnwares: a dock, or one of plain files. A dock that runs is
@@ -78,7 +84,7 @@ ${OWN_USAGE}
 ${SECRET_USAGE}`;
 
 const options = {
-  kind: { type: "string", default: "table" },
+  kind: { type: "string" },
   text: { type: "string" },
   with: { type: "string", multiple: true },
   dock: { type: "string" },
@@ -100,16 +106,18 @@ const options = {
   help: { type: "boolean", default: false },
 } as const;
 
-type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
+type Told = ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
+type Values = Told & { readonly kind: KindName };
 
 /** `berth predict`: a table in, the table with predictions out. */
 export async function predict(args: string[]): Promise<void> {
-  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
-  if (values.help) {
+  const { values: told, positionals } = parseArgs({ args, options, allowPositionals: true });
+  if (told.help) {
     console.log(usage);
     return;
   }
   const file = required(positionals[0], usage);
+  const values: Values = { ...told, kind: await detectKind(file, told) };
   requireOneKind(values);
   if (values.own) {
     await predictByOwn(file, values);
@@ -133,7 +141,9 @@ export async function predict(args: string[]): Promise<void> {
   const compute = await openCompute();
   const pool = openModels();
   try {
-    await predictFile(file, values, { dock, compute, pool, filling: fill });
+    await inWordsOf(values.kind, () =>
+      predictFile(file, values, { dock, compute, pool, filling: fill }),
+    );
   } finally {
     pool.dispose();
     compute.dispose();
@@ -144,15 +154,14 @@ export async function predict(args: string[]): Promise<void> {
 /** @throws EngineError `bad_parameter` if an option says nothing of the kind that FILE is of. */
 function requireOneKind({ kind, text, own, stream }: Values): void {
   const refused = (message: string) => new EngineError("bad_parameter", message);
-  const of = oneOf("--kind", kind, KindName.options);
-  if (of !== "text" && text !== undefined) throw refused("--text goes with --kind text");
-  if (of === "table") return;
+  if (kind !== "text" && text !== undefined) throw refused("--text goes with --kind text");
+  if (kind === "table") return;
   if (own) {
     throw refused(
-      `--own learns from tables: of ${of}s, make a learnware by \`berth train --kind ${of}\`, and predict --with it`,
+      `--own learns from tables: of ${kind}s, make a learnware by \`berth train --kind ${kind}\`, and predict --with it`,
     );
   }
-  if (stream) throw refused(`--stream is of tables: leave it out, ${of}s are held`);
+  if (stream) throw refused(`--stream is of tables: leave it out, ${kind}s are held`);
 }
 
 interface Parts {
@@ -178,6 +187,7 @@ async function predictInto(
   parts: Parts,
 ): Promise<void> {
   const choice = readChoice(values);
+  const things = THINGS[values.kind];
   const table = await openUserTable(file, values, choice);
   const { rows, answersColumn } = table;
   const onlyEmpty =
@@ -195,7 +205,7 @@ async function predictInto(
     island: values.island,
     target: values.target,
   });
-  const nothing = whyNothing(found.verdict);
+  const nothing = whyNothing(found.verdict, things);
   if (nothing !== null) console.error(nothing);
   const offer = advisedOffer(found.offers, values.anyway || values.with !== undefined);
   if (!offer) {
@@ -215,18 +225,18 @@ async function predictInto(
   const { predictions, way } = reused.reuse;
   const caution = cautionOf(run, way);
   if (caution) warn([`caution: ${cautionInFiles(caution)}`]);
-  if (way !== "own_model") warn(aboutModels(usedBy(run, reused)));
+  if (way !== "own_model") warn(aboutModels(usedBy(run, reused), things));
   const fills = values["fill-empty"] ? answersColumn : null;
   const columns = predictionColumns(predictions, caution && cautionInFiles(caution), fills);
-  warn(reused.leftOut.map((one) => `left out: ${one.id}: ${whyLeftOut(one)}`));
-  warn(cautionsOf(predictions));
+  warn(reused.leftOut.map((one) => `left out: ${one.id}: ${whyLeftOut(one, things)}`));
+  warn(cautionsOf(predictions, things));
   await writePredictions(output, table, columns, { format, onlyEmpty });
   const done = {
     run,
     reused,
-    verdict,
+    ...{ verdict, things },
     columns: table.columns,
-    sentence: sentenceOf(reused.reuse.account, namesOf(run, reused)),
+    sentence: sentenceOf(reused.reuse.account, namesOf(run, reused), things),
   };
   if (values.export !== undefined) {
     const words = { sentence: done.sentence, language: "en" } as const;
@@ -240,11 +250,15 @@ async function predictInto(
   else tell(done, values.out);
 }
 
-function openUserTable(file: string, values: Values, choice: ReadOptions): Promise<UserTable> {
-  const kind = oneOf("--kind", values.kind, KindName.options);
-  if (kind === "image") return holdPictures(file, values.answers);
-  if (kind === "text") return holdTexts(file, values.text, values.answers, choice);
-  return values.stream ? streamUserTable(file, choice) : holdTable(file, values.answers, choice);
+async function openUserTable(
+  file: string,
+  values: Values,
+  choice: ReadOptions,
+): Promise<UserTable> {
+  if (values.kind === "image") return holdPictures(file, values.answers);
+  if (values.kind === "text") return holdTexts(file, values.text, values.answers, choice);
+  if (values.stream) return streamUserTable(file, choice);
+  return holdTable(await openTableFile(file, choice), values.answers);
 }
 
 function wantedWay({ recommended, ways }: Preparation, name: string | undefined): ReuserName {
@@ -263,6 +277,7 @@ interface Done {
   readonly run: ReuseRun;
   readonly reused: Reused;
   readonly verdict: Verdict;
+  readonly things: Things;
   readonly sentence: string;
   readonly columns: UserTable["columns"];
 }
@@ -299,7 +314,7 @@ function namesOf({ offer }: ReuseRun, { reuse: { preparation } }: Reused): strin
   return preparation.learnwares.map((id) => names.get(id) ?? id);
 }
 
-function asJson({ run, reused, verdict, sentence, columns }: Done, out: string) {
+function asJson({ run, reused, verdict, things, sentence, columns }: Done, out: string) {
   const { preparation, account, way, predictions } = reused.reuse;
   const names = namesOf(run, reused);
   return {
@@ -330,7 +345,7 @@ function asJson({ run, reused, verdict, sentence, columns }: Done, out: string) 
     leftOut: reused.leftOut.map((one) => ({
       id: one.id,
       code: one.code,
-      message: whyLeftOut(one),
+      message: whyLeftOut(one, things),
     })),
   };
 }

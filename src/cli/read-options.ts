@@ -1,12 +1,14 @@
 import { EngineError } from "../engine/ground/errors";
 import type { ColumnType } from "../engine/kinds/table/columns/column";
 import { type Encoding, UNDOABLE } from "../engine/kinds/table/columns/profile";
+import { LINES } from "../engine/kinds/table/read/lines/is-of-lines";
 import type { ReadOptions } from "../engine/kinds/table/read/reader";
 import { oneOf } from "./options";
 
 export const READ_USAGE = `how FILE is read is found out; to say it instead:
   --encoding NAME    utf-8, windows-1252, gb18030, shift_jis, …
-  --delimiter CHAR   between cells; "tab", or "blanks" for any number of them
+  --delimiter CHAR   between cells; "tab", "blanks" for any number of them, or
+                     "lines" for none: each line is a text
   --quote CHAR       around cells: " or ', or none
   --header LINE      the line of the names, from 1; 0 if there are none
   --first-row LINE   the line of the first row: what stands between it and the names is left out
@@ -95,10 +97,10 @@ export function readChoice(values: ReadValues): ReadOptions {
 
 function delimiterOf(text: string): string {
   const delimiter = DELIMITERS[text] ?? text;
-  if (delimiter === "blanks" || delimiter.length === 1) return delimiter;
+  if (delimiter === "blanks" || delimiter === LINES || delimiter.length === 1) return delimiter;
   throw new EngineError(
     "bad_parameter",
-    `--delimiter is one character, tab or blanks; got "${text}"`,
+    `--delimiter is one character, tab, blanks or lines; got "${text}"`,
   );
 }
 

@@ -6,12 +6,18 @@ import { byteTools } from "../runtime/byte-tools";
 import { openAnyTable } from "../engine/kinds/table/read/every-format";
 import type { OpenTable } from "../engine/kinds/table/read/index";
 import type { ReadTable } from "../engine/kinds/table/columns/typed-table";
+import { EngineError } from "../engine/ground/errors";
 import { finish } from "../engine/ground/finish";
 
-/** A file on disk. */
+/** A file on disk. @throws EngineError `bad_parameter` if it is a folder. */
 export function sourceOfFile(path: string): TableSource {
+  const stat = statSync(path);
+  if (stat.isDirectory()) {
+    const message = `${path} is a folder: give a table (a file). Folders of pictures and of texts are read by spec, train and predict, with --kind image or --kind text`;
+    throw new EngineError("bad_parameter", message);
+  }
   return {
-    sizeBytes: statSync(path).size,
+    sizeBytes: stat.size,
     tools: byteTools,
     open: (from = 0) => createReadStream(path, { start: from }) as AsyncIterable<Uint8Array>,
   };

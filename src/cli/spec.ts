@@ -10,12 +10,19 @@ import {
   type DescribeOptions,
 } from "../engine/specification/describe";
 import type { Compute } from "../engine/specification/kernel/compute";
-import { describeFileStream } from "./describe-file-stream";
+import { describeFileStream } from "./describe/describe-file-stream";
+import { describePinned } from "./describe/describe-pinned";
+import { inWordsOf } from "./describe/words-of-kind";
+import type { KindName } from "../engine/ground/kind-name";
+import { THINGS } from "./things";
+import { detectKind } from "./detect-kind";
+import { holdPictures } from "./pictures/hold-pictures";
+import { holdTexts } from "./texts/hold-texts";
 import { openCompute } from "./threads/open-compute";
 import { machineSecret, SECRET_USAGE } from "./machine-secret";
-import { saySafety } from "./say-safety";
+import { saySafety } from "./describe/say-safety";
 import { matchTable, readIsland, required } from "./options";
-import { BOOK_USAGE, bookOptions, readBook } from "./space-book";
+import { BOOK_USAGE, bookOptions, readBook } from "./describe/space-book";
 import { writeOutput } from "./output";
 import { READ_USAGE, readChoice, readOptions } from "./read-options";
 import { readTableFile } from "./read-table-file";
@@ -25,6 +32,10 @@ import { EngineError } from "../engine/ground/errors";
 import { finish } from "../engine/ground/finish";
 
 const usage = `berth spec FILE --island ISLAND.json [--book FILE.npy | --dock URL|DIR] [--out stat.json] [--points N] [--stream]
+berth spec FILE --kind text [--text COLUMN] [--out stat.json]
+berth spec FOLDER|ZIP --kind image [--out stat.json]
+
+Texts and pictures lie in spaces that come with Berth, and are told by weights on the public points of these.
 
 --stream    read FILE once, block by block, whatever its size; "-" is standard input
 
@@ -34,6 +45,8 @@ ${BOOK_USAGE}
 
 ${SECRET_USAGE}`;
 
+const OF_TABLES = ["island", "book", "dock", "points", "stream"] as const;
+
 type SpecOptions = Pick<DescribeOptions, "secret" | "count" | "book">;
 
 /** `berth spec`: a table in, the specification that a search would send out. */
@@ -42,6 +55,8 @@ export async function spec(args: string[]): Promise<void> {
     args,
     allowPositionals: true,
     options: {
+      kind: { type: "string" },
+      text: { type: "string" },
       island: { type: "string" },
       ...readOptions,
       ...bookOptions,
@@ -56,6 +71,23 @@ export async function spec(args: string[]): Promise<void> {
     return;
   }
   const file = required(positionals[0], usage);
+  const kind = await detectKind(file, values);
+  if (kind !== "table") {
+    const given = OF_TABLES.find((name) => values[name] !== undefined && values[name] !== false);
+    if (given !== undefined) {
+      throw new EngineError(
+        "bad_parameter",
+        `--${given} is of tables: leave it out with --kind ${kind}`,
+      );
+    }
+    const user =
+      kind === "image"
+        ? await holdPictures(file, undefined)
+        : await holdTexts(file, values.text, undefined, readChoice(values));
+    const { space, described } = await inWordsOf(kind, () => describePinned(user));
+    await writeSpec(values.out, space, described, kind);
+    return;
+  }
   const island = readIsland(required(values.island, usage));
   const points = await readBook(island, values);
   if (points && values.points !== undefined) {
@@ -74,8 +106,17 @@ export async function spec(args: string[]): Promise<void> {
   const described = await describe(compute, file, island, options, readChoice(values)).finally(() =>
     compute.dispose(),
   );
-  console.error(saySafety(described.preflight));
-  await writeOutput(values.out, encodeStat(described.rkme, specificationExtras(island, described)));
+  await writeSpec(values.out, island, described);
+}
+
+async function writeSpec(
+  out: string,
+  space: Pick<Space, "id" | "version" | "book">,
+  described: Described,
+  kind: KindName = "table",
+): Promise<void> {
+  console.error(saySafety(described.preflight, THINGS[kind]));
+  await writeOutput(out, encodeStat(described.rkme, specificationExtras(space, described)));
 }
 
 async function describeFile(

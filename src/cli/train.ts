@@ -3,19 +3,21 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 
 import { EngineError } from "../engine/ground/errors";
-import { foundSpace } from "../engine/kinds/table/space/found";
-import type { FeatureMatch, Space } from "../engine/kinds/table/space/space";
-import type { Column, ColumnType, Table } from "../engine/kinds/table/columns/column";
+import type { Column, ColumnType } from "../engine/kinds/table/columns/column";
 import { trainLearnware } from "../workflows/train/train";
 import type { ReadTable } from "../engine/kinds/table/columns/typed-table";
 import { WasmCompute } from "../runtime/compute/wasm/wasm-compute";
 import { machineSecret, SECRET_USAGE } from "./machine-secret";
-import { matchTable, oneOf, readIsland, required } from "./options";
-import { saySafety } from "./say-safety";
-import { BOOK_USAGE, bookOptions, readBook } from "./space-book";
+import { islandNameOf, joinIsland, writeIsland } from "./islands/own-island";
+import { oneOf, readIsland, required } from "./options";
+import { saySafety } from "./describe/say-safety";
+import { BOOK_USAGE, bookOptions, readBook } from "./describe/space-book";
 import { writeOutput } from "./output";
 import { READ_USAGE, readChoice, readOptions, wholeNumber } from "./read-options";
-import { KindName } from "../engine/ground/kind-name";
+import { foundIsland } from "../workflows/train/found-island";
+import type { KindName } from "../engine/ground/kind-name";
+import { inWordsOf } from "./describe/words-of-kind";
+import { detectKind } from "./detect-kind";
 import { trainOnPictures } from "./pictures/train-on-pictures";
 import { trainOnTexts } from "./texts/train-texts";
 import { readTableFile } from "./read-table-file";
@@ -23,16 +25,16 @@ import { finish } from "../engine/ground/finish";
 
 /** Whole numbers of so few values may be classes. */
 const FEW = 5;
-const LONGEST_NAME = 200;
 const OF_TABLES = ["island", "island-out", "features", "unit", "book", "dock"] as const;
 
 const usage = `berth train FILE --target COLUMN [options]
 
-  --kind KIND           table (default); text: FILE is then a table with texts, or a folder of .txt files;
-                        image: a folder or zip of folders of pictures
+  --kind KIND           table; text: FILE is then a table with texts, or a folder of .txt files; image: a folder or
+                        zip of folders of pictures (default: image or text of such folders and zips, else table)
   --text COLUMN         of texts, the column they are in (default: the only one with texts)
   --target COLUMN       what to predict; of a folder of folders: folder
   --island FILE         JSON of the island the learnware belongs to; without it a new one is founded
+  --island-name NAME    what a new island is called (default: as the file); its id follows from it
   --island-out FILE     where to write a newly founded island (default: <id>.island.json)
   --features A,B,…      columns of a new island (default: all but the target, identifiers and texts)
   --model KIND          trees, linear or auto (default: whichever is better on held-back rows)
@@ -49,13 +51,14 @@ ${BOOK_USAGE}
 ${SECRET_USAGE}`;
 
 const options = {
-  kind: { type: "string", default: "table" },
+  kind: { type: "string" },
   text: { type: "string" },
   target: { type: "string" },
   island: { type: "string" },
   ...readOptions,
   ...bookOptions,
   "island-out": { type: "string" },
+  "island-name": { type: "string" },
   features: { type: "string" },
   model: { type: "string", default: "auto" },
   task: { type: "string" },
@@ -79,22 +82,28 @@ export async function train(args: string[]): Promise<void> {
   }
   const file = required(positionals[0], usage);
   const target = required(values.target, "--target COLUMN is needed: what should be predicted?");
-  const kind = oneOf("--kind", values.kind, KindName.options);
+  const kind = await detectKind(file, values);
   const seed = wholeNumber("--seed", values.seed);
   if (kind !== "table") refuseOfTables(values, kind);
   if (kind === "text") {
-    return trainOnTexts(file, { ...values, target, seed, choice: readChoice(values) });
+    const wanted = { ...values, target, seed, choice: readChoice(values) };
+    return inWordsOf(kind, () => trainOnTexts(file, wanted));
   }
   if (values.text !== undefined) {
     throw new EngineError("bad_parameter", "--text goes with --kind text");
   }
-  if (kind === "image") return trainOnPictures(file, { ...values, target, seed });
+  if (kind === "image") {
+    return inWordsOf(kind, () => trainOnPictures(file, { ...values, target, seed }));
+  }
   const model = oneOf("--model", values.model, ["auto", "trees", "linear"] as const);
   const task = values.task === undefined ? undefined : oneOf("--task", values.task, Task.options);
   const read = await readTableFile(file, readChoice(values));
   const { island, matches } = values.island
     ? joinIsland(readIsland(values.island), read)
-    : found(read, file, target, values.features?.split(","));
+    : foundIsland(read.table, {
+        ...{ target, name: values["island-name"] ?? islandNameOf(file) },
+        columns: values.features?.split(","),
+      });
   if (task === undefined) sayIfClasses(read, target);
   const made = await finish(
     trainLearnware(await WasmCompute.create(), read.table, island, matches, {
@@ -120,9 +129,7 @@ export async function train(args: string[]): Promise<void> {
   if (!values.island) {
     const names = island.features.map(({ name }) => name);
     sayLeftOut(read, target, names, values.features !== undefined);
-    const path = values["island-out"] ?? `${island.id}.island.json`;
-    await writeOutput(path, `${JSON.stringify(island, null, 1)}\n`);
-    console.log(`${path}: a new island of ${island.features.length} features`);
+    await writeIsland(island, values["island-out"]);
   }
   await writeOutput(values.out, made.zip);
   for (const { name, value, trivial, rows } of made.manifest.metrics) {
@@ -164,28 +171,6 @@ function sayIfClasses({ table }: ReadTable, target: string): void {
   );
 }
 
-/** @throws EngineError `bad_parameter` if a name is longer than a learnware can hold. */
-function requireNames(names: readonly string[]): void {
-  const long = names.find((name) => name.length > LONGEST_NAME);
-  if (long === undefined) return;
-  const message =
-    `the name of column "${long.slice(0, 20)}…" has ${long.length} characters; a learnware holds names of at most ` +
-    `${LONGEST_NAME}. Shorten it, or leave the column out of --features.`;
-  throw new EngineError("bad_parameter", message);
-}
-
-/** A model that is given the answer learns nothing else. */
-function checkFeatures(chosen: readonly string[], { columns }: Table, target: string): void {
-  if (chosen.includes(target)) {
-    const message = `"${target}" is what is to be predicted: it cannot be one of the --features too`;
-    throw new EngineError("bad_parameter", message);
-  }
-  const strange = chosen.find((name) => !columns.some((column) => column.name === name));
-  if (strange !== undefined) {
-    throw new EngineError("bad_parameter", `there is no column "${strange}" for --features`);
-  }
-}
-
 /** What a table has that was not learned from, and why. */
 function sayLeftOut(
   { table }: ReadTable,
@@ -213,34 +198,4 @@ const kinds: Partial<Record<ColumnType, string>> = {
 function emptyCells({ codes, numbers }: Column): number {
   if (codes) return codes.reduce((sum, code) => sum + Number(code < 0), 0);
   return numbers?.reduce((sum, value) => sum + Number(Number.isNaN(value)), 0) ?? 0;
-}
-
-function joinIsland(island: Space, read: ReadTable) {
-  return { island, matches: matchTable(island, read) };
-}
-
-function found(
-  { table }: ReadTable,
-  file: string,
-  target: string,
-  chosen: readonly string[] | undefined,
-): { island: Space; matches: FeatureMatch[] } {
-  const usable = table.columns.filter(
-    ({ name, type }) =>
-      name !== target && ["number", "integer", "boolean", "category"].includes(type),
-  );
-  if (chosen) checkFeatures(chosen, table, target);
-  const names = chosen ?? usable.map(({ name }) => name);
-  requireNames([target, ...names]);
-  const title = basename(file).replace(/\.(csv|tsv|txt)(\.gz)?$/i, "");
-  const id = title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "") || "island"; // prettier-ignore
-  const island = foundSpace(
-    { id, name: title, description: "", features: names.map((column) => ({ column })) },
-    table,
-  );
-  const matches = names.map((feature) => ({
-    feature,
-    column: table.columns.findIndex(({ name }) => name === feature),
-  }));
-  return { island, matches };
 }

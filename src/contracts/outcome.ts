@@ -4,6 +4,7 @@ import { EngineError, type EngineErrorCode, type ErrorDetails } from "../engine/
 export type ErrorCode =
   | EngineErrorCode
   | "aborted"
+  | "already_there"
   | "bad_answer"
   | "bad_input"
   | "device_lost"
@@ -12,13 +13,18 @@ export type ErrorCode =
   | "hash_mismatch"
   | "internal"
   | "network_failed"
+  | "not_allowed"
   | "not_found"
   | "not_prepared"
+  | "not_signed_in"
   | "out_of_memory"
+  | "quota_full"
   | "stale_island"
   | "timed_out"
   | "too_large"
-  | "worker_died";
+  | "too_often"
+  | "worker_died"
+  | "wrong_offset";
 
 interface WireError {
   readonly code: ErrorCode;

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { destination, pino } from "pino";
 
 import { AppError } from "../contracts/outcome";
+import { adminLinkWords } from "./accounts/admin-link";
 import { type DockSettings, explainFailure, readSettings } from "./settings";
 import { type RunningDock, startDock } from "./serve/start-dock";
 
@@ -27,8 +28,9 @@ async function start(settings: DockSettings): Promise<RunningDock> {
   }
   return startDock({
     ...settings,
-    starterDirectory: resolve(root, "public/starter"),
+    starterDirectory: resolve(root, settings.starter ?? "public/starter"),
     ...(dev ? { dev } : { appDirectory }),
+    onNoAdmin: (link) => process.stderr.write(`berth: ${adminLinkWords(link)}\n`),
     log: pino(destination(2)), // Standard output carries the one line that says it is ready.
   });
 }

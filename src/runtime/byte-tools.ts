@@ -1,13 +1,10 @@
 import { gunzip } from "./gunzip";
 import type { ByteTools } from "../engine/kinds/table/read/source";
+import { decoding } from "./text-decoding";
 
 /** Decoding and decompression as browsers, workers and Node offer them. */
 export const byteTools: ByteTools = {
-  decoding(encoding, isStrict) {
-    const decoder = new TextDecoder(encoding, { fatal: isStrict, ignoreBOM: true });
-    return { decode: (bytes, more) => decoder.decode(bytes, { stream: more }) };
-  },
-
+  decoding,
   gunzip,
 };
 

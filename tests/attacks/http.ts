@@ -33,25 +33,37 @@ const INTERNAL =
 /** Sends so many inputs, drawn from the seed, to a dock on a folder of its own. */
 export async function attackHttp({ seed, count = COUNT }: HttpAttackOptions): Promise<AttackTally> {
   const data = await mkdtemp(join(tmpdir(), "berth-attack-"));
-  const dock = await startDockProcess(
-    { BERTH_DATA: data, BERTH_RATE: "0" },
+  const dock = await startDockProcess({ BERTH_DATA: data, BERTH_RATE: "0" }, [
+    "--import",
+    "tsx",
     "tests/attacks/dock.process.ts",
-  );
+  ]);
   try {
     const inputs = new HttpInputs(seededRandom(seed), await examplesOf(dock.url));
-    const attack = new HttpAttack(dock);
-    const client = async () => {
-      while (attack.tried < count && !dock.hasDied()) await attack.try(inputs.next());
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, client));
-    return await attack.tally();
+    return await sendAll("http", dock, inputs, count);
   } finally {
     await dock.stop();
     await rm(data, { recursive: true, force: true });
   }
 }
 
+/** So many inputs, several at a time. */
+export async function sendAll(
+  name: string,
+  dock: DockProcess,
+  inputs: { next(): HttpInput },
+  count: number,
+): Promise<AttackTally> {
+  const attack = new HttpAttack(name, dock);
+  const client = async () => {
+    while (attack.tried < count && !dock.hasDied()) await attack.try(inputs.next());
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, client));
+  return attack.tally();
+}
+
 class HttpAttack {
+  readonly #name: string;
   readonly #dock: DockProcess;
   readonly #shown = new Set<string>();
   tried = 0;
@@ -61,7 +73,8 @@ class HttpAttack {
   /** 503 with Retry-After: what a dock says that has too much to do. */
   #busy = 0;
 
-  constructor(dock: DockProcess) {
+  constructor(name: string, dock: DockProcess) {
+    this.#name = name;
     this.#dock = dock;
   }
 
@@ -118,9 +131,10 @@ class HttpAttack {
       }).catch(() => null);
       if (health?.status !== 200) this.#hangs++;
     }
-    if (this.#busy > 0) console.error(`http: ${this.#busy} answers were "busy, come again"`);
+    if (this.#busy > 0)
+      console.error(`${this.#name}: ${this.#busy} answers were "busy, come again"`);
     return {
-      name: "http",
+      name: this.#name,
       tried: this.tried,
       serverErrors: this.#serverErrors,
       crashes,

@@ -16,6 +16,7 @@ interface AttackOptions {
 /** They load on demand, so that one does not pay for another. */
 const attacks: Readonly<Record<string, (options: AttackOptions) => Promise<AttackTally>>> = {
   http: async (options) => (await import("./http")).attackHttp(options),
+  my: async (options) => (await import("./my")).attackMy(options),
   zips: async (options) => (await import("./zips")).attackZips(options),
   page: async (options) => (await import("./hostile")).attackPage(options),
 };

@@ -1,6 +1,6 @@
 /**
  * @file A dock with the starter, as its clients meet it: searches over HTTP by one client, and by a
- * hundred at once, who each ask again as soon as they are answered.
+ * hundred at once, who each ask again as soon as they are answered; then a busy day.
  */
 
 import { mkdtemp, rm } from "node:fs/promises";
@@ -10,19 +10,24 @@ import { join } from "node:path";
 import {
   IslandList,
   LearnwareList,
+  type Requirement,
   SearchResponse,
   WireSpecification,
 } from "../../src/contracts/http/dock-api";
 import { startDockProcess } from "../e2e/dock-process";
+import { benchMixedLoad } from "./load-mixed";
 import type { Figure } from "./report";
 
 const ALONE = { clients: 1, requests: 200 };
 const CROWDED = { clients: 100, requests: 1000 };
+const BUSY = { seconds: 180, clients: 200, sharers: 4 };
+const QUICK = { seconds: 15, clients: 50, sharers: 2 };
 
-export async function benchLoad(): Promise<Figure[]> {
+export async function benchLoad(quick: boolean): Promise<Figure[]> {
   const data = await mkdtemp(join(tmpdir(), "berth-load-"));
   const settings = { BERTH_DATA: data, BERTH_RATE: "0" };
-  const dock = await startDockProcess(settings, "tests/attacks/dock.process.ts");
+  const command = ["--import", "tsx", "tests/attacks/dock.process.ts"];
+  const dock = await startDockProcess(settings, command);
   try {
     const bodies = await searchesOf(`${dock.url}/api/v1`);
     const ask = (i: number) => search(`${dock.url}/api/v1`, bodies[i % bodies.length]!);
@@ -40,14 +45,14 @@ export async function benchLoad(): Promise<Figure[]> {
         { suite: "load", case: name, metric: "dock_cpu_ms", unit: "ms", value: cpuMs },
       );
     }
-    return figures;
+    return [...figures, ...(await benchMixedLoad(dock, ask, quick ? QUICK : BUSY))];
   } finally {
     await dock.stop();
     await rm(data, { recursive: true });
   }
 }
 
-/** One for each island: with the outline of one of its learnwares. */
+/** One for each island: with the specification of one of its learnwares. */
 async function searchesOf(api: string): Promise<string[]> {
   const { islands } = IslandList.parse(await (await fetch(`${api}/islands`)).json());
   return Promise.all(
@@ -56,11 +61,11 @@ async function searchesOf(api: string): Promise<string[]> {
       const [learnware] = LearnwareList.parse(await list.json()).learnwares;
       const found = await fetch(`${api}/learnwares/${learnware!.id}/specification`);
       const { rkme } = WireSpecification.parse(await found.json());
-      const requirement = {
-        form: "reduced",
-        space: { id: space.id, version: space.version },
-        specification: rkme,
-      };
+      const name = { id: space.id, version: space.version };
+      const requirement: Requirement =
+        "book" in rkme
+          ? { form: "weights", space: name, on: rkme, noise: null }
+          : { form: "reduced", space: name, specification: rkme };
       return JSON.stringify({ islandId: id, requirement });
     }),
   );
@@ -69,7 +74,7 @@ async function searchesOf(api: string): Promise<string[]> {
 async function search(api: string, body: string): Promise<void> {
   const headers = { "Content-Type": "application/json" };
   const answer = await fetch(`${api}/search`, { method: "POST", headers, body });
-  if (!answer.ok) throw new Error(`the dock answered with ${answer.status}`);
+  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
   SearchResponse.shape.islandId.parse(((await answer.json()) as SearchResponse).islandId);
 }
 

@@ -13,7 +13,7 @@ import type { Answers } from "../../src/engine/learner/answers";
 import type { ReuserName } from "../../src/engine/reuse/reuser";
 import { ownColumns, readRows } from "../../src/engine/kinds/table/rows/table-rows";
 import { trainAlignments } from "../../src/runtime/tensors/align-learnwares";
-import { openTensorsInNode } from "../../src/runtime/tensors/tfjs-in-node";
+import { openWholeTensors } from "../../src/runtime/tensors/whole-tfjs";
 import { PACKAGE_ALIGNMENT, trainAlignment } from "../../src/runtime/tensors/train-alignment";
 import type { HeteroLearnware, HeteroMarket, HeteroUser } from "./market-hetero-build";
 import { matrixInput } from "../../src/engine/learnware/model-input";
@@ -60,7 +60,7 @@ export async function heteroLosses(
   let learned: Promise<ReadonlyMap<string, Alignment>> | null = null;
   const learn: Ways["learn"] = async function* (request, space, columns) {
     yield { stage: "train", done: 0, total: 1 };
-    const tensors = await openTensorsInNode();
+    const tensors = await openWholeTensors();
     return await (learned ??= finish(trainAlignments(tensors, request, space, columns)));
   };
   const losses: Record<number, Losses> = {};
@@ -201,7 +201,7 @@ async function alignAsReference(learnware: HeteroLearnware, user: HeteroUser, as
   const island = { ...empty, profile: "beimingwu" as const, features: [] };
   const raw = readRows(user.table, island, [], own, all).own!;
   const spec = reduceAsReference(pickRows(raw, asked));
-  const tf = await openTensorsInNode();
+  const tf = await openWholeTensors();
   const trained = await finish(trainAlignment(tf, spec, learnware.reference, PACKAGE_ALIGNMENT));
   const clean = { ...raw, data: raw.data.map((value) => (Number.isNaN(value) ? 0 : value)) };
   const mapped = alignRows(trained.alignment, clean);

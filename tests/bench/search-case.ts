@@ -117,8 +117,11 @@ async function* batches(
   form: SearchForm,
   onBook: NearestOnBook | null,
 ): AsyncGenerator<Entry[], void, undefined> {
+  const make = (first: number) => makers.make(first, Math.min(count, first + BATCH), form);
+  let making = make(0);
   for (let first = 0; first < count; first += BATCH) {
-    const entries = await makers.make(first, Math.min(count, first + BATCH), form);
+    const entries = await making;
+    if (first + BATCH < count) making = make(first + BATCH); // While these are put in.
     onBook?.offer(first, entries);
     yield entries;
     if ((first / BATCH) % 20 === 19) console.error(`${first + BATCH} of ${count} are in`);

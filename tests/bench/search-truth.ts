@@ -30,7 +30,8 @@ export class NearestOnBook {
     this.#count += entries.length;
     entries.forEach(({ described: { sketch } }, i) => {
       this.#queries.forEach((query, q) => {
-        this.#nearest[q]!.offer(squaredDistance(query, sketch), first + i);
+        const nearest = this.#nearest[q]!;
+        nearest.offer(squaredDistance(query, sketch, nearest.bound), first + i);
       });
     });
   }
@@ -40,8 +41,15 @@ export class NearestOnBook {
   }
 }
 
-function squaredDistance(a: Float32Array, b: Float32Array): number {
+/** Numbers after which it is looked whether more of them can matter. */
+const STRIDE = 16;
+
+/** Or something above the bound, where it is above it. */
+function squaredDistance(a: Float32Array, b: Float32Array, bound: number): number {
   let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += (a[i]! - b[i]!) ** 2;
+  for (let from = 0; from < a.length && sum <= bound; from += STRIDE) {
+    const end = Math.min(a.length, from + STRIDE);
+    for (let i = from; i < end; i++) sum += (a[i]! - b[i]!) ** 2;
+  }
   return sum;
 }

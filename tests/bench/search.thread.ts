@@ -1,12 +1,11 @@
 /** @file A thread that makes learnwares of a simulated market, and compares them with queries. */
 
-import type { Entry } from "../../src/dock/storage/learnware-store";
+import { packOnBook } from "../../src/dock/storage/forms/book-form";
+import type { Described, Entry } from "../../src/dock/storage/learnware-store";
 import { packRkme, type PackedRkme, selfProduct } from "../../src/engine/search/pairs";
 import { serveThread } from "../../src/runtime/threads/node/serve-thread";
 import { seededRandom } from "../../src/engine/ground/random";
-import { onBook } from "../../src/engine/specification/book/book";
 import { unpackShares } from "../../src/engine/specification/book/shares";
-import type { Specification } from "../../src/engine/specification/specification";
 import { WasmPairs } from "../../src/runtime/compute/wasm/wasm-pairs";
 import { simulatedCard } from "../fixtures/simulated-cards";
 import { rkmeOf, SimulatedMarket } from "../fixtures/simulated-market";
@@ -30,11 +29,14 @@ export type Scored = readonly [index: number, score: number];
 
 /** Learnwares compared at once. */
 const SLICE = 500;
-/** On a book so many are weighed, at some milliseconds each; further ones are mixtures of two of those. */
+/** On a book so many are weighed, at 3 ms each; further ones are mixtures of two of those, at 0.2 ms. */
 const MOST_WEIGHED = 100_000;
 
-/** By index, what was weighed here: packed weights. */
-let weighed: { readonly of: FormedSpace; readonly shares: Uint8Array[] } | null = null;
+/** Weights as they are packed. */
+type Weighed = Pick<Described, "weights" | "radiusSquared">;
+
+/** What was weighed here. */
+let weighed: { readonly of: FormedSpace; readonly known: Weighed[] } | null = null;
 
 const pairs = await WasmPairs.create();
 let formed: {
@@ -61,15 +63,19 @@ async function formOf(market: SimulatedMarket, form: SearchForm): Promise<Formed
 async function make({ count, first, end }: Part, form: SearchForm): Promise<Entry[]> {
   const market = marketOf(count);
   const { space, describer } = await formOf(market, form);
-  const entries: Entry[] = [];
-  const known = weighed?.of === formed!.in ? weighed.shares : [];
-  weighed = { of: formed!.in, shares: known };
-  for (let i = first; i < end; i++) {
+  const known = weighed?.of === formed!.in ? weighed.known : [];
+  weighed = { of: formed!.in, known };
+  const outlined = (i: number) => {
     const set = market.learnware(i);
+    return describer.describe(space, rkmeOf(set, space.kernel.gamma), set.radiusSquared);
+  };
+  const entries: Entry[] = [];
+  for (let i = first; i < end; i++) {
     const isMixed = form === "book" && i >= MOST_WEIGHED;
-    const rkme = isMixed ? await mixed(i, known, formed!.in) : rkmeOf(set, space.kernel.gamma);
-    const described = await describer.describe(space, rkme, set.radiusSquared);
-    if (form === "book" && !isMixed) known.push(described.weights);
+    const described = await (isMixed ? mixed(i, known, formed!.in) : outlined(i));
+    if (form === "book" && !isMixed) {
+      known.push({ weights: described.weights, radiusSquared: described.radiusSquared });
+    }
     entries.push({
       ...{ card: simulatedCard(market, i), spaceVersion: space.version },
       ...{ described, origin: "bench" },
@@ -78,17 +84,29 @@ async function make({ count, first, end }: Part, form: SearchForm): Promise<Entr
   return entries;
 }
 
-/** Between two that were weighed here, nearer to the first. */
+/** Between two that were weighed here, nearer to the first; as the describer would keep it. */
 async function mixed(
   i: number,
-  known: readonly Uint8Array[],
-  { space, book }: FormedSpace,
-): Promise<Specification> {
+  known: readonly Weighed[],
+  { space, describer }: FormedSpace,
+): Promise<Described> {
+  const form = await describer.form(space);
   const random = seededRandom(i);
-  const drawn = () => unpackShares(known[Math.floor(random() * known.length)]!);
+  const drawn = () => known[Math.floor(random() * known.length)]!;
   const [one, other, share] = [drawn(), drawn(), 0.5 * random()];
-  const weights = one.map((weight, j) => (1 - share) * weight + share * other[j]!);
-  return onBook({ points: book!, kernel: space.kernel }, weights, 1000);
+  const theirs = unpackShares(other.weights);
+  const weights = unpackShares(one.weights).map(
+    (weight, j) => (1 - share) * weight + share * theirs[j]!,
+  );
+  const packed = packOnBook(form.book!, weights);
+  return {
+    ...packed,
+    rowCount: 1000,
+    radiusSquared: one.radiusSquared,
+    selfProduct: selfProduct(form.pairs, packed, space.kernel.gamma),
+    sketch: form.sketch(packed),
+    published: null,
+  };
 }
 
 function rank(

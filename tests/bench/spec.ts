@@ -7,6 +7,7 @@
 
 import type { Figure } from "./report";
 import { benchGpu } from "./spec-gpu";
+import { benchPinned } from "./spec-pinned";
 import { benchPrivacy } from "./spec-privacy";
 import { benchPrivateSearch } from "./spec-private";
 import { benchQuality } from "./spec-quality";
@@ -30,5 +31,6 @@ export async function benchSpec(
     ...(await benchQuality(folder)),
     ...(await benchPrivacy(folder, false)),
     ...(await benchPrivateSearch()),
+    ...(folder === undefined ? [] : await benchPinned(folder)),
   ];
 }

@@ -58,6 +58,29 @@ describe("what a browser keeps of a user's work", () => {
     expect(second.keeping.last).toBeNull();
   });
 
+  test("is the labels given by hand, by row, until everything is cleared", async () => {
+    const first = await visit(shelf);
+    await work(first);
+    first.session.byHand.set(3, "north");
+    first.session.byHand.set(0, "south");
+    flushSync();
+    expect((await shelf.last())?.choices.labels).toEqual([
+      [3, "north"],
+      [0, "south"],
+    ]);
+
+    const second = await visit(shelf);
+    await work(second, new File([await file.text()], "homes.csv"));
+    await vi.waitFor(() => expect([...second.session.byHand.labels.keys()]).toEqual([3, 0]));
+    second.session.clear();
+    await second.keeping.clear();
+    expect(second.session.byHand.labels.size).toBe(0);
+
+    const third = await visit(shelf);
+    await work(third, new File([await file.text()], "homes.csv"));
+    expect(third.session.byHand.labels.size).toBe(0);
+  });
+
   test("is not taken up for a file of another size, and a kept table goes with it", async () => {
     const first = await visit(shelf);
     await work(first);

@@ -2,6 +2,7 @@ import type { Fed } from "../../src/engine/kinds/index";
 import type { EncodedRows } from "../../src/engine/kinds/table/rows/table-rows";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import { asOneFile } from "../../src/client/workers/as-one-file";
 import { DataClient } from "../../src/client/workers/data-client";
 import { portThread } from "../../src/runtime/threads/port-thread";
 import { Thread } from "../../src/runtime/threads/thread";
@@ -9,18 +10,40 @@ import type { RowSource } from "../../src/contracts/workers/data-api";
 import { Space } from "../../src/engine/kinds/table/space/space";
 import type { Progress } from "../../src/engine/ground/progress";
 import { rankIslands } from "../../src/engine/kinds/table/match/related";
+import { draw } from "../fixtures/pictures/draw";
 import { manyColumns, manyIslands, wideIsland } from "../fixtures/many-islands";
 import { gaussianKernel } from "../../src/engine/specification/kernel/kernel";
 
 let client: DataClient;
+/** Those that were started, the latest last. */
+const started: Worker[] = [];
+
+/** As a browser says of a worker that broke. */
+function breakLast(): void {
+  started.at(-1)!.dispatchEvent(new ErrorEvent("error", { message: "out of memory" }));
+}
+
+function noted(worker: Worker): Worker {
+  started.push(worker);
+  return worker;
+}
 
 beforeEach(() => {
   client = new DataClient(
-    () => new Worker(new URL("../../workers/data.worker.ts", import.meta.url), { type: "module" }),
+    () =>
+      noted(
+        new Worker(new URL("../../workers/data.worker.ts", import.meta.url), { type: "module" }),
+      ),
     () =>
       new Worker(new URL("../../workers/formats.worker.ts", import.meta.url), { type: "module" }),
     () =>
       new Worker(new URL("../../workers/database.worker.ts", import.meta.url), { type: "module" }),
+    () =>
+      noted(
+        new Worker(new URL("../../workers/pictures.worker.ts", import.meta.url), {
+          type: "module",
+        }),
+      ),
   );
 });
 
@@ -126,8 +149,8 @@ test("a refused file leaves the table held before", async () => {
   await client.read(new File(["a,b\n1,2\n3,4\n"], "good.csv"));
   const png = new File([Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0)], "bad.csv");
   await expect(client.read(png)).rejects.toMatchObject({
-    code: "binary_file",
-    details: { format: "PNG picture" },
+    code: "damaged_file",
+    details: { format: "png" },
   });
   const csv = await client.write([{ name: "p", values: Float64Array.of(1, 2) }], null, null);
   expect(await csv.text()).toBe("a,b,p\n1,2,1\n3,4,2\n");
@@ -212,11 +235,43 @@ test("gives another worker encoded rows over a port", async () => {
   await rows.end();
 });
 
+describe("labels given by hand", () => {
+  test("are answers in the worker that comes after one that broke", async () => {
+    await client.read(new File(["text,said\none,x\ntwo,\nthree,y\n"], "texts.csv"));
+    await client.giveAnswers(1, new Map([[1, "z"]]));
+    breakLast();
+    const { port1, port2 } = new MessageChannel();
+    await client.connect(port2);
+    const rows = new Thread<RowSource>(portThread(port1));
+    expect(await rows.call("answers", [2, "classification"])).toMatchObject({
+      rows: Int32Array.of(0, 1, 2),
+      labels: ["x", "y", "z"],
+    });
+    await rows.end();
+  });
+
+  test("are a column of pictures in the worker that comes after one that broke", async () => {
+    const { width, height, data } = draw(8, 8, 1);
+    const canvas = new OffscreenCanvas(width, height);
+    canvas.getContext("2d")!.putImageData(new ImageData(data, width, height), 0, 0);
+    const file = new File([await canvas.convertToBlob()], "1.png", { type: "image/png" });
+    const many = [1, 2, 3].map((i) => ({ path: `${i}.png`, file }));
+    const { columns } = await client.read(asOneFile("many", many));
+    await client.label("label", null, new Map([[1, "cat"]]));
+    await client.label("label", columns.length, new Map([[2, "dog"]]));
+    breakLast();
+    const wanted = { filters: [], from: 0, to: 3, columns: [columns.length] };
+    expect((await client.cells(wanted)).columns).toEqual([
+      { kind: "texts", values: [null, "cat", "dog"] },
+    ]);
+  });
+});
+
 describe("islands to choose from", () => {
   test("are ranked as here, while the page goes on", async () => {
     const islands = [...manyIslands(1000), wideIsland(4096)];
     const columns = manyColumns(100);
-    await client.rankIslands(islands.slice(0, 1), columns); // Until the worker is there.
+    await client.read(new File(["a,b\n1,2\n3,4\n"], "any.csv")); // Until the worker is there.
     const gaps = watchGaps();
     const ranked = await client.rankIslands(islands, columns);
     const longest = gaps.stop();

@@ -6,6 +6,7 @@ import { pageStorage } from "../../src/client/storage/page-storage";
 import type { Clients } from "../../src/app/clients";
 import { DockChoice } from "../../src/app/dock-choice";
 import { OwnData } from "../../src/app/own-data.svelte";
+import { loadedOnce } from "../../src/app/loaded-once";
 import { Router } from "../../src/app/router";
 import { Opened } from "../../src/app/screens/opened";
 import { screens } from "../../src/app/screens";
@@ -13,6 +14,7 @@ import type { ScreenModule } from "../../src/app/screens/screen";
 import { LocalData } from "../../src/app/shell/local-data";
 import { Offline } from "../../src/app/shell/offline.svelte";
 import { Quay } from "../../src/app/shell/quay.svelte";
+import { ToShare } from "../../src/app/to-share";
 import { Settings } from "../../src/app/settings.svelte";
 import "../../src/app/theme/tokens.css";
 import "../../src/app/theme/base.css";
@@ -30,13 +32,17 @@ export async function openPage(
   const quay = new Quay();
   const local = new LocalData();
   local.add(clients.packages, clients.ledger, settings, { clear: () => clients.key.renew() });
-  const page = { clients, settings, router, quay, own: new OwnData(), local };
-  const opened = new Opened(all, page);
-  await opened.open(router.place.route);
   const choice = new DockChoice(
     pageStorage(() => localStorage),
     document.baseURI,
   );
+  const account = loadedOnce(async () =>
+    (await import("../../src/app/account")).open(choice, settings.locale),
+  );
+  const shared = { own: new OwnData(), toShare: new ToShare() };
+  const page = { clients, settings, router, quay, ...shared, local, account };
+  const opened = new Opened(all, page);
+  await opened.open(router.place.route);
   const offline = new Offline(null);
   await render(App, { settings, router, screens: opened, quay, local, offline, choice });
 }

@@ -30,7 +30,7 @@ let look: OpenEmbedder<Raster>;
 
 beforeAll(async () => {
   const wasm = await (await fetch(ortWasmUrl)).arrayBuffer();
-  look = await openLook(await fetchLook((progress) => told.push(progress)), wasm);
+  look = await openLook(await fetchLook({ onProgress: (progress) => told.push(progress) }), wasm);
 });
 
 afterAll(() => look.dispose());

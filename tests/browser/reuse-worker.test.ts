@@ -53,6 +53,9 @@ const rowSource: Served<RowSource> = {
     } as const;
     return { names: ["Size", "Rooms"], own: [], dialect, columns: [] };
   },
+  looked: () => null,
+  pinned: () => null,
+  texts: () => [],
   learnable: () => Promise.reject(new Error("not asked for")),
   answers() {
     const rows = Int32Array.from({ length: 10 }, (_, i) => 10 * i);

@@ -190,7 +190,7 @@ function connected(rows: () => RowBlock, compute: ComputeName | "auto" = "auto")
 function rowsAround(centre: number, rows: number): () => RowBlock {
   const random = seededRandom(rows);
   const data = Float32Array.from({ length: rows * 3 }, () => centre + normal(random));
-  return () => ({ data, rows, cols: 3 });
+  return () => ({ data, rows, cols: 3, described: null });
 }
 
 function bookOf(points: number): BookPoints {

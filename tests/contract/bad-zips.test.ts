@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 import { describe, expect, test, vi } from "vitest";
 
-import { runDockCommand } from "../../src/cli/dock/dock";
-import { idOf } from "../../src/cli/dock/zip-files";
+import { runDockCommand } from "../../src/cli/operate/dock";
+import { idOf } from "../../src/dock/commands/zip-files";
 import { seededRandom } from "../../src/engine/ground/random";
 import { badZips, goodZip } from "../attacks/bad-zips";
 

@@ -21,7 +21,7 @@ import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-da
 import { openParts, type StorageParts } from "../../src/dock/storage/open-parts";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
 import type { Space } from "../../src/engine/kinds/table/space/space";
-import { runDockCommand } from "../../src/cli/dock/dock";
+import { runDockCommand } from "../../src/cli/operate/dock";
 import { onBook } from "../../src/engine/specification/book/book";
 import { packShares, unpackShares } from "../../src/engine/specification/book/shares";
 import { decodeBook } from "../../src/engine/specification/files/book-file";
@@ -165,8 +165,9 @@ describe("a dock whose space has a book", () => {
   test("collects no book that a version names, and others after an hour", async () => {
     const orphan = (await dock.blobs.put(new Uint8Array(99))).sha256;
     const now = Date.now();
-    await collect(dock.store, dock.blobs, { keep }, now);
-    await collect(dock.store, dock.blobs, { keep }, now + 24 * 3_600_000);
+    const uploads = { expire: () => Promise.resolve(), uses: () => Promise.resolve(false) };
+    await collect(dock.store, dock.blobs, uploads, { keep }, now);
+    await collect(dock.store, dock.blobs, uploads, { keep }, now + 24 * 3_600_000);
     expect(await dock.blobs.has(orphan)).toBe(false);
     expect(await dock.blobs.has(space.book!.sha256)).toBe(true);
     for (const id of ids) {

@@ -13,7 +13,7 @@ import {
 import { encodeFloats, toWire } from "../../src/contracts/wire/wire-rkme";
 import { sketchesFromWire } from "../../src/contracts/wire/wire-sketch";
 import type { createDock } from "../../src/dock/dock";
-import type { BlobInfo } from "../../src/dock/storage/blobs/blob-store";
+import type { BlobInfo, BlobStore } from "../../src/dock/storage/blobs/blob-store";
 import { encodeCursor } from "../../src/dock/features/search/cursor";
 import { FileBlobs } from "../../src/dock/storage/blobs/file/file-blobs";
 import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
@@ -403,6 +403,17 @@ describe("the dock", () => {
     expect(await answer.json()).toEqual({ status: "ok", islands: 1, name: "Ours" });
   });
 
+  test("says whether its database and the place of its zips answer now", async () => {
+    expect(await json("/readyz")).toEqual({ database: true, blobs: true });
+    const has = () => Promise.reject(new Error("the disk is gone"));
+    const gone: BlobStore = new Proxy(blobs, {
+      get: (target, name) => (name === "has" ? has : (Reflect.get(target, name) as unknown)),
+    });
+    const broken = await openDock({ store, blobs: gone });
+    const answer = await broken.request("/api/v1/readyz");
+    expect([answer.status, await answer.json()]).toEqual([503, { database: true, blobs: false }]);
+  });
+
   test("logs the route's template, status and time of a request, and nothing else", async () => {
     await get("/learnwares/near?secret=1", { "User-Agent": "someone" });
     expect(logged).toEqual([
@@ -424,10 +435,12 @@ describe("the dock", () => {
       "/islands",
       "/islands/{id}",
       "/islands/{id}/sketches",
+      "/islands/{id}/versions",
       "/learnwares",
       "/learnwares/{id}",
       "/learnwares/{id}/package",
       "/learnwares/{id}/specification",
+      "/readyz",
       "/search",
       "/search/next",
       "/specifications",

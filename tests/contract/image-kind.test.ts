@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 
 import { openLook } from "../../src/cli/pictures/open-look";
 import { finish } from "../../src/engine/ground/finish";
@@ -108,4 +108,26 @@ test("a picture of one colour is told apart, and lies at a finite place", async 
   const { known, points } = await place([blank, four]);
   expect([...known]).toEqual([0, 1]);
   expect(points.get(space.basis)!.data.every(Number.isFinite)).toBe(true);
+});
+
+describe("what a model of pictures is tried on before a dock lets it in", () => {
+  const vectors = { type: "embedding", name: "X", embedder: LOOK.mark, dimension: 243 } as const;
+
+  test.each([
+    ["pictures", form, [3, 3, 28, 28]],
+    ["vectors", vectors, [3, 243]],
+  ])("is three %s as it takes them, of which two are the same", (_, taken, dims) => {
+    const [input] = imageKind.packaging.trial!({ input: "X", features: [], form: taken });
+    expect(input).toMatchObject({ name: "X", dims });
+    const data = input!.data as Float32Array;
+    const row = (i: number) => data.subarray((i * data.length) / 3, ((i + 1) * data.length) / 3);
+    expect(row(2)).toEqual(row(0));
+    expect(row(1)).not.toEqual(row(0));
+  });
+
+  test("is nothing where each would be too large", () => {
+    const large = { ...form, height: 2048, width: 2048 };
+    expect(imageKind.packaging.checkModel(space, { features: [], form: large })).toMatch(/at most/);
+    expect(imageKind.packaging.checkModel(space, { features: [], form })).toBeNull();
+  });
 });

@@ -2,6 +2,7 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import JSZip from "jszip";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { Intake } from "../../src/dock/intake/intake";
@@ -11,7 +12,9 @@ import { tableModel } from "../../src/engine/learnware/table-model";
 import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
 import { Describer } from "../../src/dock/storage/describer";
 import { SqlStore } from "../../src/dock/storage/sql/sql-store";
+import { readAll } from "../../src/dock/storage/blobs/read-all";
 import { patience } from "../patience";
+import { readGoldenText } from "../fixtures/golden/read-golden";
 import { island, packageOf } from "../fixtures/learnwares";
 import {
   labelModel,
@@ -25,11 +28,12 @@ import {
 let store: SqlStore;
 let models: ModelRunner;
 let intake: Intake;
+let blobs: FileBlobs;
 
 beforeAll(async () => {
   store = await SqlStore.open(await PgliteDatabase.open());
   models = new ModelRunner(patience(3));
-  const blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-models-")));
+  blobs = await FileBlobs.open(await mkdtemp(join(tmpdir(), "berth-models-")));
   const describer = await Describer.create(blobs);
   intake = new Intake({ store, blobs, describer, models, onChange: () => Promise.resolve() });
   await store.putSpace(island);
@@ -107,4 +111,21 @@ describe("the door for models", () => {
     await expect(intake.take("bad", zip, "upload")).rejects.toThrow(/gives 2 numbers/);
     expect(await store.islands()).toHaveLength(before);
   });
+});
+
+test("a specification of the Python package stands beside a learnware's own, and is kept to the byte", async () => {
+  const theirs = readGoldenText("files/stat_text.json");
+  const zip = await JSZip.loadAsync(await packageOf("Both"));
+  const manifest = await zip.file("learnware.yaml")!.async("text");
+  const entry =
+    "stat_specifications:\n  - class_name: RKMETextSpecification\n    file_name: theirs.json\n";
+  zip.file("learnware.yaml", manifest.replace("stat_specifications:\n", entry));
+  zip.file("theirs.json", theirs);
+  const { sha256 } = await intake.take(
+    "both",
+    await zip.generateAsync({ type: "uint8array" }),
+    "upload",
+  );
+  const kept = await JSZip.loadAsync((await readAll((await blobs.open(sha256))!.stream))!);
+  expect(await kept.file("theirs.json")!.async("text")).toBe(theirs);
 });

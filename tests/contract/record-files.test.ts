@@ -20,6 +20,7 @@ const record: LearnwareRecord = {
   origin: "upload",
   versions: [{ sha256: "ab".repeat(32), at: "2026-11-21T02:00:00.000Z" }],
   islandId: island.id,
+  ownerId: null,
   deletedAt: null,
 };
 

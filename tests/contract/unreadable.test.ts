@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
-import { runDockCommand } from "../../src/cli/dock/dock";
+import { runDockCommand } from "../../src/cli/operate/dock";
 import { exportStatic } from "../../src/dock/mirror/static-export";
 import { directorySource } from "../../src/dock/mirror/static-source";
 import { importStatic } from "../../src/dock/mirror/import-static";

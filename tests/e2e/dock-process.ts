@@ -5,6 +5,8 @@ import { createInterface } from "node:readline";
 
 export interface DockProcess {
   readonly url: string;
+  /** What it has written to its log so far, and told whoever starts it. */
+  said(): string;
   /** Whether it has ended by itself. */
   hasDied(): boolean;
   stop(): Promise<void>;
@@ -14,14 +16,14 @@ export interface DockProcess {
  * Start a dock as an operator does, on any free port.
  *
  * @param settings - Environment variables.
- * @param script - What is run, from the root of the project.
+ * @param command - What Node is given, from the root of the project.
  * @throws Error with what it said, if it ends before it is ready.
  */
 export async function startDockProcess(
   settings: Readonly<Record<string, string>>,
-  script = "src/dock/main.ts",
+  command: readonly string[] = ["src/cli/berth.js", "dock"],
 ): Promise<DockProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", script], {
+  const child = spawn(process.execPath, command, {
     cwd: join(import.meta.dirname, "../.."),
     env: { ...process.env, PORT: "0", ...settings },
     stdio: ["ignore", "pipe", "pipe"],
@@ -34,6 +36,7 @@ export async function startDockProcess(
     if (url === undefined) continue;
     return {
       url,
+      said: () => said.join(""),
       hasDied: () => child.exitCode !== null || child.signalCode !== null,
       async stop() {
         child.kill("SIGTERM");

@@ -9,7 +9,7 @@ import { canaries, canaryFile } from "./canary-file";
 import { Egress } from "./egress";
 import { houseColumns } from "./house-columns";
 import { predictByHand } from "./oracle";
-import { goTo } from "./steps";
+import { addressFor, expectComputed, goTo } from "./steps";
 
 const file = canaryFile();
 
@@ -53,17 +53,11 @@ async function expected(page: Page, members: readonly (readonly [string, number]
   return sum;
 }
 
-function addressFor(project: string): string {
-  return project === "webgpu" ? "/?compute=webgpu" : "/";
-}
-
 test("a table becomes predictions, and nothing of it leaves", async ({ page, baseURL }, info) => {
   const egress = new Egress(page);
-  await search(page, addressFor(info.project.name));
+  await search(page, addressFor(info));
   await expect(page.getByTestId("what-leaves")).toContainText("points");
-  await expect(page.getByRole("contentinfo")).toContainText(
-    info.project.name === "webgpu" ? "WebGPU" : "WASM",
-  );
+  await expectComputed(page, info);
 
   const mixture = page.locator('[data-testid="recommendation"][data-key="mixture"]');
   await mixture.click();
@@ -83,7 +77,7 @@ test("a table becomes predictions, and nothing of it leaves", async ({ page, bas
 });
 
 test("one learnware instead of the combination", async ({ page }, info) => {
-  await search(page, addressFor(info.project.name));
+  await search(page, addressFor(info));
   const single = page.locator('[data-testid="recommendation"][data-kind="single"]').first();
   await single.click();
   const id = (await single.getAttribute("data-key"))!;
@@ -96,7 +90,7 @@ test("one learnware instead of the combination", async ({ page }, info) => {
 
 test("what is shown before sending is what is sent", async ({ page }, info) => {
   const egress = new Egress(page);
-  await search(page, addressFor(info.project.name));
+  await search(page, addressFor(info));
   const shown = await page.getByTestId("what-leaves").locator("pre").textContent();
   expect(egress.bodies()).toEqual([shown]);
 });

@@ -110,7 +110,7 @@ test("a table that no model here was made for is filled in by one trained on it"
   expect(filled(await downloaded(page))).toBe(80);
   expect(egress.bodies()).toEqual([]);
   await egress.expectClean(new URL(baseURL!).origin, privateWords);
-  await expect(page.getByTestId("quay")).toContainText("Nothing of your rows has left this tab");
+  await expect(page.getByTestId("quay")).toContainText("Nothing of your data has left this tab");
 });
 
 test("a model that is kept is offered after a reload, for other tables too, until it is forgotten", async ({

@@ -27,11 +27,11 @@ export default defineConfig({
   reporter: "list",
   use: {
     baseURL: `http://localhost:${port}`,
-    trace: "retain-on-failure",
+    trace: process.env["BERTH_TRACE"] ? "retain-on-failure" : "off", // A fifth of the time.
     serviceWorkers: "block", // What it answers, a test that stands in for the dock would not see.
   },
   webServer: {
-    command: "npx tsx src/dock/main.ts",
+    command: "node src/cli/berth.js dock",
     cwd: join(import.meta.dirname, "../.."),
     url: `http://localhost:${port}/api/v1/healthz`,
     stderr: "ignore",
@@ -46,10 +46,12 @@ export default defineConfig({
   projects: [
     {
       name: "webgpu",
-      testMatch: "journey.spec.ts",
-      grep: /a table becomes predictions/, // Software shaders are slow; the others differ on no GPU.
+      testMatch: ["journey.spec.ts", "texts.spec.ts", "pictures.spec.ts"],
+      // One of each kind: software shaders are slow, and the others differ on no GPU.
+      grep: /a table becomes predictions|texts in a table get a label|a folder of pictures becomes labels/,
       use: chromium("--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"),
     },
-    { name: "no-adapter", use: chromium() },
+    // Debian's Chromium paints by a GPU that software stands in for, unless told not to.
+    { name: "no-adapter", use: chromium("--disable-gpu") },
   ],
 });

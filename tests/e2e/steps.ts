@@ -1,4 +1,15 @@
-import type { Page } from "@playwright/test";
+import { expect, type Page, type TestInfo } from "@playwright/test";
+
+/** The page where sums are made as the project wants them. */
+export function addressFor({ project }: TestInfo, origin = ""): string {
+  return project.name === "webgpu" ? `${origin}/?compute=webgpu` : `${origin}/`;
+}
+
+/** The page says that sums were made so. */
+export async function expectComputed(page: Page, { project }: TestInfo): Promise<void> {
+  const name = project.name === "webgpu" ? "WebGPU" : "WASM";
+  await expect(page.getByRole("contentinfo")).toContainText(name);
+}
 
 type Step = "data" | "match" | "models" | "predictions";
 

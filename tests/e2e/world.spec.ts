@@ -16,10 +16,10 @@ async function picture(page: Page): Promise<string> {
 test("the whole server is a chart and a list that say the same", async ({ page }) => {
   await openWorld(page);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("The world of this server");
-  await expect(page.getByText(/^160 models on 15 islands\./)).toBeVisible();
+  await expect(page.getByText(/^253 models on 20 islands\./)).toBeVisible();
   const list = page.getByRole("region", { name: "Islands and models" });
   const islands = list.getByRole("button", { expanded: false });
-  await expect(islands).toHaveCount(15);
+  await expect(islands).toHaveCount(20);
   await list.getByRole("button", { name: /^House sales/ }).click();
   await expect(list.getByText("12 of 55 models")).toBeVisible();
   await expect(list.locator("ol a").first()).toHaveAttribute("href", /^#\/models\/[a-z0-9-]+$/);

@@ -3,6 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { BackupFile } from "../../src/dock/backup/backup-file";
+import { backupBlobs, backupsIn } from "../../src/dock/backup/backup-folder";
 import { collect } from "../../src/dock/jobs/collect";
 import { openParts, type StorageParts } from "../../src/dock/storage/open-parts";
 import { island } from "../fixtures/learnwares";
@@ -11,32 +13,57 @@ import { dockFault, type Target } from "./rounds";
 
 const DAY_MS = 24 * 3_600_000;
 
-/** An embedded dock with its zips in files, and packages coming in. */
+/** An embedded dock with its zips in files, packages coming in, and backups being made. */
 export async function intakeTarget(): Promise<Target> {
   const dataDirectory = await mkdtemp(join(tmpdir(), "berth-intake-faults-"));
+  const backups = await mkdtemp(join(tmpdir(), "berth-backup-faults-"));
   const parts = await openParts({ dataDirectory });
   await parts.store.putSpace(island);
   await parts.close();
   return {
     name: "intake",
     script: "intake.process.ts",
-    place: { dataDirectory },
+    place: { dataDirectory, backups },
     faults: [dockFault],
     lossesIn: async (ledger) => {
       const opened = await openParts({ dataDirectory });
       const losses = await lossesIn(opened, ledger);
       await opened.close();
+      losses.push(...(await lossesInBackups(backups)));
       return losses;
     },
-    remove: () => rm(dataDirectory, { recursive: true }),
+    remove: async () => {
+      for (const place of [dataDirectory, backups]) await rm(place, { recursive: true });
+    },
   };
 }
 
-async function lossesIn({ store, blobs }: StorageParts, ledger: Ledger): Promise<string[]> {
+/** Whether every backup that can be seen is whole, with all that it names. */
+async function lossesInBackups(folder: string): Promise<string[]> {
+  const losses: string[] = [];
+  const blobs = await backupBlobs(folder);
+  for (const path of await backupsIn(folder)) {
+    try {
+      for (const sha256 of await (await BackupFile.open(path)).blobs()) {
+        const blob = await blobs.open(sha256);
+        if (!blob) losses.push(`${path} lacks ${sha256}`);
+        await blob?.stream.pipeTo(new WritableStream());
+      }
+    } catch (error) {
+      losses.push(`${path}: ${String(error)}`);
+    }
+  }
+  return losses;
+}
+
+async function lossesIn(
+  { store, blobs, uploads }: StorageParts,
+  ledger: Ledger,
+): Promise<string[]> {
   const losses = await ledger.lossesIn(store);
   const keep = () => Promise.resolve();
   await store.noteCollected(new Date());
-  await collect(store, blobs, { keep }, Date.now() + DAY_MS);
+  await collect(store, blobs, uploads, { keep }, Date.now() + DAY_MS);
   const kept = new Set<string>();
   for await (const { sha256 } of blobs.list()) {
     kept.add(sha256);

@@ -1,7 +1,9 @@
-/** @file An embedded dock that takes in packages until it is killed, while large zips stream in beside. */
+/** @file An embedded dock that takes in packages until it is killed, while large zips stream in and backups are made beside. */
 
 import { createHash, randomBytes } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 
+import { makeBackup } from "../../src/dock/backup/make-backup";
 import { openParts, type StorageParts } from "../../src/dock/storage/open-parts";
 import { seededRandom } from "../../src/engine/ground/random";
 import { packageOf, rkmeAround } from "../fixtures/learnwares";
@@ -10,19 +12,26 @@ import { Lane, workUntilKilled } from "./lane";
 
 export interface IntakeOrder {
   readonly dataDirectory: string;
+  readonly backups: string;
   readonly seed: number;
 }
 
 const LEARNWARES = 20;
 const MOST_BYTES = 4e6;
+const KEPT = 3;
 
-const { dataDirectory, seed } = await order<IntakeOrder>();
+const { dataDirectory, backups, seed } = await order<IntakeOrder>();
 const random = seededRandom(seed);
 let parts: StorageParts;
 
 await workUntilKilled(async () => {
   parts = await openParts({ dataDirectory });
-  await Promise.all([take(new Lane(1)), take(new Lane(2)), upload(new Lane(3))]);
+  await Promise.all([
+    take(new Lane(1)),
+    take(new Lane(2)),
+    upload(new Lane(3)),
+    backUp(new Lane(4)),
+  ]);
 });
 
 /** Each lane has ids of its own: what it says of one is in the order in which it happened. */
@@ -57,6 +66,19 @@ async function upload(lane: Lane): Promise<never> {
       await parts.blobs.put(inChunks(bytes));
       return undefined;
     });
+  }
+}
+
+/** Of which three stay. */
+async function backUp(lane: Lane): Promise<never> {
+  for (;;) {
+    await lane.step("backup", [], null, async () => {
+      const keep = () => Promise.resolve();
+      const { problems } = await makeBackup(parts, backups, { kept: KEPT, keep });
+      if (problems.length > 0) throw new Error(problems.join("; "));
+      return undefined;
+    });
+    await setTimeout(50);
   }
 }
 

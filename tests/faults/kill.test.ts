@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 
 import { intakeTarget } from "./intake-target";
 import { runRounds, type Target } from "./rounds";
+import { sharingTarget } from "./sharing-target";
 import { pgliteTarget, postgresTarget } from "./store-targets";
 
 /** `npm run test:faults` has the long version. */
@@ -31,4 +32,8 @@ test.skipIf(process.env["TEST_DATABASE_URL"])(
 
 test("An embedded dock loses no package that it accepted when it is killed", async () => {
   await survives(await intakeTarget(), 3);
+});
+
+test("What was handed in to a dock is verified once, and half an upload vanishes, when it is killed", async () => {
+  await survives(await sharingTarget(), 3);
 });

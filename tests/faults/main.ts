@@ -1,5 +1,5 @@
 /**
- * @file `npm run test:faults [-- ROUNDS [SEED]]`: kills each store at random moments, 50 times unless
+ * @file `npm run test:faults [-- ROUNDS [SEED [NAME…]]]`: kills each store at random moments, 50 times unless
  * told, and prints what was killed, what was cut short, what had been acknowledged, and what of it was
  * lost. Of PGlite only the process dies: it never calls fsync, and a power cut is not tested.
  */
@@ -8,14 +8,24 @@ import { randomInt } from "node:crypto";
 
 import { intakeTarget } from "./intake-target";
 import { runRounds, type Tally } from "./rounds";
+import { sharingTarget } from "./sharing-target";
 import { pgliteTarget, postgresTarget } from "./store-targets";
 
 const rounds = Number(process.argv[2] ?? 50);
 const seed = Number(process.argv[3] ?? randomInt(1e6));
 
+const wanted = process.argv.slice(4);
+const targets = {
+  pglite: pgliteTarget,
+  postgres: postgresTarget,
+  intake: intakeTarget,
+  sharing: sharingTarget,
+};
+
 console.log(`seed ${seed}`);
 const tallies: Tally[] = [];
-for (const openTarget of [pgliteTarget, postgresTarget, intakeTarget]) {
+for (const [name, openTarget] of Object.entries(targets)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
   const target = await openTarget();
   const tally = await runRounds(target, rounds, seed);
   await target.remove();

@@ -4,10 +4,11 @@ import type { Component } from "svelte";
 export interface Departure {
   /** In milliseconds, on this device's clock. */
   readonly at: number;
-  /** What it says of the user: an outline of rows, one hidden in noise, or words that were typed. */
-  readonly kind: "outline" | "noisy" | "words";
-  /** The message, to the byte. */
+  /** What it says of the user: an outline of rows, one hidden in noise, words that were typed, or a learnware to be published. */
+  readonly kind: "outline" | "noisy" | "words" | "learnware";
+  /** The message, to the byte; of a learnware what of it can be read. */
   readonly body: string;
+  readonly bytes: number;
 }
 
 /** A view with what its screen has for it. */
@@ -18,7 +19,8 @@ interface View {
 
 /** What of the user's is in the tab. */
 export interface Held {
-  readonly rows: number;
+  readonly of: "rows" | "pictures";
+  readonly count: number;
   readonly bytes: number;
   /** What does the sums, in words; null before any were done. */
   readonly compute: string | null;
@@ -39,7 +41,7 @@ export class Quay {
 
   /** All bytes that left. */
   get bytesLeft(): number {
-    return this.#left.reduce((sum, { body }) => sum + bytesOf(body), 0);
+    return this.#left.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   get held(): Held | null {
@@ -51,11 +53,11 @@ export class Quay {
     this.#held = read;
   }
 
-  depart(kind: Departure["kind"], body: string): void {
-    this.#left = [...this.#left, { at: Date.now(), kind, body }];
+  depart(
+    kind: Departure["kind"],
+    body: string,
+    bytes = new TextEncoder().encode(body).length,
+  ): void {
+    this.#left = [...this.#left, { at: Date.now(), kind, body, bytes }];
   }
-}
-
-export function bytesOf(body: string): number {
-  return new TextEncoder().encode(body).length;
 }

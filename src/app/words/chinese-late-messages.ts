@@ -68,6 +68,19 @@ export const chineseLateMessages: LateMessages = {
     why: "最多 1 亿像素、100 MB。",
     todo: "请另存为较小的图片后再选择。",
   }),
+  no_pictures: (d) => ({
+    what:
+      d["count"] === 0
+        ? "里面没有文件。"
+        : `里面没有图片，也没有文本${of(d, "count", "（文件数：", "）")}。`,
+    why: "Berth 能读取 JPEG、PNG、WebP、AVIF、GIF 和 BMP 以及文本（.txt）：文件夹、zip 或单个文件均可。",
+    todo: "请选择含有这类文件的文件夹或 zip。",
+  }),
+  too_many_files: (d) => ({
+    what: `其中的文件太多${of(d, "entries", "：")}。`,
+    why: `一次最多读取 ${d["most"] ?? 50_000} 个。`,
+    todo: "请只选择其中一部分，例如一次一个文件夹。",
+  }),
   no_table: (d) => ({
     what: `文件里没有表格${of(d, "format", "：")}。`,
     why: `Berth 需要列相同的若干行，每个单元格是一个普通的值${of(d, "columns", "（这里是：", "）")}。`,
@@ -78,11 +91,18 @@ export const chineseLateMessages: LateMessages = {
     why: "这种文件必须整个读入内存。",
     todo: "请存为 CSV 或 Parquet（可以分段读取），再选择那个文件。",
   }),
-  no_usable_rows: () => ({
-    what: "可用的行太少。",
-    why: "在匹配的列中几乎没有一行有值，无从勾勒。",
-    todo: "请检查匹配的列及其类型，或使用行数更多的表格。",
-  }),
+  no_usable_rows: (d) =>
+    d["reason"] === "nothing_known"
+      ? {
+          what: "没有一行含有这些模型认识的内容。",
+          why: `没有一行含有“${given(d, "space", "这类数据")}”认识的词或图片。`,
+          todo: "请选择另一列或另一类数据；其他语言请选适用于任何语言的文本。",
+        }
+      : {
+          what: "可用的行太少。",
+          why: "在匹配的列中几乎没有一行有值，无从勾勒。",
+          todo: "请检查匹配的列及其类型，或使用行数更多的表格。",
+        },
   type_not_possible: (d) => ({
     what: `不能把该列${of(d, "column", "（", "）")}读作这种类型。`,
     why: "它的取值不允许。类型保持不变。",
@@ -150,17 +170,24 @@ export const chineseLateMessages: LateMessages = {
     why: `它用到了不在安全列表中的运算${of(d, "operator", "：")}。`,
     todo: "请选择另一个模型。",
   }),
-  not_exportable: (d) => ({
-    what: "这种预测方式无法写成一个模型。",
-    why:
-      d["reason"] === "lacking_features"
-        ? "您的表格缺少模型需要的列，这些列由各模型在运行时自行补全。"
-        : `其中的模型是为不能放进同一个文件的 ONNX 版本编写的${of(d, "operator", "：")}。`,
-    todo:
-      d["reason"] === "lacking_features"
-        ? "请改为下载预测结果。"
-        : "请改为下载预测结果，或单独运行一个模型后再下载。",
-  }),
+  not_exportable: (d) =>
+    d["reason"] === "no_rows"
+      ? {
+          what: "这个模型无法制成学件。",
+          why: "它学习所用的行已不在这里，因此无法制作其轮廓。",
+          todo: "请打开这些行并重新训练，然后再分享。",
+        }
+      : {
+          what: "这种预测方式无法写成一个模型。",
+          why:
+            d["reason"] === "lacking_features"
+              ? "您的表格缺少模型需要的列，这些列由各模型在运行时自行补全。"
+              : `其中的模型是为不能放进同一个文件的 ONNX 版本编写的${of(d, "operator", "：")}。`,
+          todo:
+            d["reason"] === "lacking_features"
+              ? "请改为下载预测结果。"
+              : "请改为下载预测结果，或单独运行一个模型后再下载。",
+        },
   not_prepared: () => ({
     what: "模型已不在内存中。",
     why: "保存它们的后台线程已经停止，或已改用其他模型。",
@@ -185,6 +212,36 @@ export const chineseLateMessages: LateMessages = {
     what: "下载到的内容与声明的不是同一个。",
     why: "校验和不同，说明它在途中被改动或损坏。它没有被打开，已经丢弃。",
     todo: "请重试；如果一直如此，请选择另一个模型或数据类型，并告诉服务器的管理者。",
+  }),
+  already_there: () => ({
+    what: "已经有了。",
+    why: "有人（也许就是您）之前已经添加过。",
+    todo: "请使用已有的，或换一个名称。",
+  }),
+  not_allowed: () => ({
+    what: "服务器不允许这样做。",
+    why: "您的账户或所用的令牌没有这个权限。",
+    todo: "请用有权限的账户登录，或询问服务器的管理者。",
+  }),
+  not_signed_in: () => ({
+    what: "您没有登录。",
+    why: "会话已结束，或者邮箱、密码、令牌不正确。",
+    todo: "请登录后重试。",
+  }),
+  quota_full: () => ({
+    what: "您的账户空间已满。",
+    why: "您上传的内容已占满服务器给一个账户的全部空间。",
+    todo: "请删除您的一些上传或模型，或请服务器的管理者增加空间。",
+  }),
+  too_often: () => ({
+    what: "尝试得太频繁。",
+    why: "服务器每分钟只接受一定次数的尝试，以防有人猜密码。",
+    todo: "请等一分钟再试。",
+  }),
+  wrong_offset: () => ({
+    what: "上传进度对不上。",
+    why: "服务器上已收到的字节数与预期不同，可能是请求中断，或另有请求插入。",
+    todo: "请重新发送，会从服务器已有的位置继续。",
   }),
   too_large: (d) => ({
     what: "内容太大。",

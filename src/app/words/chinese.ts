@@ -11,6 +11,7 @@ export function chinese(f: Format): Words {
     islandName: chineseIslandName,
     language: "语言",
     server: "服务器",
+    account: "账户",
     themeTo: (dark) => (dark ? "切换到深色主题" : "切换到浅色主题"),
     cancel: "取消",
     retry: "重试",
@@ -33,15 +34,18 @@ export function chinese(f: Format): Words {
     noneOfThatName: "没有名称相符的项。",
     row: "行",
     placesLabel: "主要页面",
-    places: { "": "我的数据", world: "世界", models: "模型", help: "帮助" },
+    places: { "": "我的数据", world: "世界", models: "模型", share: "分享", help: "帮助" },
     quay: {
-      nothingLeft: "您的数据行没有任何内容离开此标签页",
+      nothingLeft: "您的数据没有任何内容离开此标签页",
       stays: (amount) => `${amount} 留在这里`,
       next: {
         search: "下一步会发送一份摘要",
         choice: "下一步由您选择数据类型，不会发送任何内容",
       },
-      rowsStayed: (rows) => `${f.integer(rows)} 行留在这里`,
+      stayed: {
+        rows: (count) => `${f.integer(count)} 行留在这里`,
+        pictures: (count) => `${f.integer(count)} 张图片留在这里`,
+      },
       left: (bytes, time) => `${bytes} 已离开，${time}`,
       leftHere: "此标签页中已离开的内容",
       stayedAndLeft: (stayed, left) => `留下 ${stayed}，离开 ${left}`,
@@ -51,7 +55,12 @@ export function chinese(f: Format): Words {
         "核对方法：打开浏览器的开发者工具（F12，Mac 上为 ⌥⌘I），选择“网络”，然后继续操作。只要只出现 GET 请求，发送的就只有地址：其中是页面、数据类型和模型的名称，服务器因此知道您看了哪些。",
       title: "留下了什么，离开了什么",
       close: "关闭",
-      kinds: { outline: "摘要", noisy: "加入噪声的摘要", words: "输入的词语" },
+      kinds: {
+        outline: "摘要",
+        noisy: "加入噪声的摘要",
+        words: "输入的词语",
+        learnware: "您发布的模型",
+      },
       line: (kind, bytes, time) => `${kind}，${bytes}，${time}`,
     },
     device: {

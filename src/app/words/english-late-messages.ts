@@ -68,6 +68,19 @@ export const englishLateMessages: LateMessages = {
     why: "It may have 100 megapixels and 100 MB.",
     todo: "Save a smaller copy of it, and choose that file.",
   }),
+  no_pictures: (d) => ({
+    what:
+      d["count"] === 0
+        ? "There is no file in it."
+        : `There is no picture and no text in it${of(d, "count", " (files: ", ")")}.`,
+    why: "Berth reads JPEG, PNG, WebP, AVIF, GIF and BMP, and texts (.txt), from folders, zips or one by one.",
+    todo: "Choose a folder or a zip with such files.",
+  }),
+  too_many_files: (d) => ({
+    what: `It holds too many files${of(d, "entries", ": ")}.`,
+    why: `At most ${d["most"] ?? 50_000} are read at once.`,
+    todo: "Choose a part of it, for example one folder at a time.",
+  }),
   no_table: (d) => ({
     what: `There is no table in this file${of(d, "format", ": ")}.`,
     why: `Berth looks for rows with the same columns, each holding one plain value${of(d, "columns", " (here: ", ")")}.`,
@@ -78,11 +91,18 @@ export const englishLateMessages: LateMessages = {
     why: "Files of this kind have to be held as a whole.",
     todo: "Save the table as CSV or Parquet, which are read piece by piece, and choose that file.",
   }),
-  no_usable_rows: () => ({
-    what: "There are too few usable rows.",
-    why: "In the matched columns, hardly any row has a value, so there is nothing to summarise.",
-    todo: "Check the matched columns and their types, or use a table with more rows.",
-  }),
+  no_usable_rows: (d) =>
+    d["reason"] === "nothing_known"
+      ? {
+          what: "None of the rows says anything that these models know.",
+          why: `Not one holds a word or a picture that is known to “${given(d, "space", "this kind of data")}”.`,
+          todo: "Choose another column, or another kind of data: for other languages one of texts in any language.",
+        }
+      : {
+          what: "There are too few usable rows.",
+          why: "In the matched columns, hardly any row has a value, so there is nothing to summarise.",
+          todo: "Check the matched columns and their types, or use a table with more rows.",
+        },
   type_not_possible: (d) => ({
     what: `The column${of(d, "column", " ")} cannot be read as that type.`,
     why: "Its values do not allow it. The type was left as it was.",
@@ -153,17 +173,24 @@ export const englishLateMessages: LateMessages = {
     why: `It uses an operation that is not on the list of safe ones${of(d, "operator", ": ")}.`,
     todo: "Choose another model.",
   }),
-  not_exportable: (d) => ({
-    what: "This way of predicting cannot be written down as one model.",
-    why:
-      d["reason"] === "lacking_features"
-        ? "Your table lacks columns that the models take, and each fills them in by itself as it runs."
-        : `Its models were written for versions of ONNX that cannot stand in one file${of(d, "operator", ": ")}.`,
-    todo:
-      d["reason"] === "lacking_features"
-        ? "Download the predictions instead."
-        : "Download the predictions instead, or run one model alone and download that.",
-  }),
+  not_exportable: (d) =>
+    d["reason"] === "no_rows"
+      ? {
+          what: "This model cannot be made a learnware.",
+          why: "The rows that it learned from are no longer here, so no outline of them can be made.",
+          todo: "Open them and train it again, then share it.",
+        }
+      : {
+          what: "This way of predicting cannot be written down as one model.",
+          why:
+            d["reason"] === "lacking_features"
+              ? "Your table lacks columns that the models take, and each fills them in by itself as it runs."
+              : `Its models were written for versions of ONNX that cannot stand in one file${of(d, "operator", ": ")}.`,
+          todo:
+            d["reason"] === "lacking_features"
+              ? "Download the predictions instead."
+              : "Download the predictions instead, or run one model alone and download that.",
+        },
   not_prepared: () => ({
     what: "The models are no longer loaded.",
     why: "The background worker that held them was stopped, or has begun with others.",
@@ -188,6 +215,36 @@ export const englishLateMessages: LateMessages = {
     what: "What was downloaded is not what was announced.",
     why: "Its checksum differs, so it was changed or damaged on the way. It was thrown away unopened.",
     todo: "Try again; if it stays so, choose another model or island and tell whoever runs this server.",
+  }),
+  already_there: () => ({
+    what: "This is there already.",
+    why: "Somebody, perhaps you, has added it before.",
+    todo: "Use the one that is there, or choose another name.",
+  }),
+  not_allowed: () => ({
+    what: "The server does not allow this.",
+    why: "Your account, or the token that was sent, may not do it.",
+    todo: "Log in with an account that may, or ask whoever runs this server.",
+  }),
+  not_signed_in: () => ({
+    what: "You are not logged in.",
+    why: "Your session has ended, or the address, password or token is not right.",
+    todo: "Log in, and try again.",
+  }),
+  quota_full: () => ({
+    what: "Your account has no room left.",
+    why: "What you have uploaded takes all the space that this server gives one account.",
+    todo: "Delete an upload or a model of yours, or ask whoever runs this server for more.",
+  }),
+  too_often: () => ({
+    what: "This was tried too often.",
+    why: "The server takes only so many tries in a minute, so that nobody can guess passwords.",
+    todo: "Wait a minute, and try again.",
+  }),
+  wrong_offset: () => ({
+    what: "The upload stands elsewhere.",
+    why: "The dock has another number of bytes of it than was thought: a request broke off, or another one came between.",
+    todo: "Send it again: it goes on from what the dock has.",
   }),
   too_large: (d) => ({
     what: "This is too large.",

@@ -10,6 +10,7 @@ export function english(f: Format) {
     islandName: (name: string) => name,
     language: "Language",
     server: "Server",
+    account: "Account",
     themeTo: (dark: boolean): string =>
       dark ? "Switch to the dark theme" : "Switch to the light theme",
     cancel: "Cancel",
@@ -34,18 +35,24 @@ export function english(f: Format) {
     noneOfThatName: "Nothing has a name like that.",
     row: "row",
     placesLabel: "Main pages",
-    places: { "": "Your data", world: "World", models: "Models", help: "Help" } as Record<
-      string,
-      string
-    >,
+    places: {
+      "": "Your data",
+      world: "World",
+      models: "Models",
+      share: "Share",
+      help: "Help",
+    } as Record<string, string>,
     quay: {
-      nothingLeft: "Nothing of your rows has left this tab",
+      nothingLeft: "Nothing of your data has left this tab",
       stays: (amount: string) => `${amount} stay here`,
       next: {
-        search: "Next: a summary of your rows",
+        search: "Next: a summary of your data",
         choice: "Next: you choose the kind of data; nothing leaves by that",
       },
-      rowsStayed: (rows: number) => `${f.counted(rows, "row", "rows")} stayed`,
+      stayed: {
+        rows: (count: number) => `${f.counted(count, "row", "rows")} stayed`,
+        pictures: (count: number) => `${f.counted(count, "picture", "pictures")} stayed`,
+      },
       left: (bytes: string, time: string) => `${bytes} left, ${time}`,
       leftHere: "What left this tab",
       stayedAndLeft: (stayed: string, left: string) => `${stayed} stayed, ${left} left`,
@@ -55,7 +62,12 @@ export function english(f: Format) {
         "To check: open your browser’s developer tools (F12, or ⌥⌘I on a Mac), choose Network and go on. As long as only GET requests appear, nothing but addresses is sent: they name pages, kinds of data and models, so the server can tell which of these you looked at.",
       title: "What stayed and what left",
       close: "Close",
-      kinds: { outline: "A summary", noisy: "A summary with noise", words: "Words you typed" },
+      kinds: {
+        outline: "A summary",
+        noisy: "A summary with noise",
+        words: "Words you typed",
+        learnware: "A model that you publish",
+      },
       line: (kind: string, bytes: string, time: string) => `${kind}, ${bytes}, ${time}`,
     },
     device: {

@@ -16,6 +16,11 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ["Flights from New York", "纽约出发的航班"],
   ["Census: people at work", "人口普查：在职者"],
   ["Wine quality", "葡萄酒品质"],
+  ["English texts", "英文文本"],
+  ["English texts: field", "英文文本：领域"],
+  ["Texts in any language", "任何语言的文本"],
+  ["Photos", "照片"],
+  ["Digits and drawings", "数字和图画"],
 ]);
 
 /** By the name that a dock gives it, which stays where there is no other. */

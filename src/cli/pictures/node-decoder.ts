@@ -52,13 +52,16 @@ const decoders: Record<PictureFormat, Decode | null> = {
   avif: null,
 };
 
+/** What is said of a picture that no library here reads. */
+export const AVIF = "AVIF picture";
+
 /** Decodes pictures by libraries of npm, to the pixels that browsers decode them to. */
 export const nodeDecoder: PictureDecoder = {
   async decode(bytes, { format, orientation }): Promise<DecodedPicture> {
     const decode = decoders[format];
     if (!decode) {
       const reason = "only browsers read AVIF";
-      throw new EngineError("unsupported_picture", reason, { format: "AVIF picture" });
+      throw new EngineError("unsupported_picture", reason, { format: AVIF });
     }
     const { width, height, data } = await decode(bytes);
     return { width, height, orientation, strips: () => [data], close: () => undefined };

@@ -4,6 +4,7 @@ import { finish } from "../../engine/ground/finish";
 import { LOOK } from "../../engine/kinds/image/look";
 import { IMAGE_SPACES } from "../../engine/kinds/image/spaces";
 import { trainImages } from "../../workflows/train/train-images";
+import { readPinnedBook } from "../describe/describe-pinned";
 import { machineSecret } from "../machine-secret";
 import {
   aboutOf,
@@ -12,8 +13,9 @@ import {
   tellTrained,
   type WantedClasses,
 } from "../texts/train-texts";
+import { THINGS } from "../things";
 import { openCompute } from "../threads/open-compute";
-import { bookOf, placeHere } from "./place-pictures";
+import { placeHere } from "./place-pictures";
 import { readFiles } from "./read-files";
 
 /** `berth train --kind image`: a folder of folders of pictures in, a learnware zip out. */
@@ -31,14 +33,14 @@ export async function trainOnPictures(path: string, wanted: WantedClasses): Prom
   try {
     const made = await finish(
       trainImages(compute, data, look, space, {
-        ...{ target, answers, about: aboutOf(path, wanted), book: await bookOf(basis) },
+        ...{ target, answers, about: aboutOf(path, wanted), book: await readPinnedBook(space) },
         ...{ secret: machineSecret(), seed: wanted.seed },
       }),
     );
     sayUnanswered(answers, "pictures", target);
     await tellTrained(
       made,
-      "pictures",
+      THINGS.image,
       "logistic regression on what the embedder sees",
       wanted.out,
     );

@@ -1,12 +1,9 @@
 /** @file Which learnwares to reuse: those whose zips are given, or those that a dock has for the table. */
 
-import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 
 import type { Dock } from "../../client/dock/dock";
-import { PlainSearcher } from "../../client/dock/sketch-search";
-import { PackageCache } from "../../client/storage/package-cache";
 import { EngineError } from "../../engine/ground/errors";
 import { plainText } from "../../engine/ground/plain-text";
 import { finish } from "../../engine/ground/finish";
@@ -14,34 +11,24 @@ import { comparedOf } from "../../engine/kinds/table/match/compared";
 import { isOfTables, type Space } from "../../engine/kinds/space";
 import { openLearnware } from "../../engine/learnware/package";
 import { matchesWithout } from "../../engine/kinds/table/rows/table-rows";
+import { ownWeights } from "../../engine/specification/book/weigh";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
 import { decodeStat } from "../../engine/specification/files/codec";
 import type { Compute } from "../../engine/specification/kernel/compute";
-import { noFilter } from "../../workflows/find/filter";
-import { find } from "../../workflows/find/find";
-import { type Offer, type OfferCard, offersFrom } from "../../workflows/find/offers";
-import type { RowDescriber } from "../../workflows/find/describe/describer-port";
-import type { FindDock } from "../../workflows/find/ports";
+import { chooseIsland } from "../../library/choose-island";
+import { findInDock, type FoundLearnwares } from "../../library/find-in-dock";
+import type { Mapping, UserTable } from "../../library/user-table";
+import { type OfferCard, offersFrom } from "../../workflows/find/offers";
 import { isPlainAverage } from "../../workflows/find/privacy";
+import type { Payload } from "../../workflows/find/payload";
 import { rankedRows, rankRows } from "../../workflows/find/describe/describe-rows";
-import { rowDescriber } from "../../workflows/find/describe/row-describer";
-import { wantedTarget } from "../../workflows/find/target";
-import { type Verdict, verdictOf } from "../../workflows/find/verdict";
-import type { FetchPackage } from "../../workflows/reuse/fetch-members";
-import { stepsOf } from "../../workflows/steps-of";
+import { verdictOf } from "../../workflows/find/verdict";
+import { readPinnedBook } from "../describe/describe-pinned";
 import { machineSecret } from "../machine-secret";
 import { readIsland } from "../options";
+import { type Things, THINGS } from "../things";
 import { choosePinnedIsland } from "./choose-pinned-island";
-import { chooseIsland, matchColumns } from "./match-columns";
-import type { Mapping, UserTable } from "./user-table";
-
-/** Learnwares of one island to choose from, and which columns of the table play the island's features. */
-export interface FoundLearnwares extends Mapping {
-  /** What is advised first. */
-  readonly offers: readonly Offer<OfferCard>[];
-  readonly verdict: Verdict;
-  readonly fetchPackage: FetchPackage;
-}
+import { matchColumns } from "./match-columns";
 
 export interface Wanted {
   /** Zips; a dock is asked where there are none. */
@@ -117,16 +104,19 @@ async function fromZips(
     const here = { sha256: "", sizeBytes: 0 };
     return { id: basename(path), name, description, task, target, labels, ...here };
   });
+  const book = isOfTables(island) ? null : await readPinnedBook(island);
   const specs = given.map(({ path, learnware: { stat } }): CandidateSpec => {
     const { rkme, extras } = decodeStat(stat);
-    return { id: basename(path), rkme, radiusSquared: extras?.radiusSquared ?? Infinity };
+    const bookWeights = (book && ownWeights({ points: book }, rkme)) ?? undefined;
+    const radiusSquared = extras?.radiusSquared ?? Infinity;
+    return { id: basename(path), rkme, radiusSquared, bookWeights };
   });
-  const rows = rankedRows(await table.scaledRows(mapping), island, mapping.matches, null);
+  const rows = rankedRows(await table.scaledRows(mapping), island, mapping.matches, book);
   const ranking = await finish(rankRows(compute, rows, specs));
-  const offers = offersFrom(ranking, cards, specs, new Map());
+  const offers = offersFrom(ranking, cards, specs, new Map(), island);
   const zipOf = new Map(given.map(({ path, zip }) => [basename(path), zip]));
   const fetchPackage = async ({ id }: OfferCard) => zipOf.get(id)!;
-  const verdict = verdictOf(offers, comparedOf(mapping.matches));
+  const verdict = verdictOf(offers, comparedOf(mapping.matches), island);
   return { ...mapping, offers, verdict, fetchPackage };
 }
 
@@ -141,59 +131,26 @@ async function fromDock(
     : await chooseIsland(dock, table.profile.columns, islandId);
   if (named !== undefined && !island.targets.includes(named)) throw noTarget(named, island.targets);
   const { matches } = mappingOf(island.space, table);
-  const packages = new PackageCache(dock);
-  const search = find(
-    {
-      dock: findDock(dock),
-      describer: tableDescriber(table, compute),
-      scan: (query) => stepsOf(() => new PlainSearcher().scan(query)),
-      review: async (payload) => {
-        if (payload.level !== "reduced") return;
-        if (payload.bookPoints !== null) {
-          console.error(
-            `sent: ${payload.bookPoints} weights on public points, ${payload.bytes} bytes; never a row`,
-          );
-          return;
-        }
-        const { points } = payload.description.preflight;
-        console.error(
-          isPlainAverage(payload.description)
-            ? `sent: ${points} made-up ${points === 1 ? "point" : "points"}: so small a table is told by the averages of ${points === 1 ? "its columns" : `its columns in ${points} groups of rows`}; never a row. A dock of plain files is sent nothing`
-            : `sent: ${points} made-up points, each for several rows; never a row`,
-        );
-      },
-      spend: () => Promise.resolve(),
+  return findInDock(dock, compute, table, {
+    ...{ island, matches, target: named ?? null, secret: machineSecret },
+    review: async (payload) => {
+      if (payload.level === "reduced")
+        console.error(`sent: ${sentOf(payload, THINGS[table.lies?.kind ?? "table"])}`);
     },
-    {
-      ...{ island, matches, target: wantedTarget(island.targets, named ?? null) },
-      filter: noFilter,
-      privacy: { level: dock.sendsRequests ? "reduced" : "nothing", epsilon: 1 },
-    },
-  );
-  const { query, offers, verdict } = await finish(search);
-  const fetchPackage: FetchPackage = (card, onProgress) => packages.get(card, { onProgress });
-  return { island: query.island.space, matches, offers, verdict, fetchPackage };
-}
-
-function findDock(dock: Dock): FindDock {
-  return {
-    island: (id) => dock.island(id),
-    search: (request) => dock.search(request),
-    sketches: (id) => stepsOf((onProgress) => dock.sketches(id, { onProgress })),
-    learnware: (id) => dock.learnware(id),
-    book: (mark, cols) => stepsOf((onProgress) => dock.book(mark, cols, { onProgress })),
-    specification: (name) => dock.specification(name),
-  };
-}
-
-function tableDescriber(table: UserTable, compute: Compute): RowDescriber {
-  return rowDescriber({
-    compute,
-    scaledRows: (island, matches) => table.scaledRows({ island, matches }),
-    secret: machineSecret,
-    randomBytes: (count) => new Uint8Array(randomBytes(count)),
-    now: () => performance.now(),
   });
+}
+
+function sentOf(
+  { bookPoints, bytes, description }: Extract<Payload, { level: "reduced" }>,
+  { one }: Things,
+) {
+  if (bookPoints !== null) {
+    return `${bookPoints} weights on public points, ${bytes} bytes; never a ${one}`;
+  }
+  const { points } = description.preflight;
+  return isPlainAverage(description)
+    ? `${points} made-up ${points === 1 ? "point" : "points"}: so small a table is told by the averages of ${points === 1 ? "its columns" : `its columns in ${points} groups of rows`}; never a row. A dock of plain files is sent nothing`
+    : `${points} made-up points, each for several rows; never a row`;
 }
 
 /** The space of this id, by one of its islands. */

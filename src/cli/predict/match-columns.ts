@@ -1,46 +1,11 @@
-/** @file Which island a table belongs to, and which of its columns plays which feature: found and told as in the page. */
+/** @file Which column of a table plays which feature of an island: found and told as in the page. */
 
-import type { Dock } from "../../client/dock/dock";
-import type { IslandSummary } from "../../contracts/http/dock-api";
 import { EngineError } from "../../engine/ground/errors";
 import type { FeatureMatch, Space } from "../../engine/kinds/table/space/space";
 import type { IslandMatch } from "../../engine/kinds/table/match/match";
-import { isOfTables } from "../../engine/kinds/space";
 import { rankIslands } from "../../engine/kinds/table/match/related";
 import type { ColumnProfile } from "../../engine/kinds/table/columns/profile";
 import { joinedLines, leftOutLines } from "../match-lines";
-
-/**
- * The island of this id, or else the one that fits best.
- *
- * @throws EngineError `bad_parameter` if none fits, naming those that are related.
- * @throws AppError as the dock does.
- */
-export async function chooseIsland(
-  dock: Dock,
-  columns: readonly ColumnProfile[],
-  islandId: string | undefined,
-): Promise<IslandSummary> {
-  if (islandId !== undefined) return dock.island(islandId);
-  const islands = await dock.islands();
-  const ranked = rankIslands(
-    islands.flatMap(({ id, space }) => (isOfTables(space) ? [{ ...space, id }] : [])),
-    columns,
-  );
-  const best = ranked[0];
-  if (best?.fits) return islands.find(({ id }) => id === best.islandId)!;
-  const related = ranked.filter(({ isRelated }) => isRelated);
-  const offered = related.map(
-    ({ islandId, matched, total }) =>
-      `\n  --island ${islandId}: ${matched} of ${total} features seem to be among the columns`,
-  );
-  throw new EngineError(
-    "bad_parameter",
-    related.length > 0
-      ? `no island of the dock fits the columns by name; related, and less certain:${offered.join("")}`
-      : "no island of the dock fits the columns",
-  );
-}
 
 /**
  * Match a table's columns to an island, saying on standard error what was found, what only seems to be the same, and

@@ -20,7 +20,7 @@ import { openTableFile } from "../read-table-file";
 import { exportWay, SCRIPTS } from "./export-way";
 import { requireEmpty } from "./only-empty";
 import { warningsOf } from "./warnings";
-import { writerOf } from "./user-table";
+import { writerOf } from "../../library/user-table";
 import { formatOf, writePredictions } from "./write-predictions";
 
 export const OWN_USAGE = `with --own, a model of one's own is trained on the rows of FILE in which --target COLUMN is filled:

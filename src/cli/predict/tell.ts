@@ -4,6 +4,7 @@ import { plainText } from "../../engine/ground/plain-text";
 import type { Preparation } from "../../contracts/workers/reuse-plan";
 import { notesOf } from "../../workflows/find/notes";
 import type { OfferCard, OfferMember } from "../../workflows/find/offers";
+import { countOf, type Things } from "../things";
 import { isThin, type Verdict } from "../../workflows/find/verdict";
 import type { Account, ReuserName } from "../../engine/reuse/reuser";
 import type { HeldByRanges } from "../../engine/reuse/outputs/uncertainty";
@@ -16,8 +17,10 @@ const MOST_NAMED = 3;
  * One sentence on how the predictions came about.
  *
  * @param names - Of the learnwares, in the order in which the account counts them.
+ * @param things - What was predicted.
  */
-export function sentenceOf(account: Account, names: readonly string[]): string {
+export function sentenceOf(account: Account, names: readonly string[], things: Things): string {
+  const { one, many } = things;
   switch (account.code) {
     case "averaged":
     case "voted": {
@@ -30,41 +33,47 @@ export function sentenceOf(account: Account, names: readonly string[]): string {
     case "weighed_by_row": {
       const rest = account.abstained;
       if (account.learnwares === 1) {
-        const far = rest > 0 ? ` ${rest} rows look like none that it was trained on.` : "";
+        const far =
+          rest > 0
+            ? ` ${countOf(rest, things)} ${rest === 1 ? "looks" : "look"} like none that it was trained on.`
+            : "";
         return `Predicted by "${names[account.heaviest] ?? ""}" alone.${far}`;
       }
       const how =
         account.code === "selected"
-          ? `Each row by the one of ${account.learnwares} learnwares whose training data it looks most like: ${rowsOf(account.rowsOf, names)}`
-          : `Each row by an average of ${account.learnwares} learnwares, weighed by how much it looks like the training data of each and how near each lies to the others; most weighs ${rowsOf(account.rowsOf, names)}`;
+          ? `Each ${one} by the one of ${account.learnwares} learnwares whose training data it looks most like: ${rowsOf(account.rowsOf, names, things)}`
+          : `Each ${one} by an average of ${account.learnwares} learnwares, weighed by how much it looks like the training data of each and how near each lies to the others; most weighs ${rowsOf(account.rowsOf, names, things)}`;
       return rest === 0
         ? `${how}.`
-        : `${how}. ${rest} rows look like nobody's: they got the average.`;
+        : `${how}. ${countOf(rest, things)} ${rest === 1 ? "looks like nobody's: it" : "look like nobody's: they"} got the average.`;
     }
     case "pruned":
-      return `The even average of the ${account.kept.length} of ${account.of} learnwares that answer ${account.labels} known rows best together.`;
+      return `The even average of the ${account.kept.length} of ${account.of} learnwares that answer ${account.labels} known ${many} best together.`;
     case "stacked": {
       const used = account.weights.filter((weight) => weight !== 0).length;
       const how = account.isMixture ? "by their share in the mixture" : "by the known answers";
-      return `A sum of ${used} learnwares, weighed ${how} (${account.labels} known rows).`;
+      return `A sum of ${used} learnwares, weighed ${how} (${account.labels} known ${many}).`;
     }
     case "headed": {
-      const best = `"${names[account.learnware] ?? ""}", which fits ${account.labels} known rows best of ${account.of} learnwares`;
+      const best = `"${names[account.learnware] ?? ""}", which fits ${account.labels} known ${many} best of ${account.of} learnwares`;
       return account.isCorrected ? `${best}, corrected by them.` : `${best}, as it is.`;
     }
     case "own_model":
-      return `A model of your own (${account.learner}), trained on ${account.labels} known rows and ${account.columns} columns: no learnware helps.`;
+      return `A model of your own (${account.learner}), trained on ${account.labels} known ${many} and ${account.columns} columns: no learnware helps.`;
     case "guided":
-      return `A line through what ${account.learnwares} learnwares say by your ${account.columns} columns, corrected by ${account.labels} known rows, most in columns that those depend on.`;
+      return `A line through what ${account.learnwares} learnwares say by your ${account.columns} columns, corrected by ${account.labels} known ${many}, most in columns that those depend on.`;
     case "combined":
-      return `Several ways averaged, by how well each did on ${account.labels} known rows and by what is expected of it before there are any: ${account.ways.map(({ way, share }) => `${way} ${percent(share)}`).join(", ")}.`;
+      return `Several ways averaged, by how well each did on ${account.labels} known ${many} and by what is expected of it before there are any: ${account.ways.map(({ way, share }) => `${way} ${percent(share)}`).join(", ")}.`;
     case "augmented":
-      return `What ${account.learnwares} learnwares say, corrected by a model (${account.learner}) of your ${account.columns} columns, trained on ${account.labels} known rows.`;
+      return `What ${account.learnwares} learnwares say, corrected by a model (${account.learner}) of your ${account.columns} columns, trained on ${account.labels} known ${many}.`;
   }
 }
 
-/** What the learnwares say of themselves, and which of them seem to have learnt from the table itself: a line each. */
-export function aboutModels(members: readonly OfferMember<OfferCard>[]): string[] {
+/** What the learnwares say of themselves, and which of them seem to have learnt from the user's own: a line each. */
+export function aboutModels(
+  members: readonly OfferMember<OfferCard>[],
+  { many }: Things,
+): string[] {
   const quoted = (name: string) => `"${oneLine(name)}"`;
   const same = members.filter(({ sameRows }) => sameRows).map(({ card }) => quoted(card.name));
   const { shared, own } = notesOf(members.map(({ card }) => card));
@@ -72,7 +81,7 @@ export function aboutModels(members: readonly OfferMember<OfferCard>[]): string[
   return [
     ...same.map(
       (name) =>
-        `caution: ${name} seems to have learnt from these very rows, or from most of them: how well it does on them says nothing of others`,
+        `caution: ${name} seems to have learnt from these very ${many}, or from most of them: how well it does on them says nothing of others`,
     ),
     ...(shared.length > 0 ? [`about the models: ${oneLine(shared.join(" "))}`] : []),
     ...own
@@ -88,25 +97,25 @@ function oneLine(text: string): string {
 }
 
 /** Why nothing is advised; null if something is. */
-export function whyNothing(verdict: Verdict): string | null {
+export function whyNothing(verdict: Verdict, { many, whole }: Things): string | null {
   if (verdict.code === "fits") return null;
   const { nearest, least, compared } = verdict;
   if (!nearest) return "nothing fits: the island has no such learnware";
   const needed = `${percent(least.similarity)} and ${percent(least.coverage)} are needed`;
-  const found = `the nearest is ${percent(nearest.similarity)} similar to the table and covers ${percent(nearest.coverage)} of its rows`;
+  const found = `the nearest is ${percent(nearest.similarity)} similar to the ${whole} and covers ${percent(nearest.coverage)} of ${whole === many ? "them" : `its ${many}`}`;
   if (!isThin(compared)) return `nothing fits: ${found}; ${needed}`;
   const few = `only ${compared.found} of ${compared.total} columns compared, and the others count as unlike`;
   return `nothing fits: ${few}; ${found}; ${needed}`;
 }
 
-/** The learnwares of the most rows. */
-function rowsOf(counts: readonly number[], names: readonly string[]): string {
+/** The learnwares of the most of them. */
+function rowsOf(counts: readonly number[], names: readonly string[], things: Things): string {
   return counts
     .map((rows, m) => ({ rows, name: names[m] ?? "" }))
     .filter(({ rows }) => rows > 0)
     .sort((a, b) => b.rows - a.rows)
     .slice(0, MOST_NAMED)
-    .map(({ rows, name }) => `"${name}" (${rows} rows)`)
+    .map(({ rows, name }) => `"${name}" (${countOf(rows, things)})`)
     .join(", ");
 }
 

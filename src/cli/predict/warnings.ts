@@ -7,6 +7,7 @@ import type {
   TableWarning,
 } from "../../engine/kinds/table/columns/profile";
 import type { Predictions } from "../../engine/reuse/predict/predictions";
+import { countOf, type Things, THINGS } from "../things";
 
 const texts: Record<TableWarning["code"], (warning: TableWarning) => string> = {
   one_column: () => "only one column was found; the file may use an unusual separator",
@@ -79,30 +80,33 @@ export function warningsOf({
 }
 
 /** What is to be known of predictions before they are relied on. */
-export function cautionsOf({ values, far }: Predictions): string[] {
+export function cautionsOf({ values, far }: Predictions, things: Things): string[] {
   const count = values.length;
   const blank = values.reduce((sum, value) => sum + (Number.isFinite(value) ? 0 : 1), 0);
   const distant = far?.reduce((sum, one) => sum + one, 0) ?? 0;
   return [
     ...(blank > 0
-      ? [`no usable number for ${blank} of ${rows(count)}: their cells are empty`]
+      ? [`no usable number for ${blank} of ${countOf(count, things)}: their cells are empty`]
       : []),
     ...(distant > 0
       ? [
-          `${distant} of ${rows(count)} are far from the outline of what the learnwares learnt from; they are marked in "far_from_training"`,
+          `${distant} of ${countOf(count, things)} are far from the outline of what the learnwares learnt from; they are marked in "far_from_training"`,
         ]
       : []),
   ];
 }
 
 /** Why a learnware was left out; what a model's runtime says is for nobody. */
-export function whyLeftOut({ code, message, details }: Omit<LeftOut, "id">): string {
+export function whyLeftOut(
+  { code, message, details }: Omit<LeftOut, "id">,
+  { many }: Things,
+): string {
   if (code !== "bad_model") return message;
   return details["reason"] === "too_slow"
     ? "its model did not come to an end and was stopped"
-    : "its model cannot be run on these rows";
+    : `its model cannot be run on these ${many}`;
 }
 
 function rows(count: number): string {
-  return `${count} ${count === 1 ? "row" : "rows"}`;
+  return countOf(count, THINGS.table);
 }

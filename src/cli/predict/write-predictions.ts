@@ -1,7 +1,7 @@
 import type { AddedColumn } from "../../engine/kinds/added-column";
 import type { WrittenFormat } from "../../engine/kinds/table/write/media-types";
 import type { Output } from "../output";
-import type { UserTable, WrittenHow } from "./user-table";
+import type { UserTable, WrittenHow } from "../../library/user-table";
 
 /** The file again with columns at its right, or some of its rows, piece by piece. */
 export async function writePredictions(

@@ -3,8 +3,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { samples } from "./samples";
+import { samples } from "./samples/samples";
 
 const folder = join(import.meta.dirname, "../../../public/samples");
 mkdirSync(folder, { recursive: true });
-for (const [name, text] of Object.entries(samples())) writeFileSync(join(folder, name), text);
+for (const [name, bytes] of Object.entries(await samples()))
+  writeFileSync(join(folder, name), bytes);

@@ -2,7 +2,8 @@
  * @file Makes public/starter, the learnwares a new dock begins with, from the tables named in
  * tables.ts. Run with `npm run starter -- --data DIR`. The tables themselves are not kept. What is published of their
  * rows depends on the machine's secret, so bytes differ by machine unless BERTH_SECRET_FILE names the same. With `--words`
- * models and specifications stay as they are, and only what is said of them is written again.
+ * models and specifications stay as they are, and only what is said of them is written again; with `--pinned` those of texts
+ * and pictures are made anew, and those of tables stay.
  */
 
 import { createHash } from "node:crypto";
@@ -29,6 +30,7 @@ import type { ExportReport } from "../../dock/mirror/static-export";
 import { inChinese } from "./chinese";
 import { domainsOf } from "./domains";
 import { type Packed, packStarter } from "./pack-starter";
+import { makePinned } from "./pinned/make-pinned";
 import type { StarterTable } from "./recipe";
 import { sayAgain } from "./say-again";
 import { starterTables } from "./tables";
@@ -40,10 +42,13 @@ async function main(): Promise<void> {
     options: {
       data: { type: "string", default: "../shared/data" },
       words: { type: "boolean", default: false },
+      pinned: { type: "boolean", default: false },
     },
   });
-  if (values.words) {
-    tell(await sayAgain(folder));
+  if (values.words || values.pinned) {
+    const kept = await sayAgain(folder);
+    const pinned = values.pinned ? await makePinned(values.data) : kept.pinned;
+    tell(await packStarter(kept.spaces, kept.books, [...kept.tables, ...pinned], folder));
     return;
   }
   const compute = await WasmCompute.create();
@@ -78,6 +83,7 @@ async function main(): Promise<void> {
       `${id}: gamma ${island.kernel.gamma}, ${points}, ${packed.length} learnwares so far`,
     );
   }
+  packed.push(...(await makePinned(values.data)));
   tell(await packStarter(islands, books, packed, folder));
 }
 

@@ -24,7 +24,8 @@ export interface Packed {
  * into a dock in memory, through the same checks as any others, marked where they are redundant, and
  * exported.
  *
- * @param books - Files of the books that spaces name.
+ * @param spaces - Those of tables; others come with Berth.
+ * @param books - Files of the books that these name.
  * @throws What intake refuses.
  */
 export async function packStarter(

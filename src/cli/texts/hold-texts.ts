@@ -1,12 +1,13 @@
 import { EngineError } from "../../engine/ground/errors";
-import { type Matrix, pickRows } from "../../engine/ground/matrix";
+import type { Matrix } from "../../engine/ground/matrix";
+import { describedPoints } from "../../engine/kinds/rows";
 import type { Space } from "../../engine/kinds/space";
 import type { ReadOptions } from "../../engine/kinds/table/read/reader";
 import { isTextBasis } from "../../engine/kinds/text/open-basis";
 import type { TextData } from "../../engine/kinds/text/text-data";
 import { textKind } from "../../engine/kinds/text/text-kind";
 import { pinnedSpace } from "../predict/pinned-space";
-import { answersIn, type UserTable, writerOf } from "../predict/user-table";
+import { answersIn, type UserTable, writerOf } from "../../library/user-table";
 import { basisOf, placeHere } from "./place-texts";
 import { readTexts } from "./read-texts";
 
@@ -59,18 +60,17 @@ export async function holdTexts(
       ),
     scaledRows: async ({ island }): Promise<Matrix<Float32Array>> => {
       const data = await dataIn(island);
-      const { known } = data.places.get(pinnedSpace(island, "text").basis)!;
-      const described = Int32Array.from(known.keys()).filter((row) => known[row] === 1);
-      if (described.length === 0) {
+      const { points: described } = describedPoints(textKind, data, plan(island));
+      if (described.rows === 0) {
         const message = `no text holds a word that "${island.name}" knows: take learnwares of texts in their language`;
         throw new EngineError("bad_parameter", message);
       }
-      if (described.length < texts.length) {
+      if (described.rows < texts.length) {
         console.error(
-          `texts that hold no known word, not described: ${texts.length - described.length}`,
+          `texts that hold no known word, not described: ${texts.length - described.rows}`,
         );
       }
-      return pickRows(textKind.points(data, plan(island)), described);
+      return described;
     },
   };
 }

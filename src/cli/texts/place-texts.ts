@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { EngineError } from "../../engine/ground/errors";
 import { finish } from "../../engine/ground/finish";
 import { languageOf } from "../../engine/kinds/text/language";
+import { basisOfLanguage } from "../../engine/kinds/text/spaces";
 import {
   type LoadFile,
   openTextBasis,
@@ -25,7 +26,7 @@ export const loadEmbedder: LoadFile = async (name, sha256) => {
 
 /** In which space texts are described best: English ones by meaning, all others by how they are written. */
 export function basisOf(texts: readonly string[]): TextBasisName {
-  return languageOf(texts) === "eng" ? "english" : "any";
+  return basisOfLanguage(languageOf(texts));
 }
 
 /** Texts in the spaces named. */

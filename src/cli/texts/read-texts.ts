@@ -2,13 +2,13 @@ import { stat } from "node:fs/promises";
 
 import { EngineError } from "../../engine/ground/errors";
 import { finish } from "../../engine/ground/finish";
-import { openAnyTable } from "../../engine/kinds/table/read/every-format";
+import { LINES } from "../../engine/kinds/table/read/lines/is-of-lines";
 import type { OpenTable } from "../../engine/kinds/table/read/index";
 import type { ReadOptions } from "../../engine/kinds/table/read/reader";
-import { sourceOfBytes } from "../../engine/kinds/table/read/source";
+import { tableOfCells } from "../../engine/kinds/table/read/table-of-cells";
 import { byteTools } from "../../runtime/byte-tools";
 import { openTableFile } from "../read-table-file";
-import { readTextFile, textFilesIn } from "./text-files";
+import { textFilesIn } from "./text-files";
 import { textsOfColumn } from "./texts-of-column";
 
 /** Texts, and the table that they are the rows of. */
@@ -29,7 +29,7 @@ const FOLDER = "folder";
  *
  * @param column - The one with the texts; of a table with one such column that one. A `.txt` file with columns is a table.
  * @param choice - How a table is read; of files of texts their encoding.
- * @throws EngineError `bad_parameter` if there is no such column or no text; what the readers throw.
+ * @throws EngineError `bad_parameter` if there is no such column or no text; `empty_file` if all are empty; what the readers throw.
  */
 export async function readTexts(
   path: string,
@@ -49,38 +49,22 @@ export async function readTexts(
 }
 
 async function readLines(path: string, choice: ReadOptions): Promise<ReadTexts> {
-  const text = await readTextFile(path, choice.encoding);
-  const lines = text.split(text.includes("\n") ? /\r?\n/ : /\r/);
-  while (lines.at(-1)?.trim() === "") lines.pop();
-  if (lines.length === 0) throw new EngineError("bad_parameter", `there is no text in ${path}`);
-  const rows = lines.map((line) => [line]);
-  return { texts: lines, open: await tableOf(["text"], rows), column: "text" };
+  const open = await openTableFile(path, { delimiter: LINES, ...choice });
+  const { name } = open.read.profile.columns[0]!;
+  return { texts: await textsOfColumn(open, name), open, column: name };
 }
 
 async function readFolder(folder: string, { encoding }: ReadOptions): Promise<ReadTexts> {
   const files = await textFilesIn(folder, encoding);
   const texts = files.map(({ text }) => text);
+  if (texts.every((text) => text.trim() === "")) {
+    throw new EngineError("empty_file", `every .txt file in ${folder} is empty`);
+  }
   const folderOf = (name: string) => name.split(/[\\/]/).at(-2) ?? "";
   const rows = files.map(({ name }) => [name, folderOf(name)]);
-  return { texts, open: await tableOf(["file", FOLDER], rows), column: null };
-}
-
-/** A table that is made of names. */
-export async function tableOf(
-  names: readonly string[],
-  rows: readonly (readonly string[])[],
-): Promise<OpenTable> {
-  const line = (cells: readonly string[]) =>
-    cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",");
-  const csv = new TextEncoder().encode(`${[names, ...rows].map(line).join("\n")}\n`);
-  const as = { hasHeader: true, delimiter: ",", quote: '"', encoding: "utf-8" } as const;
-  const open = await finish(openAnyTable(sourceOfBytes(csv, byteTools), "texts.csv", as));
-  const { read } = open;
-  if (read.profile.rows !== rows.length) {
-    const message = `${rows.length} texts make a table of ${read.profile.rows} rows: give them as a CSV with one column`;
-    throw new EngineError("bad_parameter", message);
-  }
-  // What is odd about a table that nobody wrote is nobody's business.
-  const profile = { ...read.profile, warnings: [], repairs: [] };
-  return { ...open, read: { ...read, profile } };
+  return {
+    texts,
+    open: await finish(tableOfCells(["file", FOLDER], rows, byteTools)),
+    column: null,
+  };
 }

@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 
 import { EngineError } from "../../engine/ground/errors";
 import type { Encoding } from "../../engine/kinds/table/columns/profile";
-import { sniffEncoding } from "../../engine/kinds/table/read/delimited/encoding/encoding";
+import { decodeText } from "../../engine/kinds/table/read/lines/decode-text";
 import { byteTools } from "../../runtime/byte-tools";
 
 /** Files that are open at once: a system lends some thousand at most. */
@@ -16,11 +16,10 @@ const AT_ONCE = 64;
  * @param told - The encoding, if the user says it.
  * @throws EngineError `binary_file` naming the file if it is none; `bad_encoding` if it is in UTF-32.
  */
-export async function readTextFile(path: string, told?: Encoding): Promise<string> {
+async function readTextFile(path: string, told?: Encoding): Promise<string> {
   const bytes = await readFile(path);
   try {
-    const { encoding, bomBytes } = sniffEncoding(bytes, byteTools, told);
-    return byteTools.decoding(encoding, false).decode(bytes.subarray(bomBytes), true);
+    return decodeText(bytes, byteTools, told).text;
   } catch (error) {
     if (!(error instanceof EngineError) || error.code !== "binary_file") throw error;
     const message = `${path} is no text but looks like binary data: take it out, or say its --encoding`;

@@ -1,5 +1,6 @@
 import { EngineError } from "../../engine/ground/errors";
 import { finish } from "../../engine/ground/finish";
+import { columnTexts } from "../../engine/kinds/table/read/column-texts";
 import type { OpenTable } from "../../engine/kinds/table/read/index";
 
 /**
@@ -7,9 +8,8 @@ import type { OpenTable } from "../../engine/kinds/table/read/index";
  *
  * @throws EngineError `bad_parameter` if the table has no such column.
  */
-export async function textsOfColumn({ read, texts }: OpenTable, name: string): Promise<string[]> {
-  const at = read.profile.columns.findIndex((column) => column.name === name);
+export async function textsOfColumn(open: OpenTable, name: string): Promise<string[]> {
+  const at = open.read.profile.columns.findIndex((column) => column.name === name);
   if (at < 0) throw new EngineError("bad_parameter", `the table has no column "${name}"`);
-  const rows = await finish(texts(0, read.profile.rows));
-  return rows.map((row) => row[at] ?? "");
+  return finish(columnTexts(open, at));
 }

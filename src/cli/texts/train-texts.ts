@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 
 import type { OpenTable } from "../../engine/kinds/table/read/index";
@@ -7,14 +6,15 @@ import { trainingTarget } from "../../workflows/train/training-target";
 import { EngineError } from "../../engine/ground/errors";
 import { finish } from "../../engine/ground/finish";
 import { TEXT_SPACES } from "../../engine/kinds/text/spaces";
-import { decodeBook } from "../../engine/specification/files/book-file";
-import type { LearnwareAbout } from "../../workflows/train/train";
+import type { LearnwareAbout } from "../../workflows/train/about";
 import { type TrainedClasses, trainTexts } from "../../workflows/train/train-texts";
+import { readPinnedBook } from "../describe/describe-pinned";
 import { machineSecret } from "../machine-secret";
+import { type Things, THINGS } from "../things";
 import { writeOutput } from "../output";
-import { saySafety } from "../say-safety";
+import { saySafety } from "../describe/say-safety";
 import { openCompute } from "../threads/open-compute";
-import { basisOf, EMBEDDERS, placeHere } from "./place-texts";
+import { basisOf, placeHere } from "./place-texts";
 import { readTexts } from "./read-texts";
 
 /** What is told of a learnware of texts or pictures. */
@@ -50,7 +50,6 @@ export async function trainOnTexts(path: string, wanted: WantedTexts): Promise<v
   const data = await placeHere(texts, [basis]);
   const unknown = data.places.get(basis)!.known.reduce((count, one) => count + 1 - one, 0);
   if (unknown > 0) console.log(`texts without any word that is known, not described: ${unknown}`);
-  const book = await readFile(new URL(`${space.id}.book.npy`, EMBEDDERS));
   const compute = await openCompute();
   try {
     const made = await finish(
@@ -58,14 +57,14 @@ export async function trainOnTexts(path: string, wanted: WantedTexts): Promise<v
         target,
         answers,
         about: aboutOf(path, wanted),
-        book: decodeBook(new Uint8Array(book), space.dimension),
+        book: await readPinnedBook(space),
         secret: machineSecret(),
         seed: wanted.seed,
       }),
     );
     sayUnanswered(answers, "texts", target);
     const learner = made.learner === "bayes" ? "naive Bayes" : "logistic regression";
-    await tellTrained(made, "texts", `${learner} on words`, wanted.out);
+    await tellTrained(made, THINGS.text, `${learner} on words`, wanted.out);
     console.log(
       `the model holds ${made.words} words of the texts, which whoever gets it can read; what it is searched by holds none`,
     );
@@ -81,6 +80,11 @@ export async function trainOnTexts(path: string, wanted: WantedTexts): Promise<v
  *   than two.
  */
 export function answersOf({ read: { table } }: OpenTable, column: string): string[] {
+  if (column === "folder" && !table.columns.some(({ name }) => name === column)) {
+    const message =
+      "no folders tell what is in them: put what is alike into one folder, named by its label, and give the folder that these are in; or say which column has the labels, by --target";
+    throw new EngineError("bad_parameter", message);
+  }
   const type = table.columns.find(({ name }) => name === column)?.type;
   if (type === "number" || type === "date") {
     const what = type === "date" ? "dates" : "numbers";
@@ -114,14 +118,16 @@ export function sayUnanswered(answers: readonly string[], what: string, target: 
 /** Write the zip, and say how good and how safe it is. */
 export async function tellTrained(
   { zip, manifest, preflight }: TrainedClasses,
-  what: string,
+  things: Things,
   learner: string,
   out: string,
 ): Promise<void> {
   await writeOutput(out, zip);
   for (const { name, value, trivial, rows } of manifest.metrics) {
-    console.log(`${name} ${value} on ${rows} held-back ${what} (the trivial answer: ${trivial})`);
+    console.log(
+      `${name} ${value} on ${rows} held-back ${things.many} (the trivial answer: ${trivial})`,
+    );
   }
-  console.log(`${learner}; ${saySafety(preflight)}`);
+  console.log(`${learner}; ${saySafety(preflight, things)}`);
   console.log(`${out}: ${(zip.length / 1000).toFixed(0)} kB`);
 }

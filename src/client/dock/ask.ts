@@ -28,7 +28,8 @@ const LEAST_BYTES_PER_MS = 20;
 
 /**
  * Ask a dock and read its answer, within a time-out that starts again whenever bytes come, and a time for the whole that
- * grows with them. Nothing that tells who asks goes along, and what is posted is not carried on to another address.
+ * grows with them. Nothing that tells who asks goes along unless `client/account` says so, and what is sent is not carried on
+ * to another address.
  *
  * @throws AppError `aborted`, `timed_out`, `network_failed`, or what `read` throws.
  */
@@ -37,6 +38,7 @@ export async function ask<T>(
   init: RequestInit,
   { signal }: Fetching,
   read: (answer: Answer) => Promise<T>,
+  credentials: RequestCredentials = "omit",
 ): Promise<T> {
   const late = new AbortController();
   const started = performance.now();
@@ -52,9 +54,9 @@ export async function ask<T>(
     const signals = signal ? [signal, late.signal] : [late.signal];
     const response = await fetch(url, {
       ...init,
-      ...(init.method === "POST" && { redirect: "error" }),
+      ...(isCarried(init, credentials) ? {} : { redirect: "error" as const }),
       signal: AbortSignal.any(signals),
-      credentials: "omit",
+      credentials,
       referrerPolicy: "no-referrer",
     });
     const { ok, status, headers } = response;
@@ -71,6 +73,11 @@ export async function ask<T>(
     clearTimeout(timer);
     late.abort(); // Of an answer that is not read to its end, the rest is not wanted.
   }
+}
+
+/** Only what anybody may ask for, and nothing with it, may end up elsewhere. */
+function isCarried({ method = "GET" }: RequestInit, credentials: RequestCredentials): boolean {
+  return method === "GET" && credentials === "omit";
 }
 
 async function readBody(

@@ -1,4 +1,4 @@
-import { Health } from "../../contracts/http/dock-api";
+import { Health, type Registration } from "../../contracts/http/dock-api";
 import { AppError, type ErrorCode } from "../../contracts/outcome";
 import { StaticIndex, staticPaths } from "../../contracts/static/static-dock";
 import { ask, type Fetching } from "./ask";
@@ -14,6 +14,8 @@ export interface FoundDock {
   /** What it calls itself. */
   readonly name: string | null;
   readonly islands: number;
+  /** Who gets an account there; null where it has none. */
+  readonly registration: Registration | null;
 }
 
 /** What is said where a dock may still be of another kind; hosts of files refuse what is no file of theirs. */
@@ -48,13 +50,14 @@ export async function findDock(base: string, fetching: Fetching = {}): Promise<F
 }
 
 async function running(base: string, fetching: Fetching): Promise<FoundDock> {
-  const { name = null, islands } = await read(`${base}api/v1/healthz`, Health, fetching);
-  return { kind: "api", base, name, islands };
+  const said = await read(`${base}api/v1/healthz`, Health, fetching);
+  const { name = null, islands, registration = null } = said;
+  return { kind: "api", base, name, islands, registration };
 }
 
 async function ofFiles(base: string, fetching: Fetching): Promise<FoundDock> {
   const { name = null, islands } = await read(base + staticPaths.index, StaticIndex, fetching);
-  return { kind: "static", base, name, islands: islands.length };
+  return { kind: "static", base, name, islands: islands.length, registration: null };
 }
 
 function read<T>(url: string, schema: Schema<T>, fetching: Fetching): Promise<T> {

@@ -116,12 +116,9 @@ export function understood<T>(make: () => T, name: string): T {
 
 /** Refusals of a dock that a person can meet. */
 const refusals: ReadonlySet<string> = new Set<ErrorCode>([
-  "bad_input",
-  "not_found",
-  "shape_mismatch",
-  "stale_island",
-  "timed_out",
-  "too_large",
+  ...(["already_there", "bad_input", "damaged_file", "not_allowed", "not_found"] as const),
+  ...(["not_signed_in", "quota_full", "shape_mismatch", "stale_island", "timed_out"] as const),
+  ...(["too_large", "too_often", "wrong_offset"] as const),
 ]);
 
 /** What a dock says when it has a refusal to tell is short. */

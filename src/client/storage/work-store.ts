@@ -41,6 +41,8 @@ export interface Choices {
     readonly scenario: Scenario | null;
     readonly licence: string | null;
   };
+  /** Labels given to texts or pictures by hand, by row. */
+  readonly labels?: readonly (readonly [row: number, label: string])[];
   /** The step that was shown. */
   readonly step: string;
 }

@@ -1,6 +1,12 @@
 import type { Call } from "../../contracts/workers/call";
 import type { OwnApi } from "../../contracts/workers/own-api";
-import type { OwnRequest, OwnResult, OwnTrained } from "../../contracts/workers/own-plan";
+import type {
+  OwnRequest,
+  OwnResult,
+  OwnShared,
+  OwnTrained,
+  PlacedTexts,
+} from "../../contracts/workers/own-plan";
 import type { BundleWords } from "../../contracts/workers/reuse-plan";
 import type { Predictions } from "../../engine/reuse/predict/predictions";
 import type { Secret } from "../../engine/specification/keyed/secret";
@@ -42,12 +48,24 @@ export class OwnClient {
   }
 
   /**
-   * What was trained last, as files that need no Berth: a zip, as `bundleOwn` fills it.
+   * What was trained last, as files that need no Berth: a zip, as `bundleOwn` and `bundlePictures` fill it.
    *
-   * @throws AppError `not_prepared` if the worker has trained nothing.
+   * @param ofPictures - Whether it was trained on pictures: the embedder goes with it then.
+   * @throws AppError `not_prepared` if the worker has trained nothing; of pictures as `fetchLook` does.
    */
-  async bundle(words: BundleWords, call: Call = {}): Promise<Blob> {
-    return this.#thread.call("bundle", [words, await this.#secret()], call);
+  async bundle(words: BundleWords, ofPictures: boolean, call: Call = {}): Promise<Blob> {
+    const look = ofPictures ? await (await import("./look-file")).fetchLook(call) : null;
+    return this.#thread.call("bundle", [words, await this.#secret(), look], call);
+  }
+
+  /**
+   * What was trained last, as a learnware to be shared; its outline passed every check.
+   *
+   * @param texts - Those that it learned from, as `DataClient.placeTexts` placed them; null of what takes none.
+   * @throws AppError `preflight_failed` and others if it may not be; `not_exportable` where the rows that it learned from are gone.
+   */
+  async share(sentence: string, texts: PlacedTexts | null, call: Call = {}): Promise<OwnShared> {
+    return this.#thread.call("share", [sentence, await this.#secret(), texts], call);
   }
 
   /**

@@ -36,7 +36,10 @@ export const LearnwareCard = z.object({
   labels: z.array(boundedText(200)).max(1000),
   /** Of a table; empty for other kinds. */
   features: z.array(boundedText(200)).max(4096),
+  /** As its maker declares them. */
   metrics: z.array(HeldBackMetric).max(10),
+  /** As the dock measured them on the public sample that it carries. */
+  measured: z.array(HeldBackMetric).max(10).optional(),
   licence: boundedText(5200),
   source: boundedText(2000),
   semantic: SemanticSpecification,
@@ -319,6 +322,8 @@ export const IslandSummary = Island.extend({
 export type IslandSummary = z.infer<typeof IslandSummary>;
 
 export const IslandList = z.object({ islands: z.array(IslandSummary) });
+/** Every version of an island's space, newest first: packages may have been made for any. */
+export const SpaceVersions = z.object({ versions: z.array(Space) });
 export const LearnwareList = z.object({
   learnwares: z.array(LearnwareCard),
   total: z.int().nonnegative(),
@@ -358,10 +363,20 @@ export type IslandSketches = z.infer<typeof IslandSketches>;
 /** What people call a dock, as its operator says. */
 export const DockName = z.string().min(1).max(80);
 
+/** Who may have an account by asking for one: anybody, whom an admin invites, nobody. */
+export const Registration = z.enum(["open", "invite", "closed"]);
+export type Registration = z.infer<typeof Registration>;
+
 export const Health = z.object({
   status: z.literal("ok"),
   islands: z.int().nonnegative(),
   name: DockName.optional(),
+  /** None of a dock without accounts. */
+  registration: Registration.optional(),
 });
+
+/** What a dock needs for every answer; a machine that balances load asks for it before it sends anybody. */
+export const Readiness = z.object({ database: z.boolean(), blobs: z.boolean() });
+export type Readiness = z.infer<typeof Readiness>;
 
 export const WireFailure = z.object({ code: z.string(), message: z.string() });

@@ -2,7 +2,7 @@
 
 import type { Predictions } from "../../engine/reuse/predict/predictions";
 import type { Secret } from "../../engine/specification/keyed/secret";
-import type { OwnRequest, OwnResult, OwnTrained } from "./own-plan";
+import type { OwnRequest, OwnResult, OwnShared, OwnTrained, PlacedTexts } from "./own-plan";
 import type { BundleWords } from "./reuse-plan";
 
 export interface OwnApi {
@@ -11,8 +11,19 @@ export interface OwnApi {
   train(request: OwnRequest): OwnResult;
   /** Predict the rows of the table that the data worker holds now. */
   predict(): Predictions;
-  /** What was trained last, as files that need no Berth: a zip. */
-  bundle(words: BundleWords, secret: Secret): Blob;
+  /**
+   * What was trained last, as files that need no Berth: a zip.
+   *
+   * @param look - The file of the embedder, already checked; null of a table.
+   */
+  bundle(words: BundleWords, secret: Secret, look: Uint8Array | null): Blob;
+  /**
+   * What was trained last, as a learnware.
+   *
+   * @param sentence - What it is and how good.
+   * @param texts - Those that it learned from; null of what takes none.
+   */
+  share(sentence: string, secret: Secret, texts: PlacedTexts | null): OwnShared;
   /** What was trained last, to be kept; it holds no row. */
   trained(): OwnTrained;
   /** Go on with what was kept, as if it were trained last. */

@@ -1,5 +1,7 @@
 /** @file What a model of the user's own is trained with, and what is told of it. */
 
+import type { Matrix } from "../../engine/ground/matrix";
+import type { KindName } from "../../engine/ground/kind-name";
 import type { Task } from "../../engine/ground/task";
 import type { ReadColumn, TableDialect } from "../../engine/kinds/table/columns/profile";
 import type { LeftOutColumn } from "../../engine/kinds/table/own/own-inputs";
@@ -7,6 +9,9 @@ import type { OwnModel } from "../../engine/kinds/table/own/own-model";
 import type { ReadOptions } from "../../engine/kinds/table/read/reader";
 import type { ModelKind } from "../../engine/learner/choose-model";
 import type { Predictions } from "../../engine/reuse/predict/predictions";
+import type { BookPoints } from "../../engine/specification/book/book";
+import type { EmbeddingSpace } from "../../engine/specification/embedding/embedding-space";
+import type { PreflightReport } from "../../engine/specification/publish/preflight";
 
 export interface OwnRequest {
   /** Name of the column that is to be filled in. */
@@ -15,9 +20,32 @@ export interface OwnRequest {
   readonly task: Task | null;
   /** Names of columns that are not to be learned from. */
   readonly without: readonly string[];
+  /** Name of a column of texts whose words alone are learned from; left out: the other columns are, or the pictures. */
+  readonly texts?: string;
   /** Both by default. */
   readonly kinds?: readonly ModelKind[];
   readonly seed?: number;
+}
+
+/** Pictures as the embedder sees them. */
+export interface LookedAt {
+  /** Shape [pictures, e]. */
+  readonly vectors: Matrix<Float32Array<ArrayBuffer>>;
+  /** Of the largest of the rasters. */
+  readonly side: number;
+}
+
+/** Pictures or texts in the pinned space that suits them. */
+export interface PinnedPoints {
+  readonly space: EmbeddingSpace;
+  readonly book: BookPoints;
+  /** Shape [n, d]: of those that say something. */
+  readonly points: Matrix<Float32Array<ArrayBuffer>>;
+}
+
+/** A column of texts, placed by the worker that holds it in the space that suits them. */
+export interface PlacedTexts extends Pick<PinnedPoints, "space" | "book"> {
+  readonly column: number;
 }
 
 /** How good a model is on rows that it has not learned from, beside the answer that needs no model. */
@@ -113,8 +141,16 @@ export interface OwnResult {
   readonly predictions: Predictions;
   /** Names of the columns that it learned from. */
   readonly columns: readonly string[];
+  /** From what it learned: columns, the pictures, or the words of the only one of `columns`. */
+  readonly kind: KindName;
   /** How another table of such columns is to be read. */
   readonly reading: ReadOptions;
+}
+
+/** A model as a learnware, and how its outline was looked at. */
+export interface OwnShared {
+  readonly zip: Uint8Array<ArrayBuffer>;
+  readonly preflight: PreflightReport;
 }
 
 /** A model and all that is to be known of it, without any row. */

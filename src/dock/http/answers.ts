@@ -14,3 +14,18 @@ export function answers<T extends z.ZodType>(schema: T, description: string) {
 export function failure(description: string) {
   return { content: { "application/json": { schema: WireFailure } }, description };
 }
+
+/** A body that must come, as JSON and as nothing else, for a route's OpenAPI entry. */
+export function body<T extends z.ZodType>(schema: T) {
+  return { content: { "application/json": { schema } }, required: true };
+}
+
+/** The answers of a route below `/my/`, which may also refuse whoever asks. */
+export function ownAnswers<T extends z.ZodType>(schema: T, description: string) {
+  return {
+    ...answers(schema, description),
+    401: failure("Nobody is logged in, or what was sent is no longer good."),
+    403: failure("Whoever asks may not do that."),
+    429: failure("Asked too often."),
+  };
+}

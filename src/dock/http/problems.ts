@@ -9,6 +9,7 @@ import { EngineError } from "../../engine/ground/errors";
 /** The only place where an error code becomes an HTTP status. */
 const statusOf: Record<ErrorCode, ContentfulStatusCode> = {
   aborted: 408,
+  already_there: 409,
   bad_answer: 502,
   bad_compression: 422,
   bad_encoding: 422,
@@ -29,19 +30,25 @@ const statusOf: Record<ErrorCode, ContentfulStatusCode> = {
   internal: 500,
   network_failed: 503,
   no_table: 422,
+  no_pictures: 422,
+  too_many_files: 422,
   no_usable_rows: 422,
   not_exportable: 422,
+  not_allowed: 403,
   not_found: 404,
   not_prepared: 409,
+  not_signed_in: 401,
   out_of_memory: 507,
   package_too_large: 413,
   picture_too_large: 413,
   preflight_failed: 422,
+  quota_full: 413,
   shape_mismatch: 400,
   stale_island: 409,
   table_too_large: 413,
   timed_out: 503,
   too_large: 413,
+  too_often: 429,
   too_many_columns: 422,
   type_not_possible: 422,
   unsupported_format: 415,
@@ -51,6 +58,7 @@ const statusOf: Record<ErrorCode, ContentfulStatusCode> = {
   unsupported_picture: 415,
   unterminated_quote: 422,
   worker_died: 500,
+  wrong_offset: 409,
 };
 
 /** Failures that pass, and after how many seconds it is worth asking again. */

@@ -7,13 +7,19 @@ import { featuresOf } from "../../engine/kinds/features-of";
 import type { Space } from "../../engine/kinds/space";
 import type { Manifest } from "../../engine/learnware/manifest";
 import { foundIsland } from "./found-island";
-import { type Question, questionOf, sameQuestion } from "../../engine/learnware/question";
+import { type Question, questionOf } from "../../engine/learnware/question";
 import { DatabaseError } from "../storage/database/database-error";
 import type { Describer } from "../storage/describer";
 import { checkRuns } from "./model-check";
 import { readPinnedBook } from "./pinned-book";
 import type { ModelRunner } from "./model-runner";
-import { checkBelongs, type Checked, readPackage, renamed, toCard } from "./package-checks";
+import {
+  checkBelongs,
+  type PackageParts,
+  type ReadPackage,
+} from "../../engine/verify/read-package";
+import { islandAnswering, sameSpaceAmong } from "../../engine/verify/island-of";
+import { asAsked, type Checked, readPackage, renamed, toCard } from "./package-checks";
 import type { BlobInfo, BlobStore } from "../storage/blobs/blob-store";
 import type { Entry, LearnwareStore, Origin } from "../storage/learnware-store";
 import { isWhole } from "../storage/whole-rkme";
@@ -22,6 +28,8 @@ import { kindOf } from "../../engine/kinds/index";
 
 /** Times that a learnware is described anew because its island moved on meanwhile. */
 const MOST_ATTEMPTS = 3;
+/** Of the squared length of a sketch: what rounding makes of two specifications that are the same. */
+const SAME = 1e-10;
 
 export interface IntakeParts {
   readonly store: LearnwareStore;
@@ -40,6 +48,15 @@ export interface Offer {
   readonly origin: Origin;
   /** The island to join if several have the learnware's features; the first by id unless told. */
   readonly islandId?: string | undefined;
+  /** The account whose it is. */
+  readonly ownerId?: string | null | undefined;
+}
+
+/** A learnware that was verified, whose zip is kept already. */
+export interface Verified extends Omit<Offer, "zip"> {
+  readonly ownerId: string;
+  readonly parts: PackageParts;
+  readonly info: BlobInfo;
 }
 
 interface Fresh {
@@ -77,15 +94,50 @@ export class Intake {
     zip: Uint8Array,
     origin: Origin,
     islandId?: string,
+    ownerId?: string | null,
+  ): Promise<LearnwareCard> {
+    const { blobs } = this.#parts;
+    const checked = await this.#checkZip(zip, islandId);
+    return this.#keep(
+      toCard(id, checked, measured(zip)),
+      checked,
+      { origin, ownerId },
+      async () => {
+        await blobs.put(zip);
+      },
+    );
+  }
+
+  /**
+   * Take one that `engine/verify` has let through, in a process of its own, like `take`.
+   *
+   * @throws AppError as `take` does; `already_there` if its specification is that of somebody else's learnware.
+   */
+  async takeVerified(verified: Verified): Promise<LearnwareCard> {
+    const { id, parts, info, origin, ownerId, islandId } = verified;
+    const checked = await this.#check(asAsked(parts), islandId);
+    const card = toCard(id, checked, info);
+    return this.#keep(card, checked, { origin, ownerId }, async (entry) => {
+      await this.#refuseCopies(entry);
+      if (await this.#parts.blobs.has(info.sha256)) return;
+      throw new AppError("internal", `the zip ${info.sha256} is gone`);
+    });
+  }
+
+  /** @param prepare - Sees to it that its zip is there. */
+  async #keep(
+    card: LearnwareCard,
+    checked: Checked,
+    whose: Pick<Entry, "origin" | "ownerId">,
+    prepare: (entry: Entry) => Promise<void>,
   ): Promise<LearnwareCard> {
     const { store, blobs, onChange } = this.#parts;
-    const checked = await this.#check(zip, islandId);
-    const card = toCard(id, checked, measured(zip));
-    const replaced = await store.find(id);
+    const replaced = await store.find(card.id);
+    let entry: Entry;
     for (let attempt = 1; ; attempt++) {
       try {
-        const entry = await this.#entry(checked, card, origin);
-        await blobs.put(zip);
+        entry = await this.#entry(checked, card, whose);
+        await prepare(entry);
         await store.put(entry);
         break;
       } catch (error) {
@@ -93,10 +145,27 @@ export class Intake {
         if (!isStale || attempt === MOST_ATTEMPTS) throw error;
       }
     }
-    if (!(await blobs.has(card.sha256))) await blobs.put(zip); // Taken for an orphan meanwhile.
+    if (!(await blobs.has(card.sha256))) await prepare(entry); // Taken for an orphan meanwhile.
     await onChange(card.islandId);
     if (replaced && replaced.islandId !== card.islandId) await onChange(replaced.islandId);
     return card;
+  }
+
+  /** A specification is made of rows of one's own: nobody else's is the same to the last digit, unless it was copied. */
+  async #refuseCopies({ card, described, origin }: Entry): Promise<void> {
+    const { store } = this.#parts;
+    const island = await store.findIsland(card.islandId);
+    const space = island && (await store.findSpace(island.space.id));
+    if (!space) return;
+    const near = await store.nearest(space, described.sketch, { limit: 5 });
+    const same = near.filter(({ id, squaredDistance, sketchSelf }) => {
+      return id !== card.id && squaredDistance <= SAME * sketchSelf;
+    });
+    const origins = await store.originsOf(same.map(({ id }) => id));
+    const copied = same.find(({ id }) => origins.get(id) !== origin);
+    if (!copied) return;
+    const message = `its specification is that of ${copied.id}, which is somebody else's: describe rows of your own`;
+    throw new AppError("already_there", message, { copyOf: copied.id });
   }
 
   /**
@@ -114,7 +183,7 @@ export class Intake {
     for (const offer of offers) {
       if (replacing.has(offer.id)) continue;
       try {
-        const checked = await this.#check(offer.zip, offer.islandId);
+        const checked = await this.#checkZip(offer.zip, offer.islandId);
         const group = groups.get(checked.islandId) ?? [];
         groups.set(checked.islandId, [...group, { offer, checked }]);
       } catch (error) {
@@ -126,8 +195,9 @@ export class Intake {
       for (const card of cards ?? []) taken.set(card.id, card);
       if (!cards) single.push(...group.map(({ offer }) => offer));
     }
-    for (const { id, zip, origin, islandId } of single) {
-      taken.set(id, await this.take(id, zip, origin, islandId).catch(refusalOf));
+    for (const { id, zip, origin, islandId, ownerId } of single) {
+      const taking = this.take(id, zip, origin, islandId, ownerId);
+      taken.set(id, await taking.catch(refusalOf));
     }
     return taken;
   }
@@ -142,7 +212,7 @@ export class Intake {
     try {
       for (const { offer, checked } of group) {
         const card = toCard(offer.id, checked, measured(offer.zip));
-        entries.push(await this.#entry(checked, card, offer.origin));
+        entries.push(await this.#entry(checked, card, offer));
       }
       await Promise.all(group.map(({ offer }) => blobs.put(offer.zip)));
       await store.putAll(entries);
@@ -169,14 +239,23 @@ export class Intake {
     return islandId !== null;
   }
 
-  async #check(zip: Uint8Array, wanted?: string): Promise<Checked> {
+  async #checkZip(zip: Uint8Array, wanted?: string): Promise<Checked> {
     const { models } = this.#parts;
     const read = await readPackage(zip);
+    return this.#check(read, wanted, models && ((space) => checkRuns(models, zip, read, space)));
+  }
+
+  /** @param tryModel - Not there where the model has been tried. */
+  async #check(
+    read: ReadPackage,
+    wanted?: string,
+    tryModel?: (space: Space) => Promise<void>,
+  ): Promise<Checked> {
     const { model: runnable, rkme, carried, book, ...about } = read;
     const named = read.manifest.space;
     const question = questionOf(runnable);
     if (carried) {
-      if (models) await checkRuns(models, zip, read, carried);
+      await tryModel?.(carried);
       const { names, space, islandId } = await this.#founding.take(async () => {
         const found = await this.#findOrFound(carried, wanted);
         return { ...found, islandId: await this.#islandFor(question, found.space, wanted) };
@@ -190,7 +269,7 @@ export class Intake {
     if (book !== undefined && space.book && book !== space.book.sha256) {
       throw new AppError("bad_input", "the specification is on another book than its space has");
     }
-    if (models) await checkRuns(models, zip, read, space);
+    await tryModel?.(space);
     const islandId = await this.#founding.take(() => this.#islandFor(question, space, wanted));
     return { ...about, rkme, model: runnable, space, islandId };
   }
@@ -201,17 +280,12 @@ export class Intake {
     wanted?: string,
   ): Promise<{ names: ReadonlyMap<string, string>; space: Space }> {
     const { store } = this.#parts;
-    const { life } = kindOf(carried);
     const islands = (await store.islands()).filter(({ id }) => id === (wanted ?? id));
     const spaces = [...new Map(islands.map(({ space }) => [space.id, space])).values()];
-    const byName = ({ id }: Space) => (id === carried.id ? 0 : 1); // Of several, the one it names.
-    for (const space of spaces.sort((a, b) => byName(a) - byName(b))) {
-      const same = life.same(space, carried);
-      if (!same) continue;
-      if (same.problem !== null) throw new AppError("bad_input", same.problem);
-      return { names: same.names, space: same.space };
-    }
-    const founded = life.found(carried);
+    const same = sameSpaceAmong(spaces, carried);
+    if (same && same.problem !== null) throw new AppError("bad_input", same.problem);
+    if (same) return { names: same.names, space: same.space };
+    const founded = kindOf(carried).life.found(carried);
     if (await store.findSpace(founded.id)) {
       throw new AppError("bad_input", "another space has the id that this one would get");
     }
@@ -233,17 +307,18 @@ export class Intake {
   async #islandFor(question: Question, { id: spaceId }: Space, wanted?: string): Promise<string> {
     const { store } = this.#parts;
     const islands = (await store.islands()).filter(({ space }) => space.id === spaceId);
-    const named = islands.find(({ id }) => id === wanted);
-    if (named?.question) return named.id;
-    const same = islands.find((one) => one.question && sameQuestion(one.question, question));
-    if (same) return same.id;
-    const open = named ?? islands.find((one) => one.question === null);
+    const open = islandAnswering(islands, question, wanted);
+    if (open?.question) return open.id;
     const island = open ? { ...Island.parse(open), question } : foundIsland(islands[0]!, question);
     await store.putIsland(island, spaceId);
     return island.id;
   }
 
-  async #entry(checked: Checked, card: LearnwareCard, origin: Origin): Promise<Entry> {
+  async #entry(
+    checked: Checked,
+    card: LearnwareCard,
+    { origin, ownerId }: Pick<Entry, "origin" | "ownerId">,
+  ): Promise<Entry> {
     const { store, describer } = this.#parts;
     const space = await store.findSpace(checked.space.id);
     if (!space) throw new AppError("bad_input", "the learnware names a space that is not here");
@@ -257,7 +332,8 @@ export class Intake {
     if (!isWhole(described, space.definition) || !described.sketch.every(Number.isFinite)) {
       throw new AppError("bad_input", "the specification is too far from the others of its space");
     }
-    return { card, spaceVersion: space.definition.version, described, origin };
+    const spaceVersion = space.definition.version;
+    return { card, spaceVersion, described, origin, ...(ownerId !== undefined && { ownerId }) };
   }
 }
 

@@ -1,15 +1,16 @@
 import { AppError } from "../../contracts/outcome";
 import type { Space } from "../../engine/kinds/space";
-import { kindOf } from "../../engine/kinds/index";
-import type { Specification } from "../../engine/specification/specification";
+import type { ReadPackage } from "../../engine/verify/read-package";
+import { shapeFindings } from "../../engine/verify/run-findings";
+import { ownInputs } from "../../engine/verify/trial-inputs";
 import type { ModelRunner } from "./model-runner";
-import type { ReadPackage } from "./package-checks";
 
 /** Points of its own specification that a model is run on, twice each. */
 const TRIED = 4;
 
 /**
- * Run a learnware's model as clients will: on rows like those that it was trained on.
+ * Run a learnware's model as clients will: on rows like those that it was trained on. The first of the checks that somebody
+ * else's learnware goes through, for those that the operator lets in.
  *
  * @param space - In the learnware's own terms.
  * @throws AppError `bad_model` and others if it cannot be run or mixes rows, `bad_input` if it gives something else than the
@@ -21,23 +22,8 @@ export async function checkRuns(
   { model, rkme }: Pick<ReadPackage, "model" | "rkme">,
   space: Space,
 ): Promise<void> {
-  const few = firstOf(rkme, TRIED);
-  const { packaging } = kindOf(space);
-  const inputsOf = packaging.probes?.(few, few, space).inputs ?? packaging.trial;
-  if (!inputsOf) return;
-  const inputs = inputsOf(model);
-  const { cols } = await models.run({ zip, inputs });
-  const wanted = Math.max(1, model.labels.length);
-  if (cols === wanted) return;
-  throw new AppError(
-    "bad_input",
-    `the model gives ${cols} numbers for each row, its manifest ${wanted === 1 ? "tells of 1" : `has ${wanted} classes`}`,
-  );
-}
-
-function firstOf(rkme: Specification, most: number): Specification {
-  const { data, cols } = rkme.points;
-  const rows = Math.min(most, rkme.points.rows);
-  const points = { data: data.slice(0, rows * cols), rows, cols };
-  return { ...rkme, points, weights: rkme.weights.slice(0, rows) };
+  const inputs = ownInputs(rkme, space, model, TRIED);
+  if (!inputs) return;
+  const wrong = shapeFindings(model, inputs, await models.run({ zip, inputs }));
+  if (wrong) throw new AppError("bad_input", wrong.message ?? "the model does not fit");
 }

@@ -1,14 +1,29 @@
 import type { Database } from "../storage/database/database";
 
 /** Work for the dock to do when nobody waits for it, in the order in which jobs were asked for. */
-export type JobKind = "re-estimate" | "collect" | "mark-redundant" | "draw-chart";
+export const JOB_KINDS = [
+  "re-estimate",
+  "collect",
+  "mark-redundant",
+  "draw-chart",
+  "verify",
+  "backup",
+  "restore",
+] as const;
+export type JobKind = (typeof JOB_KINDS)[number];
 
 export interface Job {
   readonly number: string;
   readonly kind: JobKind;
-  /** What it is about: an island, a space or the dock, by id. */
+  /** What it is about: an island, a space or the dock, by id, or a submission, by number. */
   readonly subject: string;
   readonly attempts: number;
+}
+
+/** A job that was given up. */
+export interface LeftJob extends Job {
+  /** The name of what went wrong last. */
+  readonly problem: string | null;
 }
 
 /** After so many attempts a job is left alone, with its problem noted, until it is asked for again. */
@@ -40,8 +55,8 @@ export class JobQueue {
     );
   }
 
-  /** The next job that is due, for so long. */
-  async take(leaseMs: number): Promise<Job | null> {
+  /** The next job of these kinds that is due, for so long. */
+  async take(leaseMs: number, kinds: readonly JobKind[] = JOB_KINDS): Promise<Job | null> {
     return this.#database.transaction(async (tx) => {
       await tx.script(alone);
       const [job] = await tx.query<Job>(
@@ -49,15 +64,75 @@ export class JobQueue {
            attempts = attempts + 1
          where number = (
            select due.number from job due
-           where run_after <= now() and attempts < $2 and ${isFree("due")}
+           where run_after <= now() and attempts < $2 and kind = any($3::text[]) and ${isFree("due")}
              and not exists (select 1 from job other where other.kind = due.kind
                and other.subject = due.subject and not ${isFree("other")})
            order by run_after, number limit 1)
          returning number::text as number, kind, subject, attempts`,
-        [leaseMs, MOST_ATTEMPTS],
+        [leaseMs, MOST_ATTEMPTS, kinds],
       );
       return job ?? null;
     });
+  }
+
+  /** Begins a job that nobody asked for, at once, in place of one that whoever had it has left. */
+  async begin(kind: JobKind, subject: string, leaseMs: number): Promise<Job> {
+    return this.#database.transaction(async (tx) => {
+      await tx.query(`delete from job where kind = $1 and subject = $2 and ${isFree("job")}`, [
+        kind,
+        subject,
+      ]);
+      const [job] = await tx.query<Job>(
+        `insert into job (kind, subject, taken_until, attempts)
+         values ($1, $2, clock_timestamp() + $3 * interval '1 millisecond', 1)
+         returning number::text as number, kind, subject, attempts`,
+        [kind, subject, leaseMs],
+      );
+      return job!;
+    });
+  }
+
+  /** Whether somebody is at a job of this kind, of whatever subject. */
+  async isRunning(kind: JobKind): Promise<boolean> {
+    const found = await this.#database.query(
+      `select 1 from job where kind = $1 and not ${isFree("job")} limit 1`,
+      [kind],
+    );
+    return found.length > 0;
+  }
+
+  /** Whether there is a job of this kind, whatever has become of whoever had it. */
+  async has(kind: JobKind): Promise<boolean> {
+    const found = await this.#database.query("select 1 from job where kind = $1 limit 1", [kind]);
+    return found.length > 0;
+  }
+
+  /** How many there are of each kind that wait or are being done. */
+  async counts(): Promise<{ value: JobKind; count: number }[]> {
+    return this.#database.query(
+      `select kind as value, count(*)::int as count from job
+       where attempts < $1 or not ${isFree("job")} group by kind order by count desc, kind`,
+      [MOST_ATTEMPTS],
+    );
+  }
+
+  /** Those that were tried too often and are left alone until somebody asks for them again, oldest first. */
+  async left(): Promise<LeftJob[]> {
+    return this.#database.query<LeftJob>(
+      `select number::text as number, kind, subject, attempts, problem from job
+       where attempts >= $1 and ${isFree("job")} order by number limit 1000`,
+      [MOST_ATTEMPTS],
+    );
+  }
+
+  /** Ask again for one of those. @returns False if it is none of them. */
+  async retry(number: string): Promise<boolean> {
+    const found = await this.#database.query(
+      `update job set attempts = 0, problem = null, run_after = now()
+       where number = $1 and attempts >= $2 and ${isFree("job")} returning 1`,
+      [number, MOST_ATTEMPTS],
+    );
+    return found.length > 0;
   }
 
   /** @returns False if the lease had ended, so that another dock may have the job. */

@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 
 import { AppError } from "../../contracts/outcome";
 import { type Log, logFailure } from "../http/request-log";
-import type { Job, JobKind, JobQueue } from "./job-queue";
+import { type Job, JOB_KINDS, type JobKind, type JobQueue } from "./job-queue";
 
 /** What a handler is given beside the subject of its job. */
 export interface JobContext {
@@ -10,8 +10,9 @@ export interface JobContext {
   readonly keep: () => Promise<void>;
 }
 
+/** Of the kinds that a runner does; it leaves all others alone. */
 export type JobHandlers = Readonly<
-  Record<JobKind, (subject: string, context: JobContext) => Promise<void>>
+  Partial<Record<JobKind, (subject: string, context: JobContext) => Promise<void>>>
 >;
 
 const LEASE_MS = 60_000;
@@ -21,6 +22,7 @@ const POLL_MS = 1000;
 export class JobRunner {
   readonly #queue: JobQueue;
   readonly #handlers: JobHandlers;
+  readonly #kinds: readonly JobKind[];
   readonly #log: Log;
   readonly #stopping = new AbortController();
   readonly #ended: Promise<void>;
@@ -29,6 +31,7 @@ export class JobRunner {
   constructor(queue: JobQueue, handlers: JobHandlers, log: Log) {
     this.#queue = queue;
     this.#handlers = handlers;
+    this.#kinds = JOB_KINDS.filter((kind) => handlers[kind] !== undefined);
     this.#log = log;
     this.#ended = this.#run();
   }
@@ -52,10 +55,10 @@ export class JobRunner {
 
   /** @returns Whether there was a job. */
   async #next(): Promise<boolean> {
-    const job = await this.#queue.take(LEASE_MS);
+    const job = await this.#queue.take(LEASE_MS, this.#kinds);
     if (!job) return false;
     try {
-      await this.#handlers[job.kind](job.subject, { keep: () => this.#keep(job) });
+      await this.#handlers[job.kind]?.(job.subject, { keep: () => this.#keep(job) });
       await this.#queue.finish(job);
     } catch (error) {
       if (error instanceof AppError && error.code === "aborted") {

@@ -44,6 +44,12 @@ interface ImportOptions {
   readonly onRefused?: (id: string, reason: string) => void;
 }
 
+/** An island as a mirror needs it. */
+export interface PublishedIsland extends Pick<StaticIsland, "island" | "earlier"> {
+  /** By id. */
+  readonly learnwares: readonly Pick<StaticIsland["learnwares"][number], "id" | "package">[];
+}
+
 /** How many learnwares an import took in, found in place, removed, left because the id is another's, and refused. */
 export interface ImportReport {
   readonly added: number;
@@ -56,7 +62,7 @@ export interface ImportReport {
 /** Of a book's file, before its numbers. */
 const MOST_BOOK_HEADER = 256;
 
-type Listed = StaticIsland["learnwares"][number];
+type Listed = PublishedIsland["learnwares"][number];
 type Outcome = "added" | "kept" | "skipped" | "refused";
 
 /** The origin of what a dock begins with. */
@@ -74,10 +80,23 @@ export const STARTER = "starter";
 export async function importStatic(
   source: StaticSource,
   parts: ImportParts,
+  options: ImportOptions,
+): Promise<ImportReport> {
+  return importIslands(await readIslands(source), source, parts, options);
+}
+
+/**
+ * The same of islands that were read already.
+ *
+ * @param source - Where zips and books are.
+ */
+export async function importIslands(
+  islands: readonly PublishedIsland[],
+  source: StaticSource,
+  parts: ImportParts,
   { origin, onProgress, onRefused = () => undefined }: ImportOptions,
 ): Promise<ImportReport> {
   const count = { added: 0, kept: 0, skipped: 0, refused: 0 };
-  const islands = await readIslands(source);
   const { learnwares: cards } = await parts.store.list({ origin }, { limit: 1e6, offset: 0 });
   const held = new Map(cards.map((card) => [card.id, card]));
   const total = islands.reduce((sum, { learnwares }) => sum + learnwares.length, 0);
@@ -102,7 +121,7 @@ export async function importStatic(
 }
 
 /** Every island's file, checked, before anything is changed. */
-async function readIslands(source: StaticSource): Promise<StaticIsland[]> {
+export async function readIslands(source: StaticSource): Promise<StaticIsland[]> {
   const chunks = await source(staticPaths.index);
   if (!chunks) throw new AppError("not_found", "there is no static dock");
   const index = parse(StaticIndex, await readAll(chunks), staticPaths.index);
@@ -141,7 +160,7 @@ function parse<T>(schema: { parse(value: unknown): T }, bytes: Buffer | null, pa
 async function placeIsland(
   source: StaticSource,
   { store, blobs, describer }: ImportParts,
-  { island, earlier }: StaticIsland,
+  { island, earlier }: PublishedIsland,
   origin: Origin,
   cards: readonly LearnwareCard[],
 ): Promise<boolean> {

@@ -35,19 +35,25 @@ export function directorySource(directory: string): StaticSource {
  */
 export function webSource(address: string): StaticSource {
   const base = new URL(address.replace(/\/?(index\.json)?$/, "/"));
-  return async (path) => {
-    const url = new URL(path, base);
-    const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) }).catch(
-      (cause: unknown) => {
-        throw new AppError("network_failed", `${url.host} cannot be reached`, {}, { cause });
-      },
-    );
-    if (response.status === 404 || response.status === 410) return null;
-    if (!response.ok || !response.body) {
-      throw new AppError("network_failed", `${url.href} answered with status ${response.status}`);
-    }
-    return guarded(response.body, url);
-  };
+  return (path) => download(new URL(path, base));
+}
+
+/**
+ * What is at an address; null where there is nothing.
+ *
+ * @throws AppError `network_failed` if the server cannot be reached or fails, also later.
+ */
+export async function download(url: URL): Promise<AsyncIterable<Uint8Array> | null> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(timeoutMs) }).catch(
+    (cause: unknown) => {
+      throw new AppError("network_failed", `${url.host} cannot be reached`, {}, { cause });
+    },
+  );
+  if (response.status === 404 || response.status === 410) return null;
+  if (!response.ok || !response.body) {
+    throw new AppError("network_failed", `${url.href} answered with status ${response.status}`);
+  }
+  return guarded(response.body, url);
 }
 
 async function* guarded(

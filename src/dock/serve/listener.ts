@@ -17,10 +17,16 @@ const NONE: ReadBody = { bytes: Buffer.alloc(0), length: 0 };
 /**
  * Hands requests over with their bodies read, so that the next on the same connection begins where
  * this one ends, whatever comes of it. Of a body that is longer than `mostBytes` only the length stays.
+ * Those of uploads come as they are sent, and are the last on their connection if they were not read to their end.
  */
 export function listener(fetch: Fetch, mostBytes: number): Answer {
   const answer = async (request: Request, bindings: object) => {
-    const { incoming } = bindings as HttpBindings;
+    const { incoming, outgoing } = bindings as HttpBindings;
+    if (request.method === "PATCH" && isUpload(incoming.url ?? "")) {
+      const response = await fetch(request, bindings);
+      if (!incoming.complete) outgoing.setHeader("Connection", "close");
+      return response;
+    }
     const announced = Number(incoming.headers["content-length"] ?? 0);
     // What is too long is not waited for; Node reads past it when the answer is out.
     const body =
@@ -41,6 +47,11 @@ export function listener(fetch: Fetch, mostBytes: number): Answer {
         { status: 400 },
       ),
   });
+}
+
+/** Whether bytes of a file go there, more than are held in memory. */
+function isUpload(url: string): boolean {
+  return /^\/api\/v1\/my\/uploads\/[0-9a-f]{32}$/.test(url);
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

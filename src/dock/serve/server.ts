@@ -24,7 +24,9 @@ const SILENCE_MS = 120_000;
 /** Between two requests; a connection that only waits counts like any other. */
 const KEEP_ALIVE_MS = 5000;
 
-const watching = new Set(["/healthz", "/api/v1/healthz", "/metrics"]);
+const watching = new Set([
+  ...["/healthz", "/api/v1/healthz", "/readyz", "/api/v1/readyz", "/metrics"],
+]);
 
 /** Whether a request only asks how the dock is, and is answered however much it has to do. */
 export function isWatching(path: string): boolean {

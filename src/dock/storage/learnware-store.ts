@@ -13,6 +13,17 @@ import type { SemanticFilter } from "../../engine/search/words/semantic-filter";
 /** Who put a learnware into the dock: an import only ever replaces or removes its own. */
 export type Origin = string;
 
+/** The origin of what an account shares: neither mirrors, nor the operator's `dock add`, nor another account replaces it. */
+export function accountOrigin(accountId: string): Origin {
+  return `account:${accountId}`;
+}
+
+/** Whether a learnware of one origin may become a version of one of the other. */
+export function mayReplace(held: Origin, fresh: Origin): boolean {
+  const isAccounts = (origin: Origin) => origin.startsWith("account:");
+  return held === fresh || !(isAccounts(held) || isAccounts(fresh));
+}
+
 /** A version of a space, whose specifications and sketches compare with each other. */
 export interface SpaceVersion {
   /** What the store calls it. */
@@ -52,6 +63,8 @@ export interface Entry {
   readonly spaceVersion: number;
   readonly described: Described;
   readonly origin: Origin;
+  /** Whose it is, null for nobody's; whose it was before unless told. */
+  readonly ownerId?: string | null | undefined;
 }
 
 /** A learnware near to a sketch, with all that an exact comparison needs. */
@@ -181,6 +194,8 @@ export interface LearnwareReader {
   find(id: string): Promise<LearnwareCard | null>;
   /** Those of the ids that exist, in no particular order. */
   findAll(ids: readonly string[]): Promise<LearnwareCard[]>;
+  /** Who put these in, removed ones included. */
+  originsOf(ids: readonly string[]): Promise<Map<string, Origin>>;
   /** The cards of these versions, also of learnwares that were replaced or removed since. */
   findVersions(
     wanted: readonly Pick<Neighbour, "number" | "version">[],
@@ -240,7 +255,7 @@ interface LearnwareWriter {
    * Adds a learnware, or a version of the one of the same id: all of it or nothing.
    *
    * @throws AppError `bad_input` if there is no such island; `stale_island` if it has another
-   *   version by now.
+   *   version by now; `already_there` if the id is somebody else's.
    */
   put(entry: Entry): Promise<void>;
   /**
@@ -266,6 +281,12 @@ interface LearnwareKeeper {
   putSpace(space: Space): Promise<void>;
   /** Adds an island to a space, or renames the one of the same id, whose question stays if it has one. */
   putIsland(island: Island, spaceId: string): Promise<void>;
+  /**
+   * Moves learnwares of an island, removed ones included, to another of the same space; with null for the ids all of them.
+   *
+   * @throws AppError `bad_input` if there is no such island in the same space.
+   */
+  moveLearnwares(from: string, into: string, ids: readonly string[] | null): Promise<void>;
   /** Removes an island that has no learnwares, and with its last island a space; leaves any other as it is. */
   removeEmptyIsland(id: string): Promise<void>;
   /** What the clock said when it was last looked for what to forget; null if it never was. */

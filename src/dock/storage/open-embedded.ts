@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 
+import { SqlAccounts } from "../accounts/sql-accounts";
 import { AppError } from "../../contracts/outcome";
 import type { Describer } from "./describer";
 import { embeddedIn, openDatabase } from "./open-database";
@@ -17,6 +18,8 @@ import { RecordFiles } from "./records/record-files";
 import { searchSettings } from "./sql/sql-search";
 import { SqlRecords } from "./sql/sql-records";
 import { SqlStore } from "./sql/sql-store";
+import { Submissions } from "./submissions/submissions";
+import { Uploads } from "./uploads/uploads";
 
 interface EmbeddedParts {
   /** Held for this process alone. */
@@ -31,6 +34,9 @@ interface EmbeddedParts {
 interface Embedded {
   readonly store: LearnwareStore;
   readonly database: Database;
+  readonly accounts: SqlAccounts;
+  readonly submissions: Submissions;
+  readonly uploads: Uploads;
   close(): Promise<void>;
 }
 
@@ -50,14 +56,18 @@ export async function openEmbedded(parts: EmbeddedParts): Promise<Embedded> {
   }
   const isBuilt = rebuild || !isThere || end === "machine_down";
   if (isBuilt) await build(directory, records, parts);
-  const areComplete = isBuilt || end === "closed";
+  const areComplete = isBuilt || (end === "closed" && records.hadAllKinds);
   if (areComplete) await noteOpen(note);
   const database = await open(dataDirectory);
   try {
     const sql = await SqlStore.open(database);
     const store = new RecordingStore({ store: sql, source: new SqlRecords(database), records });
+    const accounts = new SqlAccounts(database, records.keeper("accounts"));
+    const submissions = new Submissions(database, records.keeper("submissions"));
+    const uploads = new Uploads({ database, blobs: parts.blobs, keep: records.keeper("uploads") });
     if (!areComplete) {
       await store.recordAll();
+      for (const kept of [accounts, submissions, uploads]) await kept.recordAll();
       await noteOpen(note);
     }
     const close = async () => {
@@ -65,7 +75,7 @@ export async function openEmbedded(parts: EmbeddedParts): Promise<Embedded> {
       await syncTree(directory);
       await noteClosed(note);
     };
-    return { store, database, close };
+    return { store, database, accounts, submissions, uploads, close };
   } catch (error) {
     await database.close();
     throw error;

@@ -1,7 +1,10 @@
 import { mkdir } from "node:fs/promises";
 
+import { SqlAccounts } from "../accounts/sql-accounts";
+import { SqlOverview } from "../accounts/sql-overview";
 import { Describer } from "./describer";
 import { Intake } from "../intake/intake";
+import { IslandOrder } from "../intake/island-order";
 import { ModelRunner } from "../intake/model-runner";
 import { JobQueue } from "../jobs/job-queue";
 import { openEmbedded } from "./open-embedded";
@@ -9,11 +12,14 @@ import { type DatabaseOptions, openDatabase } from "./open-database";
 import type { RebuildEvent } from "./records/reindex";
 import type { BlobStore } from "./blobs/blob-store";
 import { lockDirectory } from "./disk/directory-lock";
+import type { Database } from "./database/database";
 import type { LearnwareStore } from "./learnware-store";
 import { openBlobs } from "./blobs/open-blobs";
 import type { S3Credentials } from "./blobs/s3/s3-client";
 import { SqlRecords } from "./sql/sql-records";
 import { SqlStore } from "./sql/sql-store";
+import { Submissions } from "./submissions/submissions";
+import { Uploads } from "./uploads/uploads";
 
 export interface StorageOptions extends DatabaseOptions {
   /** Where zips lie, as `openBlobs` reads it; in the data directory unless told. */
@@ -35,7 +41,13 @@ export interface StorageParts {
   /** Runs models of learnwares: the intake's before it lets one in, and whoever compares them. */
   readonly models: ModelRunner;
   /** What the database says of learnwares, removed ones included. */
-  readonly records: Pick<SqlRecords, "find" | "page">;
+  readonly accounts: SqlAccounts;
+  readonly overview: SqlOverview;
+  readonly islands: IslandOrder;
+  readonly database: Database;
+  readonly records: Pick<SqlRecords, "find" | "page" | "idsOfPackage">;
+  readonly uploads: Uploads;
+  readonly submissions: Submissions;
   close(): Promise<void>;
 }
 
@@ -57,17 +69,17 @@ export async function openParts(options: StorageOptions): Promise<StorageParts> 
     for (let step = undo.pop(); step; step = undo.pop()) await step();
   };
   try {
-    if (!databaseUrl || !options.blobs?.startsWith("s3:")) {
+    if (holdsDirectory(options)) {
       await mkdir(dataDirectory, { recursive: true });
       undo.push(await lockDirectory(dataDirectory));
     }
     const blobs = await openBlobs(options.blobs, dataDirectory, options.s3Credentials);
     const describer = await Describer.create(blobs);
     const opened = databaseUrl
-      ? await openServed(options)
+      ? await openServed(options, blobs)
       : await openEmbedded({ dataDirectory, blobs, describer, rebuild, onRebuild });
     undo.push(() => opened.close());
-    const { store, database } = opened;
+    const { store, database, accounts, submissions, uploads } = opened;
     const jobs = new JobQueue(database);
     const onChange = async (islandId: string) => {
       const island = await store.findIsland(islandId);
@@ -80,17 +92,32 @@ export async function openParts(options: StorageOptions): Promise<StorageParts> 
     undo.push(() => models.close());
     const intake = new Intake({ store, blobs, describer, models, onChange });
     const records = new SqlRecords(database);
-    return { store, blobs, jobs, describer, intake, models, records, close };
+    const shelf = { store, blobs, jobs, describer, intake, models, records };
+    const islands = new IslandOrder({ store, onChange });
+    const overview = new SqlOverview(database);
+    return { ...shelf, accounts, overview, islands, database, uploads, submissions, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function openServed(options: DatabaseOptions) {
+/** Whether something lies in the data directory that one process alone may have open. */
+export function holdsDirectory({ databaseUrl, blobs }: StorageOptions): boolean {
+  return !databaseUrl || !blobs?.startsWith("s3:");
+}
+
+async function openServed(options: DatabaseOptions, blobs: BlobStore) {
   const database = await openDatabase(options);
   try {
-    return { database, store: await SqlStore.open(database), close: () => database.close() };
+    const store = await SqlStore.open(database);
+    return {
+      ...{ database, store },
+      accounts: new SqlAccounts(database),
+      submissions: new Submissions(database),
+      uploads: new Uploads({ database, blobs }),
+      close: () => database.close(),
+    };
   } catch (error) {
     await database.close();
     throw error;

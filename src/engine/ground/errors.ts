@@ -9,6 +9,8 @@ export type EngineErrorCode =
   | "unsupported_format"
   | "unsupported_picture"
   | "picture_too_large"
+  | "no_pictures"
+  | "too_many_files"
   | "bad_encoding"
   | "unterminated_quote"
   | "bad_compression"

@@ -37,6 +37,14 @@ export function toRows({ data, rows, cols }: Matrix): number[][] {
   return Array.from({ length: rows }, (_, i) => [...data.subarray(i * cols, (i + 1) * cols)]);
 }
 
+export function copyOf({
+  data,
+  rows,
+  cols,
+}: Matrix<Float32Array>): Matrix<Float32Array<ArrayBuffer>> {
+  return { data: Float32Array.from(data), rows, cols };
+}
+
 /** Some rows of a matrix, in the order given. */
 export function pickRows(
   { data, cols }: Matrix<Float32Array>,

@@ -131,8 +131,10 @@ export interface DataKind<Data, Profile, Space extends AnySpace, Placed, Fed> {
   /** How many numbers a point of the space has. */
   dimension(space: Space): number;
   place(space: Space, profile: Profile): Placement<Placed>;
-  /** All rows, to be described: shape [n, dimension], finite, on the scale of the space. */
+  /** All rows: shape [n, dimension], finite, on the scale of the space. They are the caller's own. */
   points(data: Data, plan: Plan<Space, Placed>): Matrix<Float32Array<ArrayBuffer>>;
+  /** The rows that say something in the space, ascending: only these are described. Null: all of them. */
+  described(data: Data, space: Space): Int32Array<ArrayBuffer> | null;
   /** @param answers - What is to be predicted, which a learner is not to see; undefined if nothing is to be learned. */
   rows(
     data: Data,

@@ -1,6 +1,6 @@
 /** @file A user's rows as everything that is free of kinds reads them. */
 
-import type { Matrix } from "../ground/matrix";
+import { type Matrix, pickRows } from "../ground/matrix";
 import type { ModelInput } from "../learnware/model-input";
 import type { AnySpace, DataKind, KindRows, ModelAbout, RowChoice } from "./kind";
 
@@ -22,6 +22,23 @@ export function indicesOf(choice: RowChoice): Int32Array {
   if (choice instanceof Int32Array) return choice;
   const { from, to } = choice;
   return Int32Array.from({ length: to - from }, (_, i) => from + i);
+}
+
+/** The rows that are marked by 1. Null: all of them are. */
+export function knownRows(known: Uint8Array): Int32Array<ArrayBuffer> | null {
+  const rows = Int32Array.from(known.keys()).filter((row) => known[row] === 1);
+  return rows.length === known.length ? null : rows;
+}
+
+/** The rows of a kind that are described: as points, shape [m, d], and which they are; null: all of them. */
+export function describedPoints<Data, Space extends AnySpace, Placed>(
+  kind: Pick<DataKind<Data, never, Space, Placed, unknown>, "points" | "described">,
+  data: Data,
+  plan: { readonly space: Space; readonly placed: Placed },
+) {
+  const rows = kind.described(data, plan.space);
+  const all = kind.points(data, plan);
+  return { points: rows ? pickRows(all, rows) : all, rows };
 }
 
 /** Rows of a kind as everything else takes them. */

@@ -24,6 +24,8 @@ export interface CrossFitOptions {
   readonly seed: number;
   /** Rows that one model learns from; more are sampled. */
   readonly mostRows: number;
+  /** How a model of a kind is fitted; as `fitModel` does if left out. */
+  readonly fit?: typeof fitModel;
 }
 
 const FOLDS = 5;
@@ -40,7 +42,7 @@ const FOLDS = 5;
 export async function* crossFit(
   inputs: Matrix<Float32Array>,
   target: Target,
-  { kinds, seed, mostRows }: CrossFitOptions,
+  { kinds, seed, mostRows, fit = fitModel }: CrossFitOptions,
 ): Steps<CrossFit> {
   const folds = shuffledFolds(inputs.rows, target, seed);
   const rows = Int32Array.from(folds.keys());
@@ -54,7 +56,7 @@ export async function* crossFit(
       const random = seededRandom(seed + fold);
       const learned = sampleIndices(others.length, mostRows, random).sort().map((i) => others[i]!); // prettier-ignore
       const done = tried.length * FOLDS + fold;
-      const steps = fitModel(pickRows(inputs, learned), pickTarget(target, learned), kind, seed);
+      const steps = fit(pickRows(inputs, learned), pickTarget(target, learned), kind, seed);
       const model = yield* asPart(steps, done, total);
       const judged = rows.filter((row) => folds[row] === fold);
       const said = predictModel(model, pickRows(inputs, judged));

@@ -28,6 +28,8 @@ export interface LearnwarePackage {
    * book: the specification has its points.
    */
   readonly space?: Space;
+  /** Rows that everybody may see, as CSV: features by their names, and what is predicted. */
+  readonly sample?: string;
 }
 
 export interface NewPackage extends Omit<LearnwarePackage, "model"> {
@@ -38,6 +40,7 @@ export interface NewPackage extends Omit<LearnwarePackage, "model"> {
 
 const MANIFEST = "learnware.yaml";
 const README = "README.md";
+const SAMPLE = "sample.csv";
 const SPACE = "space.json";
 /** What format 1 calls it. */
 const OLD_SPACE = "island.json";
@@ -50,6 +53,7 @@ const MOST_BYTES = {
   semantic: 256 * 1024,
   space: 1024 * 1024,
   stat: 32 * 1024 * 1024,
+  sample: 256 * 1024,
 } as const;
 /** Of what a member of the zip is blamed for. */
 const MOST_REASON = 300;
@@ -67,6 +71,7 @@ export async function packLearnware({
   stat,
   model,
   space,
+  sample,
   readme,
 }: NewPackage): Promise<Uint8Array<ArrayBuffer>> {
   const checked = checkManifest(manifest);
@@ -79,6 +84,7 @@ export async function packLearnware({
   add(names.stat, stat);
   add(names.model, model);
   if (space) add(SPACE, JSON.stringify(checkSpace(SPACE, space, checked)) + "\n");
+  if (sample !== undefined) add(SAMPLE, checkSample(sample));
   if (readme !== undefined) add(README, readme);
   const bytes = await zip.generateAsync({
     type: "uint8array",
@@ -121,7 +127,14 @@ export async function openLearnware(zip: Uint8Array): Promise<LearnwarePackage> 
     ...(carried !== undefined && {
       space: checkSpace(carried, parseJson(carried, text(carried, MOST_BYTES.space)), manifest),
     }),
+    ...(files.has(SAMPLE) && { sample: text(SAMPLE, MOST_BYTES.sample) }),
   };
+}
+
+function checkSample(sample: string): string {
+  const { length } = new TextEncoder().encode(sample);
+  if (length <= MOST_BYTES.sample) return sample;
+  throw badMember(SAMPLE, `has ${length} bytes, ${MOST_BYTES.sample} are allowed`);
 }
 
 /** The space that the manifest names, with every feature that the model takes. */
@@ -153,7 +166,7 @@ function memberNames(manifest: Manifest) {
     stat: specificationEntry(manifest).file_name,
     semantic: manifest.semantic_specification.file_name,
   };
-  const all = [MANIFEST, SPACE, OLD_SPACE, ...Object.values(names)];
+  const all = [MANIFEST, SPACE, OLD_SPACE, SAMPLE, ...Object.values(names)];
   for (const name of all) {
     if (!/^[\w-][\w. -]*$/u.test(name)) {
       throw badMember(MANIFEST, `names the file "${name}"; a plain file name is required`);

@@ -1,33 +1,32 @@
 import { EngineError } from "../ground/errors";
-import type { KindName } from "../ground/kind-name";
 import type { Manifest } from "./manifest";
 
-/** `RKMEStatSpecification` is what the Python package once called the specification of a table. */
-const TABLE_CLASSES = ["RKMETableSpecification", "RKMEStatSpecification"];
-
-/** Classes of specifications in the Python package that say something of a kind's data, the best first. */
-const classesOf: Record<KindName, readonly string[]> = {
-  table: TABLE_CLASSES,
-  image: ["RKMEImageSpecification", ...TABLE_CLASSES],
-  text: ["RKMETextSpecification", ...TABLE_CLASSES],
+/** Classes of the specification that Berth describes data of all kinds by; the second is what the Python package once called it. */
+const CLASSES = ["RKMETableSpecification", "RKMEStatSpecification"];
+/** Classes of the Python package whose points no data can be laid beside here. */
+const OF_PACKAGE: Readonly<Record<string, string>> = {
+  RKMETextSpecification: "is of an embedding (MiniLM) that Berth does not have",
+  RKMEImageSpecification: "is of noise and weights, which no picture can be laid beside",
 };
 
 /**
  * Which of a learnware's statistical specifications describes its data; others may stand beside it.
  *
- * @throws EngineError `bad_specification` if none is of a class that its kind knows.
+ * @throws EngineError `bad_specification` if none is of a class that data can be compared with.
  */
 export function specificationEntry({
-  kind,
   stat_specifications: entries,
-}: Pick<Manifest, "kind" | "stat_specifications">): Manifest["stat_specifications"][number] {
-  for (const wanted of classesOf[kind]) {
-    const entry = entries.find(({ class_name }) => class_name === wanted);
-    if (entry) return entry;
-  }
-  const names = entries.map(({ class_name }) => class_name).join(", ");
+}: Pick<Manifest, "stat_specifications">): Manifest["stat_specifications"][number] {
+  const found = CLASSES.flatMap((wanted) =>
+    entries.filter(({ class_name }) => class_name === wanted),
+  );
+  if (found[0]) return found[0];
+  const [first] = entries;
+  const why = OF_PACKAGE[first!.class_name];
   throw new EngineError(
     "bad_specification",
-    `${classesOf[kind].join(" or ")} is needed among the specifications, got ${names}`,
+    why === undefined
+      ? `${CLASSES.join(" or ")} is needed among the specifications, got ${entries.map(({ class_name }) => class_name).join(", ")}`
+      : `${first!.class_name} ${why}: describe its training data anew, with berth train, and let this one stand beside`,
   );
 }

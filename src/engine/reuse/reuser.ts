@@ -132,6 +132,8 @@ export interface Reuser {
   readonly needs: readonly Need[];
   /** Labelled rows below which it is not worth trying; 0 if it needs none. */
   readonly leastLabels: number;
+  /** Not tried with fewer labels than columns: a split has little to go by there, and time grows with the columns. */
+  readonly growsTrees?: true;
   /**
    * Learn what there is to learn; yields `train`.
    *

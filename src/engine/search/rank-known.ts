@@ -21,6 +21,7 @@ export interface KnownPart {
  *
  * @param x - Shape [n, columns of the space], scaled; what is filled in does not count.
  * @param book - The space's, in all columns; null if it has none.
+ * @param isPinned - Whether the space is, which has no columns that a user may lack.
  */
 export async function* rankKnown(
   compute: Compute,
@@ -29,8 +30,11 @@ export async function* rankKnown(
   candidates: readonly CandidateSpec[],
   known: KnownPart,
   book: Matrix | null = null,
+  isPinned = false,
 ): Steps<Ranking> {
-  const ranking = yield* rankColumns(compute, x, kernel, candidates, known, book);
+  const ranking = isPinned
+    ? yield* rankCandidates(compute, x, kernel, candidates, book, true)
+    : yield* rankColumns(compute, x, kernel, candidates, known, book);
   return withinCompared(ranking, known.compared);
 }
 

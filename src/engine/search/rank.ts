@@ -1,5 +1,6 @@
 import type { Compute, LoadedRows } from "../specification/kernel/compute";
 import { BookRows } from "../specification/book/book-rows";
+import { MainDirections } from "../specification/book/main-directions";
 import { innerProduct } from "../specification/kernel/mmd";
 import { type Matrix, zeros } from "../ground/matrix";
 import type { Steps } from "../ground/progress";
@@ -12,7 +13,10 @@ import type { CandidateSpec } from "../specification/candidate-spec";
 export interface Fit {
   /** Squared maximum mean discrepancy, ≥ 0; 0 when the distributions are the same. */
   readonly mmd2: number;
-  /** 2⟨u, v⟩ / (‖u‖² + ‖v‖²), in [0, 1]: 1 when the same, 0 when nothing is in common. */
+  /**
+   * 2⟨u, v⟩ / (‖u‖² + ‖v‖²), in [0, 1]: 1 when the same, 0 when nothing is in common; in a pinned space, nothing beyond what all have. There ‖u‖² is
+   * that of what the rows are drawn from, unbiased, as few rows are less like anything for being few.
+   */
   readonly similarity: number;
   /** Share of the user's rows that lie where the learnware's training rows lay, in [0, 1]. */
   readonly coverage: number;
@@ -54,6 +58,7 @@ const SELF_SAMPLE = 500;
  * @param x - Shape [n, d], scaled by the island; at most some ten thousand rows are sensible.
  * @param kernel - The space's.
  * @param book - The space's points; null if it has none.
+ * @param isPinned - Whether the space is: then everything is compared in the book's main directions alone, docs/decisions/0015.
  * @throws EngineError `unsupported_kernel` or `bad_parameter` as `gaussianGamma`.
  */
 export async function* rankCandidates(
@@ -62,17 +67,18 @@ export async function* rankCandidates(
   kernel: Kernel,
   candidates: readonly CandidateSpec[],
   book: Matrix | null = null,
+  isPinned = false,
 ): Steps<Ranking> {
   const usable = candidates.filter(({ rkme }) => rkme.points.cols === x.cols);
   const gamma = gaussianGamma(kernel);
   const rows = await compute.load(x);
   try {
-    const userSelf = await selfTerm(rows, x, gamma);
     const isOnBook = ({ bookWeights }: CandidateSpec) => bookWeights?.length === book?.rows;
     const comparison =
       book && usable.every(isOnBook)
-        ? onBookRows(yield* BookRows.of(book, x, kernel))
+        ? (isPinned ? inMainDirections : onBookRows)(yield* BookRows.of(book, x, kernel))
         : onOwnPoints(rows, gamma);
+    const user = comparison.user ?? sameSelf(await selfTerm(rows, x, gamma));
     const scored: Scored[] = [];
     for (const [index, candidate] of usable.entries()) {
       yield { stage: "match", done: index, total: usable.length };
@@ -80,7 +86,7 @@ export async function* rankCandidates(
       const { cross, self, covered } = compared;
       const fit = {
         id: candidate.id,
-        ...fitOf(userSelf, cross, self),
+        ...fitOf(user, cross, self),
         coverage: share(covered),
       };
       scored.push({ fit, spec: candidate, ...compared });
@@ -88,7 +94,7 @@ export async function* rankCandidates(
     scored.sort((a, b) => a.fit.mmd2 - b.fit.mmd2 || (a.fit.id < b.fit.id ? -1 : 1));
     return {
       singles: scored.map(({ fit }) => fit),
-      mixture: mix(scored.slice(0, POOL), comparison, userSelf, x.rows),
+      mixture: mix(scored.slice(0, POOL), comparison, user, x.rows),
     };
   } finally {
     rows.dispose();
@@ -109,8 +115,20 @@ interface Scored extends Compared {
   readonly spec: CandidateSpec;
 }
 
+/** ‖u‖²: of the rows as they are, and of what they are drawn from. */
+interface UserSelf {
+  readonly ofRows: number;
+  readonly unbiased: number;
+}
+
+function sameSelf(ofRows: number): UserSelf {
+  return { ofRows, unbiased: ofRows };
+}
+
 /** How candidates are compared with the rows, and with each other. */
 interface Comparison {
+  /** Where it is not that of the kernel. */
+  readonly user?: UserSelf;
   compare(candidate: CandidateSpec): Promise<Compared>;
   /** ⟨v, w⟩ of two that were compared. */
   between(one: CandidateSpec, other: CandidateSpec): number;
@@ -144,6 +162,36 @@ function onBookRows(rows: BookRows): Comparison {
   };
 }
 
+function inMainDirections(rows: BookRows): Comparison {
+  const main = new MainDirections(rows);
+  const user = main.place(rows.means);
+  const placed = new Map<CandidateSpec, Float64Array>();
+  return {
+    user: selfInMainDirections(main, rows, dot(user, user)),
+    async compare(candidate) {
+      const weights = candidate.bookWeights!;
+      const place = main.place(rows.embed(weights));
+      placed.set(candidate, place);
+      const covered = rows.covered(weights, candidate.radiusSquared);
+      return { cross: dot(user, place), self: dot(place, place), covered };
+    },
+    between: (one, other) => dot(placed.get(one)!, placed.get(other)!),
+  };
+}
+
+/** The mean of n rows lies farther out than what they are drawn from by what one row does on average, divided by n. */
+function selfInMainDirections(main: MainDirections, rows: BookRows, ofRows: number): UserSelf {
+  const n = rows.rows;
+  if (n < 2) return sameSelf(ofRows);
+  const chosen = sampleIndices(n, Math.min(n, SELF_SAMPLE), seededRandom(1));
+  let total = 0;
+  for (const row of chosen) {
+    const place = main.place(rows.at(row));
+    total += dot(place, place);
+  }
+  return { ofRows, unbiased: Math.max(0, (n * ofRows - total / chosen.length) / (n - 1)) };
+}
+
 function dot(a: Float64Array, b: Float64Array): number {
   return a.reduce((sum, value, j) => sum + value * b[j]!, 0);
 }
@@ -162,7 +210,7 @@ async function selfTerm(rows: LoadedRows, x: Matrix<Float32Array>, gamma: number
 function mix(
   pool: readonly Scored[],
   { between }: Pick<Comparison, "between">,
-  userSelf: number,
+  user: UserSelf,
   rowCount: number,
 ): MixtureFit | null {
   if (pool.length < 2) return null;
@@ -175,7 +223,7 @@ function mix(
     }
   }
   const target = Float64Array.from(pool, ({ cross }) => cross);
-  const found = greedyMixture(gram, target, userSelf, { maxMembers: MOST_MEMBERS });
+  const found = greedyMixture(gram, target, user.ofRows, { maxMembers: MOST_MEMBERS });
   if (!found || found.members.length < 2) return null;
   let cross = 0;
   let self = 0;
@@ -191,15 +239,19 @@ function mix(
   }
   return {
     members: found.members.map(({ index, weight }) => ({ id: pool[index]!.fit.id, weight })),
-    ...fitOf(userSelf, cross, self),
+    ...fitOf(user, cross, self),
     coverage: share(covered),
   };
 }
 
-function fitOf(userSelf: number, cross: number, self: number): Pick<Fit, "mmd2" | "similarity"> {
+function fitOf(
+  { ofRows, unbiased }: UserSelf,
+  cross: number,
+  self: number,
+): Pick<Fit, "mmd2" | "similarity"> {
   return {
-    mmd2: Math.max(0, userSelf - 2 * cross + self),
-    similarity: Math.min(1, Math.max(0, (2 * cross) / (userSelf + self))),
+    mmd2: Math.max(0, ofRows - 2 * cross + self),
+    similarity: Math.min(1, Math.max(0, (2 * cross) / (unbiased + self))),
   };
 }
 

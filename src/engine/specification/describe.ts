@@ -3,7 +3,7 @@ import { type Matrix, pickRows } from "../ground/matrix";
 import type { Steps } from "../ground/progress";
 import { sampleIndices, seededRandom } from "../ground/random";
 import type { Book } from "./book/book";
-import { bookForm, type Form, type Formed, outlineForm } from "./forms";
+import { bookForm, type Form, type Formed, mainForm, outlineForm } from "./forms";
 import type { Compute } from "./kernel/compute";
 import { type KeyedHalf, keyedHalf } from "./keyed/keyed-half";
 import { deriveSecret, type Secret, seedOf } from "./keyed/secret";
@@ -25,6 +25,8 @@ export interface DescribeOptions extends Pick<ReduceOptions, "kernel" | "count">
   readonly secret: Secret;
   /** The public points of the space, where it has some: the specification is then weights on them. */
   readonly book?: Book | undefined;
+  /** Of a book that is pinned: its main directions alone are told of; docs/decisions/0014 tells why. */
+  readonly isPinned?: boolean;
 }
 
 /** A specification that may be sent. */
@@ -55,14 +57,14 @@ const MOST_ATTACKED_ROWS = 20_000;
 export async function* describeRows(
   compute: Compute,
   x: Matrix<Float32Array>,
-  { secret, book, ...options }: DescribeOptions,
+  { secret, book, isPinned = false, ...options }: DescribeOptions,
 ): Steps<Described> {
   requireEnoughRows(x.rows);
   const half = keyedHalf(x, secret);
   requireEnoughBehind(half);
   if (book) {
     requireDifferent(half);
-    const form = bookForm(compute, book);
+    const form = (isPinned ? mainForm : bookForm)(compute, book);
     return yield* describeIn(form, half, yield* unrevealing(form, x, half));
   }
   // Under a narrow kernel even one refined point is drawn to a few rows: then points stay in the middle of theirs.

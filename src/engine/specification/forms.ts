@@ -2,6 +2,7 @@
 
 import type { Steps } from "../ground/progress";
 import { type Book, onBook, openBook } from "./book/book";
+import { MainDirections } from "./book/main-directions";
 import { weightsOfMeans } from "./book/weigh";
 import type { Compute } from "./kernel/compute";
 import { gaussianGamma } from "./kernel/kernel";
@@ -23,17 +24,17 @@ export interface Formed {
   readonly squaredDistance: Float32Array;
 }
 
-/** A way of describing rows by a number of points. */
+/** A way of describing rows by a number of points, or of directions. */
 export interface Form {
-  /** Points, at most and at least. */
+  /** Points or directions, at most and at least. */
   readonly most: number;
   readonly fewest: number;
   /** @throws EngineError `preflight_failed` where no such specification is safe. */
   readonly describe: (half: KeyedHalf, count: number) => Steps<Formed>;
 }
 
-/** With fewer points of a book, too little is told to find anything by. */
-const FEWEST_BOOK_POINTS = 8;
+/** With fewer points or directions of a book, too little is told to find anything by. */
+const FEWEST_PARTS = 8;
 
 /** Points of the rows' own, moved to where they describe them best; or, not refined, left in the middle of rows. */
 export async function* outlineForm(
@@ -58,30 +59,55 @@ export async function* outlineForm(
 
 /** Weights on the first so many points of a book: they are in no order, so that these are a coarser book. */
 export function bookForm(compute: Compute, book: Book): Form {
-  const gamma = gaussianGamma(book.kernel);
   let part = book;
   let near: Float64Array | undefined;
-  const describe = async function* (of: KeyedHalf, count: number): Steps<Formed> {
-    yield { stage: "weigh", done: 0, total: 1 };
+  return weightForm(compute, book, book.points.rows, (means, count) => {
     if (part.points.rows !== count) {
       part = count === book.points.rows ? book : openBook(firstPoints(book, count), book.kernel);
       near = undefined;
     }
+    near = weightsOfMeans(part, means.subarray(0, count), near);
+    return near;
+  });
+}
+
+/** Weights on all points of a book that tell of its main directions alone, or of the first so many of these. */
+export function mainForm(compute: Compute, book: Book): Form {
+  const main = new MainDirections(book);
+  let near: Float64Array | undefined;
+  return weightForm(compute, book, main.count, (means, count) => {
+    near = main.weigh(means, count, near);
+    return near;
+  });
+}
+
+/**
+ * Weights on a book, coarse enough.
+ *
+ * @param weigh - From the rows' kernel mean at every point to weights, on all of the points or the first of them.
+ */
+function weightForm(
+  compute: Compute,
+  book: Book,
+  most: number,
+  weigh: (means: Float64Array, count: number) => Float64Array,
+): Form {
+  const gamma = gaussianGamma(book.kernel);
+  const describe = async function* (of: KeyedHalf, count: number): Steps<Formed> {
+    yield { stage: "weigh", done: 0, total: 1 };
     const rows = await compute.load(of.x);
     try {
-      near = weightsOfMeans(part, await rows.kernelMeans(part.points, gamma), near);
-      const told = coarseWeights(near, of.x.rows);
       const bookWeights = new Float64Array(book.points.rows);
-      bookWeights.set(told);
-      const rkme = onBook(part, told, of.x.rows);
+      const means = await rows.kernelMeans(book.points, gamma);
+      bookWeights.set(coarseWeights(weigh(means, count), of.x.rows));
+      const rkme = onBook(book, bookWeights, of.x.rows);
       const { squaredDistance } = await rows.nearest(rkme.points);
       return { rkme, bookWeights, squaredDistance, report: bookReport(rkme) };
     } finally {
       rows.dispose();
     }
   };
-  const most = book.points.rows;
-  return { most, fewest: Math.min(most, FEWEST_BOOK_POINTS), describe };
+  return { most, fewest: Math.min(most, FEWEST_PARTS), describe };
 }
 
 /** Points that were there before the rows come from none of them: there are no distances to keep. */

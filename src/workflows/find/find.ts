@@ -44,7 +44,7 @@ async function* findOn(ports: FindPorts, query: Query, isAgain: boolean): Steps<
     ? searchHere(ports, payload.sketch, query, points)
     : askDock(dock, payload.request, query, points);
   const ranking = yield* describer.rank(specifications);
-  const offers = offersFrom(ranking, cards, specifications, covers);
-  const verdict = verdictOf(offers, comparedOf(query.matches));
+  const offers = offersFrom(ranking, cards, specifications, covers, space);
+  const verdict = verdictOf(offers, comparedOf(query.matches), space);
   return { query, payload: { ...payload, sent: true }, offers, verdict };
 }

@@ -1,9 +1,10 @@
 import type { LearnwareCard } from "../../contracts/http/dock-api";
 import { shortlist } from "../../engine/reuse/predict/shortlist";
-import { sameQuestion } from "../../engine/reuse/rows/same-question";
+import { answeringWith } from "../../engine/reuse/rows/same-question";
 import type { Fit, Ranking } from "../../engine/search/rank";
+import type { Space } from "../../engine/kinds/space";
 import type { CandidateSpec } from "../../engine/specification/candidate-spec";
-import { isNear } from "./verdict";
+import { closeness, type Closeness, isNear } from "./verdict";
 
 /** What is known of a learnware before it is downloaded, as far as choosing needs it. */
 export type OfferCard = Pick<
@@ -28,6 +29,7 @@ export interface Offer<Card extends OfferCard = LearnwareCard> {
   readonly key: string;
   readonly kind: "single" | "mixture" | "shortlist";
   readonly fit: Fit;
+  readonly closeness: Closeness;
   /** Heaviest first, of a shortlist the nearest; never empty. */
   readonly members: readonly OfferMember<Card>[];
   readonly recommended: boolean;
@@ -41,13 +43,16 @@ export interface Offer<Card extends OfferCard = LearnwareCard> {
  *
  * @param specifications - Of the learnwares that were ranked.
  * @param covers - By the id of a redundant learnware, the one that makes it redundant.
+ * @param space - In which fits were measured.
  */
 export function offersFrom<Card extends OfferCard>(
   ranking: Ranking,
   cards: readonly Card[],
   specifications: readonly CandidateSpec[],
   covers: ReadonlyMap<string, Card>,
+  space: Space,
 ): Offer<Card>[] {
+  const offer = offerIn<Card>(space);
   const byId = new Map(cards.map((card) => [card.id, card]));
   const specs = new Map(specifications.map((spec) => [spec.id, spec]));
   const same = new Set(ranking.singles.flatMap(({ id, sameRows }) => (sameRows ? id : [])));
@@ -59,7 +64,7 @@ export function offersFrom<Card extends OfferCard>(
     });
   const mixed = normalised(membersOf(ranking.mixture?.members ?? []));
   // Of different questions there is no mixture, and what it would be like says nothing.
-  const isOne = mixed.every(({ card }) => sameQuestion(card, mixed[0]!.card));
+  const isOne = answeringWith(mixed, ({ card }) => card).length === mixed.length;
   const singles = ranking.singles.flatMap((single) => {
     const members = membersOf([{ id: single.id, weight: 1 }]);
     if (members.length === 0) return [];
@@ -71,18 +76,15 @@ export function offersFrom<Card extends OfferCard>(
   const offers = [...distinct, ...singles.filter(isSpare)];
   const mixture = isOne ? ranking.mixture : null;
   if (mixture && mixed.length > 1) offers.unshift(offer("mixture", "mixture", mixture, mixed));
-  const listed = shortlist(alike(distinct), ({ members: [member] }) => member!.card.sizeBytes);
+  const listed = shortlist(
+    answeringWith(distinct, ({ members: [member] }) => member!.card),
+    ({ members: [member] }) => member!.card.sizeBytes,
+  );
   if (listed.length > 1) {
     const members = listed.map(({ members: [member] }) => ({ ...member!, weight: null }));
     offers.unshift(offer("shortlist", "shortlist", mixture ?? listed[0]!.fit, members));
   }
   return offers;
-}
-
-/** Those that answer what the first one answers. */
-function alike<Card extends OfferCard>(singles: readonly Offer<Card>[]): Offer<Card>[] {
-  const wanted = singles[0]?.members[0]?.card;
-  return singles.filter(({ members: [member] }) => sameQuestion(member!.card, wanted!));
 }
 
 function normalised<M extends { readonly weight: number }>(members: readonly M[]): M[] {
@@ -92,12 +94,15 @@ function normalised<M extends { readonly weight: number }>(members: readonly M[]
     .sort((a, b) => b.weight - a.weight);
 }
 
-function offer<Card extends OfferCard>(
-  key: string,
-  kind: Offer<Card>["kind"],
-  { mmd2, similarity, coverage }: Fit,
-  members: readonly OfferMember<Card>[],
-): Offer<Card> {
-  const fit = { mmd2, similarity, coverage };
-  return { key, kind, fit, members, recommended: isNear(fit), coveredBy: null };
+function offerIn<Card extends OfferCard>(space: Space) {
+  return (
+    key: string,
+    kind: Offer<Card>["kind"],
+    { mmd2, similarity, coverage }: Fit,
+    members: readonly OfferMember<Card>[],
+  ): Offer<Card> => {
+    const fit = { mmd2, similarity, coverage };
+    const told = { closeness: closeness(fit, space), recommended: isNear(fit, space) };
+    return { key, kind, fit, ...told, members, coveredBy: null };
+  };
 }

@@ -1,4 +1,5 @@
 import { type Compared, comparedShare } from "../../engine/kinds/table/match/compared";
+import { isOfTables, type Space } from "../../engine/kinds/space";
 import type { Fit } from "../../engine/search/rank";
 
 /**
@@ -7,19 +8,44 @@ import type { Fit } from "../../engine/search/rank";
  * Both count what was not compared, so that nothing is advised to a table that has fewer than 60 % of the features.
  */
 export const LEAST_SIMILARITY = 0.6;
-export const LEAST_COVERAGE = 0.3;
+const LEAST_COVERAGE = 0.3;
+
+/**
+ * Of texts and pictures, whose similarity counts only what not all of them have. On the markets of docs/measurements.md it is .53 or more
+ * for 19 in 20 learnwares of the user's own task, and below .45 for 19 in 20 that know none of the classes.
+ */
+const LEAST_SIMILARITY_PINNED = 0.5;
 
 export type Closeness = "very_close" | "close" | "some" | "far";
 
-export function closeness({ similarity }: Fit): Closeness {
-  if (similarity >= 0.95) return "very_close";
-  if (similarity >= 0.85) return "close";
-  return similarity >= LEAST_SIMILARITY ? "some" : "far";
+/** From which similarity on something is very close, close, and near enough. */
+type Limits = readonly [veryClose: number, close: number, some: number];
+
+const OF_TABLES: Limits = [0.95, 0.85, LEAST_SIMILARITY];
+/** Two halves of one set of 120 texts or 200 pictures have .65 to .9. */
+const PINNED: Limits = [0.85, 0.7, LEAST_SIMILARITY_PINNED];
+
+function limitsOf(space: Space): Limits {
+  return isOfTables(space) ? OF_TABLES : PINNED;
+}
+
+export function closeness({ similarity }: Fit, space: Space): Closeness {
+  const [veryClose, close, some] = limitsOf(space);
+  if (similarity >= veryClose) return "very_close";
+  if (similarity >= close) return "close";
+  return similarity >= some ? "some" : "far";
+}
+
+/** What is asked of what is advised. */
+export function leastFit(space: Space): Pick<Fit, "similarity" | "coverage"> {
+  const [, , similarity] = limitsOf(space);
+  return { similarity, coverage: LEAST_COVERAGE };
 }
 
 /** Whether predictions can be advised. */
-export function isNear({ similarity, coverage }: Fit): boolean {
-  return similarity >= LEAST_SIMILARITY && coverage >= LEAST_COVERAGE;
+export function isNear({ similarity, coverage }: Fit, space: Space): boolean {
+  const least = leastFit(space);
+  return similarity >= least.similarity && coverage >= least.coverage;
 }
 
 /** Whether so few features could be compared that nothing can be advised, however alike these are. */
@@ -42,6 +68,7 @@ export type Verdict =
 export function verdictOf(
   offers: readonly { readonly recommended: boolean; readonly fit: Fit }[],
   compared: Compared,
+  space: Space,
 ): Verdict {
   const fitting = offers.filter(({ recommended }) => recommended).length;
   if (fitting > 0) return { code: "fits", offers: fitting, compared };
@@ -50,6 +77,6 @@ export function verdictOf(
     compared,
     offers: offers.length,
     nearest: offers[0]?.fit ?? null,
-    least: { similarity: LEAST_SIMILARITY, coverage: LEAST_COVERAGE },
+    least: leastFit(space),
   };
 }

@@ -1,14 +1,13 @@
-import type { OwnFigures, OwnTrained } from "../../contracts/workers/own-plan";
+import type { OwnShared, OwnTrained } from "../../contracts/workers/own-plan";
 import type { BundleWords } from "../../contracts/workers/reuse-plan";
 import type { Bundle } from "../../engine/export/bundle-ensemble";
-import { bundleOwn } from "../../engine/export/own/bundle-own";
+import { bundleOwn, learnwareOfOwn } from "../../engine/export/own/bundle-own";
 import type { Scripts } from "../../engine/export/templates/scripts";
 import type { Steps } from "../../engine/ground/progress";
 import type { Table } from "../../engine/kinds/table/columns/column";
-import type { HeldBackMetric } from "../../engine/learnware/manifest";
-import { coarseCount } from "../../engine/specification/coarse-count";
 import type { Compute } from "../../engine/specification/kernel/compute";
 import type { Secret } from "../../engine/specification/keyed/secret";
+import { ownMetric } from "./own-metric";
 
 /** What a bundle is made with. */
 export interface BundleTools {
@@ -30,16 +29,23 @@ export function bundleTrained(
   tools: BundleTools,
 ): Steps<Bundle> {
   const { answers, figures } = report;
-  const metrics = [metricOf(figures)];
+  const metrics = [ownMetric(figures)];
   return bundleOwn({ model, metrics, answers, sample, dialect, columns: read, ...words, ...tools });
 }
 
-/** It is published, and a share of a count tells the count. */
-function metricOf({ measure, value, trivial, rows }: OwnFigures): HeldBackMetric {
-  const told = Math.max(1, coarseCount(rows));
-  return { name: measure, value: rounded(value), trivial: rounded(trivial), rows: told };
-}
-
-function rounded(value: number): number {
-  return Number(value.toPrecision(4));
+/**
+ * What was trained, as a learnware to be shared.
+ *
+ * @param sample - Rows that it learned from.
+ * @param sentence - What it is and how good.
+ * @throws EngineError as `learnwareOfOwn`.
+ */
+export function shareTrained(
+  { model, report }: OwnTrained,
+  sample: Table,
+  sentence: string,
+  { compute, secret }: Pick<BundleTools, "compute" | "secret">,
+): Steps<OwnShared> {
+  const metrics = [ownMetric(report.figures)];
+  return learnwareOfOwn({ model, metrics, sentence, compute, secret }, sample);
 }

@@ -4,17 +4,18 @@ import type {
   ReadColumn,
   TableDialect,
 } from "../../engine/kinds/table/columns/profile";
-import { columnNamed, inputColumns } from "../../engine/kinds/table/own/own-inputs";
+import { columnNamed } from "../../engine/kinds/table/own/own-inputs";
 import type { OwnModel } from "../../engine/kinds/table/own/own-model";
 import { readingOf } from "../../engine/kinds/table/read/as-before";
 import type { ReadOptions } from "../../engine/kinds/table/read/reader";
+import { takenBy } from "./taken-by";
 
 /** What of a table's reading goes with a model: nothing of columns that it does not take. */
 export function readBy(
-  { inputs, target }: OwnModel,
+  model: OwnModel,
   { dialect, columns }: { readonly dialect: TableDialect; readonly columns: readonly ReadColumn[] },
 ): Pick<OwnTrained, "dialect" | "read"> {
-  const taken = new Set([...inputColumns(inputs), target]);
+  const taken = new Set([...takenBy(model).columns, model.target]);
   const read = columns
     .filter(({ name }) => taken.has(name))
     .map(({ name, type, unit, spelling }) => ({ name, type, unit, spelling }));

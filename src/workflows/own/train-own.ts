@@ -12,9 +12,9 @@ import {
 } from "../../engine/kinds/table/own/own-inputs";
 import type { OwnModel } from "../../engine/kinds/table/own/own-model";
 import { fitModel, predictModel } from "../../engine/learner/choose-model";
-import { crossFit } from "../../engine/learner/cross-fit";
+import { type CrossFit, crossFit } from "../../engine/learner/cross-fit";
 import { permutationImportance } from "../../engine/learner/permutation";
-import { pickTarget } from "../../engine/learner/target";
+import { pickTarget, type Target } from "../../engine/learner/target";
 import { conformalRadius } from "../../engine/reuse/outputs/conformal";
 import { PredictionCollector } from "../../engine/reuse/predict/prediction-collector";
 import type { Predictions } from "../../engine/reuse/predict/predictions";
@@ -29,13 +29,15 @@ export interface TrainedOwn {
   readonly report: OwnReport;
   /** Of all rows; those with an answer by models that have not learned from them. */
   readonly predictions: Predictions;
-  /** Some of the rows that it learned from, in the columns that it takes: to describe it by. */
-  readonly sample: Table;
+  /** Some of the rows that it learned from, in the columns that it takes: to describe it by. Null of pictures and texts. */
+  readonly sample: Table | null;
+  /** Of pictures and texts, which of them it learned from; null of columns. */
+  readonly learned: Int32Array | null;
 }
 
 /** Rows that one model learns from when it is judged, and in the end. */
-const MOST_JUDGED = 20_000;
-const MOST_LEARNED = 100_000;
+export const MOST_JUDGED = 20_000;
+export const MOST_LEARNED = 100_000;
 const MOST_DESCRIBED = 10_000;
 const COVERAGE = 0.9;
 
@@ -72,21 +74,14 @@ export async function* trainOwn(
       ? conformalRadius(cross.heldOut.data, target.values, COVERAGE)
       : null;
   const model: OwnModel = { target: name, labels, inputs, fitted, radius };
-  const said = predictModel(fitted, all);
-  rows.forEach((row, i) => {
-    const { data, cols } = cross.heldOut;
-    said.data.set(data.subarray(i * cols, (i + 1) * cols), row * cols);
-  });
   return {
     model,
-    predictions: predictionsOf(model, said),
+    predictions: predictionsOf(model, withHeldOut(predictModel(fitted, all), cross.heldOut, rows)),
     sample: sampleOf(table, columns, rows, seed),
+    learned: null,
     report: {
-      ...{ task: target.task, kind: cross.kind, answers: rows.length, lonely },
-      wanted: table.rows - rows.length - lonely,
-      figures: ownFigures(cross.heldOut, target),
-      plot: ownPlot(cross.heldOut, target),
-      classes: target.task === "classification" ? ownClasses(cross.heldOut, target) : null,
+      ...judged(cross, target),
+      ...{ answers: rows.length, lonely, wanted: table.rows - rows.length - lonely },
       importances: sharesOf(columns, rises),
       leaks: leaks.map((g) => columns[g]!),
       leftOut,
@@ -99,7 +94,28 @@ export function predictOwn(model: OwnModel, table: Table): Predictions {
   return predictionsOf(model, predictModel(model.fitted, encodeInputs(table, model.inputs)));
 }
 
-function predictionsOf(
+/** What is said of all rows, with what was said by models that had not learned from it of each that was learned from. */
+export function withHeldOut(
+  said: Matrix<Float64Array>,
+  { data, cols }: Matrix<Float64Array>,
+  rows: Int32Array,
+): Matrix<Float64Array> {
+  const all = said.data.slice();
+  rows.forEach((row, i) => all.set(data.subarray(i * cols, (i + 1) * cols), row * cols));
+  return { ...said, data: all };
+}
+
+/** What is told of how good a model is. */
+export function judged({ kind, heldOut }: Pick<CrossFit, "kind" | "heldOut">, target: Target) {
+  return {
+    ...{ task: target.task, kind },
+    figures: ownFigures(heldOut, target),
+    plot: ownPlot(heldOut, target),
+    classes: target.task === "classification" ? ownClasses(heldOut, target) : null,
+  };
+}
+
+export function predictionsOf(
   { target, labels, radius, fitted }: OwnModel,
   values: Matrix<Float64Array>,
 ): Predictions {

@@ -7,6 +7,7 @@ import type {
   ReuseMember,
   ReusePlan,
 } from "../../contracts/workers/reuse-plan";
+import { bundleTextWay } from "../../engine/export/bundle-text-way";
 import { type Bundle, bundleEnsemble } from "../../engine/export/bundle-ensemble";
 import type { Scripts } from "../../engine/export/templates/scripts";
 import { EngineError } from "../../engine/ground/errors";
@@ -74,6 +75,7 @@ export class ReuseHost {
       rows: this.#readerOf(plan),
       answers: answersColumn === null ? null : await rows.answers(answersColumn, about.task),
       compute: await compute(),
+      isPinned: !isOfTables(plan.island),
       ...(plan.ways === "average" && { reusers: [averaging] }),
     };
     const filled = yield* this.#filled(plan, request);
@@ -122,13 +124,15 @@ export class ReuseHost {
     requireExportable(held);
     const { packages } = held;
     const { island, matches, answersColumn } = held.plan;
-    if (!isOfTables(island)) {
-      const message = "what predicts texts or images together is not exported yet";
+    if (!isOfTables(island) && island.kind === "image") {
+      const message =
+        "what predicts pictures together is not written down as one model: its models take what Berth's embedder sees, in pixels that every program decodes and shrinks otherwise. Each can be had by itself: berth get";
       throw new AppError("not_exportable", message, { reason: "kind" });
     }
     const way = yield* fittedWay(held, name);
-    const table = await this.#ports.rows.scriptTable(answersColumn);
     const packageOf = (id: string) => packages.get(id)!;
+    if (!isOfTables(island)) return bundleTextWay({ way, packageOf, ...words });
+    const table = await this.#ports.rows.scriptTable(answersColumn);
     const of = { way, packageOf, space: island, matches, table, scripts, secret };
     return yield* bundleEnsemble({ ...of, ...words });
   }

@@ -2,6 +2,7 @@ import { EngineError } from "../../engine/ground/errors";
 import { pickRows } from "../../engine/ground/matrix";
 import type { Steps } from "../../engine/ground/progress";
 import type { TextData } from "../../engine/kinds/text/text-data";
+import { describeOptions } from "../../engine/kinds/describe-options";
 import { textKind } from "../../engine/kinds/text/text-kind";
 import { exportTextModel, TEXTS } from "../../engine/kinds/text/train/text-graph";
 import {
@@ -10,14 +11,15 @@ import {
   trainTextModel,
 } from "../../engine/kinds/text/train/text-model";
 import type { Manifest } from "../../engine/learnware/manifest";
-import { type BookPoints, openBook } from "../../engine/specification/book/book";
+import { accuracyOf } from "../../engine/verify/measure";
+import type { BookPoints } from "../../engine/specification/book/book";
 import { describeRows } from "../../engine/specification/describe";
 import type { EmbeddingSpace } from "../../engine/specification/embedding/embedding-space";
 import type { Compute } from "../../engine/specification/kernel/compute";
 import type { Secret } from "../../engine/specification/keyed/secret";
 import type { PreflightReport } from "../../engine/specification/publish/preflight";
-import { accuracyOf, packClasses, splitClasses } from "./pack-classes";
-import type { LearnwareAbout } from "./train";
+import { packPinned, splitClasses } from "./pack-pinned";
+import type { LearnwareAbout } from "./about";
 
 export interface TrainClassesOptions {
   /** What is predicted. */
@@ -29,6 +31,11 @@ export interface TrainClassesOptions {
   readonly book: BookPoints;
   readonly secret: Secret;
   readonly seed?: number;
+}
+
+interface TrainTextsOptions extends TrainClassesOptions {
+  /** That the model keeps; as many as tell classes apart unless told. */
+  readonly mostWords?: number;
 }
 
 export interface TrainedClasses {
@@ -48,17 +55,17 @@ interface TrainedTexts extends TrainedClasses {
  * on, and pack the zip.
  *
  * @param data - Texts, placed in the space.
- * @throws EngineError `no_usable_rows` if there is no word to tell classes by; as `splitClasses`, `describeRows` and `packClasses`.
+ * @throws EngineError `no_usable_rows` if there is no word to tell classes by; as `splitClasses`, `describeRows` and `packPinned`.
  */
 export async function* trainTexts(
   compute: Compute,
   data: TextData,
   space: EmbeddingSpace,
-  { target, about, answers, book, secret, seed = 0 }: TrainClassesOptions,
+  { target, about, answers, book, secret, seed = 0, mostWords }: TrainTextsOptions,
 ): Steps<TrainedTexts> {
   const { labels, learned, tested, targetOf } = splitClasses(answers, target, seed);
   const textsOf = (some: readonly number[]) => some.map((row) => data.texts[row]!);
-  const model = yield* trainTextModel(textsOf(learned), targetOf(learned));
+  const model = yield* trainTextModel(textsOf(learned), targetOf(learned), mostWords);
   if (model.words.length === 0) {
     const message = "no word stands in more than one text: there is nothing to tell classes by";
     throw new EngineError("no_usable_rows", message);
@@ -68,9 +75,9 @@ export async function* trainTexts(
   const described = yield* describeRows(
     compute,
     pickRows(points, learned.filter((row) => known?.[row] === 1)), // prettier-ignore
-    { kernel: space.kernel, secret, book: openBook(book, space.kernel) },
+    describeOptions(space, book, secret),
   );
-  const made = await packClasses({
+  const made = await packPinned({
     ...{ space, described, about, target, labels },
     input: { type: "text", name: TEXTS, form: "strings" },
     metrics: accuracyOf(predictTextModel(model, textsOf(tested)), targetOf(tested), targetOf(learned)), // prettier-ignore

@@ -1,50 +1,27 @@
 import { encodeRows } from "../../engine/kinds/table/space/encode";
 import type { Space } from "../../engine/kinds/table/space/space";
 import type { FeatureMatch } from "../../engine/kinds/table/space/space";
+import { describeOptions } from "../../engine/kinds/describe-options";
 import type { Compute } from "../../engine/specification/kernel/compute";
-import {
-  fitModel,
-  type FittedModel,
-  type ModelKind,
-  predictModel,
-} from "../../engine/learner/choose-model";
+import { fitModel, type ModelKind, predictModel } from "../../engine/learner/choose-model";
 import { EngineError } from "../../engine/ground/errors";
 import { pickTarget, type Target } from "../../engine/learner/target";
 import { pickRows } from "../../engine/ground/matrix";
 import type { Steps } from "../../engine/ground/progress";
 import { sampleIndices, seededRandom } from "../../engine/ground/random";
-import { type BookPoints, openBook } from "../../engine/specification/book/book";
-import { coarseCount } from "../../engine/specification/coarse-count";
-import { encodeStat } from "../../engine/specification/files/codec";
+import type { BookPoints } from "../../engine/specification/book/book";
 import { describeRows } from "../../engine/specification/describe";
 import type { Secret } from "../../engine/specification/keyed/secret";
 import type { PreflightReport } from "../../engine/specification/publish/preflight";
 import { selectRows } from "../../engine/kinds/table/columns/select-rows";
 import type { Table } from "../../engine/kinds/table/columns/column";
-import {
-  type HeldBackMetric,
-  type Manifest,
-  TABLE_SPECIFICATION,
-} from "../../engine/learnware/manifest";
+import type { Manifest } from "../../engine/learnware/manifest";
 import { exportOnnx } from "../../engine/learnware/onnx/onnx-export";
 import { tableModel } from "../../engine/learnware/table-model";
-import { packLearnware } from "../../engine/learnware/package";
-import { buildSemantic } from "../../engine/learnware/semantic";
-import { specificationExtras } from "./specification-extras";
+import type { LearnwareAbout } from "./about";
+import { measure } from "../../engine/verify/measure";
+import { packTable } from "./pack-table";
 import { LARGEST_ANSWER, type TargetPlan, trainingTarget } from "./training-target";
-
-/** What a learnware says of itself. */
-export interface LearnwareAbout {
-  readonly name: string;
-  /** Markdown. */
-  readonly description: string;
-  readonly scenario: readonly string[];
-  /** One of the values of the semantic specification; "Others" for any other. */
-  readonly licence: string;
-  /** Where the training rows came from, with their own licence. */
-  readonly source: string;
-  readonly translations?: Manifest["translations"];
-}
 
 export interface TrainOptions {
   readonly target: TargetPlan & { readonly unit?: string };
@@ -107,51 +84,21 @@ export async function* trainLearnware(
     seed,
   );
   const scaled = encodeRows(selectRows(known, training), island, matches, { scaled: true });
-  const described = yield* describeRows(compute, scaled, {
-    kernel: island.kernel,
-    secret,
-    ...(book && { book: openBook(book, island.kernel) }),
-  });
-  const manifest: Manifest = {
-    format: "berth-learnware-2",
-    kind: "table",
-    name: about.name,
+  const described = yield* describeRows(compute, scaled, describeOptions(island, book, secret));
+  const made = await packTable({
+    ...{ space: island, described, about, carrySpace },
     model: tableModel(
       island.features.map(({ name }) => name),
       { task: target.task, target: plan.column, unit: plan.unit, labels },
     ),
-    space: { id: island.id, version: island.version },
-    stat_specifications: [TABLE_SPECIFICATION],
-    semantic_specification: { file_name: "semantic_specification.json" },
     metrics: measure(
-      fitted,
-      pickRows(inputs, test),
+      predictModel(fitted, pickRows(inputs, test)),
       pickTarget(target, test),
       pickTarget(target, training),
     ),
-    source: about.source,
-    ...(about.translations && { translations: about.translations }),
-  };
-  const stat = encodeStat(described.rkme, specificationExtras(island, described));
-  const semantic = buildSemantic({
-    name: about.name,
-    description: about.description,
-    data: "Table",
-    task: target.task === "regression" ? "Regression" : "Classification",
-    library: "ONNX",
-    scenario: about.scenario,
-    licence: about.licence,
-    input: island.features.map(({ name, unit }) => (unit ? `${name} (${unit})` : name)),
-    output: target.task === "regression" ? [plan.column] : labels,
+    bytes: exportOnnx(fitted.model),
   });
-  const zip = await packLearnware({
-    manifest,
-    semantic,
-    stat,
-    model: exportOnnx(fitted.model),
-    ...(carrySpace && { space: { ...island, book: undefined } }),
-  });
-  return { zip, manifest, preflight: described.preflight, kind: fitted.kind };
+  return { ...made, preflight: described.preflight, kind: fitted.kind };
 }
 
 /** Positions in `rows` to train on and to measure on. */
@@ -173,55 +120,6 @@ function splitRows(
     (measured ? test : training).push(position);
   });
   return { training, test };
-}
-
-/** How good the model is on rows it has not seen, beside the trivial answer. */
-function measure(
-  fitted: FittedModel,
-  inputs: ReturnType<typeof pickRows>,
-  truth: Target,
-  training: Target,
-): HeldBackMetric[] {
-  const { rows } = inputs;
-  if (rows === 0) return [];
-  // It is published, and a fifth of a count tells the count.
-  const told = coarseCount(rows);
-  const { data, cols } = predictModel(fitted, inputs);
-  if (truth.task === "regression" && training.task === "regression") {
-    const mean = training.values.reduce((sum, value) => sum + value, 0) / training.values.length;
-    const rmse = (answer: (i: number) => number) =>
-      Math.sqrt(truth.values.reduce((sum, value, i) => sum + (value - answer(i)) ** 2, 0) / rows);
-    return [
-      {
-        name: "rmse",
-        value: round(rmse((i) => data[i]!)),
-        trivial: round(rmse(() => mean)),
-        rows: told,
-      },
-    ];
-  }
-  if (truth.task !== "classification" || training.task !== "classification") return [];
-  const counts = new Int32Array(training.classes);
-  for (const code of training.codes) counts[code]!++;
-  const commonest = counts.indexOf(Math.max(...counts));
-  const accuracy = (answer: (i: number) => number) =>
-    truth.codes.reduce((hits, code, i) => hits + Number(answer(i) === code), 0) / rows;
-  const mostProbable = (i: number) => {
-    const row = data.subarray(i * cols, (i + 1) * cols);
-    return row.indexOf(Math.max(...row));
-  };
-  return [
-    {
-      name: "accuracy",
-      value: round(accuracy(mostProbable)),
-      trivial: round(accuracy(() => commonest)),
-      rows: told,
-    },
-  ];
-}
-
-function round(value: number): number {
-  return Number(value.toPrecision(4));
 }
 
 function requireSize(target: Target, column: string): void {

@@ -18,7 +18,7 @@ import type {
   TableDialect,
   TableProfile,
 } from "../../../src/engine/kinds/table/columns/profile";
-import { rankIslands } from "../../../src/engine/kinds/table/match/related";
+import { rankSpaces } from "../../../src/workflows/columns/rank-spaces";
 import { gaussianKernel } from "../../../src/engine/specification/kernel/kernel";
 
 const rkme: Specification = {
@@ -217,8 +217,11 @@ export function fakeLedger(): Ledger {
 }
 
 /** What the data worker does with islands. */
-export const ranker: Pick<Clients["data"], "rankIslands"> = {
-  rankIslands: async (islands, columns) => rankIslands(islands, columns),
+export const ranker: Pick<Clients["data"], "embed" | "giveAnswers" | "language" | "rankIslands"> = {
+  rankIslands: async (islands, columns) => rankSpaces(islands, { columns, preview: [] }),
+  language: async () => null,
+  giveAnswers: async () => undefined,
+  embed: async () => null,
 };
 
 const IDS = ["far", "middle", "near"];
@@ -253,6 +256,11 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
         columns: columns.map(() => ({ kind: "numbers", values: new Float64Array(to - from) })),
       }),
       write: async () => new Blob(["x"]),
+      giveEmbedder: async () => undefined,
+      placeTexts: () => Promise.reject(new Error("no texts are placed here")),
+      thumbnails: async () => [],
+      sorted: async () => new Blob(["x"]),
+      label: async () => profile,
       ...ranker,
       ...other.data,
     },
@@ -298,6 +306,7 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
       train: () => Promise.reject(new Error("nothing is trained here")),
       predict: () => Promise.reject(new Error("nothing was trained here")),
       bundle: () => Promise.reject(new Error("nothing was trained here")),
+      share: () => Promise.reject(new Error("nothing was trained here")),
       trained: () => Promise.reject(new Error("nothing was trained here")),
       use: () => Promise.resolve(),
       release: () => undefined,
@@ -357,7 +366,7 @@ export function fakeClients(other: { [C in keyof Clients]?: Partial<Clients[C]> 
       ...other.packages,
     },
     ledger: { ...fakeLedger(), ...other.ledger },
-    key: { renew: async () => undefined, ...other.key },
+    key: { get: async () => new Uint8Array(32), renew: async () => undefined, ...other.key },
     work: { ...forgetful, ...other.work },
   };
 }

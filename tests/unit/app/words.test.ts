@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 
 import { readStarter } from "../../fixtures/read-starter";
+import { IMAGE_SPACES } from "../../../src/engine/kinds/image/spaces";
+import { TEXT_SPACES } from "../../../src/engine/kinds/text/spaces";
 import { Locale } from "../../../src/app/words/locale.svelte";
 
 test("a language is spoken once all its words are here, and not before", async () => {
@@ -59,7 +61,8 @@ test("a part of the page that opens while a language comes speaks it too", async
 test("kinds of data that come with Berth have Chinese names, and others keep their own", async () => {
   const locale = new Locale();
   await locale.speak("en");
-  const names = readStarter().map(({ island }) => island.name);
+  const spaces = [...Object.values(TEXT_SPACES), ...Object.values(IMAGE_SPACES)];
+  const names = [...readStarter().map(({ island }) => island), ...spaces].map(({ name }) => name);
   expect(names.length).toBeGreaterThan(10);
   expect(names.map((name) => locale.words.islandName(name))).toEqual(names);
   await locale.speak("zh");

@@ -6,8 +6,8 @@ import { fileURLToPath } from "node:url";
 
 import { beforeAll, describe, expect, test, vi } from "vitest";
 
-import { runDockCommand } from "../../../src/cli/dock/dock";
-import { idOf } from "../../../src/cli/dock/zip-files";
+import { runDockCommand } from "../../../src/cli/operate/dock";
+import { idOf } from "../../../src/dock/commands/zip-files";
 import { AppError } from "../../../src/contracts/outcome";
 import { openParts } from "../../../src/dock/storage/open-parts";
 import { island, packageOf } from "../../fixtures/learnwares";
@@ -63,6 +63,7 @@ describe("berth dock", () => {
     const { code, out, err } = await spawnBerth(["add", join(folder, "zips")]);
     expect(err).toMatch(/refused .*broken\.zip: /);
     expect(err).toMatch(/\[3\/3\] /);
+    expect(err).toContain(`there is no dock in ${data} yet: a new one is made`);
     expect(out).toBe("2 added, 0 replaced, 0 unchanged, 1 refused\n");
     expect(code).toBe(1);
   });
@@ -77,7 +78,8 @@ describe("berth dock", () => {
   test("skips what is there, and replaces what changed", async () => {
     const flat = join(folder, "zips", "flat-two.zip");
     await writeFile(flat, await packageOf("Flat two, newer", carried));
-    const { code, out } = await berth(["add", join(folder, "zips", "Flat One.zip"), flat]);
+    const { code, out, err } = await berth(["add", join(folder, "zips", "Flat One.zip"), flat]);
+    expect(err[0]).toBe(`into the dock in ${data}`);
     expect(out).toEqual(["0 added, 1 replaced, 1 unchanged, 0 refused"]);
     expect(code).toBe(0);
   });
@@ -85,9 +87,9 @@ describe("berth dock", () => {
   test("refuses an id that cannot be one, and two files of one id", async () => {
     const flat = join(folder, "zips", "flat-two.zip");
     const { err } = await berth(["add", flat, "--id", "No id"]);
-    expect(err).toEqual([expect.stringMatching(/an id has up to 128/)]);
+    expect(err.slice(1)).toEqual([expect.stringMatching(/an id has up to 128/)]);
     const twice = await berth(["add", flat, join(folder, "elsewhere", "Flat Two.zip")]);
-    expect(twice.err[0]).toMatch(/another file here has the id flat-two/);
+    expect(twice.err[1]).toMatch(/another file here has the id flat-two/);
     expect(twice.out).toEqual(["0 added, 0 replaced, 1 unchanged, 1 refused"]);
     await expect(berth(["add", flat, flat, "--id", "one"])).rejects.toThrow(/is used like this/);
   });

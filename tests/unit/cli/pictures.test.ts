@@ -6,10 +6,13 @@ import Papa from "papaparse";
 import { PNG } from "pngjs";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 
-import { runDockCommand } from "../../../src/cli/dock/dock";
+import { runDockCommand } from "../../../src/cli/operate/dock";
 import { predict } from "../../../src/cli/predict";
+import { spec } from "../../../src/cli/spec";
 import { train } from "../../../src/cli/train";
 import { type Random, seededRandom } from "../../../src/engine/ground/random";
+import { IMAGE_SPACES } from "../../../src/engine/kinds/image/spaces";
+import { decodeStat } from "../../../src/engine/specification/files/codec";
 import { openLearnware } from "../../../src/engine/learnware/package";
 
 const folder = mkdtempSync(join(tmpdir(), "berth-pictures-"));
@@ -87,23 +90,32 @@ describe("a learnware of pictures", () => {
   test("is found for pictures of a user, put together with others, and files that are none are named", async () => {
     drawAll("user", ["stripes", "cross"], 20, 7);
     writeFileSync(at("user/notes.pdf"), "%PDF-1.4 no picture");
-    await predict([
-      at("user"),
-      "--kind",
-      "image",
-      "--dock",
-      at("exported"),
-      "--out",
-      at("out.csv"),
-    ]);
+    await predict([at("user"), "--dock", at("exported"), "--out", at("out.csv")]);
+    expect(said).toContain("read as pictures: --kind image");
     const rows = rowsOf(at("out.csv"));
     expect(rows).toHaveLength(40);
     const right = rows.filter((row) => row["predicted_folder"] === row["file"]!.split("/")[0]);
     expect(right.length).toBeGreaterThan(32);
-    expect(said.some((line) => line.includes("notes.pdf (unsupported_picture)"))).toBe(true);
+    expect(said.some((line) => line.includes("notes.pdf (no picture that is read: PDF"))).toBe(
+      true,
+    );
+  });
+
+  test("is told by weights on the public points of a space, as a search would send them", async () => {
+    await spec([at("user"), "--out", at("stat.json")]);
+    const { rkme, extras } = decodeStat(readFileSync(at("stat.json"), "utf8"));
+    expect([rkme.points.rows, rkme.points.cols]).toEqual([expect.any(Number), 32]);
+    const known: string[] = Object.values(IMAGE_SPACES).map(({ book }) => book.sha256);
+    expect(known).toContain(extras!.book);
+    await expect(spec([at("user"), "--points", "5"])).rejects.toThrow("--points is of tables");
   });
 
   test("is refused where there is no picture", async () => {
+    mkdirSync(at("neither"));
+    writeFileSync(at("neither/a.pdf"), "%PDF-1.4");
+    await expect(
+      predict([at("neither"), "--dock", at("exported"), "--out", at("e.csv")]),
+    ).rejects.toThrow("is a folder without pictures or .txt files: give a table");
     mkdirSync(at("empty"));
     await expect(
       predict([at("empty"), "--kind", "image", "--dock", at("exported"), "--out", at("e.csv")]),

@@ -185,6 +185,7 @@ async function findOnPage(file: string): Promise<Finding> {
       rank: (candidates) => finish(describer.rank(candidates)),
     },
     dock,
+    data: { embed: async () => null },
     searcher: new PlainSearcher(),
     budget: { spend: () => Promise.resolve() },
     refresh: (id) => dock.island(id),

@@ -121,7 +121,7 @@ describe("texts that are odd", () => {
   });
 
   test.each([
-    [["--text", "text"], "--text goes with --kind text"],
+    [["--kind", "table", "--text", "text"], "--text goes with --kind text"],
     [[...ofTexts, "--own"], "--own learns from tables"],
     [[...ofTexts, "--stream"], "--stream is of tables"],
     [[...ofTexts, "--answers", "text"], '"text" is what is read'],

@@ -5,9 +5,12 @@ import { join } from "node:path";
 import Papa from "papaparse";
 import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 
-import { runDockCommand } from "../../../src/cli/dock/dock";
+import { runDockCommand } from "../../../src/cli/operate/dock";
 import { predict } from "../../../src/cli/predict";
+import { spec } from "../../../src/cli/spec";
 import { train } from "../../../src/cli/train";
+import { TEXT_SPACES } from "../../../src/engine/kinds/text/spaces";
+import { decodeStat } from "../../../src/engine/specification/files/codec";
 import { openLearnware } from "../../../src/engine/learnware/package";
 import { madeUpTexts } from "../../fixtures/made-up-texts";
 
@@ -72,7 +75,8 @@ describe("a learnware of texts", () => {
     user.forEach(({ text }, i) =>
       writeFileSync(at(`letters/${String(i).padStart(2, "0")}.txt`), text),
     );
-    await predict([at("letters"), "--kind", "text", "--dock", exported, "--out", at("files.csv")]);
+    await predict([at("letters"), "--dock", exported, "--out", at("files.csv")]);
+    expect(said).toContain("read as texts: --kind text");
     const files = rowsOf(at("files.csv"));
     expect(files.map((row) => [row["file"], row["predicted_topic"]])).toEqual(
       user.map((_, i) => [`${String(i).padStart(2, "0")}.txt`, "football"]),
@@ -91,6 +95,15 @@ describe("a learnware of texts", () => {
     expect(lines).toHaveLength(42);
     expect(lines.every((row) => row["predicted_topic"] !== "")).toBe(true);
     expect(said).toContain("texts that hold no known word, not described: 1");
+  });
+
+  test("is told by weights on the public points of a space, as a search would send them", async () => {
+    await spec([at("l1.csv"), "--kind", "text", "--text", "text", "--out", at("stat.json")]);
+    const stat = readFileSync(at("stat.json"), "utf8");
+    expect(decodeStat(stat).extras).toMatchObject({
+      ...{ space: "text-english", spaceVersion: 1, book: TEXT_SPACES.english.book.sha256 },
+    });
+    expect(stat).not.toMatch(/onion|keyboard|brother/);
   });
 
   test("is not found for texts in another language", async () => {

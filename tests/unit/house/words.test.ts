@@ -27,7 +27,10 @@ function* leaves(words: unknown, path: Path): Iterable<Path> {
   else for (const [key, value] of Object.entries(words)) yield* leaves(value, [...path, key]);
 }
 
-/** By name: a file speaks of the group, and of the message or of whichever of the group is asked for. */
+/**
+ * By name: a file speaks of the group, and of the message or of whichever of the group is asked for; or it hands the group on, and
+ * some file speaks of the message.
+ */
 function isSaid(path: Path): boolean {
   const [key, group] = path.toReversed();
   const one = new RegExp(`\\.${key}\\b|\\bconst \\{[^}]*\\b${key}\\b[^}]*\\} =`);
@@ -36,7 +39,11 @@ function isSaid(path: Path): boolean {
     `\\w\\.${group}\\b(?!/)|\\{ ${group} \\}|\\b${group}\\.${key}|\\["${group}"\\]`,
   );
   const any = new RegExp(`\\b${group}( as .*\\))?\\[|[{,] ?[\\w.]+\\.${group}[})]`);
-  return sources.some((text) => spoken.test(text) && (one.test(text) || any.test(text)));
+  const handedOn = new RegExp(`(return|[?:]) [\\w.]+\\.${group}\\b(?!\\.)`);
+  return (
+    sources.some((text) => spoken.test(text) && (one.test(text) || any.test(text))) ||
+    (sources.some((text) => handedOn.test(text)) && sources.some((text) => one.test(text)))
+  );
 }
 
 test("every message of the page is said somewhere", async () => {

@@ -28,7 +28,7 @@ export function english() {
         title: "What leaves this device",
         picture: "leaves",
         text: [
-          "Your rows, column names and predictions never leave the tab. Models are fetched and run here.",
+          "Your rows, words, pictures, names of columns and files, and predictions never leave the tab. Models are fetched and run here.",
           "A summary of your rows may leave, if you let it. It is made of a secretly picked half of them, and checked: no point coincides with a row, and none stands for fewer than five. It still tells roughly where your data lie.",
           "“With noise” adds noise that bounds what can be told about any one row. “Nothing leaves” downloads the list and searches in the tab.",
           "The bar at the bottom shows every byte that left.",
@@ -45,6 +45,18 @@ export function english() {
         ],
       },
       {
+        id: "kinds",
+        title: "Texts and pictures",
+        picture: null,
+        text: [
+          "Texts are read from a column of a table, from .txt files and from a file with one in each line; pictures from a folder or a zip: PNG, JPEG, WebP, GIF (the first frame), BMP and AVIF, turned as the camera says. Files that are none are named and left out.",
+          "Both are placed by an embedder that comes with the page, fetched once when first needed: of English texts what their words mean, of others how they are written, of pictures what the square in their middle looks like. Of a text the first 4000 characters count. A text without a known word or a picture of one colour is not described, but still gets an answer.",
+          "What may leave are weights on public points, the same that everybody has. No word and no pixel stands in them.",
+          "Models tell classes, and a class that a model does not know counts as nothing there. What predicted texts or pictures together cannot be taken away as one file yet. A model of your own is trained here, of labelled texts or of pictures in folders, and taken away as one file; in a terminal a learnware of them is made: berth train mails.csv --text body --target folder, or berth train photos --target folder, where the folders are the answers. A model of texts holds words of those it learnt from.",
+          "Specification files of texts and pictures of the Python package learnware can be compared with each other (berth compare) and may stand in a learnware, where they are kept as they are; your own texts and pictures cannot be described in them, since their embedder is not here.",
+        ],
+      },
+      {
         id: "own",
         title: "A model of your own",
         picture: null,
@@ -56,21 +68,40 @@ export function english() {
         ],
       },
       {
+        id: "share",
+        title: "Share a model",
+        picture: null,
+        text: [
+          "A model that you trained on a table here has “Share …” beside its predictions; a learnware’s zip can be dropped under Share, and so can an ONNX file, with the table that it learnt from. It is checked in this tab just as a server checks it, with its model run, and you see to the byte what would be published. Nothing is sent before you press Publish.",
+          "Sharing needs an account, since what is shared has an owner: under Yours you see what became of it, write other words, hand in a new version, or take it out. Whoever has downloaded it keeps it.",
+        ],
+      },
+      {
         id: "convert",
         title: "Make your own model into a learnware",
         picture: null,
         text: [
           "berth train trains a model on a table and makes a learnware of it; berth dock add puts a learnware into a server. Its outline is made on your machine; the rows are not in it.",
-          "A model that you have already must be an ONNX file; one of scikit-learn becomes one with skl2onnx, as below. There is no command yet that packs it: a learnware is a zip of it, a learnware.yaml and a stat.json, laid out as in one that berth train makes.",
+          "A model that you have already must be an ONNX file; one of scikit-learn becomes one with skl2onnx, as below. berth pack model.onnx --data train.csv --target COLUMN makes a learnware of it: it finds out how the columns go in and what comes out, and says what it assumed; docs/converting.md has other converters.",
         ],
         code: 'from skl2onnx import to_onnx\n\nonnx = to_onnx(model, X[:1].astype("float32"))\nopen("model.onnx", "wb").write(onnx.SerializeToString())',
+      },
+      {
+        id: "account",
+        title: "Accounts and tokens",
+        picture: null,
+        text: [
+          "An account is needed for sharing models alone: the person at the top leads there. Where a server takes people in by invitation, whoever runs it makes a link for you, and you choose a name and a password.",
+          "A search, a look at a model and a download never tell who asks, also while you are logged in. Of an account the server keeps the e-mail address, the name, and what cannot be turned back into your password.",
+          "A token lets a program do in your name what you let it. It is made under Tokens and shown once; berth login keeps it on your machine.",
+        ],
       },
       {
         id: "limits",
         title: "Limits",
         picture: null,
         text: [
-          "Tables only, for now: CSV and other text, Excel (.xlsx) and OpenDocument, Parquet, JSON, Arrow, NumPy, ARFF and SQLite, also within gzip or zip, with a few hundred thousand rows at ease. Old Excel (.xls), SPSS and HDF5 are not read: save such a table as CSV.",
+          "Tables are read from CSV and other text, Excel (.xlsx) and OpenDocument, Parquet, JSON, Arrow, NumPy, ARFF and SQLite, also within gzip or zip, with a few hundred thousand rows at ease. Old Excel (.xls), SPSS and HDF5 are not read: save such a table as CSV.",
           "A model can be wrong on rows like those it learnt from, and an outline does not show how the answer depends on the columns: models that answer another question on the same columns look alike.",
           "Very small tables are averaged or refused where a summary would say too much.",
           "Nobody has reviewed the models on a server unless its operator says so. They run without network and with a list of allowed operations, but can be bad at their job.",
@@ -81,7 +112,7 @@ export function english() {
         title: "Without a network",
         picture: null,
         text: [
-          "After the first table the page opens without a network. To be sure that nothing leaves: open “What stayed and what left” at the bottom, fetch everything, use a table like yours once at “Nothing leaves”, switch the network off, and only then open your own.",
+          "After the first use the page opens without a network. To be sure that nothing leaves: open “What stayed and what left” at the bottom, fetch everything, use a table like yours once at “Nothing leaves”, switch the network off, and only then open your own.",
         ],
       },
       {
@@ -89,7 +120,7 @@ export function english() {
         title: "What is kept in this browser",
         picture: null,
         text: [
-          "Settings, downloaded models, a secret key, how much of the noise budget was used, the name and size of the last file with what you chose for it, and a list of your predictions. The table itself only if you tick “Keep this table on this device”, a model of your own only if you press “Keep on this device”.",
+          "Settings, downloaded models, a secret key, how much of the noise budget was used, the name and size of the last file with what you chose for it and the labels that you gave by hand, and a list of your predictions. The table itself only if you tick “Keep this on this device”, a model of your own only if you press “Keep on this device”.",
           "None of it is sent. “Clear everything on this device” removes it all.",
         ],
       },

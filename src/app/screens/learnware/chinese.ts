@@ -40,6 +40,13 @@ export function chinese(f: Format): LearnwareWords {
     measured: "在您的行上测得",
     measuredNot: "尚无。用一张已知答案的表格试一试，由这个浏览器测量。",
     noMetrics: "未公布数字",
+    byServer: (count) => `由服务器在作者公开的 ${rows(count)}上测得`,
+    metricOn: {
+      rmse: "这些行上的误差（均方根）",
+      r2: "这些行上解释的变化",
+      accuracy: "这些行上的正确率",
+      log_loss: "这些行上的对数损失",
+    },
     learntFrom: "训练数据",
     rows,
     points: "说明",
@@ -61,8 +68,8 @@ export function chinese(f: Format): LearnwareWords {
     tryOn: (file) => `用它预测 ${file}`,
     otherKind: (kind) =>
       kind === "text"
-        ? "它读取文本。本页只读取表格；可在命令行中运行它。"
-        : "它读取图片。本页只读取表格。",
+        ? "它读取文本：表格的每一行、文件的每一行或文件夹中的每个文件各一条。"
+        : "它读取图片：文件夹中的每个文件一张。",
     save: "下载模型",
     saving: "正在下载……",
     plane: "训练数据的形状",

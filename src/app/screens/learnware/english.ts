@@ -41,6 +41,14 @@ export function english(f: Format) {
     measured: "Measured on your rows",
     measuredNot: "Nothing yet. Try it on a table with known answers, and this browser measures it.",
     noMetrics: "No figures were published",
+    byServer: (count: number) =>
+      `Measured by the server on ${rows(count)} that its maker made public`,
+    metricOn: {
+      rmse: "Error on these rows (RMSE)",
+      r2: "Of the variation it explains on these rows",
+      accuracy: "Right on these rows",
+      log_loss: "Log loss on these rows",
+    },
     learntFrom: "Learnt from",
     rows,
     points: "Summary",
@@ -64,8 +72,8 @@ export function english(f: Format) {
     tryOn: (file: string) => `Predict ${file} with it`,
     otherKind: (kind: "text" | "image"): string =>
       kind === "text"
-        ? "It reads texts. This page reads tables only; the command line runs it."
-        : "It reads pictures. This page reads tables only.",
+        ? "It reads texts: one in each row of a table, line of a file, or file of a folder."
+        : "It reads pictures: one in each file of a folder.",
     save: "Download the model",
     saving: "Downloading …",
     plane: "The shape of what it learnt",

@@ -60,7 +60,7 @@ export class LearnwareView {
   get island(): IslandSummary | null {
     return this.#island;
   }
-  /** What kind of data it reads, where that is none of tables, which alone the page reads. */
+  /** What kind of data it reads, where that is none of tables. */
   get otherKind(): "text" | "image" | null {
     const space = this.#island?.space;
     return !space || isOfTables(space) ? null : space.kind;

@@ -1,5 +1,8 @@
+import type { KindName } from "../../../engine/ground/kind-name";
 import type { Format } from "../../words/format";
+import { chineseThings } from "./things";
 import { chinese as columns } from "./columns/chinese";
+import { chinese as gallery } from "./gallery/chinese";
 import { chinese as match } from "./match/chinese";
 import { chinese as find } from "./find/chinese";
 import { chinese as choose } from "./choose/chinese";
@@ -8,7 +11,8 @@ import { chinese as predictions } from "./predictions/chinese";
 import type { PredictWords } from "./english";
 
 /** Every word of the way from a table to predictions, in simplified Chinese. */
-export function chinese(f: Format): PredictWords {
+export function chinese(f: Format, kind: KindName = "table"): PredictWords {
+  const things = chineseThings(f, kind);
   const rows = (count: number) => `${f.integer(count)} 行`;
   const learnwares = (count: number) => `${f.integer(count)} 个模型`;
 
@@ -26,16 +30,16 @@ export function chinese(f: Format): PredictWords {
         predictions: "查看，然后下载",
       },
       change: "换一个文件",
-      keep: "把这个表格保存在本设备",
-      keepHint: "把整个表格存进这个浏览器，以便改天继续。它从不发送。",
+      keep: "把数据保存在本设备",
+      keepHint: "把您的数据存进这个浏览器，以便改天继续。它从不发送。",
       copyLink: "复制指向这里的链接",
       linkCopied: "已复制：数据类型、模型和各列的位置。其中没有列名，也没有数值。",
       size: (rowCount, columns) => `${rows(rowCount)}，${f.integer(columns)} 列`,
+      whole: (island, what) => `${island}：${what}`,
       trained: "在此训练",
       matched: (island, matched, total) =>
         `${island}，${f.integer(total)} 个特征中的 ${f.integer(matched)} 个`,
       used: (models) => `${f.integer(models)} 个模型`,
-      predicted: rows,
     },
     verdict: {
       matched: (matched, total) => `${f.integer(total)} 列中的 ${f.integer(matched)} 列`,
@@ -47,18 +51,24 @@ export function chinese(f: Format): PredictWords {
         uncompared: "链接指向的模型不在已比较的模型之中。请选择另一个。",
       },
       predict: "预测",
+      what: "您想了解它们的什么？",
+      chooseWhat: "选择",
       choose: "看看最接近的",
       none: "这里没有为这样的表格训练的模型",
+      noTexts: {
+        equal: (column) => `“${column}”中的文本全都相同：无从区分`,
+        empty: (column) => `“${column}”中没有文本：每个单元格都是空的`,
+      },
       looking: "正在寻找为这样的数据训练的模型……",
     },
     stages: {
       read: "正在读取文件",
       encode: "正在换算到数据类型的尺度",
-      cluster: "正在归并相似的行",
+      cluster: "正在归并相似的内容",
       weigh: "正在计算权重",
       refine: "正在细化描述",
       check: "正在检查是否有行可被辨认",
-      match: "正在与您的行比较",
+      match: "正在与您的数据比较",
       train: "正在训练",
       predict: "正在预测",
       write: "正在写入文件",
@@ -67,10 +77,11 @@ export function chinese(f: Format): PredictWords {
     rows,
     learnwares,
     ...columns(f),
+    ...gallery(f),
     ...match(f),
     ...find(f),
-    ...choose(f),
-    ...predictions(f),
+    ...choose(f, things),
+    ...predictions(f, things),
     ...own(f),
   };
 }

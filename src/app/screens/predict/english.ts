@@ -1,24 +1,32 @@
 import type { Progress } from "../../../engine/ground/progress";
+import type { KindName } from "../../../engine/ground/kind-name";
 import type { Format } from "../../words/format";
+import { englishThings } from "./things";
 import { english as columns } from "./columns/english";
+import { english as gallery } from "./gallery/english";
 import { english as match } from "./match/english";
 import { english as find } from "./find/english";
 import { english as choose } from "./choose/english";
 import { english as own } from "./own/english";
 import { english as predictions } from "./predictions/english";
 
-/** Every word of the way from a table to predictions, in English. */
-export function english(f: Format) {
+/**
+ * Every word of the way from a table to predictions, in English.
+ *
+ * @param kind - Of what is open: its rows may be texts or pictures.
+ */
+export function english(f: Format, kind: KindName = "table") {
+  const things = englishThings(f, kind);
   const rows = (count: number) => f.counted(count, "row", "rows");
   const learnwares = (count: number) => f.counted(count, "model", "models");
   const stages: Record<Progress["stage"], string> = {
     read: "Reading the file",
-    encode: "Putting the columns on the island’s scale",
-    cluster: "Grouping similar rows",
+    encode: "Bringing your data to the island’s scale",
+    cluster: "Grouping what is similar",
     weigh: "Weighing the groups",
     refine: "Refining the description",
     check: "Checking that no row can be recognised",
-    match: "Comparing with your rows",
+    match: "Comparing with your data",
     train: "Training",
     predict: "Predicting",
     write: "Writing the file",
@@ -39,8 +47,8 @@ export function english(f: Format) {
         predictions: "Look, then download",
       },
       change: "change",
-      keep: "Keep this table on this device",
-      keepHint: "Stores the whole table in this browser, to go on another day. It is never sent.",
+      keep: "Keep this on this device",
+      keepHint: "Stores your data in this browser, to go on another day. It is never sent.",
       copyLink: "Copy a link to this",
       linkCopied:
         "Copied: kind of data, model and places of columns. No name and no value is in it.",
@@ -48,9 +56,9 @@ export function english(f: Format) {
         `${rows(rowCount)}, ${f.counted(columns, "column", "columns")}`,
       matched: (island: string, matched: number, total: number) =>
         `${island}, ${f.integer(matched)} of ${f.integer(total)}`,
+      whole: (island: string, what: string) => `${island}: ${what}`,
       trained: "Trained here",
       used: (models: number) => f.counted(models, "model", "models"),
-      predicted: rows,
     },
     verdict: {
       matched: (matched: number, total: number) =>
@@ -64,18 +72,26 @@ export function english(f: Format) {
           "The model that the link leads to was not among those compared. Choose another.",
       },
       predict: "Predict",
+      what: "What should be told about them?",
+      chooseWhat: "Choose",
       choose: "See the nearest",
       none: "No model here was made for a table like this",
+      noTexts: {
+        equal: (column: string) =>
+          `All texts in “${column}” are the same: nothing tells them apart`,
+        empty: (column: string) => `There is no text in “${column}”: every cell is empty`,
+      },
       looking: "Looking for models made for such data …",
     },
     stages,
     rows,
     learnwares,
     ...columns(f),
+    ...gallery(f),
     ...match(f),
     ...find(f),
-    ...choose(f),
-    ...predictions(f),
+    ...choose(f, things),
+    ...predictions(f, things),
     ...own(f),
   };
 }

@@ -16,7 +16,7 @@ const LOOK_MS = 150;
 
 /** From a table to predictions. */
 export async function open(page: ForScreens): Promise<Screen> {
-  const { clients, settings, router, quay, own, local } = page;
+  const { clients, settings, router, quay, own, local, toShare } = page;
   const { locale } = settings;
   const start = await locale.vocabulary<StartWords>({
     en: async () => (await import("./start/english")).english,
@@ -27,8 +27,20 @@ export async function open(page: ForScreens): Promise<Screen> {
     const [{ Workspace, WhatLeft }, vocabulary] = await Promise.all([
       import("./workspace"),
       locale.vocabulary<PredictWords>({
-        en: async () => (await import("./english")).english,
-        zh: async () => (await import("./chinese")).chinese,
+        en: async () => {
+          const [{ english }, { kindIn }] = await Promise.all([
+            import("./english"),
+            import("./things"),
+          ]);
+          return (format) => english(format, kindIn(session));
+        },
+        zh: async () => {
+          const [{ chinese }, { kindIn }] = await Promise.all([
+            import("./chinese"),
+            import("./things"),
+          ]);
+          return (format) => chinese(format, kindIn(session));
+        },
       }),
     ]);
     details = { view: WhatLeft, provide };
@@ -54,7 +66,7 @@ export async function open(page: ForScreens): Promise<Screen> {
   const provide = (): void => {
     provideStartWords(start);
     provideWords(later);
-    providePredict({ session, privacy, later, keeping, openChart });
+    providePredict({ session, privacy, later, keeping, openChart, toShare });
   };
   quay.follow((): Held | null => {
     const { table } = session.table;
@@ -62,7 +74,8 @@ export async function open(page: ForScreens): Promise<Screen> {
     const { payload, state } = session.find;
     const { computes } = settings.locale.words.device;
     return {
-      rows: table.profile.rows,
+      of: table.profile.format === "pictures" ? "pictures" : "rows",
+      count: table.profile.rows,
       bytes: table.file.size,
       compute: session.compute && computes[session.compute],
       next: privacy.choice.level === "nothing" ? null : session.next,

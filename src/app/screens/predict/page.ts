@@ -1,6 +1,7 @@
 import { createContext } from "svelte";
 
 import type * as ChartModule from "../../chart";
+import type { ToShare } from "../../to-share";
 import type { PrivacySettings } from "./find/privacy-settings.svelte";
 import type { Keeping } from "./keep/keeping.svelte";
 import type { Later } from "./later.svelte";
@@ -17,6 +18,8 @@ interface Predict {
   }>;
   readonly later: Later;
   readonly keeping: Keeping;
+  /** Where a model of the user's own goes that is to be shared. */
+  readonly toShare: ToShare;
 }
 
 export const [usePredict, providePredict] = createContext<Predict>();

@@ -16,6 +16,7 @@ import type { PrivacyChoice } from "../../../workflows/find/privacy";
 import type { Payload } from "../../../workflows/find/payload";
 import { wantedTarget } from "../../../workflows/find/target";
 import type { OwnStep } from "./own/own-step.svelte";
+import { BY_HAND, ByHand } from "./gallery/by-hand.svelte";
 import { PrivacyBudget } from "./find/privacy-budget.svelte";
 import { ReuseStep } from "./predictions/reuse.svelte";
 import { type LoadedTable, TableStep } from "./columns/table.svelte";
@@ -36,6 +37,8 @@ export class Session {
   /** A model trained on the user's own rows; its code comes with the workspace. */
   own = $state.raw<OwnStep | null>(null);
   readonly openOwn: (make: typeof OwnStep) => OwnStep;
+  /** Labels that the user gave to pictures or texts. */
+  readonly byHand = new ByHand();
   /** Whether the dock takes anything; else there is nothing to choose about what may leave. */
   readonly sendsRequests: boolean;
   /** Only learnwares that predict this; null: any. Asked for where an island has several. */
@@ -66,9 +69,9 @@ export class Session {
     this.budget = new PrivacyBudget(ledger);
     this.#data = data;
     this.table = new TableStep(data, (loaded) => this.#read(loaded));
-    this.mapping = new MappingStep(dock, data, () => this.#startOver());
+    this.mapping = new MappingStep(dock, data, () => this.find.reset());
     this.find = new FindStep({
-      ...{ spec, dock, searcher, budget: this.budget },
+      ...{ data, spec, dock, searcher, budget: this.budget },
       refresh: (islandId, call) => this.mapping.refresh(islandId, call),
       onChange: (finding) => {
         this.reuse.offer(finding);
@@ -197,7 +200,7 @@ export class Session {
 
   wantTarget(target: string): void {
     this.#target = target;
-    this.#startOver();
+    this.find.reset();
   }
 
   /** What the user chose so far, to be taken up on another visit; null without a table. */
@@ -215,6 +218,7 @@ export class Session {
       answers: this.#answersByHand,
       ...this.mapping.choices,
       filter: this.#filter,
+      labels: [...this.byHand.labels],
       step: this.step,
     };
   }
@@ -235,7 +239,10 @@ export class Session {
     for (const [column, type] of choices.types) await this.table.retype(column, type);
     const { table } = this.table;
     if (!table) return;
-    this.#answersByHand = choices.answers;
+    this.byHand.takeUp(choices.labels ?? []);
+    // The column of labels that were given by hand is made anew with them.
+    const isThere = table.profile.columns.some(({ name }) => name === choices.answers);
+    this.#answersByHand = choices.answers === BY_HAND && !isThere ? undefined : choices.answers;
     this.#target = choices.target;
     this.#filter = choices.filter;
     this.mapping.want(choices.islandId, choices);
@@ -335,8 +342,65 @@ export class Session {
     if (table) void this.mapping.match(table.profile.columns);
   }
 
+  /** The language of the first texts of a column, as ISO 639-3; null if none can be told. */
+  languageOf(column: number): Promise<string | null> {
+    return this.#data.language(column);
+  }
+
   /** Cells of the table that are to be shown. */
   readonly cells: TableKeeper["cells"] = (...asked) => this.#data.cells(...asked);
+
+  /** Files of pictures, in a zip with a folder a label. */
+  readonly sorted: TableKeeper["sorted"] = (...asked) => this.#data.sorted(...asked);
+
+  /** Predict once more, with the labels that were given by hand as answers. */
+  async predictByHand(): Promise<void> {
+    const { table } = this.table;
+    if (!table) return;
+    try {
+      const base = this.answersColumn;
+      if (table.profile.format !== "pictures") {
+        await this.#data.giveAnswers(base, this.byHand.labels);
+        const { rows, columns } = table.profile;
+        await this.reuse.run(rows, columns.length);
+        return;
+      }
+      if (!(await this.#labelled(base))) return;
+    } catch (error) {
+      this.table.fail(error, table.file.name);
+      return;
+    }
+    this.useAnswers(BY_HAND);
+    await this.run();
+  }
+
+  /** Train once more on pictures, with the labels that were given by hand over those that were learned from. */
+  async trainByHand(): Promise<void> {
+    const { own } = this;
+    const { table } = this.table;
+    if (!table || !own?.result) return;
+    const { target } = own.result.predictions;
+    const base = table.profile.columns.findIndex(({ name }) => name === target);
+    try {
+      if (!(await this.#labelled(base < 0 ? null : base))) return;
+    } catch (error) {
+      this.table.fail(error, table.file.name);
+      return;
+    }
+    await own.train(BY_HAND, null, []);
+  }
+
+  /** @returns Whether the pictures, which are still the same, have the labels given by hand as a column. */
+  async #labelled(base: number | null): Promise<boolean> {
+    const file = this.table.table?.file;
+    const profile = await this.#data.label(BY_HAND, base, this.byHand.labels);
+    if (this.table.table?.file !== file) return false;
+    this.table.widen(profile);
+    return true;
+  }
+
+  /** Pictures that are to be shown. */
+  readonly thumbnails: TableKeeper["thumbnails"] = (...asked) => this.#data.thumbnails(...asked);
 
   /**
    * Predict the rows of another file of the same columns as these were; one of other columns starts the way over. It is
@@ -363,6 +427,7 @@ export class Session {
   #read(loaded: LoadedTable): void {
     const { file, profile } = loaded;
     const keep = this.#keep;
+    this.byHand.of(file, profile.rows);
     this.#keep = null;
     if (this.#isReadAgain) {
       this.#isReadAgain = false;
@@ -370,7 +435,7 @@ export class Session {
       return;
     }
     if (keep !== null && this.own?.result) {
-      if (this.own.lacking(this.own.result.columns, profile.columns) !== null) {
+      if (this.own.lacking(this.own.result, profile) !== null) {
         void this.budget.open(profile);
         void this.own.predictOther();
         return;
@@ -401,7 +466,7 @@ export class Session {
     try {
       const response = await fetch(`${import.meta.env.BASE_URL}samples/${file}`);
       if (!response.ok) throw new AppError("not_found", `no sample ${file}`);
-      await this.table.readText(await response.text(), file);
+      await this.table.read(new File([await response.blob()], file));
     } catch (error) {
       const reached = error instanceof AppError;
       this.table.fail(
@@ -420,14 +485,11 @@ export class Session {
   /** Forget the table and all that came of it. */
   clear(): void {
     this.own?.end();
+    this.byHand.clear();
     this.budget.clear();
     this.find.reset();
     this.table.clear();
     this.mapping.clear();
-  }
-
-  #startOver(): void {
-    this.find.reset();
   }
 }
 

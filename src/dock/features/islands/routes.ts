@@ -5,6 +5,7 @@ import {
   IslandList,
   IslandSketches,
   IslandSummary,
+  SpaceVersions,
 } from "../../../contracts/http/dock-api";
 import { answers } from "../../http/answers";
 import { apiRouter } from "../../http/api-router";
@@ -28,6 +29,14 @@ const one = createRoute({
   responses: answers(IslandSummary, "The island."),
 });
 
+const versions = createRoute({
+  method: "get",
+  path: "/islands/{id}/versions",
+  summary: "Every version of an island's space, newest first, for mirrors",
+  request: { params },
+  responses: answers(SpaceVersions, "The versions."),
+});
+
 const sketches = createRoute({
   method: "get",
   path: "/islands/{id}/sketches",
@@ -44,6 +53,9 @@ export function islandRoutes(service: IslandService) {
   return apiRouter()
     .openapi(list, async (c) => c.json({ islands: await service.list() }, 200))
     .openapi(one, async (c) => c.json(await service.find(c.req.valid("param").id), 200))
+    .openapi(versions, async (c) => {
+      return c.json({ versions: await service.versions(c.req.valid("param").id) }, 200);
+    })
     .openapi(sketches, async (c) => {
       const { tag, sketches } = await service.sketches(c.req.valid("param").id);
       c.header("ETag", `"${tag}"`);

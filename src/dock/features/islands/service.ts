@@ -1,5 +1,6 @@
 import type { IslandSummary } from "../../../contracts/http/dock-api";
 import { AppError } from "../../../contracts/outcome";
+import type { Space } from "../../../engine/kinds/space";
 import type { LearnwareReader } from "../../storage/learnware-store";
 import { type Download, SketchDownloads } from "./sketch-download";
 
@@ -22,6 +23,12 @@ export class IslandService {
     const island = await this.#store.findIsland(id);
     if (!island) throw new AppError("not_found", "no island has this id");
     return island;
+  }
+
+  /** @throws AppError `not_found` if there is no such island. */
+  async versions(id: string): Promise<Space[]> {
+    const { space } = await this.find(id);
+    return this.#store.spaceVersions(space.id);
   }
 
   /** @throws AppError `not_found` if there is no such island; `too_large` if it has too many learnwares. */

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { readdir, readFile, rm } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 
 import { z } from "zod";
 
+import { AccountRecord } from "../../accounts/account-record";
 import { AppError } from "../../../contracts/outcome";
 import { Space } from "../../../engine/kinds/space-schema";
 import {
@@ -14,6 +16,8 @@ import {
   writeDurably,
 } from "../disk/durable-file";
 import { IslandRecord } from "./island-record";
+import { KeptSubmission } from "../submissions/kept-submission";
+import { KeptUpload } from "../uploads/kept-upload";
 import { LearnwareRecord } from "./learnware-record";
 
 /** What each kind of record holds, by the directory that it lies in. */
@@ -21,6 +25,9 @@ export interface RecordKinds {
   spaces: Space;
   islands: IslandRecord;
   learnwares: LearnwareRecord;
+  accounts: AccountRecord;
+  submissions: KeptSubmission;
+  uploads: KeptUpload;
 }
 
 /** A record, or what is wrong with a file that should be one. */
@@ -28,37 +35,60 @@ export type ReadRecord<T> =
   | { readonly ok: true; readonly name: string; readonly value: T }
   | { readonly ok: false; readonly file: string; readonly problem: string };
 
-const schemas: { readonly [Kind in keyof RecordKinds]: z.ZodType<RecordKinds[Kind]> } = {
-  spaces: Space,
-  islands: IslandRecord,
-  learnwares: LearnwareRecord,
-};
+/** Where records are read from, kind by kind. */
+export interface RecordSource {
+  /**
+   * Every record of a kind, by name. What is damaged, or no record at all, comes as a problem with where it stands, so that
+   * the reader decides and the others can still be read.
+   */
+  readAll<Kind extends keyof RecordKinds>(kind: Kind): AsyncIterable<ReadRecord<RecordKinds[Kind]>>;
+}
+
+export const recordSchemas: { readonly [Kind in keyof RecordKinds]: z.ZodType<RecordKinds[Kind]> } =
+  {
+    spaces: Space,
+    islands: IslandRecord,
+    learnwares: LearnwareRecord,
+    accounts: AccountRecord,
+    submissions: KeptSubmission,
+    uploads: KeptUpload,
+  };
 
 /** Each record is the one of its name: a space's has its version, which all are kept of. */
 const nameOf: { readonly [Kind in keyof RecordKinds]: (value: RecordKinds[Kind]) => string } = {
   spaces: ({ id, version }) => `${id}@${version}`,
   islands: ({ id }) => id,
   learnwares: ({ id }) => id,
+  accounts: ({ id }) => id,
+  submissions: ({ number }) => String(number),
+  uploads: ({ id }) => id,
 };
 
 const namePattern = {
   spaces: /^[a-z0-9][a-z0-9-]{0,127}@[1-9][0-9]{0,15}$/,
   islands: /^[a-z0-9][a-z0-9-]{0,127}$/,
   learnwares: /^[a-z0-9][a-z0-9-]{0,127}$/,
+  accounts: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  submissions: /^[1-9][0-9]{0,15}$/,
+  uploads: /^[0-9a-f]{32}$/,
 };
 
 const draftEnding = ".draft";
 
 /**
  * The records from which an embedded database can be built again: small JSON files,
- * `spaces/<id>@<version>.json`, `islands/<id>.json` and `learnwares/<id>.json`. Each is written wholly or not at all,
+ * `spaces/<id>@<version>.json`, `islands/<id>.json`, `learnwares/<id>.json`, `submissions/<number>.json`, `uploads/<id>.json`
+ * and, for the process's own user alone, `accounts/<id>.json`. Each is written wholly or not at all,
  * and is on the disk when `put` resolves.
  */
-export class RecordFiles {
+export class RecordFiles implements RecordSource {
+  /** Whether there was a folder for every kind already; an earlier dock kept fewer kinds. */
+  readonly hadAllKinds: boolean;
   readonly #directory: string;
 
-  private constructor(directory: string) {
+  private constructor(directory: string, hadAllKinds: boolean) {
     this.#directory = directory;
+    this.hadAllKinds = hadAllKinds;
   }
 
   /**
@@ -66,9 +96,12 @@ export class RecordFiles {
    * two processes may have it open.
    */
   static async open(directory: string): Promise<RecordFiles> {
-    for (const kind of Object.keys(schemas)) {
+    let hadAllKinds = true;
+    for (const kind of Object.keys(recordSchemas)) {
       const place = join(directory, kind);
+      hadAllKinds &&= existsSync(place);
       await makeDirectory(place);
+      if (kind === "accounts") await chmod(place, 0o700);
       for (const name of await readdir(place)) {
         if (name.endsWith(draftEnding)) await rm(join(place, name));
         // Docks before knew no islands apart from spaces.
@@ -77,7 +110,7 @@ export class RecordFiles {
         }
       }
     }
-    return new RecordFiles(directory);
+    return new RecordFiles(directory, hadAllKinds);
   }
 
   /**
@@ -86,7 +119,7 @@ export class RecordFiles {
    * @throws AppError `bad_parameter` if it could not be read back, its id included.
    */
   async put<Kind extends keyof RecordKinds>(kind: Kind, value: RecordKinds[Kind]): Promise<void> {
-    const checked = schemas[kind].safeParse(value);
+    const checked = recordSchemas[kind].safeParse(value);
     if (!checked.success) {
       throw new AppError(
         "bad_parameter",
@@ -99,6 +132,13 @@ export class RecordFiles {
     await writeDurably(draft, [json], () => path);
   }
 
+  /** Makes the file of a name say what there is to be kept of it by now. */
+  keeper<Kind extends keyof RecordKinds>(
+    kind: Kind,
+  ): (name: string, value: RecordKinds[Kind] | null) => Promise<void> {
+    return (name, value) => (value ? this.put(kind, value) : this.remove(kind, name));
+  }
+
   /**
    * No matter if there was none.
    *
@@ -109,10 +149,6 @@ export class RecordFiles {
     await removeDurably(this.#path(kind, name));
   }
 
-  /**
-   * Every record of a kind, by name. A file that is damaged, or that is no record at all, comes as
-   * a problem with its name, so that the reader decides and the others can still be read.
-   */
   async *readAll<Kind extends keyof RecordKinds>(
     kind: Kind,
   ): AsyncGenerator<ReadRecord<RecordKinds[Kind]>, void, undefined> {
@@ -163,7 +199,7 @@ function parse<Kind extends keyof RecordKinds>(
   } catch {
     return problem("it is not JSON");
   }
-  const checked = schemas[kind].safeParse(json);
+  const checked = recordSchemas[kind].safeParse(json);
   if (!checked.success) {
     const [first] = checked.error.issues;
     return problem(`${first!.path.join(".") || "it"}: ${first!.message}`);

@@ -90,6 +90,13 @@ export class RecordingStore implements LearnwareStore {
     await this.#recordIsland(island.id);
   }
 
+  async moveLearnwares(from: string, into: string, ids: readonly string[] | null): Promise<void> {
+    await this.#store.moveLearnwares(from, into, ids);
+    await this.#record(ids ?? (await this.#source.idsOn(into)));
+    await this.#recordIsland(from);
+    await this.#recordIsland(into);
+  }
+
   async removeEmptyIsland(id: string): Promise<void> {
     const spaceId = (await this.#store.findIsland(id))?.space.id ?? id;
     const versions = await this.#store.spaceVersions(spaceId);
@@ -180,6 +187,10 @@ export class RecordingStore implements LearnwareStore {
 
   findAll(ids: readonly string[]): Promise<LearnwareCard[]> {
     return this.#store.findAll(ids);
+  }
+
+  originsOf(ids: readonly string[]): Promise<Map<string, string>> {
+    return this.#store.originsOf(ids);
   }
 
   findVersions(

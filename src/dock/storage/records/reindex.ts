@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 
+import { SqlAccounts } from "../../accounts/sql-accounts";
 import { AppError } from "../../../contracts/outcome";
 import type { Space } from "../../../engine/kinds/space";
 import type { Describer } from "../describer";
@@ -8,9 +9,11 @@ import { readAll } from "../blobs/read-all";
 import type { BlobStore } from "../blobs/blob-store";
 import type { Database } from "../database/database";
 import type { LearnwareRecord } from "./learnware-record";
-import type { RecordFiles, RecordKinds } from "./record-files";
+import type { RecordKinds, RecordSource } from "./record-files";
 import { SqlRecords } from "../sql/sql-records";
 import { SqlStore } from "../sql/sql-store";
+import { Submissions } from "../submissions/submissions";
+import { Uploads } from "../uploads/uploads";
 
 /** What is told of a rebuild while it runs. */
 export type RebuildEvent =
@@ -21,7 +24,7 @@ export type RebuildEvent =
   | { readonly kind: "done"; readonly learnwares: number; readonly lost: number };
 
 interface ReindexParts {
-  readonly records: RecordFiles;
+  readonly records: RecordSource;
   readonly blobs: BlobStore;
   readonly describer: Describer;
   readonly onEvent: (event: RebuildEvent) => void;
@@ -42,6 +45,9 @@ class Reindexing {
   readonly #parts: ReindexParts;
   readonly #store: SqlStore;
   readonly #times: SqlRecords;
+  readonly #accounts: SqlAccounts;
+  readonly #submissions: Submissions;
+  readonly #uploads: Uploads;
   readonly #intake: Intake;
   #done = 0;
   #told = 0;
@@ -54,10 +60,16 @@ class Reindexing {
     this.#parts = parts;
     this.#store = store;
     this.#times = new SqlRecords(database);
+    this.#accounts = new SqlAccounts(database);
+    this.#submissions = new Submissions(database);
+    this.#uploads = new Uploads({ database, blobs: parts.blobs });
     this.#intake = new Intake({ store, blobs: keptAlready, describer, onChange });
   }
 
   async run(): Promise<void> {
+    for (const account of await this.#read("accounts")) await this.#accounts.bringBack(account);
+    for (const kept of await this.#read("submissions")) await this.#submissions.bringBack(kept);
+    for (const kept of await this.#read("uploads")) await this.#uploads.bringBack(kept);
     const spaces = await this.#read("spaces");
     const islands = await this.#read("islands");
     const learnwares = await this.#read("learnwares");
@@ -140,12 +152,12 @@ class Reindexing {
   /** @returns Ids of those whose version number i + 1 is there now. */
   async #take(records: readonly LearnwareRecord[], i: number): Promise<string[]> {
     const offers: Offer[] = [];
-    for (const { id, origin, islandId, versions } of records) {
+    for (const { id, origin, islandId, ownerId, versions } of records) {
       const { sha256 } = versions[i]!;
       const isLast = i === versions.length - 1;
       const zip = await this.#readBlob("zip", sha256);
       if (typeof zip === "string") this.#lose(nameOf(id, i), zip);
-      else offers.push({ id, zip, origin, islandId: isLast ? islandId : undefined });
+      else offers.push({ id, zip, origin, ownerId, islandId: isLast ? islandId : undefined });
     }
     const taken = await this.#intake.takeAll(offers);
     const ids: string[] = [];

@@ -1,6 +1,7 @@
 /** @file Islands: the learnwares of a space that answer the same question. */
 
 import { type Island, IslandSummary } from "../../../contracts/http/dock-api";
+import { AppError } from "../../../contracts/outcome";
 import type { Sql } from "../database/database";
 import type { RowCache } from "./row-cache";
 import { lockSpace, removeSpace } from "./sql-spaces";
@@ -98,6 +99,49 @@ export async function lockSpaceOf(tx: Sql, islandId: string): Promise<string | n
     islandId,
   ]);
   return row && (await lockSpace(tx, row.space_id)) ? row.space_id : null;
+}
+
+/** Moves learnwares of an island, all of them with null for the ids, to another of the same space. */
+export async function moveLearnwares(
+  tx: Sql,
+  from: string,
+  into: string,
+  ids: readonly string[] | null,
+): Promise<void> {
+  const spaceId = await lockSpaceOf(tx, from);
+  const [there] = await tx.query<{ space_id: string }>(
+    "select space_id from island where id = $1",
+    [into],
+  );
+  if (spaceId === null || there?.space_id !== spaceId) {
+    throw new AppError("bad_input", "there is no such island in the same space");
+  }
+  const moved = await tx.query<{ number: string }>(
+    `update learnware set island_id = $2 where island_id = $1
+       and ($3::text[] is null or id = any($3::text[])) returning number`,
+    [from, into, ids],
+  );
+  await tx.query(
+    `update learnware_version set card = jsonb_set(card, '{islandId}', to_jsonb($2::text))
+     where number = any($1::bigint[])`,
+    [moved.map(({ number }) => number), into],
+  );
+  // Which makes which redundant is decided anew, island by island.
+  await tx.query(
+    `update learnware set covered_by = null, is_decided = false
+     where island_id = any($1::text[]) and (is_decided or covered_by is not null)`,
+    [[from, into]],
+  );
+  await tx.query(
+    `update island i set learnware_count = c.count, targets = c.targets
+     from (select i2.id, count(l.number)::int as count,
+         coalesce(array_agg(distinct l.target order by l.target) filter (where l.target is not null), '{}')
+           as targets
+       from island i2 left join learnware l on l.island_id = i2.id and l.deleted_at is null
+       where i2.id = any($1::text[]) group by i2.id) c where i.id = c.id`,
+    [[from, into]],
+  );
+  await tx.query("update space set changes = changes + 1 where id = $1", [spaceId]);
 }
 
 /** Removes every trace of an island without learnwares, and of its space if it was the last there. */

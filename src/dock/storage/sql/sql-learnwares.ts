@@ -4,14 +4,15 @@ import type { LearnwareCard, WireSpecification } from "../../../contracts/http/d
 import { AppError } from "../../../contracts/outcome";
 import { tagsOf } from "../../../engine/search/words/semantic-filter";
 import type { Database, Sql } from "../database/database";
-import type {
-  Entry,
-  LearnwareFilter,
-  LearnwareVersion,
-  Neighbour,
-  PackageOf,
-  Page,
-  SpaceVersion,
+import {
+  type Entry,
+  type LearnwareFilter,
+  type LearnwareVersion,
+  mayReplace,
+  type Neighbour,
+  type PackageOf,
+  type Page,
+  type SpaceVersion,
 } from "../learnware-store";
 import {
   catalogueColumns,
@@ -32,6 +33,14 @@ const shown = `select v.card from learnware l
 export async function findAll(sql: Sql, ids: readonly string[]): Promise<LearnwareCard[]> {
   const rows = await sql.query<CardRow>(`${shown} and l.id = any($1::text[])`, [ids]);
   return rows.map(toCard).filter((card) => card !== null);
+}
+
+export async function originsOf(sql: Sql, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await sql.query<{ id: string; origin: string }>(
+    "select id, origin from learnware where id = any($1::text[])",
+    [ids],
+  );
+  return new Map(rows.map(({ id, origin }) => [id, origin]));
 }
 
 export async function findVersions(
@@ -91,8 +100,11 @@ export async function history(sql: Sql, id: string): Promise<LearnwareVersion[]>
 }
 
 export async function put(tx: Sql, entry: Entry): Promise<void> {
-  const { card, described, origin } = entry;
+  const { card, described, origin, ownerId } = entry;
   const before = await lockHome(tx, card.id, card.islandId);
+  if (before && !mayReplace(before.origin, origin)) {
+    throw new AppError("already_there", `the id ${card.id} is somebody else's; take another`);
+  }
   const space = await currentSpace(tx, entry);
   const listing = catalogueEntryOf(card);
   const version = before ? before.version + (before.sha256 === card.sha256 ? 0 : 1) : 1;
@@ -114,6 +126,9 @@ export async function put(tx: Sql, entry: Entry): Promise<void> {
   );
   if (!row) return put(tx, entry); // Another dock has put the first one meanwhile.
   const { number } = row;
+  if (ownerId !== undefined) {
+    await tx.query("update learnware set owner_id = $2 where number = $1", [number, ownerId]);
+  }
   await noteWords(tx, [listing]);
   await tx.query(
     `insert into learnware_version (number, version, sha256, card) values ($1, $2, $3, $4)
@@ -132,6 +147,7 @@ export async function put(tx: Sql, entry: Entry): Promise<void> {
 
 interface Held {
   number: string;
+  origin: string;
   island_id: string;
   target: string;
   version: number;
@@ -155,7 +171,7 @@ async function lockHome(tx: Sql, id: string, islandId: string | null): Promise<H
     [id, islandId],
   );
   const [held] = await tx.query<Held>(
-    `select l.number, l.island_id, l.target, l.version, l.deleted_at is not null as deleted, v.sha256
+    `select l.number, l.origin, l.island_id, l.target, l.version, l.deleted_at is not null as deleted, v.sha256
      from learnware l join learnware_version v using (number, version) where l.id = $1`,
     [id],
   );
@@ -194,6 +210,14 @@ export async function putAll(
     ],
   );
   if (rows.length < entries.length) throw new AppError("bad_input", "one of the ids is taken");
+  const owned = entries.filter(({ ownerId }) => ownerId !== undefined && ownerId !== null);
+  if (owned.length > 0) {
+    await tx.query(
+      `update learnware l set owner_id = o.owner from unnest($1::text[], $2::text[]) as o (id, owner)
+       where l.id = o.id`,
+      [owned.map(({ card }) => card.id), owned.map(({ ownerId }) => ownerId!)],
+    );
+  }
   await noteWords(tx, listings);
   const numbers = new Map(rows.map(({ id, number }) => [id, number]));
   await tx.query(

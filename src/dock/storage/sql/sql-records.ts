@@ -2,8 +2,9 @@
 
 import type { Database } from "../database/database";
 import { LearnwareRecord } from "../records/learnware-record";
+import { inUtc } from "./in-utc";
 
-const record = `select l.id, l.origin, l.island_id as "islandId",
+const record = `select l.id, l.origin, l.island_id as "islandId", l.owner_id as "ownerId",
     ${inUtc("l.deleted_at")} as "deletedAt",
     (select jsonb_agg(jsonb_build_object('sha256', v.sha256, 'at', ${inUtc("v.created_at")})
        order by v.version) from learnware_version v where v.number = l.number) as versions
@@ -25,6 +26,16 @@ export class SqlRecords {
   /** In the order of their ids, from after one on. */
   page(after: string, limit: number): Promise<LearnwareRecord[]> {
     return this.#read("where l.id > $1 order by l.id limit $2", [after, limit]);
+  }
+
+  /** Ids of learnwares that are there now as this package. */
+  async idsOfPackage(sha256: string): Promise<string[]> {
+    const rows = await this.#database.query<{ id: string }>(
+      `select l.id from learnware l join learnware_version v using (number, version)
+       where v.sha256 = $1 and l.deleted_at is null order by l.id`,
+      [sha256],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /** Ids of all that live on an island, or were removed from it. */
@@ -49,10 +60,11 @@ export class SqlRecords {
       [JSON.stringify(versions)],
     );
     await this.#database.query(
-      `update learnware l set created_at = (r.versions -> 0 ->> 'at')::timestamptz,
+      `update learnware l set owner_id = (select a.id from account a where a.id = r."ownerId"),
+         created_at = (r.versions -> 0 ->> 'at')::timestamptz,
          updated_at = (r.versions -> -1 ->> 'at')::timestamptz,
          deleted_at = case when l.deleted_at is null then null else r."deletedAt" end
-       from jsonb_to_recordset($1::jsonb) as r (id text, versions jsonb, "deletedAt" timestamptz)
+       from jsonb_to_recordset($1::jsonb) as r (id text, versions jsonb, "deletedAt" timestamptz, "ownerId" text)
        where l.id = r.id`,
       [JSON.stringify(records)],
     );
@@ -70,9 +82,4 @@ export class SqlRecords {
     );
     return rows.map(({ id }) => id);
   }
-}
-
-/** A time as ISO 8601 writes it, to the microsecond. */
-function inUtc(column: string): string {
-  return `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 }

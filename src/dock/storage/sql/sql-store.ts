@@ -92,6 +92,10 @@ export class SqlStore implements LearnwareStore {
     return spaces.spaceVersions(this.#database.reader, id);
   }
 
+  moveLearnwares(from: string, into: string, ids: readonly string[] | null): Promise<void> {
+    return this.#database.transaction((tx) => islands.moveLearnwares(tx, from, into, ids));
+  }
+
   removeEmptyIsland(id: string): Promise<void> {
     return this.#database.transaction((tx) => islands.removeEmptyIsland(tx, id));
   }
@@ -112,6 +116,10 @@ export class SqlStore implements LearnwareStore {
 
   findAll(ids: readonly string[]): Promise<LearnwareCard[]> {
     return learnwares.findAll(this.#database.reader, ids);
+  }
+
+  originsOf(ids: readonly string[]): Promise<Map<string, string>> {
+    return learnwares.originsOf(this.#database, ids);
   }
 
   findVersions(

@@ -3,7 +3,11 @@ import { encodeModel } from "../../learnware/onnx/onnx-codec";
 import { GRAPH_NAMES } from "../../learnware/onnx/onnx-export";
 import type { FittedWay } from "../../reuse/predict/predict-rows";
 import { LEAST_CALIBRATED } from "../../reuse/outputs/temperature";
+import type { Formula } from "../../reuse/formula";
+import { TEXTS } from "../../kinds/text/train/text-graph";
 import { GraphBuilder } from "./graph-builder";
+import { tableInput, textInput } from "./graph-input";
+import { InputLayout } from "./input-layout";
 import { FormulaWriter } from "./formula-writer";
 import { writeClasses, writeNumbers } from "./outputs";
 import { sharedOpsets } from "./shared-opsets";
@@ -37,18 +41,17 @@ export function exportEnsemble(
   space: Space,
   modelOf: (id: string) => Uint8Array,
 ): ExportedEnsemble {
-  const { classes, sample } = way.prepared;
+  const { prepared } = way;
+  const { classes, sample } = prepared;
   const { task } = sample.outputs;
   const builder = new GraphBuilder();
-  const writer = new FormulaWriter(builder, way, space, modelOf);
+  const layout = layoutOf(builder, way, space);
+  const writer = new FormulaWriter(builder, way, tableInput(builder, layout, space), modelOf);
   const said = writer.write(way.model.formula);
-  const { layout } = writer;
-  const cooled = (temperature: number) =>
-    temperature === 1 ? said : cool(builder, said, temperature, classes.names.length);
   const outputs =
     task === "regression"
       ? writeNumbers(builder, said)
-      : writeClasses(builder, cooled(way.uncertainty.temperature), classes.names.length);
+      : writeClasses(builder, cooled(builder, way, said), classes.names.length);
   const model = encodeModel({
     name: "ensemble",
     nodes: builder.nodes,
@@ -59,6 +62,56 @@ export function exportEnsemble(
   });
   const { features, ownColumns } = layout;
   return { model, task, features, ownColumns, labels: [...classes.names] };
+}
+
+/**
+ * The same of learnwares of texts: from `text` string [N], canonical, to `label` [N] and `probabilities` [N, labels].
+ *
+ * @throws EngineError `not_exportable` if it weighs each text by what it means, or learns from that; others as `exportEnsemble`.
+ */
+export function exportTextEnsemble(
+  way: FittedWay,
+  modelOf: (id: string) => Uint8Array,
+): { readonly model: Uint8Array<ArrayBuffer>; readonly labels: readonly string[] } {
+  const { names } = way.prepared.classes;
+  const builder = new GraphBuilder();
+  const writer = new FormulaWriter(builder, way, textInput, modelOf);
+  const said = writer.write(way.model.formula);
+  const model = encodeModel({
+    name: "ensemble",
+    nodes: builder.nodes,
+    tensors: builder.tensors,
+    inputs: [{ name: TEXTS, element: "string", shape: ["N"] }],
+    outputs: writeClasses(builder, cooled(builder, way, said), names.length),
+    opsets: sharedOpsets(writer.embedded),
+  });
+  return { model, labels: [...names] };
+}
+
+/** What the graph takes of a table: features that are needed, and the user's own columns. */
+function layoutOf(builder: GraphBuilder, way: FittedWay, space: Space): InputLayout {
+  const { prepared, isUsed, reuser, model } = way;
+  const used = prepared.learnwares.filter((_, m) => isUsed[m]);
+  const hasEvidence = prepared.sample.evidence !== null;
+  const features = comparesRows(model.formula, hasEvidence)
+    ? space.features.map(({ name }) => name)
+    : used.flatMap(({ about }) => about.features);
+  const own = reuser.needs.includes("features") ? (prepared.sample.features?.cols ?? 0) : 0;
+  return new InputLayout(builder, GRAPH_NAMES.input, space, new Set(features), own);
+}
+
+/** Whether rows are weighed by what they look like. */
+function comparesRows(formula: Formula, hasEvidence: boolean): boolean {
+  if (formula.kind === "blend") {
+    return formula.parts.some((part) => comparesRows(part.formula, hasEvidence));
+  }
+  if (formula.kind === "sum") return hasEvidence && formula.estimate !== 0;
+  return formula.kind === "by_row" || (formula.kind === "corrected" && hasEvidence);
+}
+
+function cooled(builder: GraphBuilder, { uncertainty, prepared }: FittedWay, said: string): string {
+  const { temperature } = uncertainty;
+  return temperature === 1 ? said : cool(builder, said, temperature, prepared.classes.names.length);
 }
 
 /** As `applyTemperature`. */

@@ -1,22 +1,19 @@
 import type { Formula } from "../../reuse/formula";
 import type { FittedWay } from "../../reuse/predict/predict-rows";
-import { GRAPH_NAMES } from "../../learnware/onnx/onnx-export";
 import { normaliseShares } from "../../reuse/outputs/average";
 import { writeCorrected, writeFitted, writeHead } from "./correction-graph";
 import type { EmbeddedModel } from "./embed-model";
 import type { GraphBuilder } from "./graph-builder";
-import { InputLayout } from "./input-layout";
+import type { GraphInput } from "./graph-input";
 import { writeMember } from "./member-graph";
-import { type RowWeights, writeLargest, writeRowWeights } from "./row-weights-graph";
-import type { Space } from "../../kinds/table/space/space";
+import { type RowWeights, writeLargest } from "./row-weights-graph";
 
 /** Writes formulas on learnwares' outputs. What several of them need is written once. */
 export class FormulaWriter {
-  readonly layout: InputLayout;
   readonly embedded: EmbeddedModel[] = [];
   readonly #builder: GraphBuilder;
   readonly #way: FittedWay;
-  readonly #space: Space;
+  readonly #input: GraphInput;
   readonly #modelOf: (id: string) => Uint8Array;
   /** By learnware: [N, c]. */
   readonly #outputs = new Map<number, string>();
@@ -27,20 +24,13 @@ export class FormulaWriter {
   constructor(
     builder: GraphBuilder,
     way: FittedWay,
-    space: Space,
+    input: GraphInput,
     modelOf: (id: string) => Uint8Array,
   ) {
-    this.#space = space;
+    this.#input = input;
     this.#builder = builder;
     this.#way = way;
     this.#modelOf = modelOf;
-    const { prepared, isUsed, reuser, model } = way;
-    const used = prepared.learnwares.filter((_, m) => isUsed[m]);
-    const features = this.#comparesRows(model.formula)
-      ? space.features.map(({ name }) => name)
-      : used.flatMap(({ about }) => about.features);
-    const own = reuser.needs.includes("features") ? (prepared.sample.features?.cols ?? 0) : 0;
-    this.layout = new InputLayout(builder, GRAPH_NAMES.input, space, new Set(features), own);
   }
 
   /** @returns Name of the numbers or probabilities: [N, c], double precision. */
@@ -58,9 +48,9 @@ export class FormulaWriter {
       case "head":
         return writeHead(builder, formula.model, this.#output(formula.learnware));
       case "own":
-        return writeFitted(builder, formula.model, this.layout.own());
+        return writeFitted(builder, formula.model, this.#input.own());
       case "corrected": {
-        const own = this.layout.own();
+        const own = this.#input.own();
         return writeCorrected(builder, formula.model, own, this.#unlabelledEstimate());
       }
       case "blend":
@@ -68,16 +58,6 @@ export class FormulaWriter {
           formula.parts.map((part) => this.#times(this.write(part.formula), part.share)),
         );
     }
-  }
-
-  /** Whether rows are weighed by what they look like. */
-  #comparesRows(formula: Formula): boolean {
-    const hasEvidence = this.#way.prepared.sample.evidence !== null;
-    if (formula.kind === "blend") {
-      return formula.parts.some((part) => this.#comparesRows(part.formula));
-    }
-    if (formula.kind === "sum") return hasEvidence && formula.estimate !== 0;
-    return formula.kind === "by_row" || (formula.kind === "corrected" && hasEvidence);
   }
 
   /** Numbers per row, or classes. */
@@ -104,6 +84,7 @@ export class FormulaWriter {
   }
 
   #byRow(shares: Float64Array, onlyLargest: boolean): string {
+    if (shares.length === 1) return this.#output(0);
     const rows = this.#weightsOf(shares);
     const builder = this.#builder;
     const weights = onlyLargest ? writeLargest(builder, rows, shares.length) : rows.weights;
@@ -127,7 +108,7 @@ export class FormulaWriter {
     if (known) return known;
     const { learnwares, usual } = this.#way.prepared;
     const specs = learnwares.map(({ spec }) => spec!);
-    const written = writeRowWeights(this.#builder, this.layout, this.#space, specs, usual!, shares);
+    const written = this.#input.rowWeights(specs, usual!, shares);
     this.#rowWeights.set(shares, written);
     return written;
   }
@@ -138,7 +119,7 @@ export class FormulaWriter {
     const { learnwares, classes } = this.#way.prepared;
     const learnware = learnwares[m]!;
     const model = this.#modelOf(learnware.id);
-    const member = writeMember(this.#builder, this.layout, learnware, model, classes);
+    const member = writeMember(this.#builder, this.#input, learnware, model, classes);
     this.embedded.push(member.embedded);
     this.#outputs.set(m, member.values);
     return member.values;

@@ -7,6 +7,7 @@ import {
   type OnnxValue,
   type NewValue,
 } from "../../learnware/onnx/onnx-codec";
+import type { InputForm } from "../../learnware/model-forms";
 import { GRAPH_NAMES } from "../../learnware/onnx/onnx-export";
 import { encodeStored } from "../../learnware/onnx/stored-tensor";
 import { embedModel } from "./embed-model";
@@ -22,6 +23,12 @@ export function imageForm(side: number): ImageForm {
     ...{ range: [0, 255], mean: [0, 0, 0], std: [1, 1, 1] },
   };
 }
+
+/** What a manifest says of the input of a model that takes the embedder's vectors. */
+export const vectorForm: InputForm = {
+  ...{ type: "embedding", name: GRAPH_NAMES.input, embedder: LOOK.mark },
+  dimension: LOOK.dimension,
+};
 
 /**
  * A model of images from one of the embedder's vectors, with the embedder in its graph: `image` float [N, 3, side, side], red,

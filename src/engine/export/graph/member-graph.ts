@@ -5,7 +5,7 @@ import type { ClassNames } from "../../reuse/rows/answers";
 import type { ProvenLearnware } from "../../reuse/predict/learnware-run";
 import { type EmbeddedModel, embedModel } from "./embed-model";
 import type { GraphBuilder } from "./graph-builder";
-import type { InputLayout } from "./input-layout";
+import type { GraphInput } from "./graph-input";
 
 /** Less than any probability, and enough that nothing at all becomes the same for every class. */
 const NEXT_TO_NOTHING = 1e-300;
@@ -26,7 +26,7 @@ export interface MemberGraph {
  */
 export function writeMember(
   builder: GraphBuilder,
-  layout: InputLayout,
+  taken: Pick<GraphInput, "columnsOf">,
   { about, form, means }: ProvenLearnware,
   model: Uint8Array,
   classes: ClassNames,
@@ -36,7 +36,7 @@ export function writeMember(
   if (fixed !== null) {
     throw new EngineError("not_exportable", `a model takes exactly ${fixed} rows at a time`);
   }
-  const input = layout.columnsOf(about.features);
+  const input = taken.columnsOf(about.features);
   const [prefix, said] = [`${builder.newName()}/`, builder.newName()];
   const output = renamedOutputs.get(about.output) ?? about.output;
   const names = new Map([

@@ -11,6 +11,7 @@ import type { HeldBackMetric } from "../../learnware/manifest";
 import { describeRows } from "../../specification/describe";
 import type { Compute } from "../../specification/kernel/compute";
 import type { Secret } from "../../specification/keyed/secret";
+import type { PreflightReport } from "../../specification/publish/preflight";
 import { type Bundle, stepAt, whyNoLearnware } from "../bundle-ensemble";
 import { type ExportFacts, README, type ReadmeLanguage } from "../templates/readme";
 import type { ScriptInput } from "../templates/script-inputs";
@@ -18,23 +19,33 @@ import { scriptPlan, type Scripts } from "../templates/scripts";
 import { exportOwn } from "./own-graph";
 import { packOwn } from "./pack-own";
 
-export interface OwnBundleRequest {
+/** What a learnware is made of. */
+export interface OwnLearnwareRequest {
   readonly model: OwnModel;
   /** On rows that it had not seen. */
   readonly metrics: readonly HeldBackMetric[];
+  readonly compute: Compute;
+  /** Of this browser or machine: the learnware is described by it. */
+  readonly secret: Secret;
+  /** What it is and how good, in sentences. */
+  readonly sentence: string;
+}
+
+export interface OwnBundleRequest extends OwnLearnwareRequest {
   /** Rows that it learned from. */
   readonly answers: number;
   /** Some of them, by which the learnware is described; null where they are no longer here. */
   readonly sample: Table | null;
   readonly dialect: TableDialect;
   readonly columns: readonly ReadColumn[];
-  readonly compute: Compute;
-  /** Of this browser or machine: the learnware is described by it. */
-  readonly secret: Secret;
-  /** What it is and how good, in sentences of this language. */
-  readonly sentence: string;
+  /** Of the sentences. */
   readonly language: ReadmeLanguage;
   readonly scripts: Scripts;
+}
+
+interface OwnLearnware {
+  readonly zip: Uint8Array<ArrayBuffer>;
+  readonly preflight: PreflightReport;
 }
 
 const LONGEST_NAME = 120;
@@ -81,25 +92,47 @@ function inputsOf(feature: OwnFeature): ScriptInput[] {
   return [of === "number" ? { column } : { column, part: of }];
 }
 
+/**
+ * A model of the user's own as a learnware, with a space of its own, founded on the rows that it learned from.
+ *
+ * @param sample - Some of those.
+ * @throws EngineError `preflight_failed` and others if no outline of these rows is safe to publish; as `packOwn` does.
+ */
+export function learnwareOfOwn(request: OwnLearnwareRequest, sample: Table): Steps<OwnLearnware> {
+  const features = ownFeatures(request.model.inputs);
+  return packed(request, sample, features, exportOwn(request.model));
+}
+
+async function* packed(
+  { model, metrics, compute, secret, sentence }: OwnLearnwareRequest,
+  sample: Table,
+  features: readonly OwnFeature[],
+  onnx: Uint8Array,
+): Steps<OwnLearnware> {
+  const name = `${model.target} by a model of one's own`.slice(-LONGEST_NAME);
+  const plan = { id: idOf(model.target), name, description: "" };
+  const { space, table } = ownSpace(plan, features, sample);
+  const matches = space.features.map((feature, column) => ({ feature: feature.name, column }));
+  const scaled = encodeRows(table, space, matches, { scaled: true });
+  const described = yield* asOneStep(
+    describeRows(compute, scaled, { kernel: space.kernel, secret }),
+    stepAt(1),
+  );
+  yield stepAt(2);
+  const about = { name, description: sentence, metrics };
+  const zip = await packOwn(model, onnx, space, described, about);
+  return { zip, preflight: described.preflight };
+}
+
 async function* packOrSay(
-  { model, metrics, compute, secret, sentence }: OwnBundleRequest,
+  request: OwnLearnwareRequest,
   sample: Table,
   features: readonly OwnFeature[],
   onnx: Uint8Array,
 ): Steps<{ learnware: Uint8Array | null; noLearnware: ExportFacts["noLearnware"] }> {
-  const name = `${model.target} by a model of one's own`.slice(-LONGEST_NAME);
   try {
-    const plan = { id: idOf(model.target), name, description: "" };
-    const { space, table } = ownSpace(plan, features, sample);
-    const matches = space.features.map((feature, column) => ({ feature: feature.name, column }));
-    const scaled = encodeRows(table, space, matches, { scaled: true });
-    const described = yield* asOneStep(
-      describeRows(compute, scaled, { kernel: space.kernel, secret }),
-      stepAt(1),
-    );
-    yield stepAt(2);
-    const about = { name, description: sentence, metrics };
-    return { learnware: await packOwn(model, onnx, space, described, about), noLearnware: null };
+    const { zip } = yield* packed(request, sample, features, onnx);
+    return { learnware: zip, noLearnware: null };
   } catch (error) {
     return { learnware: null, noLearnware: whyNoLearnware(error) };
   }

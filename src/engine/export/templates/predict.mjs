@@ -49,6 +49,7 @@ function parsed(text, { decimal, unit, hasCurrency }) {
     const value = parsed(bracketed[1], { decimal, unit, hasCurrency });
     return value >= 0 ? -value : NaN;
   }
+  text = [...text].map((letter) => forms.written[letter] ?? letter).join("");
   let plain = text.replace(/^[−–]/, "-").replace(BOUND, "").replace(PERCENT, "");
   if (unit && plain.endsWith(unit)) plain = plain.slice(0, -unit.length).trimEnd();
   const amount = hasCurrency
@@ -99,14 +100,19 @@ function date(text, style, isMonthFirst) {
     const month = name === null ? part("m") : MONTHS.findIndex((one) => one.test(name)) + 1;
     const zone = /^([+-])(\d{2}):?(\d{2})$/.exec(found[9] ?? "");
     const ahead = zone ? Number(`${zone[1]}1`) * (Number(zone[2]) * 60 + Number(zone[3])) : 0;
-    return day(part("y"), month, part("d")) + clock(found.slice(4)) - ahead * 60_000;
+    const date = parts.includes("d") ? part("d") : 1;
+    return day(yearOf(part("y")), month, date) + clock(found.slice(4)) - ahead * 60_000;
   }
   const found = ORDERED_DATE.exec(text);
   if (!found) return NaN;
   const [, first, , second, year] = found;
-  const whole = year.length === 4 ? Number(year) : Number(year) + (Number(year) < 70 ? 2000 : 1900);
   const [m, d] = isMonthFirst ? [first, second] : [second, first];
-  return day(whole, m, d) + clock(found.slice(5));
+  return day(yearOf(year), m, d) + clock(found.slice(5));
+}
+
+/** Of two digits those from 70 on are of the last century. */
+function yearOf(written) {
+  return Number(written) + (written.length === 4 ? 0 : Number(written) < 70 ? 2000 : 1900);
 }
 
 function day(year, month, number) {

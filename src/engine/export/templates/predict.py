@@ -76,6 +76,7 @@ def parsed(text, decimal, unit="", has_currency=False):
     if bracketed:
         value = parsed(bracketed[1], decimal, unit, has_currency)
         return -value if value >= 0 else float("nan")
+    text = "".join(FORMS["written"].get(letter, letter) for letter in text)
     plain = PERCENT.sub("", BOUND.sub("", re.sub("^[−–]", "-", text)))
     if unit and plain.endswith(unit):
         plain = plain.removesuffix(unit).rstrip()
@@ -145,14 +146,19 @@ def date(text, style, is_month_first):
         rest = found.groups()[3:] + (None,) * 6
         zone = re.fullmatch(r"([+-])(\d{2}):?(\d{2})", rest[5] or "")
         ahead = int(zone[1] + "1") * (int(zone[2]) * 60 + int(zone[3])) if zone else 0
-        return moment(int(part["y"]), month, int(part["d"]), rest, ahead)
+        return moment(year_of(part["y"]), month, int(part.get("d", 1)), rest, ahead)
     found = ORDERED_DATE.search(text)
     if not found:
         return None
     first, _, second, year, *rest = found.groups()
-    whole = int(year) if len(year) == 4 else int(year) + (2000 if int(year) < 70 else 1900)
     month, day = (first, second) if is_month_first else (second, first)
-    return moment(whole, int(month), int(day), rest, 0)
+    return moment(year_of(year), int(month), int(day), rest, 0)
+
+
+def year_of(written):
+    """Of two digits those from 70 on are of the last century."""
+    year = int(written)
+    return year if len(written) == 4 else year + (2000 if year < 70 else 1900)
 
 
 def moment(year, month, day, clock, minutes_ahead):

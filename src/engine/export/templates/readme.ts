@@ -78,7 +78,7 @@ ${madeOf("所用学件", parts)}
 `;
 }
 
-function madeOf(title: string, parts: ExportFacts["parts"]): string {
+export function madeOf(title: string, parts: ExportFacts["parts"]): string {
   const lines = parts.map(({ name, description }) => `- ${oneLine(name)}: ${oneLine(description)}`);
   return parts.length > 0 ? `\n## ${title}\n\n${lines.join("\n")}\n` : "";
 }

@@ -28,7 +28,15 @@ export async function* placeImages(
   embedder: Embedder<Raster>,
   bases: readonly ImageBasis[],
 ): Steps<ImageData> {
-  const vectors = yield* embedder.embed(rasters);
+  return imagesIn(rasters, yield* embedder.embed(rasters), bases);
+}
+
+/** Pictures that were embedded, placed in spaces. */
+export function imagesIn(
+  rasters: readonly Raster[],
+  vectors: ImageData["vectors"],
+  bases: readonly ImageBasis[],
+): ImageData {
   const points = new Map(
     bases.map(({ basis, projection }) => [basis, project(vectors, projection)]),
   );

@@ -1,15 +1,19 @@
 import { EngineError } from "../../ground/errors";
-import { type Matrix, pickRows } from "../../ground/matrix";
+import { copyOf, type Matrix, pickRows } from "../../ground/matrix";
 import { matrixInput, type ModelInput } from "../../learnware/model-input";
 import { embeddingLife } from "../../specification/embedding/embedding-life";
 import { EmbeddingSpace } from "../../specification/embedding/embedding-space";
 import type { DataKind, ModelAbout } from "../kind";
-import { indicesOf } from "../rows";
+import { indicesOf, knownRows } from "../rows";
 import type { ImageData } from "./image-data";
 import { imageInput } from "./image-input";
 import { LOOK } from "./look";
 import type { Raster } from "./pixels/raster";
 import { IMAGE_SPACES } from "./spaces";
+import { trialImages } from "./trial-images";
+
+/** Numbers of one picture that a model takes: 1182 pixels square in three colours. */
+const MOST_NUMBERS = 2 ** 22;
 
 /** What is known of pictures before any is looked at: the spaces that they were placed in. */
 interface ImageProfile {
@@ -38,13 +42,14 @@ export const imageKind: ImageKind = {
     const missing = isThere ? [] : [embedder.id];
     return { placed: [], found: isThere ? 1 : 0, total: 1, missing, leftOut: [] };
   },
-  points: (data, { space }) => pointsOf(data, space),
+  points: (data, { space }) => copyOf(pointsOf(data, space)),
+  described: ({ known }) => knownRows(known),
   rows(data, { space }, choice, answers) {
     const rows = indicesOf(choice);
     const vectors = pickRows(data.vectors, rows);
     return {
       count: rows.length,
-      fed: { rasters: Array.from(rows, (row) => data.rasters[row]!), vectors },
+      fed: { rasters: Array.from(rows, (row) => ownRaster(data.rasters[row]!)), vectors },
       scaled: pickRows(pointsOf(data, space), rows),
       own: answers === undefined ? null : vectors,
       time: null,
@@ -53,8 +58,13 @@ export const imageKind: ImageKind = {
   inputs: ({ rasters, vectors }, _, about) => [inputOf(rasters, vectors, about)],
   life: embeddingLife(Object.values(IMAGE_SPACES)),
   packaging: {
+    trial: trialImages,
     checkModel(_, { features, form }) {
-      if (features.length === 0 && form?.type === "image") return null;
+      if (features.length === 0 && form?.type === "image") {
+        const numbers = form.channels * form.height * form.width;
+        if (numbers <= MOST_NUMBERS) return null;
+        return `a model of images takes at most ${MOST_NUMBERS} numbers of each, this one ${numbers}`;
+      }
       if (form?.type !== "embedding") return "a model of images takes one input of images";
       const { id, version, sha256 } = LOOK.mark;
       const isKnown = form.embedder.sha256 === sha256 && form.dimension === LOOK.dimension;
@@ -62,6 +72,11 @@ export const imageKind: ImageKind = {
     },
   },
 };
+
+/** What is handed from one thread to another is no longer here. */
+function ownRaster({ side, rgb }: Raster): Raster {
+  return { side, rgb: rgb.slice() };
+}
 
 /** @throws EngineError `unsupported_kind` if the model takes something else than pictures or their vectors. */
 function inputOf(

@@ -34,3 +34,20 @@ export const IMAGE_SPACES = {
     },
   },
 } as const satisfies Record<string, EmbeddingSpace>;
+
+export type ImageBasisName = keyof typeof IMAGE_SPACES;
+
+export const IMAGE_BASES = Object.keys(IMAGE_SPACES) as readonly ImageBasisName[];
+
+/** The file with the public points of a space. */
+export function bookName({ id }: Pick<EmbeddingSpace, "id">): string {
+  return `${id}.book.npy`;
+}
+
+/** What has to be fetched, beside the embedder, to place pictures in the spaces that there are. */
+export function imageFiles(): { name: string; sha256: string; bytes: number }[] {
+  return Object.values(IMAGE_SPACES).flatMap(({ id, projection, book }) => [
+    { name: `${id}.projection.npy`, sha256: projection, bytes: 33_176 },
+    { name: bookName({ id }), sha256: book.sha256, bytes: 32_896 },
+  ]);
+}

@@ -34,6 +34,7 @@ export const tableKind: TableKind = {
     return { placed: matches, found: matched, total, missing, leftOut };
   },
   points: (table, { space, placed }) => encodeRows(table, space, placed, { scaled: true }),
+  described: () => null,
   rows(table, { space, placed }, choice, answers) {
     const own = answers === undefined ? null : ownColumns(table, answers);
     return readRows(table, space, placed, own, choice);

@@ -1,5 +1,5 @@
 import { decodeProjection } from "../../specification/embedding/projection-file";
-import { ENGLISH } from "./embed/english";
+import { ENGLISH, ENGLISH_FILE } from "./embed/english";
 import { letterEmbedder } from "./embed/letter-grams";
 import { decodeWordVectors, wordEmbedder } from "./embed/word-vectors";
 import { TEXT_SPACES } from "./spaces";
@@ -24,7 +24,7 @@ export async function openTextBasis(name: TextBasisName, load: LoadFile): Promis
   const space = TEXT_SPACES[name];
   const embedder =
     name === "english"
-      ? wordEmbedder(decodeWordVectors(await load("english-1.bin", ENGLISH.sha256)), ENGLISH)
+      ? wordEmbedder(decodeWordVectors(await load(ENGLISH_FILE.name, ENGLISH.sha256)), ENGLISH)
       : letterEmbedder;
   const file = await load(`${space.id}.projection.npy`, space.projection);
   const projection = decodeProjection(file, [space.dimension, embedder.length]);

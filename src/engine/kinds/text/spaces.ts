@@ -1,5 +1,5 @@
 import type { EmbeddingSpace } from "../../specification/embedding/embedding-space";
-import { ENGLISH } from "./embed/english";
+import { ENGLISH, ENGLISH_FILE } from "./embed/english";
 import { LETTER_GRAMS } from "./embed/letter-grams";
 
 const PINNED = { kind: "text", version: 1, dimension: 32 } as const;
@@ -37,3 +37,29 @@ export const TEXT_SPACES = {
     },
   },
 } as const satisfies Record<string, EmbeddingSpace>;
+
+export type TextSpace = (typeof TEXT_SPACES)[keyof typeof TEXT_SPACES];
+
+/** In which of them texts of a language, as ISO 639-3, are described best: English by meaning, all others by how they are written. */
+export function basisOfLanguage(language: string | null): keyof typeof TEXT_SPACES {
+  return language === "eng" ? "english" : "any";
+}
+
+/** A file of the app's `embedders/` folder. */
+export interface EmbedderFile {
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+/** What has to be fetched to place texts in a space. */
+export function textFiles(basis: keyof typeof TEXT_SPACES): readonly EmbedderFile[] {
+  const { id, projection } = TEXT_SPACES[basis];
+  const axes = { name: `${id}.projection.npy`, sha256: projection, bytes: 8832 };
+  return basis === "english" ? [ENGLISH_FILE, axes] : [axes];
+}
+
+/** The file with the public points of a space. */
+export function textBook({ id, book }: TextSpace): EmbedderFile {
+  return { name: `${id}.book.npy`, sha256: book.sha256, bytes: 32_896 };
+}

@@ -1,9 +1,9 @@
 import { EngineError } from "../../ground/errors";
-import { pickRows } from "../../ground/matrix";
+import { copyOf, pickRows } from "../../ground/matrix";
 import { embeddingLife } from "../../specification/embedding/embedding-life";
 import { EmbeddingSpace } from "../../specification/embedding/embedding-space";
 import type { DataKind } from "../kind";
-import { indicesOf } from "../rows";
+import { indicesOf, knownRows } from "../rows";
 import { canonical } from "./embed/canonical";
 import { TEXT_SPACES } from "./spaces";
 import type { TextData } from "./text-data";
@@ -36,7 +36,8 @@ export const textKind: TextKind = {
     const missing = isThere ? [] : [embedder.id];
     return { placed: [], found: isThere ? 1 : 0, total: 1, missing, leftOut: [] };
   },
-  points: (data, { space }) => placesOf(data, space).points,
+  points: (data, { space }) => copyOf(placesOf(data, space).points),
+  described: (data, space) => knownRows(placesOf(data, space).known),
   rows(data, { space }, choice, answers) {
     const rows = indicesOf(choice);
     const { points, vectors } = placesOf(data, space);

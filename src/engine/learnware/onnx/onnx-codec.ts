@@ -29,7 +29,7 @@ export const Tag = {
     ...{ name: 1, float: 2, integer: 3, text: 4, tensor: 5, graph: 6, floats: 7, integers: 8 },
     ...{ texts: 9, tensors: 10, graphs: 11, type: 20, sparse: 22, sparses: 23 },
   },
-  tensor: { dims: 1, element: 2, name: 8, raw: 9, externalData: 13, dataLocation: 14 },
+  tensor: { dims: 1, element: 2, texts: 6, name: 8, raw: 9, externalData: 13, dataLocation: 14 },
   sparse: { values: 1, indices: 2 },
   value: { name: 1, type: 2 },
   type: { tensor: 1 },
@@ -44,7 +44,7 @@ export const ELEMENTS = [
   ...([null, "float32", "uint8", "int8", "uint16", "int16", "int32", "int64"] as const),
   ...(["string", "bool", "float16", "float64", "uint32", "uint64"] as const),
 ] as const;
-type ElementType = Exclude<(typeof ELEMENTS)[number], null> | "other";
+export type ElementType = Exclude<(typeof ELEMENTS)[number], null> | "other";
 
 /** An input or output of a graph. */
 export interface OnnxValue {
@@ -254,11 +254,12 @@ export type AttributeValue =
   | { readonly texts: readonly string[] }
   | { readonly tensor: NewTensor };
 
-/** Numbers in double precision. */
-interface NewTensor {
-  readonly shape: readonly number[];
-  readonly doubles: Float64Array;
-}
+/** Numbers in double precision, whole numbers of 64 bits, or texts. */
+export type NewTensor = { readonly shape: readonly number[] } & (
+  | { readonly doubles: Float64Array }
+  | { readonly integers: readonly number[] }
+  | { readonly texts: readonly string[] }
+);
 
 export interface NewNode {
   readonly operator: string;
@@ -271,8 +272,8 @@ export interface NewNode {
 export interface NewValue {
   readonly name: string;
   readonly element: "float32" | "int64" | "string";
-  /** A text is an open dimension of that name. */
-  readonly shape: readonly (number | string)[];
+  /** A text is an open dimension of that name; null leaves all of it open. */
+  readonly shape: readonly (number | string)[] | null;
 }
 
 export interface NewModel {
@@ -318,7 +319,8 @@ export function encodeModel(model: NewModel): Uint8Array<ArrayBuffer> {
   return file.finish();
 }
 
-function encodeNode(node: NewNode): MessageWriter {
+/** A node as bytes. */
+export function encodeNode(node: NewNode): MessageWriter {
   const writer = new MessageWriter();
   for (const input of node.inputs) writer.text(Tag.node.input, input);
   for (const output of node.outputs) writer.text(Tag.node.output, output);
@@ -356,25 +358,36 @@ function encodeAttribute(name: string, value: AttributeValue): MessageWriter {
   return writer.integer(tags.type, AttributeType.texts);
 }
 
-function encodeTensor({ shape, doubles }: NewTensor): MessageWriter {
-  const writer = new MessageWriter().packedIntegers(Tag.tensor.dims, shape);
-  writer.integer(Tag.tensor.element, ELEMENTS.indexOf("float64"));
-  const raw = new DataView(new ArrayBuffer(8 * doubles.length));
-  doubles.forEach((value, i) => raw.setFloat64(8 * i, value, true));
+function encodeTensor(tensor: NewTensor): MessageWriter {
+  const writer = new MessageWriter().packedIntegers(Tag.tensor.dims, tensor.shape);
+  const elementIs = (element: ElementType) =>
+    writer.integer(Tag.tensor.element, ELEMENTS.findIndex((one) => one === element)); // prettier-ignore
+  if ("texts" in tensor) {
+    elementIs("string");
+    for (const text of tensor.texts) writer.text(Tag.tensor.texts, text);
+    return writer;
+  }
+  const values = "doubles" in tensor ? tensor.doubles : tensor.integers;
+  elementIs("doubles" in tensor ? "float64" : "int64");
+  const raw = new DataView(new ArrayBuffer(8 * values.length));
+  values.forEach((value, i) => {
+    if ("doubles" in tensor) raw.setFloat64(8 * i, value, true);
+    else raw.setBigInt64(8 * i, BigInt(value), true);
+  });
   return writer.bytes(Tag.tensor.raw, new Uint8Array(raw.buffer));
 }
 
-function encodeValue({ name, element, shape }: NewValue): MessageWriter {
+/** A graph's input or output. */
+export function encodeValue({ name, element, shape }: NewValue): MessageWriter {
   const dimensions = new MessageWriter();
-  for (const size of shape) {
+  for (const size of shape ?? []) {
     const dimension = new MessageWriter();
     if (typeof size === "number") dimension.integer(Tag.dimension.value, size);
     else dimension.text(Tag.dimension.symbol, size);
     dimensions.message(Tag.shape.dimension, dimension);
   }
-  const tensor = new MessageWriter()
-    .integer(Tag.tensorType.element, ELEMENTS.indexOf(element))
-    .message(Tag.tensorType.shape, dimensions);
+  const tensor = new MessageWriter().integer(Tag.tensorType.element, ELEMENTS.indexOf(element));
+  if (shape) tensor.message(Tag.tensorType.shape, dimensions);
   const type = new MessageWriter().message(Tag.type.tensor, tensor);
   return new MessageWriter().text(Tag.value.name, name).message(Tag.value.type, type);
 }

@@ -132,7 +132,7 @@ function reasonFor(
 }
 
 function lackOf(
-  { tasks, needs, leastLabels }: Reuser,
+  { tasks, needs, leastLabels, growsTrees }: Reuser,
   { known }: ReuseTask,
   block: RowBlock,
 ): Judgement["lacks"] {
@@ -143,7 +143,8 @@ function lackOf(
       : block[need] === null || (known !== null && known[need] === null),
   );
   if (missing !== undefined) return missing;
-  return (known?.outputs.rows ?? 0) < leastLabels ? "more_labels" : null;
+  const columns = growsTrees ? (known?.features?.cols ?? 0) : 0;
+  return (known?.outputs.rows ?? 0) < Math.max(leastLabels, columns) ? "more_labels" : null;
 }
 
 function byFit({ evidence }: RowBlock): Reuser {

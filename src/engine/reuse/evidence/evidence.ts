@@ -25,7 +25,7 @@ export const LEAST_MEAN = 1e-30;
 const BLOCK_ROWS = 16_384;
 
 /**
- * Evidence of rows: (eₘ(x) / ēₘ)³ over the row's largest, with eₘ(x) = Σⱼ βₘⱼ k(x, zₘⱼ) a learnware's kernel mean and
+ * Evidence of rows: (eₘ(x) / ēₘ)³, in a pinned space to the power of 12, over the row's largest, with eₘ(x) = Σⱼ βₘⱼ k(x, zₘⱼ) a learnware's kernel mean and
  * ēₘ what it usually is; and which rows are far from every learnware.
  *
  * How near a learnware is to all the rows is for its share to say; evidence only says in which of them it is nearer than
@@ -45,13 +45,14 @@ export async function* measureEvidence(
   x: Matrix<Float32Array>,
   specs: readonly CandidateSpec[],
   usual: Float64Array,
+  sharpness = SHARPNESS,
 ): Steps<Evidence> {
   const values = yield* kernelMeans(compute, x, specs);
   for (let from = 0; from < values.data.length; from += values.cols) {
     const row = values.data.subarray(from, from + values.cols);
     row.forEach((mean, m) => (row[m] = usual[m]! > 0 ? mean / usual[m]! : 0));
     const most = Math.max(...row);
-    if (most > 0) row.forEach((ratio, m) => (row[m] = (ratio / most) ** SHARPNESS));
+    if (most > 0) row.forEach((ratio, m) => (row[m] = (ratio / most) ** sharpness));
   }
   return { values, ...(await farRows(compute, x, specs)) };
 }

@@ -125,7 +125,7 @@ async function* predictBlock(
   const needsOwn = reuser.needs.includes("features");
   const read = await request.rows.read({ from, to }, needsOwn);
   const { outputs, blank } = await runUsed(learnwares, isUsed, read, classes);
-  const measuring = evidenceOf(request.compute, read.scaled, learnwares, usual);
+  const measuring = evidenceOf(request, read.scaled, learnwares, usual);
   const evidence = yield* asOneStep(measuring, progress);
   const reused = model.predict({ outputs, evidence, features: read.own });
   const values = calibrated(reused.values, uncertainty);

@@ -17,6 +17,7 @@ import {
   type ProvenLearnware,
 } from "./learnware-run";
 import { measureShares } from "../evidence/measure-shares";
+import { PINNED_SHARPNESS, pinnedShares } from "../evidence/pinned-shares";
 import type { LabelledRows, Reuser, ReuseTask } from "../reuser";
 import { pickBlock, type RowBlock } from "../rows/row-block";
 import { sameKernel } from "../../specification/kernel/kernel";
@@ -31,6 +32,8 @@ export interface ReuseRequest {
   readonly rows: RowReader;
   readonly answers: Answers | null;
   readonly compute: Compute;
+  /** Whether the space is pinned: rows then tell learnwares apart by another rule, docs/decisions/0015. */
+  readonly isPinned?: boolean;
   /** Ways to choose from, the simplest first; by default all. */
   readonly reusers?: readonly Reuser[];
 }
@@ -85,12 +88,12 @@ export async function* prepareReuse(
   const usual = specs && (yield* usualMeans(request.compute, scaled, specs));
   const looked: RowBlock = {
     outputs: align(proven, answered, classes).outputs,
-    evidence: yield* evidenceOf(request.compute, read.scaled, proven, usual),
+    evidence: yield* evidenceOf(request, read.scaled, proven, usual),
     features: read.own,
   };
   const labelled = target && labelledRows(looked, target, read.time, known.length);
   const sample = pickBlock(looked, rest);
-  const shares = yield* sharesOf(request.compute, scaled, proven, sample);
+  const shares = yield* sharesOf(request, scaled, proven, sample);
   const task = { shares, known: labelled, sample };
   const choosing = chooseReuser(task, sample, request.reusers);
   const choice = amongListed(yield* asOneStep(choosing, CHOOSING));
@@ -106,18 +109,19 @@ function amongListed(choice: Choice): Choice {
 
 /** Null where not all learnwares are described in a comparable way. */
 export async function* evidenceOf(
-  compute: Compute,
+  { compute, isPinned }: Pick<ReuseRequest, "compute" | "isPinned">,
   scaled: Matrix<Float32Array>,
   learnwares: readonly RunnableLearnware[],
   usual: Float64Array | null,
 ): Steps<Evidence | null> {
   const specs = usual && comparableSpecs(scaled, learnwares);
-  return specs && (yield* measureEvidence(compute, scaled, specs, usual));
+  const sharpness = isPinned ? PINNED_SHARPNESS : undefined;
+  return specs && (yield* measureEvidence(compute, scaled, specs, usual, sharpness));
 }
 
 /** As they were given; else by what the rows look like and the learnwares say, or even where that cannot be told. */
 async function* sharesOf(
-  compute: Compute,
+  { compute, isPinned }: Pick<ReuseRequest, "compute" | "isPinned">,
   scaled: Matrix<Float32Array>,
   learnwares: readonly RunnableLearnware[],
   { outputs, evidence }: RowBlock,
@@ -126,7 +130,9 @@ async function* sharesOf(
   if (given.some((share) => share > 0) && given.every(Number.isFinite)) return given;
   const specs = comparableSpecs(scaled, learnwares);
   if (!specs || !evidence) return given.fill(1 / given.length);
-  return yield* measureShares(compute, scaled, specs, outputs.values, evidence);
+  return isPinned
+    ? yield* pinnedShares(compute, scaled, specs)
+    : yield* measureShares(compute, scaled, specs, outputs.values, evidence);
 }
 
 function comparableSpecs(

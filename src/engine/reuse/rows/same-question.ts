@@ -22,3 +22,23 @@ export function sameQuestion(a: Answered, b: Answered): boolean {
   const shared = [...first].filter((code) => second.has(code)).length;
   return 2 * shared >= Math.min(first.size, second.size);
 }
+
+/**
+ * Those that answer the first one's question, or that of another that does: where each knows some of many classes, they hang
+ * together although the first and the last may share none.
+ *
+ * @returns In their order, the first among them.
+ */
+export function answeringWith<One>(
+  all: readonly One[],
+  answered: (one: One) => Answered,
+): readonly One[] {
+  const joined = new Set(all.slice(0, 1));
+  // What comes in while a set is gone through is gone through, too.
+  for (const one of joined) {
+    for (const other of all) {
+      if (!joined.has(other) && sameQuestion(answered(one), answered(other))) joined.add(other);
+    }
+  }
+  return all.filter((one) => joined.has(one));
+}

@@ -73,6 +73,7 @@ export const augmentingTrees: Reuser = {
   tasks: ["regression", "classification"],
   needs: ["labels", "features"],
   leastLabels: 50,
+  growsTrees: true,
   async *fit(task) {
     const known = knownRows(task);
     const { inputs, average } = widen(known, task);

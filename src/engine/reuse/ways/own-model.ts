@@ -2,12 +2,12 @@ import { type FittedModel, fitModel, predictModel } from "../../learner/choose-m
 import type { Steps } from "../../ground/progress";
 import { knownRows, type LabelledRows, type Reuser, required } from "../reuser";
 
-/** Labelled rows below which trees are not tried. */
+/** Labelled rows below which trees are not tried; nor with fewer than there are columns. */
 const LEAST_ROWS_FOR_TREES = 100;
 
 /**
  * What the user could do without any learnware: ridge or logistic regression on the labelled rows, and from 100 on
- * boosted trees where these are better on a fifth of the rows set aside.
+ * boosted trees where these are better on a fifth of the rows set aside, unless there are more columns than rows.
  */
 export const ownModel: Reuser = {
   name: "own_model",
@@ -29,6 +29,7 @@ export const ownModel: Reuser = {
 };
 
 function fitOwn({ features, target, outputs }: LabelledRows): Steps<FittedModel> {
-  const kind = outputs.rows < LEAST_ROWS_FOR_TREES ? "linear" : "auto";
-  return fitModel(required(features, "features"), target, kind);
+  const inputs = required(features, "features");
+  const forTrees = Math.max(LEAST_ROWS_FOR_TREES, inputs.cols);
+  return fitModel(inputs, target, outputs.rows < forTrees ? "linear" : "auto");
 }

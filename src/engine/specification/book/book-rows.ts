@@ -14,13 +14,20 @@ export class BookRows {
   /** Shape [n, m]: squared distances. */
   readonly #squared: Float32Array;
   /** Shape [m, m]: the kernel between points. */
-  readonly #gram: Matrix<Float64Array>;
+  readonly gram: Matrix<Float64Array>;
+  readonly #gamma: number;
 
-  private constructor(squared: Float32Array, means: Float64Array, gram: Matrix<Float64Array>) {
+  private constructor(
+    squared: Float32Array,
+    means: Float64Array,
+    gram: Matrix<Float64Array>,
+    gamma: number,
+  ) {
     this.rows = squared.length / means.length;
     this.means = means;
     this.#squared = squared;
-    this.#gram = gram;
+    this.gram = gram;
+    this.#gamma = gamma;
   }
 
   /**
@@ -48,7 +55,15 @@ export class BookRows {
       squared,
       means.map((sum) => sum / x.rows),
       gram,
+      gamma,
     );
+  }
+
+  /** The kernel between one row and every point, shape [m]. */
+  at(row: number): Float64Array {
+    const m = this.means.length;
+    const squared = this.#squared.subarray(row * m, (row + 1) * m);
+    return Float64Array.from(squared, (value) => Math.exp(-this.#gamma * value));
   }
 
   /**
@@ -59,7 +74,7 @@ export class BookRows {
    * @returns Shape [m].
    */
   embed(weights: Float64Array): Float64Array {
-    const { data, cols } = this.#gram;
+    const { data, cols } = this.gram;
     const { data: embedded } = zeros(cols, 1);
     weights.forEach((weight, i) => {
       if (weight === 0) return;

@@ -104,7 +104,7 @@ export function ownWeights(
   { points, weights }: Specification,
 ): Float64Array | null {
   if (points.cols !== book.cols || points.rows > book.rows) return null;
-  const places = new Map(Array.from({ length: book.rows }, (_, j) => [keyOf(book, j), j]));
+  const places = placesOf(book);
   const found = new Float64Array(book.rows);
   let total = 0;
   for (let i = 0; i < points.rows; i++) {
@@ -117,9 +117,21 @@ export function ownWeights(
   return total > 0 ? found.map((weight) => weight / total) : null;
 }
 
+/** By book, where each of its points stands: looked for with every specification that is weighed. */
+const known = new WeakMap<Matrix, ReadonlyMap<string, number>>();
+
+function placesOf(book: Matrix): ReadonlyMap<string, number> {
+  const places =
+    known.get(book) ?? new Map(Array.from({ length: book.rows }, (_, j) => [keyOf(book, j), j]));
+  known.set(book, places);
+  return places;
+}
+
 /** The same for two points that are equal in single precision. */
 function keyOf({ data, cols }: Matrix, row: number): string {
-  return Float32Array.from(data.subarray(row * cols, (row + 1) * cols), (x) => x + 0).join();
+  const single = new Float32Array(cols);
+  for (let k = 0; k < cols; k++) single[k] = data[row * cols + k]! + 0; // Of −0, too, makes 0.
+  return String.fromCharCode(...new Uint16Array(single.buffer));
 }
 
 function times(matrix: Matrix<Float64Array>, vector: Float64Array): Float64Array {

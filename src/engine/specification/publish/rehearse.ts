@@ -63,7 +63,7 @@ const SMALL_TABLE = 100;
  * One split of a small table says little: its area has a standard error of √((1/n + 1/h) / 12), or 0.047 for 150
  * rows. So splits are repeated, up to 40 times, until the means have one of about 0.01 or are clearly on one side of
  * their limits, and, for the rate at 1 % of false positives, until 5000 rows that were not members or 200 splits were
- * seen; a limit then holds for the mean itself. Lower confidence bounds would let small tables, which leak the most,
+ * seen, or 40 splits at least where that rate is too high: of few splits one odd one decides it. A limit then holds for the mean itself. Lower confidence bounds would let small tables, which leak the most,
  * pass because little can be shown of them. Splits share rows, so their mean errs less than this says.
  *
  * Of halves every second split is the other way round, so that a row is a member as often as not.
@@ -79,13 +79,14 @@ export async function* rehearseAttacks(
   const trained = Math.floor(x.rows * (x.rows < SMALL_TABLE || count < 2 ? 0.8 : 0.5));
   const error = Math.sqrt((1 / trained + 1 / (x.rows - trained)) / 12);
   const forRate = Math.min(MOST_SMALL_SPLITS, Math.max(2, ENOUGH_OTHERS / (x.rows - trained)));
-  const wanted = Math.max(forRate, Math.min(MOST_SPLITS, (error / WANTED_ERROR) ** 2));
+  const wanted = Math.ceil(Math.max(forRate, Math.min(MOST_SPLITS, (error / WANTED_ERROR) ** 2)));
+  let planned = wanted;
   const runs: ShadowRun[] = [];
   let whitened: WhitenedRows | null = null;
   let sum = 0;
-  for (let split = 0; runs.length < wanted && split - runs.length < MOST_FAILURES; split++) {
+  for (let split = 0; runs.length < planned && split - runs.length < MOST_FAILURES; split++) {
     const { inside, outside } = splitRows(x.rows, trained, secret, split);
-    const progress = { stage: "check", done: runs.length, total: wanted } as const;
+    const progress = { stage: "check", done: runs.length, total: planned } as const;
     const train = pickRows(x, inside);
     const made = yield* asOneStep(fit(train, deriveSecret(secret, "shadow", split)), progress);
     if (!made) continue;
@@ -94,6 +95,7 @@ export async function* rehearseAttacks(
     const members = new Uint8Array(x.rows);
     for (const i of inside) members[i] = 1;
     runs.push({ placed: whitened.place(made), members });
+    if (runs.length === wanted && findsTooMany()) planned = Math.max(wanted, MOST_SPLITS);
     if (!LOOKS.includes(runs.length) || runs.length >= wanted) continue;
     const found = attackedSoFar();
     const sure = (CLEAR * error) / Math.sqrt(runs.length / 2); // Two that mirror each other are one draw.
@@ -102,6 +104,10 @@ export async function* rehearseAttacks(
     }
   }
   return attackedSoFar();
+
+  function findsTooMany(): boolean {
+    return (attackedSoFar()?.truePositiveRate ?? 0) > MOST_TRUE_POSITIVES;
+  }
 
   function attackedSoFar(): Rehearsed | null {
     if (!whitened || runs.length < 2) return null;

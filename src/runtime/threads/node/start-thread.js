@@ -1,7 +1,6 @@
-// The start of every thread of Node's. Threads do not inherit what runs TypeScript.
+// Every thread starts here: Node's threads have no loader for TypeScript before version 22.
 import { workerData } from "node:worker_threads";
 
-import { register } from "tsx/esm/api";
+import { bundle } from "./bundle.js";
 
-register();
-await import(workerData.script);
+await import(await bundle(new URL(workerData.script)));

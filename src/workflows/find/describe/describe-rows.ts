@@ -10,6 +10,7 @@ import type { Steps } from "../../../engine/ground/progress";
 import { sampleIndices, seededRandom } from "../../../engine/ground/random";
 import { knownColumns } from "../../../engine/kinds/table/fill/fill-in";
 import { comparedOf, comparedShare } from "../../../engine/kinds/table/match/compared";
+import { describeOptions } from "../../../engine/kinds/describe-options";
 import { isOfTables, type Space } from "../../../engine/kinds/space";
 import type { FeatureMatch } from "../../../engine/kinds/table/space/space";
 import { islandFeatures } from "../../../engine/search/sketches/island-features";
@@ -47,18 +48,23 @@ export interface RankedRows {
   readonly chosen: Int32Array | null;
 }
 
-/** The rows themselves, or a repeatable sample of them. */
+/**
+ * The rows themselves, or a repeatable sample of them.
+ *
+ * @param described - Shape [x.rows]: which rows of the table they are; null: all of them.
+ */
 export function rankedRows(
   x: Matrix<Float32Array>,
   island: Space,
   matches: readonly FeatureMatch[],
   book: BookPoints | null,
+  described: Int32Array | null = null,
 ): RankedRows {
-  const chosen = sampled(x.rows);
+  const sample = sampled(x.rows);
   return {
     ...{
-      x: chosen ? pickRows(x, chosen) : x,
-      chosen,
+      x: sample ? pickRows(x, sample) : x,
+      chosen: sample && described ? sample.map((i) => described[i]!) : (sample ?? described),
       kernel: island.kernel,
       book,
       island,
@@ -73,10 +79,11 @@ export function rankedRows(
 
 export async function* rankRows(
   compute: Compute,
-  { x, kernel, known, book }: RankedRows,
+  { x, kernel, known, book, island }: RankedRows,
   candidates: readonly CandidateSpec[],
 ): Steps<Ranking> {
-  const ranking = yield* rankKnown(compute, x, kernel, candidates, known, book);
+  const isPinned = !isOfTables(island);
+  const ranking = yield* rankKnown(compute, x, kernel, candidates, known, book, isPinned);
   return known.compared < 1 ? ranking : yield* markSameRows(x, ranking, candidates);
 }
 
@@ -91,11 +98,11 @@ export async function* rankRows(
 export async function* reduceTable(
   compute: Compute,
   x: Matrix<Float32Array>,
-  { kernel }: Pick<Space, "kernel">,
+  island: Space,
   book: BookPoints | null,
   secret: Secret,
 ): Steps<Pick<Description, "rkme" | "bookWeights" | "preflight">> {
-  const options = { kernel, secret, ...(book && { book: openBook(book, kernel) }) };
+  const options = describeOptions(island, book, secret);
   const { rkme, bookWeights, preflight } = yield* describeRows(compute, x, options);
   return { rkme, bookWeights, preflight };
 }

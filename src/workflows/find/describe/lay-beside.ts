@@ -28,16 +28,17 @@ export async function* layBeside(
   { x, known, island, matches, chosen }: RankedRows,
   candidates: readonly CandidateSpec[],
 ): Steps<RowsBeside> {
-  if (!isOfTables(island)) throw new AppError("bad_input", "only tables are laid beside");
   yield { stage: "match", done: 0, total: 2 };
   const whole = candidates.filter(({ rkme }) => rkme.points.cols === x.cols);
   if (whole.length === 0) throw new AppError("bad_input", "nothing to lay the rows beside");
   const seen = inKnownColumns(x, whole, known.columns);
   const { covered, spec, point } = await coverRows(compute, seen.x, seen.specs);
   yield { stage: "match", done: 1, total: 2 };
-  const features = featureOfColumns(island);
+  const features = isOfTables(island) ? featureOfColumns(island) : [];
   const columnAt = (j: number) => (seen.x === x ? j : known.columns[j]!);
   const farOf = (i: number): UncoveredRow => {
+    // Of texts and pictures, numbers of an embedding say nothing to anybody.
+    if (!isOfTables(island)) return { row: chosen?.[i] ?? i, farIn: [] };
     const row = rowOf(seen.x, i);
     const { points } = seen.specs[spec[i]!]!.rkme;
     const names = farthestColumns(row, rowOf(points, point[i]!)).map((j) => features[columnAt(j)]!);
@@ -62,7 +63,9 @@ export async function* layBeside(
   return {
     rows: x.rows,
     uncovered: [...covered.keys()].filter((i) => !covered[i]).map(farOf),
-    differences: featureDifferences(x, points, weights, island, (name) => isKnown.has(name)),
+    differences: isOfTables(island)
+      ? featureDifferences(x, points, weights, island, (name) => isKnown.has(name))
+      : [],
     picture: { ...picture, covered: shown },
   };
 }

@@ -9,16 +9,17 @@ const chart = drawChart(
   null,
 );
 
+const modelsOf = (islandId: string) => chart.islands.find(({ id }) => id === islandId)!.ids.length;
+
 describe("the course of the table on the first page", () => {
   const harbours = harboursOf(chart);
 
   test("calls at the islands with most models, at each among its models", () => {
-    expect(harbours.map(({ islandId }) => islandId).sort()).toEqual([
-      "census-income",
-      "flight-delays",
-      "house-sales",
-      "retail-turnover",
-    ]);
+    const called = harbours.map(({ islandId }) => islandId).sort();
+    expect(called).toEqual(["flight-delays", "house-sales", "retail-turnover", "text-english"]);
+    const fewest = Math.min(...called.map(modelsOf));
+    const passed = chart.islands.filter(({ id }) => !called.includes(id));
+    for (const { ids } of passed) expect(ids.length).toBeLessThanOrEqual(fewest);
     for (const { islandId, x, y, nearest } of harbours) {
       const island = chart.islands.find(({ id }) => id === islandId)!;
       expect(Math.hypot(x - island.x, y - island.y)).toBeLessThan(island.radius);

@@ -74,22 +74,20 @@ describe("statistical specifications", () => {
     expect(opened.stat).toBe(given.stat);
   });
 
-  it("of a picture's own class go before those of tables", () => {
-    const entries = [
-      entry("RKMETableSpecification", "a.json"),
-      entry("RKMEImageSpecification", "b.json"),
-    ];
-    const of = (kind: "image" | "text") =>
-      specificationEntry({ kind, stat_specifications: entries }).file_name;
-    expect([of("image"), of("text")]).toEqual(["b.json", "a.json"]);
+  it("of the package's texts and pictures stand beside the one that data are compared with", () => {
+    for (const other of ["RKMEImageSpecification", "RKMETextSpecification"]) {
+      const entries = [entry(other, "a.json"), entry("RKMETableSpecification", "b.json")];
+      expect(specificationEntry({ stat_specifications: entries }).file_name).toBe("b.json");
+    }
   });
 
-  it("of no class that the kind knows are refused", async () => {
+  it("of no class that data can be compared with are refused, in words", async () => {
     const given = samplePackage();
     const entries = [entry("RKMETextSpecification", "stat.json")];
     const manifest = { ...given.manifest, stat_specifications: entries };
     await expect(packLearnware({ ...given, manifest })).rejects.toMatchObject({
       code: "bad_specification",
+      message: expect.stringMatching(/embedding .* that Berth does not have: describe/) as string,
     });
   });
 

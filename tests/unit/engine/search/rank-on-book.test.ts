@@ -74,3 +74,35 @@ describe("ranking weights on a book", () => {
     expectAlike(ranking, await finish(rankCandidates(compute, user, kernel, candidates)));
   });
 });
+
+describe("ranking in a pinned space", () => {
+  const ranked = (rows: Matrix<Float32Array>, isPinned: boolean, of = candidates) =>
+    finish(rankCandidates(compute, rows, kernel, of, book.points, isPinned));
+
+  test("what all have in common makes none alike, and the order stays", async () => {
+    const two = await Promise.all(
+      [-0.4, 0.4].map((centre, i) => specOnBook(`at${centre}`, cloud(i + 20, centre, 400))),
+    );
+    const rows = cloud(11, 0.4, 400);
+    const [plain, pinned] = [await ranked(rows, false, two), await ranked(rows, true, two)];
+    for (const { singles } of [plain, pinned]) expect(singles[0]!.id).toBe("at0.4");
+    expect(pinned.singles[0]!.similarity).toBeGreaterThan(0.8);
+    expect(pinned.singles[1]!.similarity).toBeLessThan(plain.singles[1]!.similarity);
+  });
+
+  test("rows of two kinds are mixed of the two", async () => {
+    const { mixture } = await ranked(user, true);
+    expect(mixture!.members.map(({ id }) => id).sort()).toEqual(["at-3", "at2"]);
+    expect(mixture!.similarity).toBeGreaterThan(0.8);
+    expect(mixture!.coverage).toBe((await ranked(user, false)).mixture!.coverage);
+  });
+
+  test("few rows are as like what they are drawn from as many", async () => {
+    const spec = [await specOnBook("same", cloud(30, 0.4, 400))];
+    const likeness = async (seed: number, count: number) =>
+      (await ranked(cloud(seed, 0.4, count), true, spec)).singles[0]!.similarity;
+    const few = await Promise.all([41, 42, 43, 44, 45].map((seed) => likeness(seed, 15)));
+    const mean = few.reduce((sum, value) => sum + value, 0) / few.length;
+    expect(Math.abs(mean - (await likeness(46, 2000)))).toBeLessThan(0.1);
+  });
+});

@@ -190,6 +190,29 @@ describe("on a book", () => {
     expect((await describeOnBook(x, 2)).bookWeights).not.toEqual(described.bookWeights);
   });
 
+  test("of a pinned book the main directions alone are told, in any order of the rows, and tell attackers less", async () => {
+    const few = pickRows(
+      x,
+      Int32Array.from({ length: 150 }, (_, i) => i),
+    );
+    const describePinned = async (rows: Matrix<Float32Array>) => {
+      const options = { kernel, book, isPinned: true, secret: secretOf(1) };
+      return finish(describeRows(await WasmCompute.create(), rows, options));
+    };
+    const pinned = await describePinned(few);
+    const order = sampleIndices(few.rows, few.rows, seededRandom(1));
+    expect(await describePinned(pickRows(few, order))).toEqual(pinned);
+    const { preflight } = await describeOnBook(few);
+    expect(pinned.preflight.strongAuc).toBeLessThan(preflight.strongAuc);
+    const near = squaredMmdTo(pinned.rkme, keyedHalf(few, secretOf(1)).x);
+    expect(near).toBeLessThan(
+      squaredMmdTo(
+        pinned.rkme,
+        table(150, 4, () => 1 + normal(random)),
+      ),
+    );
+  });
+
   test("a few rows, copied many times, are refused, since their weights would tell them", async () => {
     for (const different of [1, 4]) {
       const copies = table(1200, 4, (i) => Math.floor(i / 4) % different);

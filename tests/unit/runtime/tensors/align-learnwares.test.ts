@@ -9,7 +9,7 @@ import { normal, seededRandom } from "../../../../src/engine/ground/random";
 import { readRows } from "../../../../src/engine/kinds/table/rows/table-rows";
 import { trainAlignments } from "../../../../src/runtime/tensors/align-learnwares";
 import type { Tensors } from "../../../../src/runtime/tensors/tfjs-backend";
-import { openTensorsInNode } from "../../../../src/runtime/tensors/tfjs-in-node";
+import { openWholeTensors } from "../../../../src/runtime/tensors/whole-tfjs";
 import {
   everyRow,
   islandOf,
@@ -36,7 +36,7 @@ const bothColumns = [
 const compute = new ReferenceCompute();
 let tf: Tensors;
 beforeAll(async () => {
-  tf = await openTensorsInNode();
+  tf = await openWholeTensors();
 });
 
 /** No straight line says b. */

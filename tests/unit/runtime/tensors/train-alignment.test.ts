@@ -8,7 +8,7 @@ import { fromRows, type Matrix, zeros } from "../../../../src/engine/ground/matr
 import { normal, seededRandom } from "../../../../src/engine/ground/random";
 import type { Specification } from "../../../../src/engine/specification/specification";
 import type { Tensors } from "../../../../src/runtime/tensors/tfjs-backend";
-import { openTensorsInNode } from "../../../../src/runtime/tensors/tfjs-in-node";
+import { openWholeTensors } from "../../../../src/runtime/tensors/whole-tfjs";
 import {
   type AlignmentOptions,
   PACKAGE_ALIGNMENT,
@@ -18,7 +18,7 @@ import { gaussianKernel } from "../../../../src/engine/specification/kernel/kern
 
 let tf: Tensors;
 beforeAll(async () => {
-  tf = await openTensorsInNode();
+  tf = await openWholeTensors();
 });
 
 /** A skewed cloud, so that turning it does not bring it back onto itself. */

@@ -4,12 +4,12 @@ import type { LearnwareCard } from "../../../../src/contracts/http/dock-api";
 import { finish } from "../../../../src/engine/ground/finish";
 import { type Offer, offersFrom } from "../../../../src/workflows/find/offers";
 import { fetchMembers } from "../../../../src/workflows/reuse/fetch-members";
-import { cardOf, ranking } from "../../app/fakes";
+import { cardOf, island, ranking } from "../../app/fakes";
 
 /** The offer of those that the ranking has, with packages of these sizes. */
 function shortlisted(sizes: Readonly<Record<string, number>>): Offer {
   const cards = Object.entries(sizes).map(([id, sizeBytes]) => cardOf(id, { sizeBytes }));
-  const [first] = offersFrom(ranking, cards, [], new Map<string, LearnwareCard>());
+  const [first] = offersFrom(ranking, cards, [], new Map<string, LearnwareCard>(), island.space);
   return first!;
 }
 
@@ -31,7 +31,7 @@ describe("the shortlist", () => {
       cardOf("middle", { task, labels: ["setosa", "virginica"] }),
       cardOf("far", { task, labels: ["Dog", "Cat", "bird"] }),
     ];
-    const offers = offersFrom(ranking, cards, [], new Map<string, LearnwareCard>());
+    const offers = offersFrom(ranking, cards, [], new Map<string, LearnwareCard>(), island.space);
     expect(offers.map(({ kind }) => kind)).toEqual(["shortlist", "single", "single", "single"]);
     expect(offers[0]!.members.map(({ card }) => card.id)).toEqual(["near", "far"]);
     // What the mixture would be like says nothing of those that are left.

@@ -1,9 +1,9 @@
 import type { Closeness } from "../../../../workflows/find/verdict";
 import type { Format } from "../../../words/format";
+import { englishThings, type Things } from "../things";
 
 /** What is said about what was found, in English. */
-export function english(f: Format) {
-  const rows = (count: number) => f.counted(count, "row", "rows");
+export function english(f: Format, { one, many, counted }: Things = englishThings(f, "table")) {
   const models = (count: number) => f.counted(count, "model", "models");
   const closenesses: Record<Closeness, string> = {
     very_close: "very close",
@@ -16,18 +16,18 @@ export function english(f: Format) {
     choose: {
       title: "Models that fit",
       lead: (compared: number, all: number) =>
-        `${f.integer(compared)} of ${f.integer(all)} compared here: how alike the data are, how many of your rows they cover`,
+        `${f.integer(compared)} of ${f.integer(all)} compared here: how alike the data are, how many of your ${many} they cover`,
       options: "Choose what predicts",
-      shortlist: (count: number) => `Best ${f.integer(count)}, row by row`,
+      shortlist: (count: number) => `Best ${f.integer(count)}, ${one} by ${one}`,
       mixture: (count: number) => `${f.integer(count)} models, averaged`,
       mixtureLead: "Their weighted average resembles your data more than any of them alone.",
       recommended: "recommended",
       alike: "alike",
-      covered: (share: string) => `${share} of rows covered`,
+      covered: (share: string) => `${share} of ${many} covered`,
       compare: "compare",
       compareNamed: (name: string) => `Compare ${name}`,
       line: {
-        shortlist: "each counts where rows suit it",
+        shortlist: `each counts where ${many} suit it`,
         rmse: (value: string, trivial: string) => `RMSE ${value}; the average’s ${trivial}`,
         accuracy: (value: string, trivial: string) =>
           `right in ${value}; the commonest answer in ${trivial}`,
@@ -38,24 +38,26 @@ export function english(f: Format) {
       about: "About it",
       aboutAll: "About them",
       picture: {
-        label: "Your rows and where it learnt, in a plane",
-        lies: (covered: number, rows: number) =>
-          `${f.integer(covered)} of ${f.counted(rows, "row", "rows")} resemble rows it was trained on`,
-        sampled: "a sample of your rows",
-        covered: "covered rows",
+        label: `Your ${many} and where it learnt, in a plane`,
+        lies: (covered: number, all: number) =>
+          `${f.integer(covered)} of ${counted(all)} resemble ${many} it was trained on`,
+        sampled: `a sample of your ${many}`,
+        covered: `covered ${many}`,
         uncovered: (count: number) => `${f.integer(count)} not covered`,
         land: "where it learnt, roughly",
         caption: (features: number) =>
-          `A flat view of ${f.counted(features, "feature", "features")}, turned to set covered rows apart. Colours are exact, the land is not: what lies apart here is apart, what lies together need not be.`,
-        astray: (share: string) => `${share} of the rows not covered stand on land all the same.`,
-        beyond: (count: number) =>
-          `${f.counted(count, "row lies", "rows lie")} beyond the edge and ${count === 1 ? "is" : "are"} drawn on it.`,
-        working: "Laying your rows beside what it learnt from",
-        none: "What it learnt from is not described, so your rows cannot be laid beside it.",
+          `A flat view of ${f.counted(features, "feature", "features")}, turned to set covered ${many} apart. Colours are exact, the land is not: what lies apart here is apart, what lies together need not be.`,
+        captionWhole: `A flat view of how your ${many} read or look, turned to set covered ${many} apart. Colours are exact, the land is not: what lies apart here is apart, what lies together need not be.`,
+        astray: (share: string) =>
+          `${share} of the ${many} not covered stand on land all the same.`,
+        beyond: (some: number) =>
+          `${counted(some)} ${some === 1 ? "lies" : "lie"} beyond the edge and ${some === 1 ? "is" : "are"} drawn on it.`,
+        working: `Laying your ${many} beside what it learnt from`,
+        none: `What it learnt from is not described, so your ${many} cannot be laid beside it.`,
       },
       differences: {
         title: "Where it differs most",
-        lead: "middle 90 % of your rows and of what it learnt from",
+        lead: `middle 90 % of your ${many} and of what it learnt from`,
         yours: (value: string) => `yours ${value}`,
         learnt: (value: string) => `learnt ${value}`,
         yes: "yes",
@@ -63,9 +65,9 @@ export function english(f: Format) {
         all: (count: number) => `All ${f.counted(count, "feature", "features")}`,
       },
       uncovered: {
-        title: (count: number) => `${f.counted(count, "row", "rows")} not covered`,
+        title: (some: number) => `${counted(some)} not covered`,
         lead: "and what sets each apart from the nearest of what it learnt",
-        none: "Every row resembles rows that it was trained on.",
+        none: `Every ${one} resembles ${many} that it was trained on.`,
         cell: (name: string, yours: string, learnt: string) => `${name} ${yours}, not ${learnt}`,
         reasons: ["farthest off", "then", "then"],
       },
@@ -74,14 +76,14 @@ export function english(f: Format) {
         lead: "tick up to four cards",
         row: "What is compared",
         alike: "Alike",
-        covered: "Your rows covered",
+        covered: `Your ${many} covered`,
         measures: {
           rmse: (unit: string) => `RMSE${unit && `, ${unit}`}`,
           accuracy: "Right",
           log_loss: "Log loss",
           r2: "Variation explained",
         },
-        learnt: "Learnt from rows",
+        learnt: `Learnt from ${many}`,
         size: "Download",
         licence: "Licence",
         features: "Features you have",
@@ -113,7 +115,7 @@ export function english(f: Format) {
       closenesses,
       compared: (found: number, total: number, most: string) =>
         `Only ${f.integer(found)} of ${f.counted(total, "column", "columns")} could be compared. The others count as unlike, so this is ${most} alike at most`,
-      coverage: (share: string) => `${share} of your rows resemble rows it was trained on`,
+      coverage: (share: string) => `${share} of your ${many} resemble ${many} it was trained on`,
       notes: {
         more: (count: number) =>
           `What ${f.integer(count)} more ${count === 1 ? "says of itself stands" : "say of themselves stands"} beside the predictions.`,
@@ -121,12 +123,12 @@ export function english(f: Format) {
         title: "What the models say of themselves",
       },
       sameRows: (names: readonly string[]) =>
-        `${f.list(names.map((name) => `“${name}”`))} ${names.length === 1 ? "seems" : "seem"} to have learnt from these very rows, or from most of them. How well it does on them says nothing of other rows.`,
-      quality: "On rows it had not seen",
+        `${f.list(names.map((name) => `“${name}”`))} ${names.length === 1 ? "seems" : "seem"} to have learnt from these very ${many}, or from most of them. How well it does on them says nothing of other ${many}.`,
+      quality: `On ${many} it had not seen`,
       rmse: (value: string, trivial: string) =>
         `its error (root mean square) is ${value}; always answering the average gives ${trivial}`,
       published: {
-        title: "On rows that each had not seen",
+        title: `On ${many} that each had not seen`,
         rmse: (least: string, most: string) =>
           `their errors (root mean square) are ${least} to ${most}`,
         accuracy: (least: string, most: string) => `${least} to ${most} of their answers are right`,
@@ -152,7 +154,7 @@ export function english(f: Format) {
       logLoss: (value: string, trivial: string) =>
         `log loss ${value} (lower is better); knowing only the frequencies gives ${trivial}`,
       noMetrics: "no held-back figures were published",
-      learntFrom: (count: number) => `learnt from ${rows(count)}`,
+      learntFrom: (some: number) => `learnt from ${counted(some)}`,
       licence: (licence: string) => `licence ${licence}`,
       size: (bytes: string) => `${bytes} to download`,
       source: (source: string) => `from ${source}`,
@@ -160,7 +162,7 @@ export function english(f: Format) {
         `Show ${f.integer(count)} more${left > count ? ` of ${f.integer(left)}` : ""}`,
       nothing: "Nothing here fits your data",
       nothingWhy: (similarity: string, coverage: string) =>
-        `Berth recommends a model when it is at least ${similarity} alike and covers at least ${coverage} of your rows. None does, so predictions would be guesses made far from anything the models have seen.`,
+        `Berth recommends a model when it is at least ${similarity} alike and covers at least ${coverage} of your ${many}. None does, so predictions would be guesses made far from anything the models have seen.`,
       nothingCompared: (found: number, total: number, needed: string) =>
         `Only ${f.integer(found)} of the ${f.counted(total, "column", "columns")} that these models know could be compared with your table. With fewer than ${needed} of them nothing is recommended, however alike those look: the models take the others too, and would be given guesses.`,
       target: (target: string) =>

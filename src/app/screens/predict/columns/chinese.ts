@@ -24,6 +24,7 @@ export function chinese(f: Format): ColumnsWords {
       size: (r, c) => `${rows(r)} × ${columns(c)}`,
       dialect: (encoding, delimiter, decimal) =>
         `${encoding} 编码，以${delimiter}分隔，小数点为${decimal}`,
+      dialectOfLines: (encoding, delimiter) => `${encoding} 编码，${delimiter}`,
       delimiters: {
         ",": "逗号",
         ";": "分号",
@@ -31,6 +32,7 @@ export function chinese(f: Format): ColumnsWords {
         "|": "竖线",
         " ": "空格",
         blanks: "连续空白",
+        lines: "每行一条文本",
       },
       decimals: { ".": "点", ",": "逗号" },
       how: {
@@ -165,7 +167,8 @@ export function chinese(f: Format): ColumnsWords {
       missingIn: (column, share) => `${column}，缺失 ${share}`,
       complete: "无缺失",
       noValue: "无值",
-      distinct: (count, exact) => `${exact ? "" : "至少 "}${f.integer(count)} 种取值`,
+      distinct: (count, exact) =>
+        !exact && count < 2 ? "值较长" : `${exact ? "" : "至少 "}${f.integer(count)} 种取值`,
       range: (least, most) => `${least} 至 ${most}`,
       histogram: (column) => `${column} 的分布`,
       filterBy: (column) => `按 ${column} 筛选行`,

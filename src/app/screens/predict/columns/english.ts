@@ -125,6 +125,7 @@ export function english(f: Format) {
       size: (r: number, c: number) => `${rows(r)} × ${columns(c)}`,
       dialect: (encoding: string, delimiter: string, decimal: string) =>
         `${encoding}, ${delimiter}, decimal ${decimal}`,
+      dialectOfLines: (encoding: string, delimiter: string) => `${encoding}, ${delimiter}`,
       delimiters: {
         ",": "commas",
         ";": "semicolons",
@@ -132,6 +133,7 @@ export function english(f: Format) {
         "|": "bars",
         " ": "spaces",
         blanks: "runs of blanks",
+        lines: "one text a line",
       },
       decimals: { ".": "point", ",": "comma" },
       how: {
@@ -185,7 +187,8 @@ export function english(f: Format) {
       complete: "complete",
       noValue: "no value",
       distinct: (count: number, exact: boolean) =>
-        `${exact ? "" : "≥ "}${f.integer(count)} different`,
+        // Long values are not counted.
+        !exact && count < 2 ? "long values" : `${exact ? "" : "≥ "}${f.integer(count)} different`,
       range: (least: string, most: string) => `${least} to ${most}`,
       histogram: (column: string) => `Distribution of ${column}`,
       filterBy: (column: string) => `Show rows by ${column}`,

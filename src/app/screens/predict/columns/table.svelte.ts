@@ -4,6 +4,7 @@ import type { ColumnType } from "../../../../engine/kinds/table/columns/column";
 import type { TableProfile } from "../../../../engine/kinds/table/columns/profile";
 import type { ShownCells } from "../../../../engine/kinds/table/window/shown-cells";
 import type { TableKeeper } from "../../../clients";
+import type { Gathered } from "../start/gather";
 import { type HowTold, howOf, isOfHow } from "./reading/how-told";
 import { SheetsTold } from "./reading/sheets-told";
 import { stillPossible, type TypesByHand, typesByHand } from "./types-by-hand";
@@ -36,6 +37,7 @@ export class TableStep {
   #state = $state.raw<TableState>({ kind: "empty" });
   /** What the user said of how the table in use is to be read. */
   #told = $state.raw<ReadOptions>({});
+  #surplus = $state(0);
   readonly #sheets = new SheetsTold();
   readonly #job = new LatestJob();
   readonly #data: Pick<TableKeeper, "read" | "retype" | "cells">;
@@ -60,12 +62,31 @@ export class TableStep {
     return state.kind === "empty" ? null : state.before;
   }
 
+  /** How many files came with the last one that was read, and were left alone. */
+  get surplus(): number {
+    return this.#surplus;
+  }
+
   get told(): ReadOptions {
     return this.#told;
   }
 
-  read(file: File, options: ReadOptions = {}): Promise<void> {
+  read(file: File, options: ReadOptions = {}, surplus = 0): Promise<void> {
+    this.#surplus = surplus;
     return this.#read(file, options, []);
+  }
+
+  /** Read what comes of many files; finding them may take a while. */
+  async gather(name: string, find: (signal: AbortSignal) => Promise<Gathered>): Promise<void> {
+    const before = this.table;
+    const signal = this.#job.start();
+    this.#state = { kind: "reading", fileName: name, progress: null, before };
+    try {
+      const { file, surplus } = await find(signal);
+      if (this.#job.isCurrent(signal)) await this.read(file, {}, surplus);
+    } catch (error) {
+      if (this.#job.isCurrent(signal)) this.#fail(error, name, before);
+    }
   }
 
   readText(text: string, name: string): Promise<void> {
@@ -111,6 +132,12 @@ export class TableStep {
     } catch (error) {
       if (this.#job.isCurrent(signal)) this.#fail(error, table.file.name, table);
     }
+  }
+
+  /** Show the same rows with other columns: what is known of them stays known. */
+  widen(profile: TableProfile): void {
+    const { table } = this;
+    if (table) this.#state = { kind: "loaded", table: { ...table, profile } };
   }
 
   /** Some cells to be shown. */

@@ -13,7 +13,7 @@ export function chinese(f: Format): FindWords {
       lookFirst: "发送之前先让我看看",
       describing: "正在描述您的数据",
       asking: "正在询问服务器",
-      comparing: "正在与您的行比较",
+      comparing: "正在与您的数据比较",
       nothingSent: "没有发送任何内容。",
       leaves: (sent) => (sent ? "已发送的内容" : "将要发送的内容"),
       leavesLine: (bytes, points, numbers) =>
@@ -33,6 +33,9 @@ export function chinese(f: Format): FindWords {
         lacks: (count) => `您的表格缺少的 ${f.integer(count)} 列按数据类型的典型值发送。`,
         bookLead:
           "这些点是公开的，对所有人都一样。发送的只是每个点因附近的行而有多少权重；您的列名和单位不会发送。",
+        wholeTitle: "每个公开点的权重",
+        wholeLead:
+          "这些点是公开的，对所有人都一样：它们是不属于任何人的文本或图片之间的位置。发送的只是每个点因附近您的内容而有多少权重；不会发送任何一个词或一张图片，也不会发送任何可以还原它们的内容。",
         bookLacks: (count) => `您的表格缺少的 ${f.integer(count)} 列按数据类型的典型值计算。`,
         weight: "权重",
         more: (count, share) => `另有 ${f.integer(count)} 个点，共占权重的 ${share}`,
@@ -60,7 +63,7 @@ function privacy(f: Format): FindWords["privacy"] {
   return {
     legend: "哪些内容可以离开这个标签页？",
     details: "它会透露什么？",
-    levels: (points) => ({
+    levels: (points, isWhole) => ({
       reduced: {
         name: "摘要",
         tag: "匹配效果最好",
@@ -68,7 +71,9 @@ function privacy(f: Format): FindWords["privacy"] {
           points === null
             ? "至多 100 个人造点，勾勒各行数据的大致位置。发送之前，先在本机演练对它的攻击。"
             : `您的表格在 ${f.integer(points)} 个公开的点附近各有多少：这些点对所有人都一样，至多 1 kB。发送之前，先在本机演练对它的攻击。`,
-        cost: "服务器会大致了解各列的分布。核对经过测试，但不是数学上的保证。",
+        cost: isWhole
+          ? "服务器会大致知道您的文本或图片是什么样的。检查经过测试，但不是数学上的保证。"
+          : "服务器会大致了解各列的分布。核对经过测试，但不是数学上的保证。",
       },
       private: {
         name: "加噪摘要",

@@ -8,13 +8,13 @@ export function english(f: Format) {
   return {
     find: {
       title: "Find models",
-      lead: "Berth describes your rows, looks for models that learnt from rows like them, and compares those with yours here. You decide what may leave for that.",
+      lead: "Berth describes your data, looks for models that learnt from data like yours, and compares them with it here. You decide what may leave for that.",
       button: "Find models",
       again: "Find again",
       lookFirst: "Let me look before anything is sent",
-      describing: "Describing your rows",
+      describing: "Describing your data",
       asking: "Asking the server",
-      comparing: "Comparing candidates with your rows",
+      comparing: "Comparing candidates with your data",
       nothingSent: "Nothing was sent.",
       leaves: (sent: boolean): string => (sent ? "What was sent" : "What would be sent"),
       leavesLine: (bytes: string, points: number, numbers: number) =>
@@ -36,6 +36,9 @@ export function english(f: Format) {
           `${f.counted(count, "column that your table lacks is", "columns that your table lacks are")} sent as the island’s typical ${count === 1 ? "value" : "values"}.`,
         bookLead:
           "These points are public, and the same for everybody. All that is sent is how much each of them weighs, because of the rows near it; your column names and units are not sent.",
+        wholeTitle: "How much each public point weighs",
+        wholeLead:
+          "These points are public, and the same for everybody: places among texts or pictures that are nobody’s. All that is sent is how much each of them weighs, because of those of yours near it; no word and no picture is sent, nor anything they could be made again from.",
         bookLacks: (count: number) =>
           `${f.counted(count, "column that your table lacks counts", "columns that your table lacks count")} as the island’s typical ${count === 1 ? "value" : "values"}.`,
         weight: "weight",
@@ -84,7 +87,7 @@ interface AttackShares {
 function privacy(f: Format) {
   const downloads =
     "The server still sees which specifications and models are downloaded, and from which address.";
-  const levels = (points: number | null): Record<PrivacyLevel, LevelWords> => ({
+  const levels = (points: number | null, isWhole: boolean): Record<PrivacyLevel, LevelWords> => ({
     reduced: {
       name: "Summary",
       tag: "best matching",
@@ -92,7 +95,9 @@ function privacy(f: Format) {
         points === null
           ? "Up to 100 made-up points that trace where your rows lie. Before they go, attacks on them are rehearsed here."
           : `How much of your table lies near each of ${f.integer(points)} public points, the same for everybody: 1 kB at most. Before it goes, attacks on it are rehearsed here.`,
-      cost: "The server learns roughly how your columns are distributed. The check is tested, but it is no mathematical guarantee.",
+      cost: isWhole
+        ? "The server learns roughly what your texts or pictures are like. The check is tested, but it is no mathematical guarantee."
+        : "The server learns roughly how your columns are distributed. The check is tested, but it is no mathematical guarantee.",
     },
     private: {
       name: "Summary with noise",
@@ -112,7 +117,7 @@ function privacy(f: Format) {
     },
   });
   const epsilon = (value: number) => `ε = ${f.number(value)}`;
-  const nothing = levels(null).nothing.name;
+  const nothing = levels(null, false).nothing.name;
 
   return {
     legend: "What may leave this tab?",

@@ -1,5 +1,6 @@
 import { AppError } from "../../../../contracts/outcome";
 import type { IslandSummary } from "../../../../contracts/http/dock-api";
+import type { Embedded } from "../../../../contracts/workers/embedded";
 import { finish } from "../../../../engine/ground/finish";
 import type { Progress } from "../../../../engine/ground/progress";
 import type { Finding } from "../../../../workflows/find/find";
@@ -38,6 +39,7 @@ interface FindParts extends FindClients {
 export class FindStep {
   #state = $state.raw<FindState>({ kind: "idle", outdated: false });
   #islandChanged = $state(false);
+  #embedded = $state.raw<Embedded | null>(null);
   readonly #job = new LatestJob();
   readonly #parts: FindParts;
   /** The search that is under way, and what lets it go on when it waits to be looked at. */
@@ -62,6 +64,11 @@ export class FindStep {
     return this.#state.kind === "describing" || this.#state.kind === "searching";
   }
 
+  /** What is told of texts or pictures that were described; null of a table. */
+  get embedded(): Embedded | null {
+    return this.#embedded;
+  }
+
   /** Whether the rows were described a second time, because the dock had moved their island to another scale. */
   get islandChanged(): boolean {
     return this.#islandChanged;
@@ -72,6 +79,7 @@ export class FindStep {
     const signal = this.#job.start();
     this.#parts.onChange(null);
     this.#islandChanged = false;
+    this.#embedded = null;
     await this.#untilReview(() => {
       this.#running = this.#run(query, lookFirst, signal);
     });
@@ -118,7 +126,9 @@ export class FindStep {
       if (this.#job.isCurrent(signal)) this.#state = next;
     };
     let sent: Payload | null = null;
-    const { dock, ...ports } = findPorts(this.#parts, signal);
+    const { dock, ...ports } = findPorts(this.#parts, signal, (embedded) => {
+      if (this.#job.isCurrent(signal)) this.#embedded = embedded;
+    });
     const island = async (id: string) => {
       const moved = await this.#parts.refresh(id, { signal });
       if (!this.#job.isCurrent(signal)) throw new AppError("aborted", "another search began");

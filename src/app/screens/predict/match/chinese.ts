@@ -27,6 +27,7 @@ export function chinese(f: Format): MatchWords {
       noneFitsWhy: "能与任何一类数据的特征对应的列太少，预测将主要依赖典型值，而不是您的数据。",
       noneFitsTodo:
         "如果您的列含义相同只是名称不同，请在下面选择最接近的一类数据并手动连线；否则，这个服务器没有适合这张表的模型：您可以就在这里，用已知答案的行训练自己的模型。",
+      noTextsTodo: "请选择一个文本各不相同的文件，或者另一列。没有发送任何内容。",
       noIslands: "这个服务器还没有模型，因此无从匹配。",
       target: "要预测什么？",
       yourColumns: "您的列",
@@ -50,6 +51,7 @@ export function chinese(f: Format): MatchWords {
         similar_values: "取值",
         same_values: "相同取值",
         named_value: "某个取值",
+        whole: "文本",
         by_hand: "您的选择",
         other_values: "不参与",
         none: "自动推算",
@@ -99,6 +101,7 @@ export function chinese(f: Format): MatchWords {
         similar_values: "或许对应：取值相近，但列名看不出含义。",
         same_values: "按相同的取值找到。",
         named_value: "按取值找到：一方的名称就是另一方的一个取值。",
+        whole: "该列的单元格是文本。",
         by_hand: "由您连线。",
         other_values: "不参与：其取值在这里都不认识。",
         none: "未找到：由每个模型根据您的其他列推算。如果您有这一列只是名称不同，请选择它。",
@@ -111,12 +114,33 @@ export function chinese(f: Format): MatchWords {
         similar_values: "或许对应：取值相近，但列名看不出含义",
         same_values: "取值相同",
         named_value: "一方的名称就是另一方的一个取值",
+        whole: "单元格是文本",
         by_hand: "由您选择",
         other_values: "不参与：其取值都不认识，由每个模型推算",
         none: "未找到：由每个模型根据您的其他列推算",
       },
     },
     related: related(f),
+    whole: {
+      lead: {
+        text: "这类模型把某一列作为整体读取，其他各列原样保留。",
+        image: "这类模型按样子读取图片，文件名和文件夹名不起作用。",
+      },
+      ofColumn: { text: (column) => `“${column}”列的文本`, image: () => "图片" },
+      none: "未选择列",
+      whichColumn: "文本所在的列",
+      noColumn: "— 无",
+      whatTold: { text: "您想了解这些文本的什么？", image: "您想了解这些图片的什么？" },
+      whatToldWhy: "有几类模型可以读取这样的文本，只有您知道想了解什么。请选择一个，之后可以更改。",
+      tag: { text: "读取您的文本", image: "读取您的图片" },
+      first: { text: "最前面的几条，它们留在这台设备上", image: "您的一部分图片" },
+      empty: (count) => `${f.integer(count)} 条为空`,
+      unknown: (count) => `${f.integer(count)} 条没有认识的词：不参与描述，但仍会预测`,
+      language: (name) => `主要语言：${name}`,
+      noLanguage: "太短，无法判断语言",
+      notEnglish:
+        "这些文本看起来不是英文，而这类数据只认识英文单词。如果有适用于任何语言的一类，请选择它。",
+    },
   };
 }
 

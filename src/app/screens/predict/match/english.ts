@@ -12,6 +12,7 @@ export function english(f: Format) {
     similar_values: "perhaps: the values are alike, the name says nothing",
     same_values: "the same values",
     named_value: "one is called like a value of the other",
+    whole: "its cells are texts",
     by_hand: "chosen by you",
     other_values: "left out: none of its values is known, so each model fills it in",
     none: "not found: each model fills it in from your other columns",
@@ -42,6 +43,8 @@ export function english(f: Format) {
         "Too few of your columns match the features that models of any kind of data need. Predictions would rest mostly on typical values rather than on your data.",
       noneFitsTodo:
         "If your columns mean the same but are named otherwise, choose the nearest kind of data below and join them by hand. If not, this server has no model for this table: train one of your own, here, on the rows whose answer you know.",
+      noTextsTodo:
+        "Choose a file with different texts, or another column if you have one. Nothing was sent.",
       noIslands: "This server has no models yet, so there is nothing to match with.",
       target: "What should be predicted?",
       yourColumns: "Your columns",
@@ -65,6 +68,7 @@ export function english(f: Format) {
         similar_values: "values",
         same_values: "same values",
         named_value: "a value",
+        whole: "texts",
         by_hand: "you",
         other_values: "left out",
         none: "filled in",
@@ -122,6 +126,7 @@ export function english(f: Format) {
         similar_values: "Perhaps: the values are alike, the name says nothing.",
         same_values: "Found by its values, which are the same.",
         named_value: "Found by a value: one is called like a value of the other.",
+        whole: "Its cells are texts.",
         by_hand: "Joined by you.",
         other_values: "Left out: none of the values is known here.",
         none: "Not found: each model fills it in from your other columns. If you have it under another name, choose that column.",
@@ -129,6 +134,39 @@ export function english(f: Format) {
       reasons,
     },
     related: related(f),
+    whole: whole(f),
+  };
+}
+
+/** What is said where one column holds all that is looked at: texts, or pictures. */
+function whole(f: Format) {
+  return {
+    lead: {
+      text: "Its models read one column as a whole; the others are kept unchanged.",
+      image: "Its models read pictures by how they look; names of files and folders play no part.",
+    },
+    ofColumn: { text: (column: string) => `texts in “${column}”`, image: () => "pictures" },
+    none: "no column chosen",
+    whichColumn: "The column with the texts",
+    noColumn: "— none",
+    whatTold: {
+      text: "What should be told about the texts?",
+      image: "What should be told about the pictures?",
+    },
+    whatToldWhy:
+      "Several kinds of models read such texts, and only you know what you want to know. Choose one; you can change it later.",
+    tag: { text: "reads your texts", image: "reads your pictures" },
+    first: {
+      text: "The first of them, as they stay on this device",
+      image: "Some of your pictures",
+    },
+    empty: (count: number) => `${f.integer(count)} empty`,
+    unknown: (count: number) =>
+      `${f.integer(count)} without a word that is known: not described, but predicted`,
+    language: (name: string) => `mostly in ${name}`,
+    noLanguage: "too short to tell the language",
+    notEnglish:
+      "These texts do not look English, and this kind of data knows English words only. Choose one for texts in any language, if there is one.",
   };
 }
 

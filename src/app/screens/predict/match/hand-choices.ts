@@ -1,22 +1,31 @@
 import type { IslandSummary } from "../../../../contracts/http/dock-api";
 import type { Choices, JoinedValues } from "../../../../client/storage/work-store";
-import { isOfTables, type TableSpace } from "../../../../engine/kinds/space";
+import { isOfTables, type Space, type TableSpace } from "../../../../engine/kinds/space";
 import type { IslandMatch } from "../../../../engine/kinds/table/match/match";
 import type { ColumnProfile } from "../../../../engine/kinds/table/columns/profile";
 import type * as Matching from "./matching";
 
-/** An island of tables, whose features columns can play. */
-export interface TableIsland extends IslandSummary {
+interface TableIsland extends IslandSummary {
   readonly space: TableSpace;
 }
 
-export function isTableIsland(island: IslandSummary): island is TableIsland {
-  return isOfTables(island.space);
+export interface RankedIsland {
+  readonly island: IslandSummary;
+  readonly match: IslandMatch;
 }
 
-export interface RankedIsland {
+/** A kind of data whose features columns play, rather than one column being all of it. */
+export interface RankedTable extends RankedIsland {
   readonly island: TableIsland;
-  readonly match: IslandMatch;
+}
+
+export function isOfColumns(ranked: RankedIsland): ranked is RankedTable {
+  return isOfTables(ranked.island.space);
+}
+
+/** What columns can be in a space: its features, or texts or pictures as a whole. */
+export function partsOf(space: Space): readonly string[] {
+  return isOfTables(space) ? space.features.map(({ name }) => name) : [space.kind];
 }
 
 export type ValuePairs = JoinedValues["values"];
@@ -69,7 +78,7 @@ export class HandChoices {
   /** The islands in the order of their matches, as far as possible with the user's choices. */
   applied(
     matches: readonly IslandMatch[],
-    islands: readonly TableIsland[],
+    islands: readonly IslandSummary[],
     columns: readonly ColumnProfile[],
     matching: Pick<typeof Matching, "joinValues" | "rematch">,
   ): RankedIsland[] {
@@ -81,7 +90,7 @@ export class HandChoices {
   }
 
   #apply(
-    { id, space }: TableIsland,
+    { id, space }: IslandSummary,
     match: IslandMatch,
     columns: readonly ColumnProfile[],
     { joinValues, rematch }: Pick<typeof Matching, "joinValues" | "rematch">,
@@ -89,12 +98,12 @@ export class HandChoices {
     let result = match;
     for (const [feature, name] of this.#byIsland.get(id) ?? []) {
       const column = name === null ? null : columns.findIndex((other) => other.name === name);
-      if (column !== -1) result = rematch(space, result, columns, feature, column);
+      if (column !== -1) result = rematch({ ...space, id }, result, columns, feature, column);
     }
     for (const [feature, { columnName, values }] of this.#valuesByIsland.get(id) ?? []) {
       const detail = result.details.find((one) => one.feature === feature);
       const isSame = detail?.column != null && columns[detail.column]?.name === columnName;
-      if (isSame) result = joinValues(space, result, columns, feature, values);
+      if (isSame && isOfTables(space)) result = joinValues(space, result, columns, feature, values);
     }
     return result;
   }

@@ -1,4 +1,5 @@
-import { tableSpace } from "../../../../engine/kinds/space";
+import type { IslandSummary } from "../../../../contracts/http/dock-api";
+import type { Progress } from "../../../../engine/ground/progress";
 import type { IslandMatch } from "../../../../engine/kinds/table/match/match";
 import type { ColumnProfile } from "../../../../engine/kinds/table/columns/profile";
 import type { Call, Dock, TableKeeper } from "../../../clients";
@@ -6,9 +7,9 @@ import { type Problem, problemOf } from "../../../problem";
 import {
   HandChoices,
   type KeptByHand,
-  isTableIsland,
+  isOfColumns,
+  partsOf,
   type RankedIsland,
-  type TableIsland,
   unusedColumns,
   type ValuePairs,
 } from "./hand-choices";
@@ -17,7 +18,8 @@ import { LatestJob } from "../../../components/latest-job";
 
 export type MappingState =
   | { readonly kind: "idle" }
-  | { readonly kind: "loading" }
+  /** `progress`: of what takes long, as looking at pictures does. */
+  | { readonly kind: "loading"; readonly progress: Progress | null }
   | {
       readonly kind: "ready";
       readonly columns: readonly ColumnProfile[];
@@ -31,7 +33,7 @@ export type MappingState =
 export class MappingStep {
   #state = $state.raw<MappingState>({ kind: "idle" });
   #matching = $state.raw<typeof Matching | null>(null);
-  #islands: readonly TableIsland[] | null = null;
+  #islands: readonly IslandSummary[] | null = null;
   /** The island that was chosen before the columns changed. */
   #wanted: string | null = null;
   #wantedPlaces: readonly (number | null)[] = [];
@@ -79,21 +81,24 @@ export class MappingStep {
     const signal = this.#job.start();
     const wanted = this.#prefersWanted ? this.#wanted : (this.chosen?.island.id ?? this.#wanted);
     this.#wanted = wanted;
-    this.#state = { kind: "loading" }; // What was matched is of other columns.
+    this.#state = { kind: "loading", progress: null }; // What was matched is of other columns.
     this.#onChange();
     try {
       const matching = (this.#matching ??= await import("./matching"));
-      this.#islands ??= (await this.#dock.islands({ signal })).filter(isTableIsland);
+      this.#islands ??= await this.#dock.islands({ signal });
       const spaces = this.#islands.map(({ id, space }) => ({ ...space, id }));
-      const matches = await this.#data.rankIslands(spaces, columns, { signal });
+      const onProgress = (progress: Progress) => {
+        if (this.#job.isCurrent(signal)) this.#state = { kind: "loading", progress };
+      };
+      const matches = await this.#data.rankIslands(spaces, columns, { signal, onProgress });
       if (!this.#job.isCurrent(signal)) return;
       this.#place(columns);
       const ranked = this.#byHand.applied(matches, this.#islands, columns, matching);
       const kept = ranked.find(
         ({ island, match }) => island.id === wanted && (match.fits || match.isRelated),
       );
-      const best = ranked[0]?.match.fits ? ranked[0] : undefined;
-      this.#state = { kind: "ready", columns, ranked, chosenId: (kept ?? best)?.island.id ?? null };
+      const chosenId = (kept ?? bestOf(ranked))?.island.id ?? null;
+      this.#state = { kind: "ready", columns, ranked, chosenId };
       this.#wanted = null;
       this.#prefersWanted = false;
     } catch (error) {
@@ -138,8 +143,9 @@ export class MappingStep {
     const places = this.#wantedPlaces;
     const wanted = this.#islands?.find(({ id }) => id === this.#wanted);
     this.#wantedPlaces = [];
-    if (places.length !== wanted?.space.features.length) return;
-    wanted.space.features.forEach(({ name }, i) => {
+    const parts = wanted ? partsOf(wanted.space) : [];
+    if (!wanted || places.length !== parts.length) return;
+    parts.forEach((name, i) => {
       const place = places[i] ?? null;
       const column = place === null ? null : columns[place]?.name;
       if (column !== undefined) this.#byHand.set(wanted.id, name, column);
@@ -153,10 +159,9 @@ export class MappingStep {
   }
 
   /** Read an island again whose scale has changed; its features are the same. */
-  async refresh(islandId: string, call: Call): Promise<TableIsland> {
-    const summary = await this.#dock.island(islandId, call);
-    const fresh = { ...summary, space: tableSpace(summary.space) };
-    const renew = (island: TableIsland) => (island.id === islandId ? fresh : island);
+  async refresh(islandId: string, call: Call): Promise<IslandSummary> {
+    const fresh = await this.#dock.island(islandId, call);
+    const renew = (island: IslandSummary) => (island.id === islandId ? fresh : island);
     this.#islands = this.#islands?.map(renew) ?? null;
     if (this.#state.kind === "ready") {
       const ranked = this.#state.ranked.map((entry) => ({ ...entry, island: renew(entry.island) }));
@@ -168,7 +173,7 @@ export class MappingStep {
   /** What values of the column that plays a feature mean in it; one that was left out plays it from now on. */
   joinValues(feature: string, values: ValuePairs): void {
     const { chosen } = this;
-    if (this.#state.kind !== "ready" || !chosen || !this.#matching) return;
+    if (this.#state.kind !== "ready" || !chosen || !isOfColumns(chosen) || !this.#matching) return;
     const { joinValues, rematch } = this.#matching;
     const { columns } = this.#state;
     const { island } = chosen;
@@ -191,14 +196,9 @@ export class MappingStep {
     const { columns } = this.#state;
     const name = column === null ? null : (columns[column]?.name ?? null);
     this.#byHand.set(chosen.island.id, feature, name);
-    const match = this.#matching.rematch(
-      chosen.island.space,
-      chosen.match,
-      columns,
-      feature,
-      column,
-    );
-    this.#replace(chosen, match);
+    const { id, space } = chosen.island;
+    const { rematch } = this.#matching;
+    this.#replace(chosen, rematch({ ...space, id }, chosen.match, columns, feature, column));
   }
 
   #replace(chosen: RankedIsland, match: IslandMatch): void {
@@ -209,4 +209,19 @@ export class MappingStep {
     this.#state = { ...this.#state, ranked };
     this.#onChange();
   }
+}
+
+/**
+ * What is chosen unasked: what fits best. Of texts nobody knows what is to be told about them, where several things can be, or
+ * where the table is related to something else.
+ */
+function bestOf(ranked: readonly RankedIsland[]): RankedIsland | undefined {
+  const [best] = ranked;
+  if (!best?.match.fits) return undefined;
+  const isPlain =
+    isOfColumns(best) ||
+    !ranked.some(
+      (one) => one !== best && (one.match.isRelated || one.match.score === best.match.score),
+    );
+  return isPlain ? best : undefined;
 }

@@ -1,14 +1,15 @@
 import type { KeptModel } from "../../../../client/storage/work-store";
-import type { OwnResult } from "../../../../contracts/workers/own-plan";
+import type { OwnResult, OwnShared } from "../../../../contracts/workers/own-plan";
 import type { BundleWords } from "../../../../contracts/workers/reuse-plan";
 import type { Progress } from "../../../../engine/ground/progress";
 import type { Task } from "../../../../engine/ground/task";
-import type { ColumnProfile } from "../../../../engine/kinds/table/columns/profile";
-import { columnNamed, inputColumns } from "../../../../engine/kinds/table/own/own-inputs";
+import type { TableProfile } from "../../../../engine/kinds/table/columns/profile";
+import { columnNamed } from "../../../../engine/kinds/table/own/own-inputs";
 import type { ReadOptions } from "../../../../engine/kinds/table/read/reader";
 import type { WrittenFormat } from "../../../../engine/kinds/table/write/media-types";
 import { predictionColumns } from "../../../../engine/reuse/predict/prediction-columns";
 import { readingOfTrained } from "../../../../workflows/own/reading";
+import { takenBy } from "../../../../workflows/own/taken-by";
 import type { Call, OwnTrainer, TableKeeper, Works } from "../../../clients";
 import { LatestJob } from "../../../components/latest-job";
 import { type Problem, problemOf } from "../../../problem";
@@ -37,7 +38,7 @@ export type OwnState =
 
 export interface OwnPorts {
   readonly trainer: OwnTrainer;
-  readonly data: Pick<TableKeeper, "write">;
+  readonly data: Pick<TableKeeper, "write" | "giveEmbedder" | "placeTexts">;
   readonly shelf: Pick<Works, "models" | "keepModel" | "forgetModel">;
   /** Of the table that is open. */
   readonly fileName: () => string;
@@ -55,6 +56,8 @@ export class OwnStep {
   readonly saving = new Saving();
   /** The model. */
   readonly exporting = new Saving();
+  /** The model, as a learnware. */
+  readonly sharing = new Saving();
   #state = $state.raw<OwnState>({ kind: "idle" });
   /** The column to be filled in; null until one is chosen by hand. */
   target = $state<string | null>(null);
@@ -112,13 +115,19 @@ export class OwnStep {
     return this.#turnedAway;
   }
 
-  async train(target: string, task: Task | null, without: readonly string[]): Promise<void> {
+  /** @param texts - The column whose words alone are learned from; null: the other columns are, or the pictures. */
+  async train(
+    target: string,
+    task: Task | null,
+    without: readonly string[],
+    texts: string | null = null,
+  ): Promise<void> {
     this.target = target;
     this.#task = task;
     this.#without = without;
     const made = { fileName: this.#ports.fileName(), at: Date.now(), isOther: false };
     const isDone = await this.#work(true, this.result, async (trainer, call) => ({
-      ...(await trainer.train({ target, task, without }, call)),
+      ...(await trainer.train({ target, task, without, ...(texts !== null && { texts }) }, call)),
       ...made,
     }));
     if (isDone) this.#keptId = null;
@@ -134,12 +143,13 @@ export class OwnStep {
   /**
    * The columns of a model that a table lacks.
    *
-   * @returns Null if there are too many for it to be a table for this model.
+   * @returns Null if there are too many for it to be a table for this model, or one of the two is of pictures and not the other.
    */
   lacking(
-    wanted: readonly string[],
-    columns: readonly Pick<ColumnProfile, "name">[],
+    { columns: wanted, kind }: Pick<OwnResult, "columns" | "kind">,
+    { columns, format }: Pick<TableProfile, "columns" | "format">,
   ): readonly string[] | null {
+    if ((kind === "image") !== (format === "pictures")) return null;
     const lacks = wanted.filter((name) => !columnNamed(columns, name));
     return wanted.length - lacks.length >= LEAST_FOUND * wanted.length ? lacks : null;
   }
@@ -180,13 +190,14 @@ export class OwnStep {
 
   /** Predict the table that is open with a model that was kept. */
   async useKept({ id, at, fileName, trained }: KeptModel): Promise<void> {
-    const columns = inputColumns(trained.model.inputs);
+    const { columns, kind } = takenBy(trained.model);
     const reading = readingOfTrained(trained);
-    await this.#ports.readAs(reading);
+    if (kind !== "image") await this.#ports.readAs(reading);
     const isDone = await this.#work(false, null, async (trainer, call) => {
       await trainer.use(trained, call);
       const predictions = await trainer.predict(call);
-      return { report: trained.report, columns, reading, predictions, fileName, at, isOther: true };
+      const { report } = trained;
+      return { ...{ report, columns, kind, reading, predictions }, fileName, at, isOther: true }; // prettier-ignore
     });
     if (isDone) this.#keptId = id;
   }
@@ -217,6 +228,7 @@ export class OwnStep {
     this.#job.cancel();
     this.saving.cancel();
     this.exporting.cancel();
+    this.sharing.cancel();
     this.#keptId = null;
     this.#hasNoRoom = false;
     this.#state = { kind: "idle" };
@@ -248,7 +260,20 @@ export class OwnStep {
 
   /** @returns The model, as a zip; null when it could not be written (`exporting` says why). */
   async writeModel(words: BundleWords): Promise<Blob | null> {
-    return this.exporting.make((call) => this.#ports.trainer.bundle(words, call));
+    const ofPictures = this.result?.kind === "image";
+    return this.exporting.make((call) => this.#ports.trainer.bundle(words, ofPictures, call));
+  }
+
+  /**
+   * @param texts - Index of the column whose texts it learned from; null of what takes none.
+   * @returns The model as a learnware to be shared; null when it may not be (`sharing` says why).
+   */
+  async makeLearnware(sentence: string, texts: number | null): Promise<OwnShared | null> {
+    const { data, trainer } = this.#ports;
+    return this.sharing.make(async (call) => {
+      const placed = texts === null ? null : await data.placeTexts(texts, call);
+      return trainer.share(sentence, placed, call);
+    });
   }
 
   /** @returns Whether it came to its end. */
@@ -260,6 +285,7 @@ export class OwnStep {
     const signal = this.#job.start();
     this.saving.cancel();
     this.exporting.cancel();
+    this.sharing.cancel();
     this.#turnedAway = null;
     const settle = (next: OwnState) => {
       if (this.#job.isCurrent(signal)) this.#state = next;
@@ -268,6 +294,7 @@ export class OwnStep {
       settle({ kind: "working", isTraining, progress, before });
     show(null);
     try {
+      await this.#ports.data.giveEmbedder({ signal, onProgress: show });
       const result = await job(this.#ports.trainer, { signal, onProgress: show });
       if (!this.#job.isCurrent(signal)) return false;
       settle({ kind: "done", result });

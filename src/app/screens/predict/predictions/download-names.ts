@@ -27,6 +27,6 @@ export function modelName(tableName: string): string {
 const ENDINGS =
   /(\.(csv|tsv|txt|parquet|xlsx|xlsm|ods|json|jsonl|ndjson|arrow|feather|arff|npy|npz|sqlite3?|db|zip))?(\.gz)?$/i;
 
-function stemOf(tableName: string): string {
+export function stemOf(tableName: string): string {
   return tableName.replace(ENDINGS, "");
 }

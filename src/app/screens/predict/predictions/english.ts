@@ -1,19 +1,19 @@
 import type { Format } from "../../../words/format";
+import { englishThings, type Things } from "../things";
 import type { WayFigures } from "../../../../engine/reuse/figures/way-figures";
 import type { Account, ReuserName } from "../../../../engine/reuse/reuser";
 import { heaviest } from "./heaviest";
 
 /** What is said about predictions, and how they were made, in English. */
-export function english(f: Format) {
-  const rows = (count: number) => f.counted(count, "row", "rows");
-
+export function english(f: Format, things: Things = englishThings(f, "table")) {
+  const { one, many } = things;
   return {
     predictions: {
       title: (target: string) => `Predicted ${target}`,
-      lead: (count: number, least: string, most: string, unit: string) =>
-        `${rows(count)}, from ${least} to ${most}${unit && ` ${unit}`}`,
-      leadOfClasses: (count: number, classes: number) =>
-        `${rows(count)}, ${f.counted(classes, "class", "classes")}`,
+      lead: (all: string, least: string, most: string, unit: string) =>
+        `${all}, from ${least} to ${most}${unit && ` ${unit}`}`,
+      leadOfClasses: (all: string, classes: number) =>
+        `${all}, ${f.counted(classes, "class", "classes")}`,
       judge: "judge before you rely on them",
       halfBelow: (value: string) => `half below ${value}`,
       doubtFirst: (count: number) => `${f.integer(count)} in doubt first`,
@@ -21,10 +21,9 @@ export function english(f: Format) {
         names.length > 0
           ? `far off in ${f.list(names)}`
           : "far from the outline of what the models learnt from",
-      noDoubt: "No row is far from the outline of what the models learnt from",
+      noDoubt: "None is far from the outline of what the models learnt from",
       modelsSay: "models say",
-      modelsSayWhy:
-        "Grey: the middle half of what the models say for the row. Dot: the prediction.",
+      modelsSayWhy: `Grey: the middle half of what the models say for the ${one}. Dot: the prediction.`,
       between: (low: string, high: string) => `${low} to ${high}`,
       agreeing: "models agree",
       farIn: "far off in",
@@ -36,19 +35,19 @@ export function english(f: Format) {
       anotherWhy:
         "Of the same columns. Matches and model stay as they are, and nothing is searched again. One of other columns is taken as a new table.",
       histogram: (target: string) => `Distribution of predicted ${target}`,
-      none: "The model gave no usable number for any row.",
+      none: `The model gave no usable number for any ${one}.`,
       probability: "probability",
-      download: (count: number) => `Download ${rows(count)}`,
+      download: (all: string) => `Download ${all}`,
       downloadAs: "File format",
       fillEmpty: (column: string) => `Only fill the empty cells of “${column}”`,
-      onlyEmpty: (column: string) => `Only the rows without “${column}”`,
+      onlyEmpty: (column: string) => `Only the ${many} without “${column}”`,
       writing: "Writing the file",
-      saved: (name: string, count: number) => `Saved ${rows(count)} as ${name}.`,
+      saved: (name: string, all: string) => `Saved ${all} as ${name}.`,
       caution:
         "Predictions are estimates by a model trained on other people’s data. Judge them by the figures on this page before you rely on them.",
       cautionStays: "The download says so too, in a column “caution”.",
     },
-    reuse: reuse(f),
+    reuse: reuse(f, things),
   };
 }
 
@@ -57,15 +56,14 @@ export type PredictionsWords = ReturnType<typeof english>;
 type Lacks = NonNullable<WayFigures["lacks"]>;
 
 /** What the page says about answers, ways of reuse and what was done, in English. */
-function reuse(f: Format) {
+function reuse(f: Format, { one, many, counted }: Things) {
   const models = (count: number) => f.counted(count, "model", "models");
   const answers = (count: number) => f.counted(count, "answer", "answers");
-  const rows = (count: number) => f.counted(count, "row", "rows");
   const ways: Record<ReuserName, string> = {
     average: "Weighted average",
     vote: "Vote",
-    select: "One model for each row",
-    weigh_by_row: "Weighed row by row",
+    select: `One model for each ${one}`,
+    weigh_by_row: `Weighed ${one} by ${one}`,
     stack: "Weighed by your answers",
     own_model: "Your own model, without these",
     guided_model: "Linear model of your columns, guided by the models",
@@ -78,7 +76,7 @@ function reuse(f: Format) {
   const lacks: Record<Lacks, string> = {
     labels: "needs answers",
     more_labels: "needs more answers",
-    evidence: "these models cannot be compared row by row",
+    evidence: `these models cannot be compared ${one} by ${one}`,
     features: "your table has no columns it could learn from",
     other_task: "not for this kind of prediction",
   };
@@ -94,9 +92,9 @@ function reuse(f: Format) {
       case "voted":
         return `${models(done.learnwares)} voted; “${names[done.heaviest] ?? ""}” has the most weight (${f.percent(done.share)}).`;
       case "selected":
-        return `Each row was answered by the model that most probably learnt from rows like it: ${countsOf(done.rowsOf, names)}.${abstained(done.abstained)}`;
+        return `Each ${one} was answered by the model that most probably learnt from ${many} like it: ${countsOf(done.rowsOf, names)}.${abstained(done.abstained)}`;
       case "weighed_by_row":
-        return `Each row’s prediction blends ${models(done.learnwares)}; those trained on similar rows, and whose answers lie near the others’, weigh more. Mostly: ${countsOf(done.rowsOf, names)}.${abstained(done.abstained)}`;
+        return `What is predicted of each ${one} blends ${models(done.learnwares)}; those trained on similar ${many}, and whose answers lie near the others’, weigh more. Mostly: ${countsOf(done.rowsOf, names)}.${abstained(done.abstained)}`;
       case "pruned":
         return `The ${f.integer(done.kept.length)} of ${models(done.of)} that together fit your ${answers(done.labels)} best, averaged.`;
       case "stacked":
@@ -119,32 +117,34 @@ function reuse(f: Format) {
         return `Here in this tab, ${learners[done.learner]} learnt from your ${answers(done.labels)} how to correct ${models(done.learnwares)} by ${f.counted(done.columns, "column", "columns")} of yours.`;
     }
   };
-  const abstained = (count: number) =>
-    count > 0 ? ` ${rows(count)} look like none of their data and got the average.` : "";
+  const abstained = (some: number) =>
+    some > 0
+      ? ` ${counted(some)} ${some === 1 ? "looks" : "look"} like none of their data and got the average.`
+      : "";
   const countsOf = (counts: readonly number[], names: readonly string[]) =>
-    f.list(heaviest(counts, names).map(({ name, weight }) => `“${name}” (${rows(weight)})`));
+    f.list(heaviest(counts, names).map(({ name, weight }) => `“${name}” (${counted(weight)})`));
   const weightsOf = (weights: readonly number[], names: readonly string[]) =>
     f.list(heaviest(weights, names).map(({ name, weight }) => `“${name}” (${f.percent(weight)})`));
 
   return {
     shortlistLead: (count: number) =>
-      `Chosen from ${models(count)}: weighed row by row by what your rows look like, or, if you know some answers, in the way that gets most of those right.`,
-    ask: "Is the value already known in some rows?",
+      `Chosen from ${models(count)}: weighed ${one} by ${one} by what your ${many} look like, or, if you know some answers, in the way that gets most of those right.`,
+    ask: `Is the value already known in some ${many}?`,
     askWhy:
       "If a column of your table holds what is to be predicted, with empty cells where you do not know it, Berth tests models on it and learns how to combine them. A few dozen answers help a lot. They stay in this tab.",
     askColumn: "Column with the answers",
     noColumn: "No, for none",
     known: (count: number, others: number) =>
-      `${answers(count)} found. ${others > 0 ? `All rows will be predicted, the ${f.integer(others)} without an answer among them.` : "Every row has one, so predictions will show how well models do."}`,
+      `${answers(count)} found. ${others > 0 ? `All ${many} will be predicted, the ${f.integer(others)} without an answer among them.` : `Every ${one} has one, so predictions will show how well models do.`}`,
     comparing: "Comparing ways to combine the models",
-    preparing: "Trying the models on your rows",
-    firstLook: (count: number) =>
-      `A first look at ${rows(count)}. All rows follow, and may come out differently.`,
+    preparing: `Trying the models on your ${many}`,
+    firstLook: (some: string) =>
+      `A first look at ${some}. All follow, and may come out differently.`,
     ways,
     lacks,
     account,
     waysTitle: (count: number) =>
-      `${f.integer(count)} methods compared on rows whose value you know`,
+      `${f.integer(count)} methods compared on ${many} whose value you know`,
     waysUntried: (count: number) => `Other ways to combine them (${f.integer(count)})`,
     waysLead: (count: number, isByTime: boolean) =>
       `Tested on ${answers(count)}, in five ${isByTime ? "stretches of time" : "parts at random"}: each way learnt from four of them and was judged on the fifth, five times over. What is recommended is decided by the figures in this table.`,
@@ -179,10 +179,10 @@ function reuse(f: Format) {
     ownUse: "Use your own model",
     leftOut: (count: number) =>
       `${models(count)} could not be used and ${count === 1 ? "was" : "were"} left out`,
-    blank: (count: number, all: number) =>
-      `For ${f.integer(count)} of ${rows(all)} no model gave a usable number. Their cells are empty, on the page and in the download.`,
+    blank: (some: number, all: number) =>
+      `For ${f.integer(some)} of ${counted(all)} no model gave a usable number. Their cells are empty, on the page and in the download.`,
     far: (share: string) =>
-      `${share} of the rows are far from the outline of what the models learnt from. Take their predictions with caution; they are marked in the column “far_from_training”.`,
+      `${share} of the ${many} are far from the outline of what the models learnt from. Take their predictions with caution; they are marked in the column “far_from_training”.`,
     intervals: (held: number, of: number, share: string) =>
       `The range of each prediction is made to hold the true value nine times out of ten. Of your ${answers(of)}, each left out in turn, ranges held ${f.integer(held)} (${share}).`,
     intervalsUntested:
@@ -193,8 +193,12 @@ function reuse(f: Format) {
       what: "A zip with one model file (ONNX) that predicts just as above, and scripts that run it without Berth, in Python or JavaScript, on tables with the same columns.",
       holds: (hasAnswers: boolean) =>
         `It holds no row of your table, but names of columns, values of categories${hasAnswers ? ", what was learnt from your answers" : ""} and, where others can use it as a model, made-up points that summarise your rows: share it only with people who may know these.`,
-      notFilledIn:
-        "This model cannot be exported, because your table lacks columns that the models take, and each fills them in by itself as it runs.",
+      notWritten: {
+        filled_in:
+          "This model cannot be exported, because your table lacks columns that the models take, and each fills them in by itself as it runs.",
+        whole:
+          "What predicts texts or pictures together is not written down as one model yet. Each model can be downloaded by itself from its page.",
+      },
       writing: "Writing the model",
       saved: (name: string) => `Saved as ${name}. Its README.md tells how to use it.`,
     },

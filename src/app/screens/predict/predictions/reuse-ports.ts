@@ -3,7 +3,7 @@ import type { Steps } from "../../../../engine/ground/progress";
 import type { ReuserName } from "../../../../engine/reuse/reuser";
 import type { ReusePorts } from "../../../../workflows/reuse/reuse";
 import { stepsOf } from "../../../../workflows/steps-of";
-import type { Packages, Predictor } from "../../../clients";
+import type { Packages, Predictor, TableKeeper } from "../../../clients";
 
 interface WorkerPorts extends ReusePorts {
   bundle(plan: number, way: ReuserName, words: BundleWords): Steps<Blob>;
@@ -13,6 +13,7 @@ interface WorkerPorts extends ReusePorts {
 export function reusePorts(
   client: Predictor,
   packages: Pick<Packages, "get">,
+  data: Pick<TableKeeper, "embed">,
   signal: AbortSignal | undefined,
 ): WorkerPorts {
   const stop = signal ? { signal } : {};
@@ -23,7 +24,11 @@ export function reusePorts(
       return zip;
     },
     predictor: {
-      prepare: (plan) => stepsOf((onProgress) => client.prepare(plan, { ...stop, onProgress })),
+      prepare: (plan) =>
+        stepsOf(async (onProgress) => {
+          await data.embed(plan.island, plan.matches, { ...stop, onProgress });
+          return client.prepare(plan, { ...stop, onProgress });
+        }),
       predict: (plan, way, rows) =>
         stepsOf((onProgress) => client.predict(plan, way, rows, { ...stop, onProgress })),
     },

@@ -4,6 +4,7 @@ import type { Progress } from "../../../../engine/ground/progress";
 import type { WrittenFormat } from "../../../../engine/kinds/table/write/media-types";
 import type { Filling } from "../../../../engine/kinds/table/fill/fill-in";
 import type { WayScore } from "../../../../engine/reuse/figures/way-figures";
+import type { AddedColumn } from "../../../../engine/kinds/added-column";
 import { predictionColumns } from "../../../../engine/reuse/predict/prediction-columns";
 import type { ReuserName } from "../../../../engine/reuse/reuser";
 import { matchesWithout } from "../../../../engine/kinds/table/rows/table-rows";
@@ -81,14 +82,14 @@ export class ReuseStep {
   #again: () => Promise<void> = () => Promise.resolve();
   readonly #reuse: Predictor;
   readonly #packages: Pick<Packages, "get">;
-  readonly #data: Pick<TableKeeper, "write">;
+  readonly #data: Pick<TableKeeper, "embed" | "write">;
   readonly #onPredicted: () => void;
 
   /** @param onPredicted - Called when an offer that was run has its first predictions. */
   constructor(
     reuse: Predictor,
     packages: Pick<Packages, "get">,
-    data: Pick<TableKeeper, "write">,
+    data: Pick<TableKeeper, "embed" | "write">,
     onPredicted: () => void,
   ) {
     this.#onPredicted = onPredicted;
@@ -160,7 +161,7 @@ export class ReuseStep {
     await this.#work(origin, "download", async ({ signal, onStep, onProgress, showFirst }) => {
       const show = (look: Reused) => showFirst(outcomeOf(run, look, true));
       const ports = {
-        ...reusePorts(this.#reuse, this.#packages, signal),
+        ...reusePorts(this.#reuse, this.#packages, this.#data, signal),
         ...{ onStep, firstLook: { nextPlan: () => ++this.#lastPlan, show } },
       };
       return outcomeOf(run, await finish(reuse(ports, run), onProgress), false);
@@ -173,7 +174,7 @@ export class ReuseStep {
     if (!outcome || outcome.isFirstLook) return;
     const { run } = outcome;
     await this.#work("ways", "predict", async ({ signal, onStep, onProgress }) => {
-      const ports = { ...reusePorts(this.#reuse, this.#packages, signal), onStep };
+      const ports = { ...reusePorts(this.#reuse, this.#packages, this.#data, signal), onStep };
       const predict = () => ports.predictor.predict(run.plan, way, run.rows);
       const made = await finish(onPrepared(ports, run, predict), onProgress);
       return outcomeOf(run, { ...outcome, reuse: made }, false);
@@ -195,18 +196,21 @@ export class ReuseStep {
    * @param format - Null for that of the file.
    * @param fills - Index of the column whose empty cells alone are filled; null for columns beside.
    * @param onlyEmpty - Index of the column in which a row has to be empty to be written; null for all rows.
+   * @param byHand - What the user said of some rows, for a column of its own.
    * @returns The table with predictions, or null when it could not be written (`saving` says why).
    */
   async write(
     format: WrittenFormat | null = null,
     fills: number | null = null,
     onlyEmpty: number | null = null,
+    byHand: readonly AddedColumn[] = [],
   ): Promise<Blob | null> {
     const { outcome } = this;
     if (!outcome) return null;
-    const { run, reuse: made } = outcome;
-    const caution = cautionOf(run, made.way);
-    const columns = predictionColumns(made.predictions, caution && cautionInFiles(caution), fills);
+    const { run, reuse } = outcome;
+    const caution = cautionOf(run, reuse.way);
+    const made = predictionColumns(reuse.predictions, caution && cautionInFiles(caution), fills);
+    const columns = [...made, ...byHand];
     return this.saving.make((call) => this.#data.write(columns, format, onlyEmpty, call));
   }
 
@@ -216,7 +220,7 @@ export class ReuseStep {
     if (!outcome || outcome.isFirstLook) return null;
     const { run, reuse: made } = outcome;
     return this.exporting.make(({ signal, onProgress }) => {
-      const ports = reusePorts(this.#reuse, this.#packages, signal);
+      const ports = reusePorts(this.#reuse, this.#packages, this.#data, signal);
       const bundle = () => ports.bundle(run.plan, made.way, words);
       return finish(onPrepared(ports, run, bundle), onProgress);
     });

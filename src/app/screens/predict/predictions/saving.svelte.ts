@@ -18,8 +18,8 @@ export class Saving {
     return this.#state;
   }
 
-  /** @returns The file, or null when it was stopped or could not be made (`state` says why). */
-  async make(work: (call: Call) => Promise<Blob>): Promise<Blob | null> {
+  /** @returns The file, or what it comes with; null when it was stopped or could not be made (`state` says why). */
+  async make<Made>(work: (call: Call) => Promise<Made>): Promise<Made | null> {
     const signal = this.#job.start();
     const settle = (next: SaveState) => {
       if (this.#job.isCurrent(signal)) this.#state = next;
@@ -27,10 +27,10 @@ export class Saving {
     settle({ kind: "writing", progress: null });
     try {
       const onProgress = (progress: Progress) => settle({ kind: "writing", progress });
-      const blob = await work({ signal, onProgress });
+      const made = await work({ signal, onProgress });
       if (!this.#job.isCurrent(signal)) return null;
       settle({ kind: "saved" });
-      return blob;
+      return made;
     } catch (error) {
       const problem = problemOf(error);
       settle(problem ? { kind: "failed", problem } : { kind: "idle" });

@@ -25,7 +25,12 @@ export function chinese(f: Format): StartWords {
       drop: "把数据拖到这里",
       choose: "选择文件",
       or: "或选择文件，或直接粘贴",
-      formats: "表格：CSV、Excel、Parquet、JSON、Arrow、NumPy 等，也可以是压缩文件",
+      formats:
+        "表格：CSV、Excel、Parquet、JSON、Arrow、NumPy 等。文本：表格中的一列、.txt、JSON 行。图片：JPEG、PNG、WebP 等。也可以是压缩文件",
+      folder: "选择一个图片文件夹",
+      aFolder: "文件夹",
+      choseNothing: "没有读取任何内容：没有选择文件夹，或者其中没有文件。",
+      several: "多个文件",
       dropNow: "松手即可，放在页面任何位置都行",
       paste: "以文本粘贴表格",
       pasteLabel: "每行一条记录，第一行是列名",
@@ -33,7 +38,7 @@ export function chinese(f: Format): StartWords {
       pastedName: "粘贴.csv",
       sea: "这台服务器上模型的海图；一份不属于任何人的表格驶向与它最近的模型。",
       samples: "手边没有数据？试试",
-      synthetic: "人工合成数据",
+      synthetic: "我们自己制作的数据",
       surplus: (count) => `还放入了 ${count} 个文件。Berth 一次读取一个，其余的没有读取。`,
       plainHttp:
         "本页面通过不加密的 http 打开。您的数据行仍然留在这个标签页里，但您与服务器之间的任何人都可能看到发送的内容，或改动页面。如果这一点重要，请使用 https 地址。",
@@ -41,7 +46,7 @@ export function chinese(f: Format): StartWords {
       staysAndLeaves: "什么留下，什么离开",
       stays: "留在这个标签页里的",
       staysItems: [
-        "您的文件、文件名和每一行数据",
+        "您的文件、文件名，以及每一行数据、每段文本和每张图片",
         "列名，以及您如何匹配它们",
         "模型下载到这里运行，预测也在这里产生",
       ],

@@ -1,32 +1,29 @@
 import { handleOf } from "./file-handles";
 import type { TableStep } from "../columns/table.svelte";
 
-/** Takes a file or text dropped or pasted anywhere on the page. */
+interface Named {
+  /** What pasted text is called. */
+  readonly pasted: () => string;
+  /** What several files are called together. */
+  readonly several: () => string;
+}
+
+/** Takes files, folders or text dropped or pasted anywhere on the page. */
 export class DropTarget {
   #isOver = $state(false);
-  #surplus = $state(0);
   readonly #table: TableStep;
-  readonly #pastedName: () => string;
+  readonly #named: Named;
   readonly #onHandle: (handle: FileSystemFileHandle) => void;
 
   /** @param onHandle - Told how a file can be opened again, where the browser lends a handle. */
-  constructor(
-    table: TableStep,
-    pastedName: () => string,
-    onHandle: (handle: FileSystemFileHandle) => void,
-  ) {
+  constructor(table: TableStep, named: Named, onHandle: (handle: FileSystemFileHandle) => void) {
     this.#table = table;
-    this.#pastedName = pastedName;
+    this.#named = named;
     this.#onHandle = onHandle;
   }
 
   get isOver(): boolean {
     return this.#isOver;
-  }
-
-  /** How many files came with the last one that was read, and were left alone. */
-  get surplus(): number {
-    return this.#surplus;
   }
 
   readonly over = (event: DragEvent): void => {
@@ -41,11 +38,30 @@ export class DropTarget {
 
   readonly drop = (event: DragEvent): void => {
     this.#isOver = false;
-    const [file, ...others] = event.dataTransfer?.files ?? [];
+    const file = event.dataTransfer?.files[0];
     if (!file) return;
     event.preventDefault();
-    this.#surplus = others.length;
-    const [item] = event.dataTransfer?.items ?? []; // Asked for now: after the event it is gone.
+    // Asked for now: after the event they are gone.
+    const items = Array.from(event.dataTransfer.items);
+    const entries = items.map((item) => item.webkitGetAsEntry()).filter((one) => one !== null);
+    const [entry, ...others] = entries;
+    if (entry && (others.length > 0 || entry.isDirectory)) {
+      const name = others.length > 0 ? this.#named.several() : entry.name;
+      void this.#table.gather(name, async (signal) =>
+        (await import("./gather")).gatherDropped(entries, name, signal),
+      );
+      return;
+    }
+    const files = Array.from(event.dataTransfer.files);
+    if (files.length > 1) {
+      // Nothing says whether folders are among them.
+      const name = this.#named.several();
+      void this.#table.gather(name, async () =>
+        (await import("./gather")).gatherChosen(files, name),
+      );
+      return;
+    }
+    const [item] = items;
     if (item) void handleOf(item).then((handle) => handle && this.#onHandle(handle));
     void this.#table.read(file);
   };
@@ -56,6 +72,6 @@ export class DropTarget {
     const file = event.clipboardData?.files[0];
     const text = event.clipboardData?.getData("text/plain") ?? "";
     if (file) void this.#table.read(file);
-    else if (text.includes("\n")) void this.#table.readText(text, this.#pastedName());
+    else if (text.includes("\n")) void this.#table.readText(text, this.#named.pasted());
   };
 }

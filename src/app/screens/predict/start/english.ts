@@ -24,7 +24,12 @@ export function english(f: Format) {
       drop: "Drop data here",
       choose: "Choose a file",
       or: "or choose a file, or paste",
-      formats: "Tables: CSV, Excel, Parquet, JSON, Arrow, NumPy and more, also zipped",
+      formats:
+        "Tables: CSV, Excel, Parquet, JSON, Arrow, NumPy and more. Texts: a column of a table, .txt, JSON lines. Pictures: JPEG, PNG, WebP and more. Also zipped",
+      folder: "Choose a folder of pictures",
+      aFolder: "Folder",
+      choseNothing: "Nothing was read: no folder was chosen, or there is no file in it.",
+      several: "files",
       dropNow: "Drop it anywhere",
       paste: "Paste a table as text",
       pasteLabel: "Rows of text, one line each, the first with the column names",
@@ -32,7 +37,7 @@ export function english(f: Format) {
       pastedName: "pasted.csv",
       sea: "Sea chart of the models on this server; a table that is nobody's sails to its nearest.",
       samples: "Nothing at hand? Try",
-      synthetic: "made-up data",
+      synthetic: "data of our own making",
       surplus: (count: number) =>
         count === 1
           ? "One more file was dropped. Berth reads one at a time, so it was left alone."
@@ -43,7 +48,7 @@ export function english(f: Format) {
       staysAndLeaves: "What stays and what leaves",
       stays: "What stays in this tab",
       staysItems: [
-        "Your file, its name and every row",
+        "Your files, their names and every row, text and picture",
         "Column names, and how you matched them",
         "Models come here and run here; predictions are made here",
       ],

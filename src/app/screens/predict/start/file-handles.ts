@@ -1,5 +1,7 @@
 /** @file Files that can be opened again another day, which only Chromium lends; TypeScript does not know it. */
 
+import type { Gathered } from "./gather";
+
 interface DropsHandles {
   getAsFileSystemHandle(): Promise<FileSystemHandle | null>;
 }
@@ -11,29 +13,52 @@ interface AsksAgain {
 
 interface PicksHandles {
   showOpenFilePicker(how: {
+    multiple: true;
     types: readonly { readonly accept: Readonly<Record<string, readonly string[]>> }[];
   }): Promise<readonly FileSystemFileHandle[]>;
 }
 
-const TABLES = [
-  { accept: { "text/csv": [".csv", ".tsv", ".txt"], "application/gzip": [".gz"] } },
+const PICTURES = [".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".avif"] as const;
+/** What a field for files offers. */
+export const ACCEPTED = [
+  ".csv,.tsv,.txt,.gz,.parquet,.xlsx,.ods,.json,.ndjson,.jsonl,.arrow,.feather,.arff,.npy,.npz,.sqlite,.sqlite3,.db,.zip",
+  ...PICTURES,
+].join(",");
+
+const OFFERED = [
+  {
+    accept: {
+      "text/csv": [".csv", ".tsv", ".txt"],
+      "application/gzip": [".gz"],
+      "application/zip": [".zip"],
+      "image/*": PICTURES,
+    },
+  },
 ] as const;
 
-/** Lets the user pick a file in place of a field for files, where the browser then lends a handle. Called on a click. */
+/** Several files as one, or the first of them; null of none. */
+export async function oneOf(files: readonly File[], name: string): Promise<Gathered | null> {
+  const [file] = files;
+  if (!file) return null;
+  if (files.length === 1 && file.webkitRelativePath === "") return { file, surplus: 0 };
+  return (await import("./gather")).gatherChosen(files, name);
+}
+
+/** Lets the user pick files in place of a field for files, where the browser then lends a handle. Called on a click. */
 export function pickInstead(
   click: Event,
   onHandle: (handle: FileSystemFileHandle) => void,
-  onFile: (file: File) => void,
+  onFiles: (files: readonly File[]) => void,
 ): void {
   const page: object = globalThis;
   if (!picks(page)) return;
   click.preventDefault();
-  page.showOpenFilePicker({ types: TABLES }).then(
-    async ([handle]) => {
-      const file = await handle?.getFile().catch(() => null);
-      if (!handle || !file) return;
-      onHandle(handle);
-      onFile(file);
+  page.showOpenFilePicker({ multiple: true, types: OFFERED }).then(
+    async (handles) => {
+      const opened = await Promise.all(handles.map((handle) => handle.getFile().catch(() => null)));
+      const files = opened.filter((file) => file !== null);
+      if (handles.length === 1 && files.length === 1) onHandle(handles[0]!);
+      onFiles(files);
     },
     () => undefined, // Nothing was picked.
   );

@@ -1,5 +1,3 @@
-import { openArchive } from "../../../learnware/zip/unzip";
-
 /** A file that may hold a picture, read when its turn comes. */
 export interface PictureFile {
   /** Its path below what was chosen. */
@@ -8,32 +6,12 @@ export interface PictureFile {
   read(): Promise<Uint8Array>;
 }
 
-const limits = {
-  zipBytes: 2 ** 31 - 1,
-  entries: 50_000,
-  unpackedBytes: 2 ** 33,
-  ratio: 400,
-};
-
 /** What systems add to folders and archives. */
 const ASIDE = /(?:^|\/)(?:__MACOSX\/|\.|Thumbs\.db$|desktop\.ini$)/i;
 
 /** Whether a file is one that a person put there. */
-function isMeant(name: string): boolean {
+export function isMeant(name: string): boolean {
   return !ASIDE.test(name);
-}
-
-/**
- * The files of a zip, in the order of their names.
- *
- * @throws EngineError `package_too_large`, `bad_package`; so does their `read`.
- */
-export async function filesOfZip(zip: Uint8Array): Promise<PictureFile[]> {
-  const { names, unpack } = await openArchive(zip, limits);
-  return names
-    .filter(isMeant)
-    .sort()
-    .map((name) => ({ name, read: () => unpack(name) }));
 }
 
 /**

@@ -1,5 +1,6 @@
-import { EngineError, type EngineErrorCode, type ErrorDetails } from "../../../ground/errors";
+import { EngineError } from "../../../ground/errors";
 import type { Steps } from "../../../ground/progress";
+import type { RefusedFile } from "../../refused-file";
 import type { PictureDecoder } from "./picture-decoder";
 import type { PictureFile } from "./picture-files";
 import { type Picture, readPicture } from "./read-picture";
@@ -8,12 +9,6 @@ import { type Picture, readPicture } from "./read-picture";
 export interface PictureSet {
   readonly pictures: readonly (Picture & { readonly name: string })[];
   readonly refused: readonly RefusedFile[];
-}
-
-interface RefusedFile {
-  readonly name: string;
-  readonly code: EngineErrorCode;
-  readonly details: ErrorDetails;
 }
 
 /**

@@ -367,7 +367,8 @@ export class ColumnAccumulator {
       if (!Number.isNaN(date)) this.#dateFamily = isOrdered ? "plain" : "ordered";
       else if (this.#dateFamily === null && this.#values >= DATE_TRIALS) this.#mayBeDates = false;
     }
-    if (!Number.isNaN(date) && this.#dateFamily === "ordered") this.#shortDates.note(cell);
+    const mayBeShort = this.#dateFamily === "ordered" || cell.length === 7;
+    if (!Number.isNaN(date) && mayBeShort) this.#shortDates.note(cell);
     return date;
   }
 

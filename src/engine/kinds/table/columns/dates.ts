@@ -9,17 +9,19 @@ const LATEST = 253_402_300_800_000;
 const CLOCK = String.raw`(?:[T ,]\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([ap]\.?m\.?)?)?`;
 const ZONE = String.raw`\s*(Z|UTC|[+-]\d{2}:?\d{2})?`;
 const YEAR_FIRST = new RegExp(
-  String.raw`^(\d{4})(?:[-/.年])(\d{1,2})(?:[-/.月])(\d{1,2})日?${CLOCK}${ZONE}$`,
+  String.raw`^(\d{4})(?:[-/.年]|년\s?)(\d{1,2})(?:[-/.月]|월\s?)(\d{1,2})[日일]?${CLOCK}${ZONE}$`,
   "i",
 );
 const NAMED_DAY_FIRST = new RegExp(
-  String.raw`^(\d{1,2})(?:er|º)?[ -/.]+(?:de )?(\p{L}{3,10})\.?[ -/,.]+(?:de )?(\d{4})${CLOCK}${ZONE}$`,
+  String.raw`^(\d{1,2})(?:er|º)?[ -/.]+(?:de )?(\p{L}{3,10})\.?[ -/,.]+(?:de )?(\d{4}|\d{2})${CLOCK}${ZONE}$`,
   "iu",
 );
 const NAMED_MONTH_FIRST = new RegExp(
   String.raw`^(\p{L}{3,10})\.?\s(\d{1,2})(?:st|nd|rd|th)?,?\s(\d{4})${CLOCK}${ZONE}$`,
   "iu",
 );
+/** Of a month, its first day. */
+const YEAR_MONTH = /^((?:1[89]|20|21)\d\d)(?:[-/](?=\d\d$)|年(?=\d{1,2}月$))(0?[1-9]|1[0-2])月?$/;
 const COMPACT = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})?Z?$/;
 const ORDERED = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})${CLOCK}$`, "i");
 /** By their first letters, as short as they can be told apart: English, German, French, Spanish, Italian, Portuguese, Dutch. */
@@ -43,7 +45,7 @@ const MONTHS = [
 
 /**
  * How dates are written, for scripts that read them elsewhere: patterns, case-insensitive, with which part each of their first
- * three groups holds (year, month, day, or name of the month), hour to half of the day in groups 4 to 8 and the zone in 9. In
+ * three groups holds (year, of two digits perhaps, month, day, or name of the month; of a month there are two), hour to half of the day in groups 4 to 8 and the zone in 9. In
  * `ordered`, groups 1 and 3 are day and month, 4 the year, and hour to half are 5 to 9.
  */
 export const DATE_FORMS = {
@@ -52,6 +54,7 @@ export const DATE_FORMS = {
     ["ymd", COMPACT.source],
     ["dny", NAMED_DAY_FIRST.source],
     ["ndy", NAMED_MONTH_FIRST.source],
+    ["ym", YEAR_MONTH.source],
   ],
   ordered: ORDERED.source,
   months: MONTHS.map(({ source }) => source),
@@ -59,13 +62,13 @@ export const DATE_FORMS = {
 
 /**
  * A date whose parts cannot be mistaken: 2021-01-28, 2021/1/28 14:00, 2021年1月28日,
- * 2021-01-28T14:00:00+08:00, 20210128T140000, 28 Jan 2021, January 28, 2021. Without a zone it is taken as UTC.
+ * 2021-01-28T14:00:00+08:00, 20210128T140000, 28 Jan 2021, 28-Jan-21, January 28, 2021; or a month, 2021-01 or 2021年1月. Without a zone it is taken as UTC.
  *
  * @param cell - A cell without outer spaces.
  * @returns Milliseconds since 1970, or NaN.
  */
 export function parsePlainDate(cell: string): number {
-  if (cell.length < 8 || cell.length > 40) return NaN;
+  if (cell.length < 7 || cell.length > 40) return NaN;
   const plain = plainDay(cell);
   if (!Number.isNaN(plain)) return plain;
   let match = YEAR_FIRST.exec(cell);
@@ -73,7 +76,9 @@ export function parsePlainDate(cell: string): number {
   match = COMPACT.exec(cell);
   if (match) return instant(Number(match[1]), Number(match[2]), Number(match[3]), match);
   match = NAMED_DAY_FIRST.exec(cell);
-  if (match) return instant(Number(match[3]), monthOf(match[2]!), Number(match[1]), match);
+  if (match) return instant(yearOf(match[3]!), monthOf(match[2]!), Number(match[1]), match);
+  match = YEAR_MONTH.exec(cell);
+  if (match) return midnight(Number(match[1]), Number(match[2]), 1);
   match = NAMED_MONTH_FIRST.exec(cell);
   return match ? instant(Number(match[3]), monthOf(match[1]!), Number(match[2]), match) : NaN;
 }
@@ -94,9 +99,13 @@ export function packOrderedDate(cell: string): number {
   const ofDay = clock(match, 5);
   const isPossible = first > 0 && second > 0 && Math.min(first, second) <= 12;
   if (!isPossible || Math.max(first, second) > 31 || Number.isNaN(ofDay)) return NaN;
-  const written = Number(match[4]);
-  const year = match[4]!.length === 4 ? written : written + (written < 70 ? 2000 : 1900);
-  return ((year * 100 + first) * 100 + second) * DAY_MS + ofDay;
+  return ((yearOf(match[4]!) * 100 + first) * 100 + second) * DAY_MS + ofDay;
+}
+
+/** Of two digits those from 70 on are of the last century. */
+function yearOf(written: string): number {
+  const year = Number(written);
+  return written.length === 4 ? year : year + (year < 70 ? 2000 : 1900);
 }
 
 /** In which order dates are read whose parts do not tell. */

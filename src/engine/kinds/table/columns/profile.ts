@@ -1,3 +1,4 @@
+import type { RefusedFile } from "../../refused-file";
 import type { ColumnType } from "./column";
 
 /** How the cells of a column were read; what is left out is as usual. */
@@ -174,6 +175,8 @@ export interface TableProfile {
   readonly dialect: TableDialect;
   readonly warnings: readonly TableWarning[];
   readonly repairs: readonly Repair[];
+  /** Files that came with those of the rows and could not be read; the first of them are named. */
+  readonly refused?: { readonly count: number; readonly files: readonly RefusedFile[] };
   /** The first rows as written in the file, at most 100, for the screen only. */
   readonly preview: readonly (readonly string[])[];
 }

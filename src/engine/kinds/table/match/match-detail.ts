@@ -14,6 +14,8 @@ export type MatchReason =
   | "similar_meaning"
   /** Only the distribution of the values: the column's name tells nothing. */
   | "similar_values"
+  /** Its cells are what the space is of. */
+  | "whole"
   | "by_hand"
   /** The column that is called so has none of the values that are known. */
   | "other_values"

@@ -11,6 +11,7 @@ import type { ReadOptions, Sink } from "./reader";
 import type { TableSource } from "./source";
 
 export const otherReaders: OtherReaders = async () => [
+  (await import("./lines/lines-reader")).linesReader,
   (await import("./parquet/parquet-reader")).parquetReader,
   (await import("./xlsx/xlsx-reader")).xlsxReader,
   (await import("./ods/ods-reader")).odsReader,

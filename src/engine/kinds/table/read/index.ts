@@ -14,6 +14,7 @@ import { latin1 } from "./cells/latin1";
 import { tooLarge } from "./cells/whole-text";
 import { isGzip, refusal } from "./delimited/format";
 import { delimitedReader } from "./delimited/delimited-reader";
+import { isOfLines, LINES } from "./lines/is-of-lines";
 import type { ReadOptions, Sink, TableReader, TableStream } from "./reader";
 import { type ByteTools, bytesBetween, sourceOfBytes, type TableSource } from "./source";
 
@@ -55,15 +56,19 @@ export async function* openTable(
   options: ReadOptions = {},
   others?: OtherReaders,
 ): Steps<OpenTable> {
+  const areLines = await isOfLines(source, name, options);
   try {
     if (await isJson(source, name)) throw refusal("unsupported_format", "JSON file");
+    if (areLines) throw refusal("unsupported_format", "text with one text a line");
     return yield* openBy(delimitedReader, source, options);
   } catch (error) {
     if (!others || !(error instanceof EngineError) || error.code !== "unsupported_format")
       throw error;
     const plain = await unpacked(source);
     const head = await bytesBetween(plain, 0, HEAD_BYTES);
-    const reader = (await others()).find((one) => one.recognises(head, name.replace(/\.gz$/i, "")));
+    const reader = (await others()).find((one) =>
+      areLines ? one.format === LINES : one.recognises(head, name.replace(/\.gz$/i, "")),
+    );
     if (!reader) throw error;
     return yield* openBy(reader, plain, options);
   }

@@ -90,10 +90,20 @@ function numberFeature(
   return {
     type: type === "boolean" ? "boolean" : "number",
     categories: [],
-    range: [at(0.01), at(0.99)],
+    range: outwards(at(0.01), at(0.99)),
     center: [round(mean)],
     scale: [variance > 0 ? round(Math.sqrt(variance)) : 1],
   };
+}
+
+/** Which ends are usual is published, and not whose they are: they are moved apart to tenths of the width, or less. */
+function outwards(low: number, high: number): [number, number] {
+  const width = high > low ? high - low : Math.abs(low);
+  if (width === 0 || !Number.isFinite(width)) return [low, high];
+  const step = 10 ** (Math.floor(Math.log10(width)) - 1);
+  const whole = (parts: number) => Number((parts * step).toPrecision(12));
+  // Rounding errors are not to move an end that is whole already.
+  return [whole(Math.floor(low / step + 1e-9)), whole(Math.ceil(high / step - 1e-9))];
 }
 
 function categoryFeature(

@@ -15,7 +15,7 @@ export interface LinearHead {
 
 /** Counts that every word has in every class before any text is read. */
 const SMOOTHING = 0.1;
-const MOST_STEPS = 60;
+export const MOST_STEPS = 60;
 
 /**
  * Multinomial naive Bayes on tf-idf: what few texts tell best.
@@ -53,6 +53,7 @@ export async function* fitSparseLogistic(
   { codes, classes }: ClassTarget,
   c = 4,
 ): Steps<LinearHead> {
+  // Shape [words, classes], then the intercepts: all classes of a word lie side by side.
   const intercepts = classes * x.cols;
   const scores = new Float64Array(classes);
   const strength = 1 / (c * x.rows);
@@ -65,18 +66,21 @@ export async function* fitSparseLogistic(
     gradient.fill(0, intercepts);
     for (let i = 0; i < x.rows; i++) {
       const [from, to] = [x.starts[i]!, x.starts[i + 1]!];
-      for (let k = 0; k < classes; k++) {
-        let score = at[intercepts + k]!;
-        for (let p = from; p < to; p++) score += at[k * x.cols + x.columns[p]!]! * x.values[p]!;
-        scores[k] = score;
+      scores.set(at.subarray(intercepts));
+      for (let p = from; p < to; p++) {
+        const value = x.values[p]!;
+        for (let k = 0, q = x.columns[p]! * classes; k < classes; k++) {
+          scores[k]! += at[q++]! * value;
+        }
       }
       softmaxInPlace(scores);
       loss -= Math.log(Math.max(1e-300, scores[codes[i]!]!)) / x.rows;
-      for (let k = 0; k < classes; k++) {
-        const residual = (scores[k]! - (codes[i] === k ? 1 : 0)) / x.rows;
-        gradient[intercepts + k]! += residual;
-        for (let p = from; p < to; p++) {
-          gradient[k * x.cols + x.columns[p]!]! += residual * x.values[p]!;
+      scores[codes[i]!]! -= 1;
+      for (let k = 0; k < classes; k++) gradient[intercepts + k]! += scores[k]! / x.rows;
+      for (let p = from; p < to; p++) {
+        const value = x.values[p]! / x.rows;
+        for (let k = 0, q = x.columns[p]! * classes; k < classes; k++) {
+          gradient[q++]! += scores[k]! * value;
         }
       }
     }
@@ -84,7 +88,10 @@ export async function* fitSparseLogistic(
   };
   const start = new Float64Array(intercepts + classes);
   const found = yield* minimise(objective, start, MOST_STEPS, 1e-5);
-  const weights = { data: found.slice(0, intercepts), rows: classes, cols: x.cols };
+  const weights = zeros(classes, x.cols);
+  for (let k = 0; k < classes; k++) {
+    for (let j = 0; j < x.cols; j++) weights.data[k * x.cols + j] = found[j * classes + k]!;
+  }
   return { weights, intercepts: found.slice(intercepts) };
 }
 

@@ -19,7 +19,7 @@ export function exportTextModel({
   idf,
   weights,
   intercepts,
-}: TextModel): Uint8Array<ArrayBuffer> {
+}: Omit<TextModel, "learner">): Uint8Array<ArrayBuffer> {
   const classes = intercepts.length;
   const turned = new Float32Array(weights.data.length);
   for (let k = 0; k < classes; k++) {

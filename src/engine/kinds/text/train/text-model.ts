@@ -2,7 +2,13 @@ import type { Matrix } from "../../../ground/matrix";
 import type { Steps } from "../../../ground/progress";
 import { stratifiedFolds } from "../../../learner/folds";
 import type { ClassTarget } from "../../../learner/target";
-import { fitNaiveBayes, fitSparseLogistic, type LinearHead, predictHead } from "./linear-head";
+import {
+  fitNaiveBayes,
+  fitSparseLogistic,
+  type LinearHead,
+  MOST_STEPS,
+  predictHead,
+} from "./linear-head";
 import { fitVocabulary, tfIdf, type Vocabulary } from "./vocabulary";
 
 /** Classes of texts by their words. */
@@ -30,20 +36,33 @@ export function mostWords(classes: number): number {
  *
  * @param texts - As they are.
  * @param target - A class of each; two or more.
+ * @param most - Words that it keeps.
  */
 export async function* trainTextModel(
   texts: readonly string[],
   target: ClassTarget,
+  most = mostWords(target.classes),
 ): Steps<TextModel> {
-  const learner = yield* betterLearner(texts.slice(0, MOST_COMPARED), {
-    ...target,
-    codes: target.codes.slice(0, MOST_COMPARED),
-  });
-  return yield* trainBy(learner, texts, target);
+  const some = { ...target, codes: target.codes.slice(0, MOST_COMPARED) };
+  const learner = yield* betterLearner(texts.slice(0, MOST_COMPARED), some, most);
+  return yield* asPart(trainBy(learner, texts, target, most), FOLDS);
+}
+
+/** Training of one of the folds, or after them of all texts, as a part of the whole. */
+async function* asPart<T>(steps: Steps<T>, part: number): Steps<T> {
+  for (;;) {
+    const next = await steps.next();
+    if (next.done) return next.value;
+    const done = part * MOST_STEPS + next.value.done;
+    yield { ...next.value, done, total: (FOLDS + 1) * MOST_STEPS };
+  }
 }
 
 /** @returns Probabilities of classes, shape [n, classes]. */
-export function predictTextModel(model: TextModel, texts: readonly string[]): Matrix<Float64Array> {
+export function predictTextModel(
+  model: Omit<TextModel, "learner">,
+  texts: readonly string[],
+): Matrix<Float64Array> {
   return predictHead(model, tfIdf(texts, model));
 }
 
@@ -51,14 +70,19 @@ async function* trainBy(
   learner: TextLearner,
   texts: readonly string[],
   target: ClassTarget,
+  most: number,
 ): Steps<TextModel> {
-  const vocabulary = fitVocabulary(texts, mostWords(target.classes));
+  const vocabulary = fitVocabulary(texts, most);
   const x = tfIdf(texts, vocabulary);
   const head = learner === "bayes" ? fitNaiveBayes(x, target) : yield* fitSparseLogistic(x, target);
   return { ...vocabulary, ...head, learner };
 }
 
-async function* betterLearner(texts: readonly string[], target: ClassTarget): Steps<TextLearner> {
+async function* betterLearner(
+  texts: readonly string[],
+  target: ClassTarget,
+  most: number,
+): Steps<TextLearner> {
   const folds = stratifiedFolds(target.codes, FOLDS);
   const rows = Array.from(folds.keys());
   const hits = { bayes: 0, logistic: 0 };
@@ -71,14 +95,15 @@ async function* betterLearner(texts: readonly string[], target: ClassTarget): St
     if (held.length === 0 || new Set(codes).size < 2) continue;
     for (const learner of ["bayes", "logistic"] as const) {
       const texted = (some: readonly number[]) => some.map((i) => texts[i]!);
-      const model = yield* trainBy(learner, texted(learned), { ...target, codes });
+      const training = trainBy(learner, texted(learned), { ...target, codes }, most);
+      const model = yield* asPart(training, fold);
       const { data, cols } = predictTextModel(model, texted(held));
       held.forEach((row, i) => {
         const scores = data.subarray(i * cols, (i + 1) * cols);
         hits[learner] += Number(scores.indexOf(Math.max(...scores)) === target.codes[row]);
       });
-      yield { stage: "train", done: fold, total: FOLDS };
     }
+    yield { stage: "train", done: (fold + 1) * MOST_STEPS, total: (FOLDS + 1) * MOST_STEPS };
   }
   return hits.logistic > hits.bayes ? "logistic" : "bayes";
 }

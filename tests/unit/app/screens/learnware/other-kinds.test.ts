@@ -10,7 +10,7 @@ import type { IslandSummary } from "../../../../../src/contracts/http/dock-api";
 import { TEXT_SPACES } from "../../../../../src/engine/kinds/text/spaces";
 import { cardOf, fakeClients } from "../../fakes";
 
-test("a model of texts is shown without columns, and said to be run elsewhere", async () => {
+test("a model of texts is shown without columns, and said to read texts", async () => {
   vi.stubGlobal("document", { baseURI: "http://localhost/" });
   const space = TEXT_SPACES.english;
   const card = cardOf("topics", { features: [], islandId: space.id });

@@ -37,7 +37,7 @@ function opened() {
         },
       },
       own: {
-        train: async () => ({ report, predictions, columns: ["size"], reading }),
+        train: async () => ({ report, predictions, columns: ["size"], kind: "table", reading }),
         predict: async () => {
           steps.push("predict");
           return predictions;

@@ -1,61 +1,7 @@
-import JSZip from "jszip";
 import { describe, expect, it } from "vitest";
 
-import { finish } from "../../../../../src/engine/ground/finish";
-import { nodeDecoder } from "../../../../../src/cli/pictures/node-decoder";
-import { filesOfZip, foldersOf } from "../../../../../src/engine/kinds/image/read/picture-files";
-import { readPictures } from "../../../../../src/engine/kinds/image/read/read-pictures";
-import { PNG } from "pngjs";
-import { draw } from "../../../../fixtures/pictures/draw";
-
-function png(seed: number): Uint8Array {
-  const { width, height, data } = draw(20, 16, seed);
-  const file = Object.assign(new PNG({ width, height }), { data: Buffer.from(data) });
-  return PNG.sync.write(file);
-}
-
-async function zipOf(files: Readonly<Record<string, Uint8Array | string>>): Promise<Uint8Array> {
-  const zip = new JSZip();
-  for (const [name, content] of Object.entries(files)) zip.file(name, content);
-  return zip.generateAsync({ type: "uint8array" });
-}
-
-describe("a zip of pictures", () => {
-  it("is read file by file, and what is none is listed", async () => {
-    const zip = await zipOf({
-      "dogs/b.png": png(1),
-      "cats/a.png": png(2),
-      "cats/broken.png": png(3).subarray(0, 100),
-      "notes.txt": "these are mine",
-      "empty.jpg": "",
-      "__MACOSX/cats/._a.png": "aside",
-      "cats/.DS_Store": "aside",
-    });
-    const told: number[] = [];
-    const { pictures, refused } = await finish(
-      readPictures(await filesOfZip(zip), nodeDecoder),
-      ({ done, total }) => told.push(done / total),
-    );
-    expect(pictures.map(({ name, size, raster }) => [name, size.width, raster.side])).toEqual([
-      ["cats/a.png", 20, 16],
-      ["dogs/b.png", 20, 16],
-    ]);
-    expect(refused.map(({ name, code }) => [name, code])).toEqual([
-      ["cats/broken.png", "damaged_file"],
-      ["empty.jpg", "empty_file"],
-      ["notes.txt", "unsupported_picture"],
-    ]);
-    expect(told).toEqual([0, 0.2, 0.4, 0.6, 0.8]);
-  });
-
-  it("is refused if it is none, or a bomb", async () => {
-    await expect(filesOfZip(png(1))).rejects.toMatchObject({ code: "bad_package" });
-    const many = Object.fromEntries(Array.from({ length: 50_001 }, (_, i) => [`${i}.png`, ""]));
-    await expect(filesOfZip(await zipOf(many))).rejects.toMatchObject({
-      code: "package_too_large",
-    });
-  });
-});
+import { foldersOf } from "../../../../../src/engine/kinds/image/read/picture-files";
+import { sortedPaths } from "../../../../../src/engine/kinds/image/write/sorted-paths";
 
 describe("folders of pictures", () => {
   it("are labels where there are several", () => {
@@ -66,5 +12,48 @@ describe("folders of pictures", () => {
     expect(foldersOf(["all/a.png", "all/b.png"])).toBeNull();
     expect(foldersOf(["cats/a.png", "dogs/b.png", "c.png"])).toBeNull();
     expect(foldersOf([])).toBeNull();
+  });
+});
+
+describe("where pictures go when they are sorted", () => {
+  it("is a folder a label, under the names that they have", () => {
+    expect(sortedPaths(["x/a.png", "b.jpg"], ["cat", "dog"])).toEqual(["cat/a.png", "dog/b.jpg"]);
+  });
+
+  it("is another place for each, whatever they and the labels are called", () => {
+    const names = ["x/a.png", "y/A.PNG", "z/a.png", "a.png"];
+    expect(sortedPaths(names, ["cat", "cat", "cat", "Cat"])).toEqual([
+      "cat/a.png",
+      "cat/A (2).PNG",
+      "cat/a (3).png",
+      "Cat (2)/a.png",
+    ]);
+    expect(sortedPaths(["a", "b"], ["x/y", "x:y"])).toEqual(["x_y/a", "x_y (2)/b"]);
+  });
+
+  it("is safe on every system", () => {
+    const names = [
+      "../..",
+      "con.png",
+      ".hidden",
+      "a\u202egnp.exe",
+      "tail. ",
+      "",
+      `${"é".repeat(300)}.jpeg`,
+    ];
+    const paths = sortedPaths(
+      names,
+      Array.from(names, () => "../../etc"),
+    );
+    expect(paths.slice(0, 6)).toEqual([
+      "__.._etc/_",
+      "__.._etc/_con.png",
+      "__.._etc/_hidden",
+      "__.._etc/a_gnp.exe",
+      "__.._etc/tail",
+      "__.._etc/unnamed",
+    ]);
+    expect(paths[6]).toMatch(/^__\.\._etc\/é{95}\.jpeg$/);
+    expect(sortedPaths(["a\ud800.png"], [""])).toEqual(["unnamed/a_.png"]);
   });
 });

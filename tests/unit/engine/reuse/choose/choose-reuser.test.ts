@@ -74,6 +74,23 @@ describe("chooseReuser with labels", () => {
     expect(reasons.size).toBeGreaterThan(1);
   });
 
+  it.each([
+    [60, null],
+    [61, "more_labels"],
+  ] as const)(
+    "of 60 labels with %i columns says of trees that they lack %s",
+    async (cols, lacks) => {
+      const { block, target } = numberMarket({ rows: 60, seed: 7 });
+      const random = seededRandom(2);
+      const data = Float32Array.from({ length: 60 * cols }, () => normal(random));
+      const { row } = await choose({
+        block: { ...block, features: { data, rows: 60, cols } },
+        target,
+      });
+      expect(row("augment_trees").lacks).toBe(lacks);
+    },
+  );
+
   it("does not try classes on numbers", async () => {
     const { row } = await choose(numberMarket({ rows: 12, seed: 6 }));
     expect(row("vote").lacks).toBe("other_task");

@@ -8,7 +8,7 @@ import {
 } from "../../../../../src/engine/kinds/table/rows/table-rows";
 import type { Column } from "../../../../../src/engine/kinds/table/columns/column";
 import { island, numberColumn, smallTable } from "../small-dock";
-import { readAnswers } from "../../../../../src/engine/kinds/table/columns/read-answers";
+import { readAnswers } from "../../../../../src/engine/kinds/table/columns/answers/read-answers";
 
 const refusal = (code: string) => expect.objectContaining({ code }) as Error;
 const words: Column = {

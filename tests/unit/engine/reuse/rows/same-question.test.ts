@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 
-import { sameQuestion } from "../../../../../src/engine/reuse/rows/same-question";
+import {
+  type Answered,
+  answeringWith,
+  sameQuestion,
+} from "../../../../../src/engine/reuse/rows/same-question";
 
 const classes = (...labels: string[]) =>
   ({ task: "classification", target: "kind", labels }) as const;
@@ -19,4 +23,11 @@ test("foreign classes, another target or another task are another question", () 
   expect(sameQuestion(classes("a"), { task: "regression", target: "kind", labels: [] })).toBe(
     false,
   );
+});
+
+test("learnwares of some of many classes hang together by those between them", () => {
+  const all = [classes("a", "b"), classes("x", "y"), classes("d", "e"), classes("b", "c"), classes("c", "d")]; // prettier-ignore
+  const known = answeringWith(all, (one) => one).map(({ labels }) => labels.join(""));
+  expect(known).toEqual(["ab", "de", "bc", "cd"]);
+  expect(answeringWith([], (one: Answered) => one)).toEqual([]);
 });

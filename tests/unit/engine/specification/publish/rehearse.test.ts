@@ -47,6 +47,26 @@ describe("rehearsed attacks", () => {
     expect(half!.strongAuc - 0.5).toBeLessThan(0.8 * (all!.strongAuc - 0.5));
   });
 
+  test("are looked at longer where ten splits find too many, as they do of long tails", async () => {
+    const x = normals(1000, 3);
+    const tails = { ...x, data: x.data.map((value) => value ** 3) };
+    const attacked = async (describe: typeof meanOnGrid) => {
+      let splits = 0;
+      const fit = (train: Matrix<Float32Array>) => {
+        splits++;
+        return describe(train);
+      };
+      const found = (await finish(rehearseAttacks(tails, fit, options)))!;
+      return { splits, found };
+    };
+    const blind = await attacked(() => published(normals(50, 3, 9)));
+    expect(blind.splits).toBe(10);
+    const { splits, found } = await attacked(meanOnGrid);
+    expect(splits).toBe(40);
+    expect(found.truePositiveRate).toBeLessThan(0.025);
+    expect(isUnrevealing(found)).toBe(true);
+  });
+
   test("say nothing where no part can be described", async () => {
     const none = rehearseAttacks(normals(50, 2), () => steps(null), options);
     expect(await finish(none)).toBeNull();

@@ -1,6 +1,6 @@
 import { canPlay } from "../../../../../engine/kinds/table/match/can-play";
 import type { ColumnProfile } from "../../../../../engine/kinds/table/columns/profile";
-import type { RankedIsland } from "../hand-choices";
+import type { RankedTable } from "../hand-choices";
 
 /** Which feature is looked at, and which column is being joined: picked up by a click, a key or the pointer. */
 export class Joining {
@@ -8,12 +8,12 @@ export class Joining {
   #looked = $state<number | null>(null);
   /** Index of a column. */
   #picked = $state<number | null>(null);
-  readonly #chosen: () => RankedIsland;
+  readonly #chosen: () => RankedTable;
   readonly #columns: () => readonly ColumnProfile[];
   readonly #assign: (feature: string, column: number | null) => void;
 
   constructor(
-    chosen: () => RankedIsland,
+    chosen: () => RankedTable,
     columns: () => readonly ColumnProfile[],
     assign: (feature: string, column: number | null) => void,
   ) {

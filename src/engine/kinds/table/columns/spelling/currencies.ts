@@ -1,4 +1,5 @@
-export const SIGNS = "$€£¥₹₩₽₺₫₴₪฿₱₦₡₲₵₸￥﹩＄￡";
+/** The yen of Shift-JIS is a backslash elsewhere. */
+export const SIGNS = String.raw`$€£¥₹₩₽₺₫₴₪฿₱₦₡₲₵₸￥﹩＄￡￦\\`;
 export const DOLLARS = "US|AU|CA|NZ|HK|NT|SG|A|C|R|S";
 
 /** Codes of ISO 4217 that tables are met with, and RMB. */
@@ -20,8 +21,17 @@ export const WORDS = [
 const SAME: Readonly<Record<string, string>> = {
   ...{ $: "USD", US$: "USD", "﹩": "USD", "＄": "USD", "€": "EUR", "£": "GBP", "￡": "GBP" },
   ...{ A$: "AUD", AU$: "AUD", C$: "CAD", CA$: "CAD", NZ$: "NZD", HK$: "HKD", NT$: "TWD" },
-  ...{ S$: "SGD", SG$: "SGD", R$: "BRL", "￥": "¥", RMB: "CNY", 元: "CNY", 円: "JPY" },
-  ...{ "₹": "INR", "₩": "KRW", 원: "KRW", "₽": "RUB", руб: "RUB", р: "RUB", "₺": "TRY" },
+  ...{ S$: "SGD", SG$: "SGD", R$: "BRL", "￥": "¥", "\\": "¥", RMB: "CNY", 元: "CNY", 円: "JPY" },
+  ...{
+    "₹": "INR",
+    "₩": "KRW",
+    "￦": "KRW",
+    원: "KRW",
+    "₽": "RUB",
+    руб: "RUB",
+    р: "RUB",
+    "₺": "TRY",
+  },
   ...{ TL: "TRY", "₫": "VND", "₴": "UAH", грн: "UAH", "₪": "ILS", "฿": "THB", "₱": "PHP" },
   ...{ "₦": "NGN", zł: "PLN", Kč: "CZK", Ft: "HUF", lei: "RON", SFr: "CHF", Fr: "CHF" },
   ...{ RM: "MYR", Rp: "IDR", Kr: "kr" },

@@ -31,6 +31,17 @@ const OTHER_MARK = {
   ",": /^[+-]?(?:0\.\d+|\d+\.(?:\d{1,2}|\d{4,}))$/,
 };
 
+/** Digits of other scripts, and the marks that go with them, as those of ASCII: full width, Arabic, Persian and Devanagari. */
+const WRITTEN: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ["０", "٠", "۰", "०"].flatMap((zero) =>
+      Array.from("0123456789", (digit, i) => [String.fromCharCode(zero.charCodeAt(0) + i), digit]),
+    ),
+  ),
+  ...{ "．": ".", "，": ",", "－": "-", "＋": "+", "％": "%", "٫": ".", "٬": ",", "٪": "%" },
+};
+const OTHER_DIGITS = /[０-９٠-٩۰-۹०-९]/;
+
 /** How numbers are written, for scripts that read them elsewhere as `parseNumber` does. `plain`, `article` and `timesAfter` know no case. */
 export const NUMBER_FORMS = {
   plain: PLAIN.source,
@@ -42,13 +53,14 @@ export const NUMBER_FORMS = {
   grouped: { ".": GROUPED["."].source, ",": GROUPED[","].source },
   otherMark: { ".": OTHER_MARK["."].source, ",": OTHER_MARK[","].source },
   longest: LONGEST,
+  written: WRITTEN,
   ...CURRENCY_FORMS,
 } as const;
 
 /**
  * The number a cell stands for. Understands signs, exponents, thousands marks (comma, point,
  * space or apostrophe between groups of three, and the Indian groups of two), a currency, a percent sign (5 % is 5), a
- * bound (<0.2 is 0.2), the column's unit, and negative numbers in brackets or with the sign behind.
+ * bound (<0.2 is 0.2), the column's unit, digits of full width and of other scripts, and negative numbers in brackets or with the sign behind.
  *
  * Up to 15 digits are read exactly by one division of two exact doubles; the rest by `Number`.
  * Source: Clinger, "How to Read Floating Point Numbers Accurately", PLDI 1990, fast path.
@@ -92,6 +104,7 @@ export function decimalEvidence(cells: readonly string[]): "." | "," | null {
     if (/^[+-]?[1-9]\d{0,2}[.,]\d{3}$/.test(text)) continue;
     if (/^[+-]?\d*\.\d+(?:e[+-]?\d+)?$/i.test(text)) point++;
     else if (/^[+-]?(?:\d+,(?:\d{1,2}|\d{4,})|0,\d+)$/.test(text)) comma++;
+    else if (/^[+-]?\d+,\d+e[+-]?\d+$/i.test(text)) comma++;
     else if (/^[+-]?\d{1,3}(?:,\d{3}){2,}$/.test(text) || /^[+-]?\d[\d,]*,\d{3}\.\d+$/.test(text))
       point++;
     else if (/^[+-]?\d[\d.]*\.\d{3},\d+$/.test(text) || /^[+-]?\d{1,3}(?:\.\d{3}){2,}$/.test(text))
@@ -103,6 +116,7 @@ export function decimalEvidence(cells: readonly string[]): "." | "," | null {
 
 function parseRare(cell: string, style: NumberStyle): number {
   if (cell.length > LONGEST) return NaN;
+  if (OTHER_DIGITS.test(cell)) return parseNumber(inAscii(cell), style);
   const inBrackets = IN_BRACKETS.exec(cell);
   if (inBrackets) {
     const value = parseRare(inBrackets[1]!, style);
@@ -116,6 +130,11 @@ function parseRare(cell: string, style: NumberStyle): number {
   if (text !== cell && IN_BRACKETS.test(text)) return parseRare(text, { decimal: style.decimal });
   const value = parseSigned(text, style.decimal) * times;
   return isNegative ? -value : value;
+}
+
+/** @param cell - With digits of other scripts. */
+function inAscii(cell: string): string {
+  return Array.from(cell, (letter) => WRITTEN[letter] ?? letter).join("");
 }
 
 function parseSigned(text: string, decimal: "." | ","): number {
@@ -138,6 +157,6 @@ function mayBeNumber(cell: string): boolean {
   if (cell.length > LONGEST) return false;
   const first = cell.charCodeAt(0);
   if (first >= 40 && first <= 57) return true; // ( ) * + , - . / digits
-  if (first > 127 || "$<>~Ii".includes(cell.charAt(0))) return true;
+  if (first > 127 || "$\\<>~Ii".includes(cell.charAt(0))) return true;
   return cell.charAt(1) === "$" || cell.charAt(2) === "$"; // R$ and US$
 }

@@ -16,11 +16,13 @@ const LINES_PER_STEP = 5000;
 interface Attribute {
   readonly name: string;
   readonly isNumber: boolean;
+  /** What rows that list only some cells have in the others: 0, or the first of the values named. */
+  readonly usual: Cell;
 }
 
 /**
  * @throws EngineError `damaged_file`, naming the line.
- * @throws EngineError `unsupported_format` if rows list only what is not zero, or hold tables of their own.
+ * @throws EngineError `unsupported_format` if rows hold tables of their own.
  */
 export async function* loadArff(source: TableSource): Steps<LoadedTable> {
   const total = source.sizeBytes;
@@ -55,12 +57,12 @@ function attributeOf(line: string, number: number): Attribute {
     /^(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|([^\s{]+))/.exec(rest!) ?? [];
   const name = quoted ?? double ?? bare;
   if (name === undefined) throw damaged(CALLED, `line ${number} names no attribute`);
-  const type = rest!
-    .slice(name.length + (bare === undefined ? 2 : 0))
-    .trim()
-    .toLowerCase();
-  if (type.startsWith("relational")) throw unsupported("relational attributes");
-  return { name: unescaped(name), isNumber: /^(?:numeric|real|integer)\b/.test(type) };
+  const type = rest!.slice(name.length + (bare === undefined ? 2 : 0)).trim();
+  if (/^relational/i.test(type)) throw unsupported("relational attributes");
+  const isNumber = /^(?:numeric|real|integer)\b/i.test(type);
+  const values = /^\{(.*)\}/.exec(type)?.[1];
+  const usual = isNumber ? 0 : values === undefined ? null : cellsOf(values)[0]!.text;
+  return { name: unescaped(name), isNumber, usual };
 }
 
 function addRow(
@@ -69,7 +71,10 @@ function addRow(
   line: string,
   number: number,
 ): void {
-  if (line.startsWith("{")) throw unsupported("sparse rows");
+  if (line.startsWith("{")) {
+    addSparseRow(columns, attributes, line, number);
+    return;
+  }
   const cells = cellsOf(line);
   // A weight may stand behind a row.
   const weight =
@@ -80,12 +85,35 @@ function addRow(
       `line ${number} has ${cells.length} cells for ${attributes.length} attributes`,
     );
   }
-  for (const [j, { isNumber }] of attributes.entries()) {
-    const { text, isQuoted } = cells[j]!;
-    const value = isNumber && text !== "" ? Number(text) : NaN;
-    if (!isQuoted && (text === "?" || text === "")) columns[j]!.push(null);
-    else columns[j]!.push(Number.isNaN(value) ? text : value);
+  attributes.forEach((attribute, j) => columns[j]!.push(valueOf(cells[j]!, attribute)));
+}
+
+/** `{1 4.5, 3 yes}`: places from 0, and what stands there; a weight may stand behind. */
+function addSparseRow(
+  columns: Cell[][],
+  attributes: readonly Attribute[],
+  line: string,
+  number: number,
+): void {
+  const wrong = () => damaged(CALLED, `line ${number} is no list of places and values`);
+  const inside = /^\{(.*?)\}\s*(?:,\s*\{[^{}]*\}\s*)?$/.exec(line)?.[1];
+  if (inside === undefined) throw wrong();
+  const row = attributes.map(({ usual }) => usual);
+  const pattern = /\s*(\d+)\s+('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^'",\s][^,]*)\s*(,|$)/gy;
+  for (let last = inside.trim() === ""; !last;) {
+    const [, place, value, mark] = pattern.exec(inside) ?? [];
+    const attribute = attributes[Number(place)];
+    if (value === undefined || !attribute) throw wrong();
+    row[Number(place)] = valueOf(cellsOf(value.trim())[0]!, attribute);
+    last = mark === "";
   }
+  row.forEach((value, j) => columns[j]!.push(value));
+}
+
+function valueOf({ text, isQuoted }: Written, { isNumber }: Attribute): Cell {
+  if (!isQuoted && (text === "?" || text === "")) return null;
+  const value = isNumber && text !== "" ? Number(text) : NaN;
+  return Number.isNaN(value) ? text : value;
 }
 
 interface Written {

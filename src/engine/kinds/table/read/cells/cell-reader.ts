@@ -29,6 +29,8 @@ export interface LoadedTable {
   readonly hasHeader: boolean;
   /** The row of the (last of the) names, from 1; null if there are none. Left out: the first. */
   readonly headerLine?: number | null;
+  /** How its text was read, of a file that is text. */
+  readonly dialect?: Pick<TableDialect, "encoding" | "otherEncodings" | "delimiter" | "quote">;
   readonly warnings: readonly TableWarning[];
   readonly repairs?: readonly Repair[];
   /** All sheets of a workbook, and the one that was read. */
@@ -121,6 +123,7 @@ async function* read(
       quote: '"',
       decimal: ".",
     } as const),
+    ...loaded.dialect,
     ...{ hasHeader, headerLine },
     ...toldOfCells(options),
   };

@@ -130,6 +130,11 @@ function parse(text: string, where: string): unknown {
   try {
     return JSON.parse(exact) as unknown;
   } catch (cause) {
+    // Python writes what is no number so, which JSON has no word for.
+    const plain = exact.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (token) =>
+      token.startsWith('"') ? token : "null",
+    );
+    if (plain !== exact) return parse(plain, where);
     throw damaged(CALLED, where === "it" ? cause : `${where}: ${String(cause)}`);
   }
 }

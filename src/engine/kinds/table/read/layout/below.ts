@@ -2,7 +2,7 @@
 
 import { trimCell } from "../../columns/missing";
 import type { UndoableRepair } from "../../columns/profile";
-import { kindOf } from "./kinds";
+import { kindOf, type ToldKind } from "./kinds";
 import { filledWidth } from "./widths";
 
 const TOTAL =
@@ -50,6 +50,16 @@ export function areOtherNames(record: readonly string[], names: readonly string[
     trimCell(record[0] ?? "") === trimCell(names[0] ?? "") &&
     new Set(filled).size === filled.length &&
     filled.every((cell) => kindOf(cell) === "text")
+  );
+}
+
+/** Whether words of their own stand in all columns of numbers and the like, of which there are several. */
+export function areWordsOver(record: readonly string[], kinds: readonly ToldKind[]): boolean {
+  const over = kinds.flatMap((kind, j) => (kind === null ? [] : [trimCell(record[j] ?? "")]));
+  return (
+    over.length > 1 &&
+    new Set(over).size === over.length &&
+    over.every((cell) => kindOf(cell) === "text")
   );
 }
 

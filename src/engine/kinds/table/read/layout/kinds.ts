@@ -8,6 +8,9 @@ const BOOLEAN = /^(?:true|false|yes|no|[ynt])$/i;
 /** What a column holds, where that can be told from words; null where it cannot. */
 export type ToldKind = "number" | "date" | "boolean" | null;
 
+/** `2021-01` */
+const SHORTEST_DAY = 7;
+
 /** A column is of a kind if so many of its values are. */
 export const MOSTLY = 0.8;
 
@@ -19,7 +22,9 @@ export function kindOf(cell: string): CellKind {
     (decimal) => !Number.isNaN(parseNumber(cell, { decimal })),
   );
   if (isNumber) return "number";
-  const isDate = !Number.isNaN(parsePlainDate(cell)) || !Number.isNaN(packOrderedDate(cell));
+  // Months are also what columns of numbers are called.
+  const isPlain = cell.length > SHORTEST_DAY && !Number.isNaN(parsePlainDate(cell));
+  const isDate = isPlain || !Number.isNaN(packOrderedDate(cell));
   return isDate ? "date" : "text";
 }
 

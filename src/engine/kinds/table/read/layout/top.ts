@@ -2,6 +2,7 @@ import { trimCell } from "../../columns/missing";
 import type { UndoableRepair } from "../../columns/profile";
 import { sniffHeader } from "./header";
 import { kindOf, kindsOf, type ToldKind } from "./kinds";
+import { areWordsOver } from "./below";
 import { areUnits } from "./units";
 import { filledWidth } from "./widths";
 
@@ -45,6 +46,8 @@ const LOOKED_AT = 200;
 /** In tables as short as this, notes, names and units are many of the first lines. */
 const SHORT = 60;
 const MOST_HEADER_ROWS = 4;
+/** Fewer lines that begin with words, the names among them, may be rows with a word in them. */
+const FEWEST_KEYS = 3;
 const COMMENT = /^\s*(?:#|%|\/\/|!)+\s*[^\s#%/!]/;
 
 /**
@@ -63,7 +66,13 @@ export function findTop(
 ): Top {
   const { hasHeader, namesAt, firstAt, undone } = choice;
   const shape = { usual, widest, kinds: kindsOfRows(records, usual) };
+  const isOpen = hasHeader === undefined && namesAt === undefined && firstAt === undefined;
   const found = firstAt ?? findBody(records, shape);
+  const below = found !== null && isOpen ? belowKeys(records, shape.kinds, found) : null;
+  if (below !== null) {
+    const headerRows = countOverNumbers(records[below - 1]!, shape) === usual ? 1 : 0;
+    return { ...NO_NAMES, preamble: below - headerRows, headerRows };
+  }
   if (found === null && namesAt === undefined) return byTitles(records, usual, hasHeader);
   const body = Math.max(found ?? 0, (namesAt ?? -1) + 1);
   const names = namesAt ?? findNames(records, gaps, shape, found ?? body);
@@ -79,11 +88,14 @@ export function findTop(
   if (between.length >= MOST_HEADER_ROWS && firstAt === undefined) {
     return { ...NO_NAMES, preamble: names, headerRows: 1 };
   }
-  const below = records.slice(body, body + LOOKED_AT);
+  const rows = records.slice(body, body + LOOKED_AT);
   const isJoined = isPartial(first, usual) && !undone.includes("names_in_two_rows");
   const second = isJoined ? countWhile(between, isSecondLine) : 0;
   const rest = between.slice(second);
-  const isNoRow = (row: Row) => areUnits(row, shape.kinds) || isSame(row, first);
+  const isNoRow = (row: Row) =>
+    areUnits(row, shape.kinds) ||
+    isSame(row, first) ||
+    (areWordsOver(row, shape.kinds) && filledCount(row) >= usual - 1 && arePhrases(row));
   const isSkipped = firstAt !== undefined || (!undone.includes("units_row") && rest.every(isNoRow));
   return {
     preamble: names,
@@ -101,7 +113,7 @@ export function findTop(
     return (
       over > 1 &&
       over === shape.kinds.filter((kind) => kind !== null).length &&
-      !below.some((other) => row.some((cell, j) => isWord(cell) && cell === other[j]))
+      !rows.some((other) => row.some((cell, j) => isWord(cell) && cell === other[j]))
     );
   }
 }
@@ -135,6 +147,29 @@ function findBody(records: readonly Row[], { usual, widest, kinds }: Shape): num
     return isLike && !isOverNames(row, records[i + 1], { usual, widest, kinds });
   });
   return body < 0 ? null : body;
+}
+
+/**
+ * The first row below keys and values that stand in as many columns as the table has, as instruments write them: those look like rows
+ * where a value is a number, but begin with words, which no row does. Null if there are none.
+ */
+function belowKeys(
+  records: readonly Row[],
+  kinds: readonly ToldKind[],
+  body: number,
+): number | null {
+  const isKey = (row: Row) => isWord(row[0]) && /\p{L}/u.test(row[0]!);
+  if (kinds.length !== 2 || kinds.includes(null) || !isKey(records[body]!)) return null;
+  const last = records.slice(0, LOOKED_AT).findLastIndex(isKey);
+  const areAll = last + 1 >= FEWEST_KEYS && records.slice(0, last).every(isKey);
+  return areAll && records.length > 2 * last + 1 ? last + 1 : null;
+}
+
+/** What is asked in a survey, say, rather than a value that was written otherwise. */
+function arePhrases(row: Row): boolean {
+  return (
+    2 * row.filter((cell) => /\p{L}\s+\p{L}|[?:]$|^\{/u.test(cell.trim())).length >= row.length
+  );
 }
 
 /** Years, say, that stand over the names of several columns each. */

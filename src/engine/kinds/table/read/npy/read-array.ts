@@ -153,7 +153,8 @@ function numberReader(
   }
 }
 
-function halfOf(bits: number): number {
+/** The number that 16 bits are in half precision. */
+export function halfOf(bits: number): number {
   const sign = bits >> 15 ? -1 : 1;
   const exponent = (bits >> 10) & 31;
   const fraction = bits & 1023;

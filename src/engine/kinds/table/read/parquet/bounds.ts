@@ -3,7 +3,7 @@ import { compressors, decompressZstd } from "hyparquet-compressors";
 import type { parquetHeader } from "hyparquet/src/column.js";
 
 import { damaged } from "../cells/damaged";
-import { crc32 } from "./crc32";
+import { crc32 } from "../../../../learnware/zip/crc32";
 
 const CALLED = "Parquet file";
 /** Of a page when it is unpacked. Those of real files have some MiB. */

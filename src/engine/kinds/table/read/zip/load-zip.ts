@@ -6,8 +6,12 @@ import type { LoadedTable } from "../cells/cell-reader";
 import type { KindedTable } from "../cells/cell-table";
 import { noTable } from "../cells/no-table";
 import { wholeFile } from "../cells/whole-text";
+import { decodeText } from "../lines/decode-text";
+import { tableOfTextFiles, type TextFile } from "../lines/load-text-files";
+import { looksLikeProse } from "../lines/looks-like-prose";
 import type { ReadOptions } from "../reader";
 import { sourceOfBytes, type TableSource } from "../source";
+import type { Archive } from "../../../../learnware/zip/unzip";
 import { openTables } from "./table-archive";
 
 const CALLED = "zip archive";
@@ -41,6 +45,8 @@ export async function* loadZip(
   yield { stage: "read", done: 0, total };
   const archive = await openTables(await wholeFile(source, CALLED), CALLED);
   const names = archive.names.filter((name) => !ASIDE.test(name));
+  const texts = options.sheet === undefined ? await textsOf(archive, names, source, options) : null;
+  if (texts) return tableOfTextFiles(texts);
   const { sheet, ...inner } = options;
   const asked = sheet !== undefined && names.includes(sheet) ? [sheet] : names;
   const members: Member[] = [];
@@ -73,6 +79,23 @@ export async function* loadZip(
   if (others.length === 0 || asked !== names) return loaded;
   const warning = { code: "other_sheets", count: others.length, sheets: others } as const;
   return { ...loaded, warnings: [...loaded.warnings, warning] };
+}
+
+/** Texts of one `.txt` file each; null if not all are such files, or if the first of them is a table. */
+async function textsOf(
+  { unpack }: Archive,
+  names: readonly string[],
+  { tools }: TableSource,
+  { delimiter, encoding }: ReadOptions,
+): Promise<readonly TextFile[] | null> {
+  if (delimiter !== undefined || !names.every((name) => /\.txt$/i.test(name))) return null;
+  const files: TextFile[] = [];
+  for (const name of names.toSorted()) {
+    const { text } = decodeText(await unpack(name), tools, encoding);
+    if (files.length === 0 && text.trim() !== "" && !looksLikeProse(text)) return null;
+    files.push({ name, text });
+  }
+  return files.length > 1 ? files : null;
 }
 
 function largestKind(members: readonly Member[]): readonly Member[] {

@@ -14,7 +14,7 @@ const limits = {
  * A zip that holds tables, or one.
  *
  * @param format - What it is called.
- * @throws EngineError `table_too_large`, `damaged_file`; so does its `unpack`.
+ * @throws EngineError `too_many_files`, `table_too_large`, `damaged_file`; so does its `unpack`.
  */
 export async function openTables(zip: Uint8Array, format: string): Promise<Archive> {
   try {
@@ -36,6 +36,12 @@ export async function openTables(zip: Uint8Array, format: string): Promise<Archi
 
 function told(error: unknown, format: string): unknown {
   if (!(error instanceof EngineError)) return error;
-  if (error.code === "package_too_large") return tooLarge(format, limits.unpackedBytes);
+  if (error.code === "package_too_large") {
+    const most = limits.entries;
+    const areMany = error.details["limit"] === most;
+    return areMany
+      ? new EngineError("too_many_files", error.message, { most })
+      : tooLarge(format, limits.unpackedBytes);
+  }
   return error.code === "bad_package" ? damaged(format, error.message) : error;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { MappingStep } from "../../../../../../src/app/screens/predict/match/mapping.svelte";
+import { isOfColumns } from "../../../../../../src/app/screens/predict/match/hand-choices";
 import { Joining } from "../../../../../../src/app/screens/predict/match/pairs/joining.svelte";
 import { column, island, ranker } from "../../../fakes";
 
@@ -10,7 +11,11 @@ async function joined() {
   const columns = [column("sqft"), column("bedrooms"), column("note", { type: "text" })];
   await model.match(columns);
   const joining = new Joining(
-    () => model.chosen!,
+    () => {
+      const { chosen } = model;
+      if (!chosen || !isOfColumns(chosen)) throw new Error("none is chosen");
+      return chosen;
+    },
     () => columns,
     (feature, to) => model.assign(feature, to),
   );

@@ -1,4 +1,4 @@
-import { tableSpace } from "../../../../../../src/engine/kinds/space";
+import { isOfTables } from "../../../../../../src/engine/kinds/space";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -238,11 +238,9 @@ async function sampleColumns(
 
 function starterIslands(): Space[] {
   const folder = join(PUBLIC, "starter/islands");
-  return readdirSync(folder).map((file) =>
-    tableSpace(
-      StaticIsland.parse(JSON.parse(readFileSync(join(folder, file), "utf8"))).island.space,
-    ),
-  );
+  return readdirSync(folder)
+    .map((file) => StaticIsland.parse(JSON.parse(readFileSync(join(folder, file), "utf8"))))
+    .flatMap(({ island: { space } }) => (isOfTables(space) ? [space] : []));
 }
 
 function number(

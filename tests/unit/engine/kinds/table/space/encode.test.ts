@@ -188,6 +188,20 @@ describe("founding an island", () => {
     });
   });
 
+  test("tells ends that are no values, and keeps those of switches and months", () => {
+    const rangeOf = (numbers: readonly number[]) => {
+      const column = { ...size, numbers: Float64Array.from(numbers) };
+      return foundSpace(
+        { ...plan, features: [{ column: "size" }] },
+        { rows: numbers.length, columns: [column] },
+      ).features[0]!.range;
+    };
+    expect(rangeOf([41.37512, 62.1, 99.81234])).toEqual([41, 100]);
+    expect(rangeOf([-0.0371, 0.0012])).toEqual([-0.038, 0.002]);
+    expect(rangeOf([0, 1, 1])).toEqual([0, 1]);
+    expect(rangeOf([1, 6, 12])).toEqual([1, 12]);
+  });
+
   test("gives categories by share the same spread in all as one number", () => {
     expect(founded.features[1]).toMatchObject({
       categories: ["Red", "blue"],

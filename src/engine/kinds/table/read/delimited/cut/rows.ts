@@ -3,7 +3,16 @@ import { headerOf, type Layout } from "../layout/layout";
 import { countControls, withoutControls } from "../encoding/windows-1252";
 import { RecordParser } from "./records";
 import { Repairs } from "../../repairs";
-import { areOtherNames, isCutOff, isTotal, MOST_TITLES, namesAgain } from "../../layout/below";
+import { isRule } from "../../layout/rules";
+import { kindOf, type ToldKind } from "../../layout/kinds";
+import {
+  areOtherNames,
+  areWordsOver,
+  isCutOff,
+  isTotal,
+  MOST_TITLES,
+  namesAgain,
+} from "../../layout/below";
 
 /** Records kept back, so that notes at the end of the file are seen to be at its end. */
 const KEPT_BACK = 16;
@@ -116,6 +125,7 @@ export class RowStream {
     for (const record of records) {
       this.#line++;
       if (isBlank(record)) this.#noteBlank(record);
+      else if (this.#isRule(record)) continue;
       else if (this.#above > 0) {
         this.#above--;
         this.repairs.note("notes_above", this.#line, record);
@@ -132,6 +142,10 @@ export class RowStream {
       }
     }
     if (!this.#parser.isPlain) this.#quoted = this.#kept.length;
+  }
+
+  #isRule(record: readonly string[]): boolean {
+    return this.#layout.width > 1 && isRule(record, this.#layout.dialect.delimiter);
   }
 
   #add(record: string[], line: number): void {
@@ -164,8 +178,9 @@ export class RowStream {
   /** The names again: the same table goes on, without titles that stand between, or another one begins. */
   #isNamesAgain(record: readonly string[]): boolean {
     const names = this.#headerLines.at(-1);
-    const again = names ? namesAgain(record, names, this.#layout.undone) : null;
-    if (again === null) {
+    const again =
+      names && (namesAgain(record, names, this.#layout.undone) ?? this.#isOtherTable(record));
+    if (!again) {
       if (names) this.#noteOtherNames(record, names);
       return false;
     }
@@ -174,6 +189,14 @@ export class RowStream {
       for (let i = 0; i < MOST_TITLES && this.#isTitleAtEnd(); i++) this.#leaveOut("notes_above");
     this.repairs.note(again, this.#line);
     return true;
+  }
+
+  /** Names of another table below a blank line: words of their own over all columns of numbers and the like, of which there are several. */
+  #isOtherTable(record: readonly string[]): "second_table" | null {
+    const { kinds, undone } = this.#layout;
+    const isBelowGap = this.#line - (this.#lines.at(-1) ?? this.#line) > 1;
+    const isOther = isBelowGap && !undone.includes("second_table") && areWordsOver(record, kinds);
+    return isOther ? "second_table" : null;
   }
 
   /** A title and the names of another table: its rows are in this one, which is said. */
@@ -207,19 +230,39 @@ export class RowStream {
     }
   }
 
+  /** The first of what stands below the last rows and a blank line, and is like none of them: sources, say, with a date in the next cell. */
+  #firstUnlike(): number {
+    const { kinds } = this.#layout;
+    let first = this.#kept.length;
+    while (first > 1) {
+      const record = this.#kept[first - 1]!;
+      if (!isTitle(record) && !isUnlike(record, kinds)) break;
+      first--;
+    }
+    const hasGap = this.#lines[first]! - this.#lines[first - 1]! > 1;
+    return hasGap ? first : this.#kept.length;
+  }
+
   /** Texts alone in their lines at the end, without delimiters or below a blank line. */
   #notesBelow(): number {
     let first = this.#kept.length;
     while (first > 1 && isTitle(this.#kept[first - 1])) first--;
+    first = Math.min(first, this.#firstUnlike());
     const notes = this.#kept.slice(first);
     const hasGap = this.#lines[first]! - this.#lines[first - 1]! > 1;
-    if (hasGap && this.#layout.width > 2) return notes.length;
+    if (hasGap && (this.#layout.width > 2 || !notes.every(isTitle))) return notes.length;
     const firsts = this.#kept.slice(0, first).map((row) => row[0]!);
     const isNote = (record: readonly string[]) =>
       record.length === 1 && !isCutOff(record[0]!, firsts);
     const cut = notes.toReversed().findIndex((record) => !isNote(record));
     return cut < 0 ? notes.length : cut;
   }
+}
+
+/** Words where all rows have a number, a date or a truth value first. */
+function isUnlike(record: readonly string[], [kind]: readonly ToldKind[]): boolean {
+  const first = trimCell(record[0]!);
+  return kind != null && kindOf(first) === "text" && /\p{L}/u.test(first) && !isTotal(first);
 }
 
 function isBlank(record: readonly string[]): boolean {

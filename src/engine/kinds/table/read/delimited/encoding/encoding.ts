@@ -21,7 +21,7 @@ export interface TextPlan {
  *
  * @param head - First bytes after decompression, at least 4 KiB of them if there are so many.
  * @param told - By the user: nothing is found out then.
- * @throws EngineError `bad_encoding` for UTF-32.
+ * @throws EngineError `bad_encoding` for UTF-32 and ISO-2022-JP.
  * @throws EngineError `binary_file` if zeros and control characters say that this is no text.
  */
 export function sniffEncoding(
@@ -39,6 +39,13 @@ export function sniffEncoding(
       "bad_encoding",
       "this file is written in UTF-32, which is not read here. Save it as UTF-8 and open that.",
       { encoding: "UTF-32" },
+    );
+  }
+  if (isIso2022(head)) {
+    throw new EngineError(
+      "bad_encoding",
+      "this file is written in ISO-2022-JP, which is not read here. Save it as UTF-8 and open that.",
+      { encoding: "ISO-2022-JP" },
     );
   }
   if (a === 0xef && b === 0xbb && c === 0xbf) return { encoding: "utf-8", others: [], bomBytes: 3 };
@@ -84,6 +91,14 @@ function isUtf32([a, b, c, d]: Uint8Array): boolean {
     (a === 0xff && b === 0xfe && c === 0 && d === 0) ||
     (a === 0 && b === 0 && c === 0xfe && d === 0xff)
   );
+}
+
+/** Escapes to Japanese letters and back, and nothing beyond ASCII: mail programs wrote so. */
+function isIso2022(head: Uint8Array): boolean {
+  const at = head.indexOf(0x1b);
+  const isEscape =
+    at >= 0 && head[at + 1] === 0x24 && (head[at + 2] === 0x42 || head[at + 2] === 0x40);
+  return isEscape && !head.some((byte) => byte > 0x7f);
 }
 
 function sniffZeros(head: Uint8Array): "utf-16le" | "utf-16be" | null {

@@ -1,12 +1,14 @@
 import { trimCell } from "../../../columns/missing";
 import { parseNumber } from "../../../columns/spelling/numerals";
 import { BLANKS, type Dialect } from "../cut/cutter";
-import { placesOf } from "./places";
+import { placesOf, placesOfRule } from "./places";
 
 const DELIMITERS = [",", ";", "\t", "|", "^", "~", "\x1f"];
 /** A cell that holds one of these was probably cut at the wrong character. */
 const OTHERS = [";", "\t", "|", "\x1f"];
 const TRIAL_RECORDS = 200;
+/** Share of words among what is cut at blanks from which these are no ends of cells. */
+const MOSTLY = 0.75;
 /** So much better must blanks be than what is usual. */
 const CLEARLY = 1.25;
 /** And single quotation marks, which words hold too. */
@@ -33,6 +35,8 @@ export function sniffDialect(
   choice: DialectChoice,
 ): Dialect {
   const records = (dialect: Dialect) => cut(dialect).records.slice(0, TRIAL_RECORDS);
+  const ruled = choice.delimiter === undefined ? placesOfRule(head) : null;
+  if (ruled) return { ...dialectOf(BLANKS), places: ruled };
   const told = choice.delimiter === undefined ? DELIMITERS : [choice.delimiter];
   let best = dialectOf(told[0]!, choice.quote ?? '"');
   let bestScore = 0;
@@ -78,7 +82,14 @@ function isOneColumn(cut: Records, { delimiter, places }: Dialect): boolean {
     rows.every((row) => /\p{L}/u.test(row[0]!) && isNumber(row[1] ?? ""));
   if (isNamed || isShort) return false;
   if (!/\s/.test(name.trim()) && mode(rows).width === 2) return true;
-  return delimiter === "," && (areSentences(rows) || areWholeNumbers(rows));
+  if (delimiter !== ",") return !/\s/.test(name.trim()) && areWords(rows);
+  return areSentences(rows) || areWholeNumbers(rows);
+}
+
+/** Cut at blanks, where most of what comes of it is words: texts of equal length. */
+function areWords(rows: Records): boolean {
+  const cells = rows.flat();
+  return cells.filter((cell) => /\p{L}/u.test(cell)).length >= MOSTLY * cells.length;
 }
 
 /** Cut at commas with a blank after each, and no numbers between them. */
@@ -137,8 +148,12 @@ function blanksInstead(
   records: (dialect: Dialect) => Records,
   bestScore: number,
 ): Dialect | null {
-  for (const delimiter of [" ", BLANKS]) {
-    const dialect = dialectOf(delimiter);
+  const quotes = isAround(head, "'", " ") && !head.includes('"') ? (["'", '"'] as const) : (['"'] as const); // prettier-ignore
+  for (const [delimiter, quote] of [" ", BLANKS].flatMap((one) =>
+    quotes.map((two) => [one, two] as const),
+  )) {
+    // prettier-ignore
+    const dialect = dialectOf(delimiter, quote);
     const cut = records(dialect);
     const isAsRegular = bestScore === 0 || scoreOf(cut) > CLEARLY * bestScore;
     if (isAsRegular && isSpaced(cut, delimiter, head)) return dialect;
@@ -153,10 +168,19 @@ function scoreOf(records: Records): number {
   if (width < 2) return 0;
   let cells = 0;
   let clean = 0;
+  // 'tis begins with a mark that no cell ends with: it is none around a cell.
+  const marked = records.flatMap((record) => record.filter((cell) => cell.includes("'")));
+  const isOnly = (cell: string, atStart: boolean) =>
+    cell.startsWith("'") === atStart && cell.endsWith("'") !== atStart;
+  const trimmed = marked.map((cell) => cell.trim());
+  const isApostrophe = [true, false].some(
+    (atStart) => !trimmed.some((cell) => isOnly(cell, atStart)),
+  );
   for (const record of records) {
     for (const cell of record) {
       cells++;
-      if (!OTHERS.some((other) => cell.includes(other)) && !isHalfQuoted(cell)) clean++;
+      if (!OTHERS.some((other) => cell.includes(other)) && !isHalfQuoted(cell, isApostrophe))
+        clean++;
     }
   }
   const first = records[0]?.length === width ? 1 : 0.6;
@@ -164,8 +188,9 @@ function scoreOf(records: Records): number {
 }
 
 /** A mark at one end only, or around the whole: it was not taken for what it is. */
-function isHalfQuoted(cell: string): boolean {
+function isHalfQuoted(cell: string, isApostrophe: boolean): boolean {
   const text = cell.trim();
+  if (isApostrophe && text.startsWith("'") !== text.endsWith("'")) return /^"|"$/.test(text);
   return /^["']/.test(text) || /["']$/.test(text);
 }
 

@@ -7,6 +7,8 @@ import { choiceRefused } from "../../choice-refused";
 import type { ReadOptions } from "../../reader";
 import { cutterOf, type Dialect, type LineEnd } from "../cut/cutter";
 import { sniffDialect } from "./delimiter";
+import { kindsOf, type ToldKind } from "../../layout/kinds";
+import { isRule } from "../../layout/rules";
 import { findTop, joinedNames, type Top } from "../../layout/top";
 import { commonest, filledWidth, usualWidth } from "../../layout/widths";
 
@@ -28,6 +30,8 @@ export interface Layout extends Top {
   readonly isEven: boolean;
   /** The first and the last row that are read, from 1. */
   readonly rows: readonly [first: number, last: number];
+  /** What most rows of the sample have in each column, down to a blank line. */
+  readonly kinds: readonly ToldKind[];
   /** Repairs that are not made. */
   readonly undone: readonly UndoableRepair[];
 }
@@ -110,7 +114,10 @@ export function sniffLayout(head: string, isWhole: boolean, choice: ReadOptions 
   const isEven = rows.filter((row) => row.length === width).length >= 0.98 * rows.length;
   const [from = 1, to = null] = choice.rows ?? [];
   const told = { rows: [from, to ?? Infinity] as const, undone: choice.undone ?? [] };
-  const shape = { width, narrowest, isSparse, isEven, ...told };
+  // Below a blank line another table may follow.
+  const end = [...gaps].find((at) => at > start + 1) ?? records.length;
+  const kinds = kindsOf(records.slice(start, end), width);
+  const shape = { width, narrowest, isSparse, isEven, kinds, ...told };
   return { dialect, lineEnd, ...top, ...shape, styles, decimal };
 }
 
@@ -191,7 +198,7 @@ function sampleRecords(head: string, dialect: Dialect, lineEnd: LineEnd, isWhole
   const lines: number[] = [];
   for (const [i, record] of records.slice(0, SAMPLE_RECORDS).entries()) {
     if (record.every((cell) => trimCell(cell) === "")) gaps.add(kept.length);
-    else {
+    else if (!isRule(record, dialect.delimiter)) {
       kept.push(record);
       lines.push(i + 1);
     }

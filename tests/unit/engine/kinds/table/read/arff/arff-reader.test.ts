@@ -19,6 +19,16 @@ describe("arffReader", () => {
     ]);
   });
 
+  test("reads rows that list only some cells: the others are 0, or the first of the values named", async () => {
+    const { profile } = await read(`${HEAD}{0 1.5, 1 'b c'}\n{}\n{1 "b c"}, {5}\n{0 ?,1 a}\n`);
+    expect(profile.preview).toEqual([
+      ["1.5", "b c"],
+      ["0", "a"],
+      ["0", "b c"],
+      ["", "a"],
+    ]);
+  });
+
   test("is found behind comments of any length", async () => {
     const comment = "% one of many, many words\n".repeat(1500);
     const open = await finish(openAnyTable(sourceOf(`${comment}${HEAD}1,a\n`), "no-ending"));
@@ -26,7 +36,9 @@ describe("arffReader", () => {
   });
 
   test.each([
-    ["unsupported_format", "{0 1, 1 a}\n"],
+    ["damaged_file", "{0 1, 2 a}\n"],
+    ["damaged_file", "{0 1 1 a\n"],
+    ["damaged_file", "{0}\n"],
     ["damaged_file", "1\n"],
     ["damaged_file", "1,'a\n"],
     ["header_only", ""],

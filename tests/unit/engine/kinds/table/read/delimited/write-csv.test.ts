@@ -111,7 +111,7 @@ describe("writeCsv", () => {
       fc.asyncProperty(tables, fc.integer({ min: 1, max: 50 }), async (grid, size) => {
         const header = grid[0]!.map((_, j) => `name ${j}`);
         const text = Papa.unparse([header, ...grid], { newline: "\n", quotes: true });
-        const choice = { delimiter: ",", hasHeader: true };
+        const choice = { delimiter: ",", hasHeader: true, headerLine: 1 };
         const { file, profile } = await finish(readTable(inPieces(text, size), choice));
         expect(profile.rows).toBe(grid.length);
         const values = Float64Array.from(grid, (_, i) => i);

@@ -33,6 +33,12 @@ describe("jsonReader", () => {
     );
   });
 
+  test("takes what Python writes for no number as no value, and leaves texts as they are", async () => {
+    const { profile } = await read('[{"a":NaN,"t":"NaN, -Infinity"},{"a":-Infinity,"t":"x"},{"a":3,"t":"y"}]'); // prettier-ignore
+    expect(profile).toMatchObject({ rows: 3, columns: [{ missing: 2 }, { missing: 0 }] });
+    expect(profile.preview[0]![1]).toBe("NaN, -Infinity");
+  });
+
   test("keeps the digits of numbers that a double does not hold", async () => {
     const { profile } = await read('[{"id":9007199254740993,"t":"9007199254740993:1"}]');
     expect(profile.preview[0]).toEqual(["9007199254740993", "9007199254740993:1"]);

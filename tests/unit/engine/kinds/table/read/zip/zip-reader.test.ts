@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 
+import { concatenate } from "../../../../../../../src/engine/ground/bytes";
 import { finish } from "../../../../../../../src/engine/ground/finish";
 import { openAnyTable } from "../../../../../../../src/engine/kinds/table/read/every-format";
 import { zipFiles } from "../../../../../../../src/engine/learnware/zip/zip-files";
+import { directoryRecords } from "../../../../../../../src/engine/learnware/zip/zip-records";
 import { encodeXlsx } from "../../../../../../fixtures/table/sheet-files";
 import { gzip, sourceOf } from "../../../../../../fixtures/table/read-text";
 
@@ -37,6 +39,14 @@ describe("a zip", () => {
   test("without a table says why its first file is none", async () => {
     const zip = await zipFiles(new Map([["a.csv", "only,names\n"]]));
     await expect(open(zip)).rejects.toMatchObject({ code: "no_table" });
+  });
+
+  test("of more files than are read at once says how many that are", async () => {
+    const nothing = { method: 0, crc: 0, packedBytes: 0, bytes: 0, at: 0 };
+    const many = Array.from({ length: 20_001 }, (_, i) => ({ ...nothing, path: `${i}.txt` }));
+    const zip = concatenate([Uint8Array.from([80, 75, 3, 4]), directoryRecords(many, 4)]);
+    const refused = { code: "too_many_files", details: { most: 10_000 } };
+    await expect(open(zip)).rejects.toMatchObject(refused);
   });
 });
 
