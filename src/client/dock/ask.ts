@@ -75,6 +75,19 @@ export async function ask<T>(
   }
 }
 
+/**
+ * Whether a request ended as it does in Node on a connection that was kept open and that the dock has closed meanwhile.
+ * Browsers ask again by themselves.
+ */
+export function isStale(error: unknown): boolean {
+  if (!(error instanceof AppError) || error.code !== "network_failed") return false;
+  const { cause } = error;
+  const why: unknown = cause instanceof Error ? cause.cause : null;
+  return why instanceof Error && "code" in why && stale.has(why.code);
+}
+
+const stale: ReadonlySet<unknown> = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
+
 /** Only what anybody may ask for, and nothing with it, may end up elsewhere. */
 function isCarried({ method = "GET" }: RequestInit, credentials: RequestCredentials): boolean {
   return method === "GET" && credentials === "omit";

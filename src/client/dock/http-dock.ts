@@ -13,7 +13,7 @@ import { sketchesFromWire } from "../../contracts/wire/wire-sketch";
 import type { Chart } from "../../engine/chart/chart";
 import type { Matrix } from "../../engine/ground/matrix";
 import type { BookMark } from "../../engine/specification/book/book-mark";
-import { type Answer, ask, type Fetching } from "./ask";
+import { type Answer, ask, type Fetching, isStale } from "./ask";
 import { Books } from "./books";
 import { httpChart } from "./charts";
 import type { Dock, PackageName, SketchTable, SpecificationName } from "./dock";
@@ -154,10 +154,17 @@ export class HttpDock implements Dock {
     fetching: Fetching,
     read: (answer: Answer) => Promise<T>,
   ): Promise<T> {
-    return ask(this.#base + path, init, fetching, async (answer) => {
-      if (!answer.ok) throw await refusal(answer);
-      return read(answer);
-    });
+    const attempt = () =>
+      ask(this.#base + path, init, fetching, async (answer) => {
+        if (!answer.ok) throw await refusal(answer);
+        return read(answer);
+      });
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!isStale(error)) throw error;
+      return await attempt(); // Nothing here changes a dock, so that asking twice is asking once.
+    }
   }
 }
 

@@ -36,13 +36,7 @@ export function isWatching(path: string): boolean {
 /** A server that gives nobody more time or sockets than they need; what to answer may change later. */
 export class DockServer {
   readonly http: Server;
-  answer: Answer = (_, response) =>
-    refuse(response, {
-      status: 503,
-      code: "dock_busy",
-      message: "the dock is starting",
-      retryAfter: 1,
-    });
+  answer: Answer = tellStarting;
   readonly #mostSockets: number;
   #sockets = 0;
 
@@ -87,6 +81,38 @@ export class DockServer {
     const message = "too many connections are open; ask again in a moment";
     refuse(response, { status: 503, code: "dock_busy", message, retryAfter: 2 });
   }
+}
+
+/** A browser that opens a page asks again by itself, so that whoever is early meets no code. */
+const STARTING_PAGE = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta http-equiv="refresh" content="2">
+<title>Berth</title>
+<p>The server is starting. This page opens by itself in a moment.</p>
+<p lang="zh">服务器正在启动，页面稍后会自动打开。</p>
+</html>
+`;
+
+function tellStarting({ headers }: IncomingMessage, response: ServerResponse): void {
+  const retryAfter = 1;
+  if (headers.accept?.includes("text/html") !== true) {
+    refuse(response, {
+      status: 503,
+      code: "dock_busy",
+      message: "the dock is starting",
+      retryAfter,
+    });
+    return;
+  }
+  response.writeHead(503, {
+    ...commonHeaders,
+    "Content-Security-Policy": "default-src 'none'",
+    "Content-Type": "text/html; charset=utf-8",
+    "Retry-After": String(retryAfter),
+  });
+  response.end(STARTING_PAGE);
 }
 
 /** Answers without what the dock is made of: before it is there, or when it must not be asked. */
