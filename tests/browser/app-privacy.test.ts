@@ -49,7 +49,7 @@ describe("what may leave the tab", () => {
     await expect.element(spent).toHaveTextContent(/Nothing has been spent/);
     await page.getByRole("button", { name: "Find models" }).click();
     await goTo("data");
-    await expect.element(spent).toHaveTextContent(/Already spent on this table: ε = 4\./);
+    await expect.element(spent).toHaveTextContent(/Already spent on these rows: ε = 4\./);
     expect(page.getByTestId("overspent").elements()).toHaveLength(0);
     await page.getByRole("button", { name: "Find again" }).click();
     await goTo("data");

@@ -77,7 +77,7 @@ test("a noisy outline is posted exactly as shown, and every ε is counted", asyn
     shown.push(await page.getByTestId("what-leaves").locator("pre").textContent());
     await sendAndCompare(page);
     await goTo(page, "data");
-    await expect(page.getByTestId("spent")).toContainText(`Already spent on this table: ${spent}.`);
+    await expect(page.getByTestId("spent")).toContainText(`Already spent on these rows: ${spent}.`);
   }
   await expect(page.getByTestId("overspent")).toBeVisible();
 
@@ -89,7 +89,7 @@ test("a noisy outline is posted exactly as shown, and every ε is counted", asyn
 
   await loadTable(page);
   await expect(page.getByRole("radio", { name: "Summary with noise", exact: true })).toBeChecked();
-  await expect(page.getByTestId("spent")).toContainText("Already spent on this table: ε = 8.");
+  await expect(page.getByTestId("spent")).toContainText("Already spent on these rows: ε = 8.");
 });
 
 function weightsIn(body: string): Buffer {

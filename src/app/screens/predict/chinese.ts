@@ -13,7 +13,6 @@ import type { PredictWords } from "./english";
 /** Every word of the way from a table to predictions, in simplified Chinese. */
 export function chinese(f: Format, kind: KindName = "table"): PredictWords {
   const things = chineseThings(f, kind);
-  const rows = (count: number) => `${f.integer(count)} 行`;
   const learnwares = (count: number) => `${f.integer(count)} 个模型`;
 
   return {
@@ -34,7 +33,7 @@ export function chinese(f: Format, kind: KindName = "table"): PredictWords {
       keepHint: "把您的数据存进这个浏览器，以便改天继续。它从不发送。",
       copyLink: "复制指向这里的链接",
       linkCopied: "已复制：数据类型、模型和各列的位置。其中没有列名，也没有数值。",
-      size: (rowCount, columns) => `${rows(rowCount)}，${f.integer(columns)} 列`,
+      size: (rowCount, columns) => `${things.counted(rowCount)}，${f.integer(columns)} 列`,
       whole: (island, what) => `${island}：${what}`,
       trained: "在此训练",
       matched: (island, matched, total) =>
@@ -74,12 +73,12 @@ export function chinese(f: Format, kind: KindName = "table"): PredictWords {
       write: "正在写入文件",
       download: "正在下载",
     },
-    rows,
+    counted: things.counted,
     learnwares,
     ...columns(f),
     ...gallery(f),
     ...match(f),
-    ...find(f),
+    ...find(f, things),
     ...choose(f, things),
     ...predictions(f, things),
     ...own(f),

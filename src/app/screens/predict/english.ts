@@ -17,7 +17,6 @@ import { english as predictions } from "./predictions/english";
  */
 export function english(f: Format, kind: KindName = "table") {
   const things = englishThings(f, kind);
-  const rows = (count: number) => f.counted(count, "row", "rows");
   const learnwares = (count: number) => f.counted(count, "model", "models");
   const stages: Record<Progress["stage"], string> = {
     read: "Reading the file",
@@ -53,7 +52,7 @@ export function english(f: Format, kind: KindName = "table") {
       linkCopied:
         "Copied: kind of data, model and places of columns. No name and no value is in it.",
       size: (rowCount: number, columns: number) =>
-        `${rows(rowCount)}, ${f.counted(columns, "column", "columns")}`,
+        `${things.counted(rowCount)}, ${f.counted(columns, "column", "columns")}`,
       matched: (island: string, matched: number, total: number) =>
         `${island}, ${f.integer(matched)} of ${f.integer(total)}`,
       whole: (island: string, what: string) => `${island}: ${what}`,
@@ -84,12 +83,12 @@ export function english(f: Format, kind: KindName = "table") {
       looking: "Looking for models made for such data …",
     },
     stages,
-    rows,
+    counted: things.counted,
     learnwares,
     ...columns(f),
     ...gallery(f),
     ...match(f),
-    ...find(f),
+    ...find(f, things),
     ...choose(f, things),
     ...predictions(f, things),
     ...own(f),

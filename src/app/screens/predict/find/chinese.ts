@@ -1,9 +1,11 @@
 import type { Format } from "../../../words/format";
 import { scenarioNames } from "../../../words/scenario-names";
+import { type ChineseThings, chineseThings } from "../things";
 import type { FindWords } from "./english";
 
 /** What is said about searching, and about what leaves and stays, in simplified Chinese. */
-export function chinese(f: Format): FindWords {
+export function chinese(f: Format, things: ChineseThings = chineseThings(f, "table")): FindWords {
+  const { one } = things;
   return {
     find: {
       title: "查找模型",
@@ -23,9 +25,8 @@ export function chinese(f: Format): FindWords {
       body: "完整内容（逐字节）",
       send: "发送",
       safe: (points, fewest) =>
-        `只有一半的行参与其中，由此浏览器的密钥选出。${f.integer(points)} 个点中的每一个都代表其中至少 ${f.integer(fewest)} 行，且没有点与其中任何一行重合。`,
-      safeOnBook:
-        "只有一半的行参与其中，由此浏览器的密钥选出。这些点对所有人都一样，因此没有一个来自您的行。",
+        `只有一半的${one}参与其中，由此浏览器的密钥选出。${f.integer(points)} 个点中的每一个都代表其中至少 ${f.integer(fewest)} 行，且没有点与其中任何一行重合。`,
+      safeOnBook: `只有一半的${one}参与其中，由此浏览器的密钥选出。这些点对所有人都一样，因此没有一个来自您的${one}。`,
       dropped: (count) => `为此舍去了 ${f.integer(count)} 个点。`,
       own: {
         title: "这些点，用您自己的单位表示",
@@ -52,13 +53,13 @@ export function chinese(f: Format): FindWords {
       islandChanged: "打开页面之后，服务器调整了这类数据的尺度，因此重新描述了您的数据。",
       emptied: "前面的步骤有改动，需要重新查找模型。",
     },
-    privacy: privacy(f),
+    privacy: privacy(f, things),
     narrow: narrow(f),
   };
 }
 
 /** What the page says about leaving and staying, in simplified Chinese. */
-function privacy(f: Format): FindWords["privacy"] {
+function privacy(f: Format, { one, unit }: ChineseThings): FindWords["privacy"] {
   const epsilon = (value: number) => `ε = ${f.number(value)}`;
   return {
     legend: "哪些内容可以离开这个标签页？",
@@ -70,7 +71,7 @@ function privacy(f: Format): FindWords["privacy"] {
         sends:
           points === null
             ? "至多 100 个人造点，勾勒各行数据的大致位置。发送之前，先在本机演练对它的攻击。"
-            : `您的表格在 ${f.integer(points)} 个公开的点附近各有多少：这些点对所有人都一样，至多 1 kB。发送之前，先在本机演练对它的攻击。`,
+            : `您有多少${one}位于 ${f.integer(points)} 个公开的点附近：这些点对所有人都一样，至多 1 kB。发送之前，先在本机演练对它的攻击。`,
         cost: isWhole
           ? "服务器会大致知道您的文本或图片是什么样的。检查经过测试，但不是数学上的保证。"
           : "服务器会大致了解各列的分布。核对经过测试，但不是数学上的保证。",
@@ -81,24 +82,23 @@ function privacy(f: Format): FindWords["privacy"] {
         sends:
           points === null
             ? "512 个概括全部数据的数，在本机加入随机噪声，强到足以掩盖任何一行。"
-            : `同样的 ${f.integer(points)} 个权重，由全部行算出，在本机加入随机噪声，强到足以掩盖任何一行。`,
-        cost: `匹配效果稍差，需要${points === null ? "一千" : "五百"}行或更多。每次查找都会消耗一部分保护。`,
+            : `同样的 ${f.integer(points)} 个权重，由全部${one}算出，在本机加入随机噪声，强到足以掩盖任何一${unit}。`,
+        cost: `匹配效果稍差，需要${points === null ? "一千" : "五百"}${unit}或更多。每次查找都会消耗一部分保护。`,
       },
       nothing: {
         name: "什么都不发送",
         tag: "零发送",
-        sends: "不发送与您的表格有关的任何内容。下载服务器对各模型的描述，在这个标签页里查找。",
+        sends: "不发送与您的数据有关的任何内容。下载服务器对各模型的描述，在这个标签页里查找。",
         cost: "服务器仍会看到哪些说明和模型被下载，以及来自哪个地址。",
       },
     }),
     filesOnly:
-      "这个服务器只是网络服务器上的一些文件，因此不发送与您的表格有关的任何内容。模型的描述会被下载，在这个标签页里查找。服务器仍会看到哪些说明和模型被下载，以及来自哪个地址。",
+      "这个服务器只是网络服务器上的一些文件，因此不发送与您的数据有关的任何内容。模型的描述会被下载，在这个标签页里查找。服务器仍会看到哪些说明和模型被下载，以及来自哪个地址。",
     same: "无论选择哪一项，返回的结果都只在这个标签页里与您的数据比较。",
-    key: "摘要由一半的行算出，用此浏览器的密钥选取：同一张表格总是得到同样的内容，重复查找不会透露更多；即使有人知道除一行以外的所有行，也算不出最后一行。",
+    key: `摘要由一半的${one}算出，用此浏览器的密钥选取：同样的数据总是得到同样的内容，重复查找不会透露更多；即使有人知道除一${unit}以外的全部${one}，也算不出最后一${unit}。`,
     newKey: "更换密钥",
     makeKey: "生成新的密钥",
-    newKeyCost:
-      "换用新的密钥后，同一张表格的下一个摘要由另一半的行算出。保留了您先前所发内容的人可以把两者平均，看到更多的行。仅当此浏览器及其密钥曾落入他人之手时才需要。",
+    newKeyCost: `换用新的密钥后，同样数据的下一个摘要由另一半的${one}算出。保留了您先前所发内容的人可以把两者平均，看到更多的${one}。仅当此浏览器及其密钥曾落入他人之手时才需要。`,
     newKeyMade: "此浏览器已有新的密钥。",
     strength: "噪声强度",
     strengths: (value) =>
@@ -106,18 +106,18 @@ function privacy(f: Format): FindWords["privacy"] {
         value < 1 ? "噪声很强" : value < 2 ? "噪声较强" : value < 4 ? "噪声中等" : "噪声较弱"
       }`,
     meaning: (value, delta) =>
-      `看到这些数的人几乎无法判断某一行是否在您的表格中：猜中的胜算至多改变 ${f.number(Number(Math.exp(value).toPrecision(2)))} 倍，例外的可能性只有 ${f.integer(1 / delta)} 分之一（ε = ${f.number(value)}，δ = ${f.decimal(delta)}）。`,
+      `看到这些数的人几乎无法判断某一${unit}是否在您的数据中：猜中的胜算至多改变 ${f.number(Number(Math.exp(value).toPrecision(2)))} 倍，例外的可能性只有 ${f.integer(1 / delta)} 分之一（ε = ${f.number(value)}，δ = ${f.decimal(delta)}）。`,
     small: (rows) =>
       `只有 ${rows}时，噪声与各模型之间的差别一样大，匹配效果会变差。可以选择更大的 ε，或上面的其他选项。`,
-    unspent: "这张表格还没有消耗任何保护。",
-    spent: (spent, next) => `这张表格已经消耗 ${epsilon(spent)}，这次查找之后为 ${epsilon(next)}。`,
+    unspent: "这些数据还没有消耗任何保护。",
+    spent: (spent, next) => `这些数据已经消耗 ${epsilon(spent)}，这次查找之后为 ${epsilon(next)}。`,
     overspent: (limit) =>
       `合计已超过 ε = ${f.number(limit)}。多次查找后噪声会相互抵消，保证几乎失去意义。如需继续查找，请选择“什么都不发送”。`,
-    ledger: "只记录在此浏览器中，以表格的指纹为名。",
+    ledger: "只记录在此浏览器中，以数据的指纹为名。",
     noisyLine: (bytes, numbers, eps, delta) =>
       `${bytes}：${f.integer(numbers)} 个加噪的数（ε = ${f.number(eps)}，δ = ${f.decimal(delta)}）`,
     noisyWhy: (rows) =>
-      `噪声在这个标签页里产生，未加噪的数从不离开。随附的行数向下取整为 ${rows}。保证只针对这份内容：之后下载哪些模型，是用您的真实数据选出的。`,
+      `噪声在这个标签页里产生，未加噪的数从不离开。随附的数量向下取整为 ${rows}。保证只针对这份内容：之后下载哪些模型，是用您的真实数据选出的。`,
     plainAverage: (points) =>
       points === 1
         ? "这么小的表格只有一个点的摘要，大致就是您各行的平均：接近每一列的平均值，以及向下取整的行数。"
@@ -126,15 +126,15 @@ function privacy(f: Format): FindWords["privacy"] {
       "如果这些也不应离开，请选择什么都不发送来查找模型：在大多数数据类型上，代价只是多下载一些内容。",
     nothingLine: (sent) => (sent ? "没有发送任何内容：0 字节。" : "不发送任何内容：0 字节。"),
     nothingWhy: (count, bytes) =>
-      `而是下载这类数据上全部 ${count}的描述（约 ${bytes}），与您的表格内容无关。`,
+      `而是下载这类数据上全部 ${count}的描述（约 ${bytes}），与您的数据内容无关。`,
     nothingSeen: (isAll) =>
       isAll
-        ? "随后按名称顺序下载它们全部的说明，因此这些下载不会透露您的表格。服务器会看到您选择了哪座数据类型，以及最终下载了哪些模型。"
+        ? "随后按名称顺序下载它们全部的说明，因此这些下载不会透露您的数据。服务器会看到您选择了哪座数据类型，以及最终下载了哪些模型。"
         : "随后下载最接近的模型的说明。服务器会看到是哪些，以及您最终下载了哪些模型，由此大致知道您的数据像什么。",
     attack: ({ nearest, strongest, chance, mostNearest, mostStrongest }) =>
-      `已在本机演练两种攻击：用一部分行做成要发送的内容，再拿出其中一行和其余的一行。看哪个点最近的攻击有 ${nearest} 的机会分清，已知最强的攻击有 ${strongest}。抛硬币为 ${chance}；若分别超过 ${mostNearest} 和 ${mostStrongest}，则不会发送。`,
+      `已在本机演练两种攻击：用一部分${one}做成要发送的内容，再拿出其中一${unit}和其余的一${unit}。看哪个点最近的攻击有 ${nearest} 的机会分清，已知最强的攻击有 ${strongest}。抛硬币为 ${chance}；若分别超过 ${mostNearest} 和 ${mostStrongest}，则不会发送。`,
     attackFinds: (found, most) =>
-      `若允许它把其余的行每一百行错认一行，较强的攻击在那部分行中每一百行能认出 ${found} 行。瞎猜能认出一行；若超过 ${most} 行，则不会发送。`,
+      `若允许它把其余的每一百${unit}错认一${unit}，较强的攻击在那部分中每一百${unit}能认出 ${found} ${unit}。瞎猜能认出一${unit}；若超过 ${most} ${unit}，则不会发送。`,
     goSearch: "在本机查找",
     searchHere: "什么都不发送，在本机查找",
     fetching: "正在下载服务器的描述",

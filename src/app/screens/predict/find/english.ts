@@ -2,9 +2,11 @@ import type { Format } from "../../../words/format";
 import type { PrivacyLevel } from "../../../../workflows/find/privacy";
 import type { Scenario } from "../../../../engine/learnware/semantic-values";
 import type { Task } from "../../../../workflows/find/filter";
+import { englishThings, type Things } from "../things";
 
 /** What is said about searching, and about what leaves and stays, in English. */
-export function english(f: Format) {
+export function english(f: Format, things: Things = englishThings(f, "table")) {
+  const { many } = things;
   return {
     find: {
       title: "Find models",
@@ -24,9 +26,8 @@ export function english(f: Format) {
       body: "The whole message, to the byte",
       send: "Send it",
       safe: (points: number, fewest: number) =>
-        `Only half of your rows, picked with this browser’s key, has a part in it. ${points === 1 ? "The point" : `Each of the ${f.integer(points)} points`} stands for at least ${f.integer(fewest)} of these rows; none coincides with one.`,
-      safeOnBook:
-        "Only half of your rows, picked with this browser’s key, has a part in it. The points are the same for everybody, so none of them comes from your rows.",
+        `Only half of your ${many}, picked with this browser’s key, has a part in it. ${points === 1 ? "The point" : `Each of the ${f.integer(points)} points`} stands for at least ${f.integer(fewest)} of these ${many}; none coincides with one.`,
+      safeOnBook: `Only half of your ${many}, picked with this browser’s key, has a part in it. The points are the same for everybody, so none of them comes from your ${many}.`,
       dropped: (count: number) =>
         `${f.counted(count, "point was", "points were")} left out to make sure of that.`,
       own: {
@@ -55,11 +56,10 @@ export function english(f: Format) {
       ],
       nothingMatched:
         "No column is matched to a feature yet. Choose at least one in the step before.",
-      islandChanged:
-        "The server has put this island on a new scale since the page was opened, so your rows were described again.",
+      islandChanged: `The server has put this island on a new scale since the page was opened, so your ${many} were described again.`,
       emptied: "Something before this step changed, so models need to be looked for again.",
     },
-    privacy: privacy(f),
+    privacy: privacy(f, things),
     narrow: narrow(f),
   };
 }
@@ -84,7 +84,7 @@ interface AttackShares {
 }
 
 /** What the page says about leaving and staying, in English. */
-function privacy(f: Format) {
+function privacy(f: Format, { one, many }: Things) {
   const downloads =
     "The server still sees which specifications and models are downloaded, and from which address.";
   const levels = (points: number | null, isWhole: boolean): Record<PrivacyLevel, LevelWords> => ({
@@ -94,7 +94,7 @@ function privacy(f: Format) {
       sends:
         points === null
           ? "Up to 100 made-up points that trace where your rows lie. Before they go, attacks on them are rehearsed here."
-          : `How much of your table lies near each of ${f.integer(points)} public points, the same for everybody: 1 kB at most. Before it goes, attacks on it are rehearsed here.`,
+          : `How many of your ${many} lie near each of ${f.integer(points)} public points, the same for everybody: 1 kB at most. Before it goes, attacks on it are rehearsed here.`,
       cost: isWhole
         ? "The server learns roughly what your texts or pictures are like. The check is tested, but it is no mathematical guarantee."
         : "The server learns roughly how your columns are distributed. The check is tested, but it is no mathematical guarantee.",
@@ -105,14 +105,14 @@ function privacy(f: Format) {
       sends:
         points === null
           ? "512 numbers that describe all rows together, with random noise added here, strong enough to hide any single row."
-          : `The same ${f.integer(points)} weights, made of all rows, with random noise added here, strong enough to hide any single row.`,
-      cost: `Matches a little less well, and needs ${points === null ? "a thousand" : "five hundred"} rows or more. Every search uses up some of the protection.`,
+          : `The same ${f.integer(points)} weights, made of all ${many}, with random noise added here, strong enough to hide any single ${one}.`,
+      cost: `Matches a little less well, and needs ${points === null ? "a thousand" : "five hundred"} ${many} or more. Every search uses up some of the protection.`,
     },
     nothing: {
       name: "Nothing leaves",
       tag: "nothing is sent",
       sends:
-        "Nothing about your table. The server’s descriptions of its models are downloaded, and searched in this tab.",
+        "Nothing about your data. The server’s descriptions of its models are downloaded, and searched in this tab.",
       cost: downloads,
     },
   });
@@ -123,13 +123,12 @@ function privacy(f: Format) {
     legend: "What may leave this tab?",
     details: "What does it show?",
     levels,
-    filesOnly: `This server is plain files on a web server, so nothing about your table is sent. Its descriptions of models are downloaded, and searched in this tab. ${downloads}`,
-    same: "Whichever you choose, what comes back is compared with your rows in this tab.",
-    key: "A summary is made of half of your rows, picked with a secret key of this browser: the same table always gives the same message, so that asking again shows nothing new, and whoever knows all rows but one cannot work out the last.",
+    filesOnly: `This server is plain files on a web server, so nothing about your data is sent. Its descriptions of models are downloaded, and searched in this tab. ${downloads}`,
+    same: `Whichever you choose, what comes back is compared with your ${many} in this tab.`,
+    key: `A summary is made of half of your ${many}, picked with a secret key of this browser: the same data always give the same message, so that asking again shows nothing new, and whoever knows all ${many} but one cannot work out the last.`,
     newKey: "A new key",
     makeKey: "Make a new key",
-    newKeyCost:
-      "With a new key, the next summary of the same table is made of another half of its rows. Whoever kept what you sent before can average the two, and sees more of your rows. It is for when this browser, with its key, was in other hands.",
+    newKeyCost: `With a new key, the next summary of the same data is made of another half of your ${many}. Whoever kept what you sent before can average the two, and sees more of your ${many}. It is for when this browser, with its key, was in other hands.`,
     newKeyMade: "This browser has a new key.",
     strength: "How much noise",
     strengths: (value: number) =>
@@ -143,19 +142,19 @@ function privacy(f: Format) {
               : "little noise"
       }`,
     meaning: (value: number, delta: number) =>
-      `Anyone who sees the numbers can hardly tell whether any one row was in your table: seeing them changes the odds of a guess by a factor of ${f.number(Number(Math.exp(value).toPrecision(2)))} at most, apart from a chance of 1 in ${f.integer(1 / delta)} (ε = ${f.number(value)}, δ = ${f.decimal(delta)}).`,
+      `Anyone who sees the numbers can hardly tell whether any one ${one} was among yours: seeing them changes the odds of a guess by a factor of ${f.number(Number(Math.exp(value).toPrecision(2)))} at most, apart from a chance of 1 in ${f.integer(1 / delta)} (ε = ${f.number(value)}, δ = ${f.decimal(delta)}).`,
     small: (rows: string) =>
       `With ${rows}, the noise is as large as the difference between one model and the next: expect poorer matches. A larger ε helps, or another choice above.`,
-    unspent: "Nothing has been spent on this table yet.",
+    unspent: `Nothing has been spent on these ${many} yet.`,
     spent: (spent: number, next: number) =>
-      `Already spent on this table: ${epsilon(spent)}. After this search: ${epsilon(next)}.`,
+      `Already spent on these ${many}: ${epsilon(spent)}. After this search: ${epsilon(next)}.`,
     overspent: (limit: number) =>
       `Together that is more than ε = ${f.number(limit)}. Noise averages out over many searches, so the guarantee is nearly worthless by then. Choose “${nothing}” to go on searching.`,
-    ledger: "Kept in this browser only, under a fingerprint of the table.",
+    ledger: "Kept in this browser only, under a fingerprint of what is open.",
     noisyLine: (bytes: string, numbers: number, eps: number, delta: number) =>
       `${bytes}: ${f.counted(numbers, "number", "numbers")} with noise (ε = ${f.number(eps)}, δ = ${f.decimal(delta)})`,
     noisyWhy: (rows: string) =>
-      `The noise was drawn in this tab; the numbers without it never leave. The row count goes along, rounded down to ${rows}. The guarantee is about this message: models you download afterwards are chosen with your exact rows.`,
+      `The noise was drawn in this tab; the numbers without it never leave. How many there are of yours goes along, rounded down: ${rows}. The guarantee is about this message: models you download afterwards are chosen with your exact ${many}.`,
     plainAverage: (points: number) =>
       points === 1
         ? "A table this small gets a summary of one point, and that is about the average of your rows: near the mean of every column, with the row count rounded down."
@@ -164,15 +163,15 @@ function privacy(f: Format) {
     nothingLine: (sent: boolean): string =>
       sent ? "Nothing was sent: 0 bytes." : "Nothing is sent: 0 bytes.",
     nothingWhy: (count: string, bytes: string) =>
-      `Descriptions of all ${count} of this island are downloaded instead (about ${bytes}), whatever your table holds.`,
+      `Descriptions of all ${count} of this island are downloaded instead (about ${bytes}), whatever your data are.`,
     nothingSeen: (isAll: boolean): string =>
       isAll
-        ? "Then the specifications of all of them follow, in alphabetical order, so that these downloads say nothing about your table. The server sees which island you picked, and which models you download in the end."
+        ? "Then the specifications of all of them follow, in alphabetical order, so that these downloads say nothing about your data. The server sees which island you picked, and which models you download in the end."
         : "Then the specifications of the nearest follow. The server sees which they are, and which models you download in the end; that tells it roughly what your data resemble.",
     attack: ({ nearest, strongest, chance, mostNearest, mostStrongest }: AttackShares) =>
-      `Two attacks were rehearsed here, on what would be sent of parts of your rows. Shown one row of a part and one of the rest, the one that looks for the nearest point tells which is which ${nearest} of the time, the strongest that we know ${strongest}. Tossing a coin gives ${chance}; above ${mostNearest} and ${mostStrongest} nothing would be sent.`,
+      `Two attacks were rehearsed here, on what would be sent of parts of your ${many}. Shown one ${one} of a part and one of the rest, the one that looks for the nearest point tells which is which ${nearest} of the time, the strongest that we know ${strongest}. Tossing a coin gives ${chance}; above ${mostNearest} and ${mostStrongest} nothing would be sent.`,
     attackFinds: (found: string, most: string) =>
-      `Where it may take one row in a hundred of the rest for one of that part, the stronger finds ${found} in a hundred of those that are. A guess finds one; above ${most} nothing would be sent.`,
+      `Where it may take one ${one} in a hundred of the rest for one of that part, the stronger finds ${found} in a hundred of those that are. A guess finds one; above ${most} nothing would be sent.`,
     goSearch: "Search here",
     searchHere: "Find without sending anything",
     fetching: "Downloading the server’s descriptions",
