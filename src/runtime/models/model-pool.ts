@@ -17,14 +17,15 @@ export interface PoolOptions {
   readonly modelsPerThread?: number;
   /** Longest time to open a model. Default 60 s. */
   readonly openMs?: number;
-  /** Longest time for one answer, beside 5 ms for each row. Default 60 s. */
+  /** Longest time for one answer, beside 5 ms for each row and 1 ms for each thousand numbers. Default 60 s. */
   readonly answerMs?: number;
 }
 
 type Limits = Required<Pick<PoolOptions, "openMs" | "answerMs">>;
 
-/** Far more than any model takes that is worth its download. */
+/** Far more than any model takes that is worth its download; a picture is many numbers. */
 const MS_PER_ROW = 5;
+const MS_PER_NUMBER = 0.001;
 
 interface Model {
   readonly id: number;
@@ -73,7 +74,8 @@ class Runner {
   async predict(model: Model, inputs: readonly ModelInput[]): Promise<Matrix<Float32Array>> {
     await this.openOnce(model);
     const rows = inputs[0]?.dims[0] ?? 0;
-    const timeoutMs = this.#limits.answerMs + MS_PER_ROW * rows;
+    const numbers = inputs.reduce((sum, { data }) => sum + data.length, 0);
+    const timeoutMs = this.#limits.answerMs + MS_PER_ROW * rows + MS_PER_NUMBER * numbers;
     return this.#thread.call("predict", [model.id, inputs], { timeoutMs });
   }
 
