@@ -89,6 +89,19 @@ export function dataKindSuite<Data, Profile, Space extends AnySpace, Placed, Fed
       }
     });
 
+    test("makes of rows in parts, where it does, what it makes of them together", () => {
+      const { parts } = kind;
+      const { fed, ...rows } = kind.rows(dataOf(1), plan, { from: 0, to: 7 }, undefined);
+      const few = parts && { rows: 3, of: parts.of.bind(parts) };
+      const all = userRows({ ...kind, ...(few && { parts: few }) }, space, { ...rows, fed });
+      const together = all.inputs(about).map(({ data }) => [...data]);
+      const apart = all.parts?.map((part) => part.inputs(about));
+      expect(all.parts?.map(({ count }) => count) ?? [3, 3, 1]).toEqual([3, 3, 1]);
+      for (const [i, whole] of together.entries()) {
+        expect(apart?.flatMap((some) => [...some[i]!.data]) ?? whole).toEqual(whole);
+      }
+    });
+
     test("knows a space again, under the names it has here, and no other", () => {
       expect(kind.life.same(space, otherSpace)).toBeNull();
       const same = kind.life.same(space, { ...space, id: "elsewhere", version: 7 });

@@ -63,9 +63,7 @@ export function pickRows(
  * @param parts - One or more, all of one width.
  * @throws EngineError `shape_mismatch` if widths differ.
  */
-export function stackRows(
-  parts: readonly Matrix<Float32Array>[],
-): Matrix<Float32Array<ArrayBuffer>> {
+export function stackRows(parts: readonly Matrix[]): Matrix<Float32Array<ArrayBuffer>> {
   const cols = parts[0]!.cols;
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const data = new Float32Array(rows * cols);

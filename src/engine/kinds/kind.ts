@@ -143,6 +143,12 @@ export interface DataKind<Data, Profile, Space extends AnySpace, Placed, Fed> {
     answers: number | null | undefined,
   ): KindRows<Fed>;
   inputs(fed: Fed, space: Space, about: ModelAbout): readonly ModelInput[];
+  /** Where inputs are far larger than what they are made of: for how many rows they are made at a time. */
+  readonly parts?: {
+    readonly rows: number;
+    /** What inputs of some of the rows are made from. */
+    of(fed: Fed, from: number, to: number): Fed;
+  };
   readonly life: SpaceLife<Space>;
   readonly packaging: Packaging<Space>;
 }

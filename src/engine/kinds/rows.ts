@@ -9,6 +9,8 @@ export interface UserRows {
   readonly count: number;
   /** What a model is fed of them. */
   readonly inputs: (about: ModelAbout) => readonly ModelInput[];
+  /** The same rows, some at a time, where inputs of all would be too large. */
+  readonly parts?: readonly Pick<UserRows, "count" | "inputs">[];
   /** Shape [n, d]: as specifications of the space have them, finite. */
   readonly scaled: Matrix<Float32Array>;
   /** Shape [n, k]: what a learner takes of the user's own data, NaN where missing; null if not asked for or without any. */
@@ -43,16 +45,29 @@ export function describedPoints<Data, Space extends AnySpace, Placed>(
 
 /** Rows of a kind as everything else takes them. */
 export function userRows<Space extends AnySpace, Fed>(
-  kind: Pick<DataKind<never, never, Space, never, Fed>, "inputs">,
+  kind: Pick<DataKind<never, never, Space, never, Fed>, "inputs" | "parts">,
   space: Space,
   { count, fed, scaled, own, time }: KindRows<Fed>,
 ): UserRows {
-  return { count, scaled, own, time, inputs: (about) => kind.inputs(fed, space, about) };
+  const inputsOf = (some: Fed) => (about: ModelAbout) => kind.inputs(some, space, about);
+  const rows = { count, scaled, own, time, inputs: inputsOf(fed) };
+  const { parts } = kind;
+  if (!parts || count <= parts.rows) return rows;
+  return {
+    ...rows,
+    parts: Array.from({ length: Math.ceil(count / parts.rows) }, (_, i) => {
+      const from = i * parts.rows;
+      const to = Math.min(count, from + parts.rows);
+      return { count: to - from, inputs: inputsOf(parts.of(fed, from, to)) };
+    }),
+  };
 }
 
 /** Where a session gets its rows from. */
 export interface RowReader {
   /** How many there are. */
   readonly count: number;
+  /** How many are best read at a time; as many as there is room for, if it is not said. */
+  readonly atOnce?: number | undefined;
   read(rows: RowChoice, withOwn: boolean): Promise<UserRows>;
 }

@@ -21,6 +21,8 @@ export interface Session {
 const TOLERANCE = 1e-4;
 /** More would be mostly repeated rows. */
 const MOST_FIXED = 4096;
+/** Numbers of pictures that are run at once: what lies between two layers then fits the processor's cache. */
+const MOST_PIXELS = 2 ** 15;
 
 /**
  * The answers for all rows, of which a few are asked again among copies of themselves.
@@ -55,18 +57,29 @@ export async function runInBatches(
   session: Session,
   inputs: readonly ModelInput[],
 ): Promise<Matrix<Float32Array>> {
-  const { batch } = session;
   const rows = inputs[0]?.dims[0] ?? 0;
+  const batch = session.batch ?? picturesAtOnce(inputs);
   if (batch === null || batch === rows || rows === 0) return session.run(inputs);
   if (batch > MOST_FIXED) {
     throw new EngineError("bad_model", `the model takes exactly ${batch} rows at a time`);
   }
   const answers: Matrix<Float32Array>[] = [];
   for (let from = 0; from < rows; from += batch) {
-    answers.push(await session.run(rowsOf(inputs, from, from + batch)));
+    const to = session.batch === null ? Math.min(rows, from + batch) : from + batch;
+    answers.push(await session.run(rowsOf(inputs, from, to)));
   }
   const { data, cols } = stackRows(answers);
   return { data: Float32Array.from(data.subarray(0, rows * cols)), rows, cols };
+}
+
+/** Null where a model takes no pictures. */
+function picturesAtOnce(inputs: readonly ModelInput[]): number | null {
+  const numbers = inputs.reduce((sum, { dims: [, ...shape] }) => {
+    return shape.length > 1 ? sum + shape.reduce((product, length) => product * length, 1) : sum;
+  }, 0);
+  return numbers === 0
+    ? null
+    : Math.min(MOST_FIXED, Math.max(1, Math.floor(MOST_PIXELS / numbers)));
 }
 
 /** These rows, the last one repeated beyond the end. */

@@ -146,6 +146,7 @@ export class ReuseHost {
     const { rows } = this.#ports;
     return {
       count: plan.rows,
+      atOnce: kindOf(plan.island).parts?.rows,
       async read(choice, withOwn) {
         const read = await rows.read(plan, choice, withOwn);
         const wanted = choice instanceof Int32Array ? choice.length : choice.to - choice.from;

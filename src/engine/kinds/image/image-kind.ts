@@ -15,6 +15,9 @@ import { trialImages } from "./trial-images";
 /** Numbers of one picture that a model takes: 1182 pixels square in three colours. */
 const MOST_NUMBERS = 2 ** 22;
 
+/** Pictures that are made into inputs at a time: of 224 pixels square, 38 MB. */
+const AT_ONCE = 64;
+
 /** What is known of pictures before any is looked at: the spaces that they were placed in. */
 interface ImageProfile {
   readonly bases: readonly string[];
@@ -56,6 +59,13 @@ export const imageKind: ImageKind = {
     };
   },
   inputs: ({ rasters, vectors }, _, about) => [inputOf(rasters, vectors, about)],
+  parts: {
+    rows: AT_ONCE,
+    of: ({ rasters, vectors }, from, to) => ({
+      rasters: rasters.slice(from, to),
+      vectors: pickRows(vectors, indicesOf({ from, to })),
+    }),
+  },
   life: embeddingLife(Object.values(IMAGE_SPACES)),
   packaging: {
     trial: trialImages,

@@ -1,7 +1,7 @@
 /** @file Running learnwares on a user's rows so that one that fails does not take the others along. */
 
 import { EngineError } from "../../ground/errors";
-import { type Matrix, zeros } from "../../ground/matrix";
+import { type Matrix, stackRows, zeros } from "../../ground/matrix";
 import type { ClassNames } from "../rows/answers";
 import { alignOutputs, type Outputs } from "../outputs/outputs";
 import { type ClassForm, recogniseForm } from "../outputs/probabilities";
@@ -108,7 +108,9 @@ export function align(
 
 async function runOne({ id, about, run }: RunnableLearnware, rows: UserRows): Promise<Matrix> {
   try {
-    const answer = await run(rows.inputs(about));
+    const answers: Matrix[] = [];
+    for (const part of rows.parts ?? [rows]) answers.push(await run(part.inputs(about)));
+    const answer = answers.length === 1 ? answers[0]! : stackRows(answers);
     const cols = about.task === "regression" ? 1 : about.labels.length;
     if (answer.rows === rows.count && answer.cols === cols) return answer;
     const why =

@@ -74,7 +74,7 @@ export async function* fitWay(prepared: PreparedReuse, name: Reuser["name"]): St
 }
 
 /**
- * Predict rows in blocks of 10,000; only learnwares that have a part in it are run, and no more than one block is
+ * Predict rows in blocks of 10,000, or of as many as their reader says; only learnwares that have a part in it are run, and no more than one block is
  * held. Yields `predict`.
  *
  * @param to - The row after the last.
@@ -105,8 +105,9 @@ async function* predictAll(
 ): Steps<Reused["account"]> {
   const progressAt = (done: number) => ({ stage: "predict", done, total: to }) as const;
   let account: Reused["account"] | null = null;
-  for (let from = 0; from < to; from += BLOCK_ROWS) {
-    const end = Math.min(to, from + BLOCK_ROWS);
+  const { atOnce = BLOCK_ROWS } = way.prepared.request.rows;
+  for (let from = 0; from < to; from += atOnce) {
+    const end = Math.min(to, from + atOnce);
     const { block, reused } = yield* predictBlock(way, from, end, progressAt(from));
     take(block);
     account = joinAccounts(account, reused.account);

@@ -51,7 +51,7 @@ export function acrossSpaces<Request extends LearnwaresOnRows>(
 
 function knownRows(rows: RowReader, known: readonly number[]): RowReader {
   return {
-    count: rows.count,
+    ...rows,
     read: async (choice, withOwn) => {
       const read = await rows.read(choice, withOwn);
       return { ...read, scaled: pickFloats(read.scaled, known) };
