@@ -13,10 +13,10 @@ import { patience } from "../patience";
 import { type DockProcess, startDockProcess } from "./dock-process";
 import { Egress } from "./egress";
 
-/** `BERTH_MANY_PICTURES=10000` for as many as are read at once; more than some hundreds take long yet. */
+/** `BERTH_MANY_PICTURES=10000` for as many as are read at once; that took a quarter of an hour. */
 const COUNT = Number(process.env["BERTH_MANY_PICTURES"] ?? 300);
-/** Of a tab that holds a raster of 28 kB of each, and what a model makes of them. */
-const MOST_MEGABYTES = 1200 + 0.15 * COUNT;
+/** Of a tab that holds a raster of 28 kB of each at most, and feeds models some at a time. */
+const MOST_MEGABYTES = 700 + 0.05 * COUNT;
 const CANARY = "marmaladewombat";
 
 let dock: DockProcess;
