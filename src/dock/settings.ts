@@ -203,8 +203,10 @@ export function explainFailure(
     return `no space is left to write to, at ${dataDirectory} or where zips lie; free some, and do it again: nothing is lost`;
   }
   if (error instanceof AppError) return error.message;
-  const code = error instanceof Error && "code" in error ? error.code : undefined;
-  switch (code) {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  // Node's words for a folder that cannot be made on a disk that is read-only.
+  const isNotMade = code === "ENOENT" && syscall === "mkdir";
+  switch (isNotMade ? "EROFS" : code) {
     case "EBUSY": {
       const instead = databaseUrl ? "keep zips in S3" : "use PostgreSQL";
       return `${dataDirectory} is in use by another dock; stop it, or ${instead}`;
@@ -215,6 +217,7 @@ export function explainFailure(
     case "ENOTFOUND":
       return "BERTH_HOST is no address of this machine";
     case "EACCES":
+    case "EPERM":
     case "EROFS":
     case "ENOTDIR":
     case "EEXIST":

@@ -54,3 +54,17 @@ test.each([
 test("an address that this machine does not have is told by its setting", () => {
   expect(explainFailure(code("EADDRNOTAVAIL"), readSettings({}))).toMatch(/BERTH_HOST/);
 });
+
+test.each([
+  ["a disk that is read-only", code("EROFS")],
+  ["a folder that it cannot make there", Object.assign(code("ENOENT"), { syscall: "mkdir" })],
+  ["a folder of somebody else's", code("EACCES")],
+])("%s is told by the setting that chooses another", (_, error) => {
+  expect(explainFailure(error, readSettings({ BERTH_DATA: "/kept" }))).toMatch(
+    /^cannot use \/kept \(.*\); choose another with BERTH_DATA$/,
+  );
+});
+
+test("a file that is not there is not told as one", () => {
+  expect(explainFailure(code("ENOENT"), readSettings({}))).toBeNull();
+});
