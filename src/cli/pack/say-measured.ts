@@ -7,7 +7,9 @@ export function sayMeasured(measured: readonly HeldBackMetric[], isHeldBack: boo
     console.log(`${name} ${value} on ${rows} ${which} (the trivial answer: ${trivial})`);
     const isWorse = name === "accuracy" ? value < trivial : value > trivial;
     if (isWorse) {
-      console.error("that is worse than the trivial answer: are --names and --labels in the model's order?"); // prettier-ignore
+      const task =
+        name === "accuracy" ? "" : ", and is it no model of classes (--task classification)";
+      console.error(`that is worse than the trivial answer: are --names and --labels in the model's order${task}?`); // prettier-ignore
     }
   }
 }

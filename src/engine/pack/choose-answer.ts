@@ -1,3 +1,4 @@
+import { categoryKey } from "../ground/category-key";
 import { EngineError } from "../ground/errors";
 import type { Matrix } from "../ground/matrix";
 import type { OnnxValue } from "../learnware/onnx/onnx-codec";
@@ -113,12 +114,27 @@ function chooseLabels(
     throw new EngineError("bad_parameter", "--labels are two or more different names");
   }
   const fits = count === null || classes.length === count;
-  if (classes.length > 1 && fits && known.every((one) => classes.includes(one))) {
-    return { labels: classes, notes: [] };
+  if (classes.length > 1 && fits) {
+    const written = classes.map((name) => known.find((one) => isSame(one, name)) ?? name);
+    const areAll = known.every((one) => written.includes(one));
+    if (areAll && new Set(written).size === classes.length) return { labels: written, notes: [] };
   }
-  const sorted = inPythonOrder(known);
+  const sorted = placedBy(classes, inPythonOrder(known));
   const note = `classes are taken to be in the order ${sorted.slice(0, 10).join(", ")}${sorted.length > 10 ? ", …" : ""}; if not: --labels A,B,…`;
   return { labels: sorted, notes: [note] };
+}
+
+/** Whether a class of the model is one of the table, which may be written otherwise. */
+function isSame(known: string, name: string): boolean {
+  if (known === name || categoryKey(known) === categoryKey(name)) return true;
+  return known.trim() !== "" && name.trim() !== "" && Number(known) === Number(name);
+}
+
+/** Where the model's classes are the places of others from 0, those in the order of its scores. */
+function placedBy(classes: readonly string[], sorted: readonly string[]): readonly string[] {
+  const places = classes.map((name) => sorted[Number(name)]);
+  const isPlaced = places.length === sorted.length && new Set(places).size === sorted.length;
+  return isPlaced && places.every((one) => one !== undefined) ? places : sorted;
 }
 
 /** Of one number: in [0, 1]; of several: that add up to 1. */

@@ -12,7 +12,7 @@ import type { Target } from "../../engine/learner/target";
 import type { HeldBackMetric, Manifest } from "../../engine/learnware/manifest";
 import { matrixInput } from "../../engine/learnware/model-input";
 import type { AdaptedModel } from "../../engine/pack/adapt";
-import type { AnswerWish } from "../../engine/pack/choose-answer";
+import { type AnswerWish, likelyOutput } from "../../engine/pack/choose-answer";
 import type { ForeignModel } from "../../engine/pack/foreign-model";
 import { tableFeeds } from "../../engine/pack/table-feeds";
 import type { BookPoints } from "../../engine/specification/book/book";
@@ -139,9 +139,11 @@ export async function* packModel(
   }
 }
 
-/** A model that names classes tells them apart. */
-export function likelyTask({ classes }: ForeignModel, { labels }: AnswerWish) {
-  return classes.length > 1 || labels ? "classification" : undefined;
+/** A model that names classes, or says yes or no, tells them apart. */
+export function likelyTask(model: ForeignModel, wish: AnswerWish) {
+  const { element } = likelyOutput(model, wish);
+  const isSaid = model.classes.length > 1 || element === "string" || element === "bool";
+  return isSaid || wish.labels ? "classification" : undefined;
 }
 
 function featureOf(

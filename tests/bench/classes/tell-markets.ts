@@ -25,10 +25,11 @@ export class MarketTally {
       printTable([
         ["labels/way", "right", "loss ÷ best's"],
         ...[...means].map(([way, mean]) => {
-          const ratio = way.endsWith(OF_USERS) ? "" : ((1 - mean) / least).toFixed(2);
-          return [way, mean.toFixed(3), ratio];
+          if (way.endsWith(OF_USERS)) return [way, mean.toFixed(3), ""];
+          return [way, mean.toFixed(3), least > 0 ? ((1 - mean) / least).toFixed(2) : "–"];
         }),
       ]);
+      if (least === 0) console.log("–: the best learnware is always right, so that nothing is measured by its loss"); // prettier-ignore
       return [...means].flatMap(([way, value]): Figure[] => {
         const of = { suite: "market", case: `${market}/${way}` };
         if (way.endsWith(OF_USERS)) return [{ ...of, metric: "share", unit: "share", value }];

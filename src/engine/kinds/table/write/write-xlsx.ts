@@ -111,6 +111,8 @@ function textXml(text: string): string {
   const safe = text
     .slice(0, MOST_TEXT)
     .replace(NOT_IN_XML, "")
+    // As it stands: it is read as a sign by its number.
+    .replace(/_(?=x[\dA-Fa-f]{4}_)/g, "_x005F_")
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")

@@ -55,9 +55,13 @@ const ABBREVIATIONS: ReadonlyMap<string, string> = new Map(
 /** Words that do not tell one column from another. */
 const FILLERS = new Set(["of", "the", "in", "a", "an", "per", "and", "for", "to", "is"]);
 
-/** The words that tell a column name from another. */
+/** The words that tell a column name from another: all of them where each is a filler, as in "a" and "to". */
 export function nameWords(name: string): string[] {
-  return withoutSynonyms(allWords(name).filter((word) => !FILLERS.has(word)));
+  const words = allWords(name).filter((word) => !FILLERS.has(word));
+  if (words.length > 0) return withoutSynonyms(words);
+  return standardName(name)
+    .split(" ")
+    .filter((word) => word !== "");
 }
 
 /**

@@ -20,6 +20,7 @@ import { damaged } from "../cells/damaged";
 import { latin1 } from "../cells/latin1";
 import { requireWidth } from "../cells/limits";
 import { noTable } from "../cells/no-table";
+import { timeOfDay } from "../cells/time-of-day";
 import { wholeFile } from "../cells/whole-text";
 import type { TableSource } from "../source";
 import { unpackLz4Frame } from "./lz4-frame";
@@ -103,6 +104,9 @@ const PLAIN_TYPES: ReadonlySet<Type> = new Set([
   ...[Type.Null, Type.Int, Type.Float, Type.Bool, Type.Utf8, Type.LargeUtf8],
 ]);
 
+/** Of the units of time, in their order. */
+const UNITS_PER_SECOND = [1, 1e3, 1e6, 1e9];
+
 /** How the values of a field become cells; null if they are not plain. */
 function cellsOf({ type }: Field<DataType>): ((value: unknown) => Cell) | null {
   const plain: DataType = DataType.isDictionary(type) ? (type.dictionary as DataType) : type;
@@ -113,6 +117,10 @@ function cellsOf({ type }: Field<DataType>): ((value: unknown) => Cell) | null {
   if (DataType.isDecimal(plain)) {
     const { scale } = plain;
     return (value) => decimalOf(value, scale);
+  }
+  if (DataType.isTime(plain)) {
+    const perSecond = UNITS_PER_SECOND[plain.unit]!;
+    return (value) => timeOfDay(value, perSecond);
   }
   return PLAIN_TYPES.has(plain.typeId) ? plainCell : null;
 }

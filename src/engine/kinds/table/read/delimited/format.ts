@@ -8,6 +8,7 @@ const MAGIC: readonly (readonly [start: string, format: string, code: Refusal])[
   ["PAR1", "Parquet file", "unsupported_format"],
   ["ARROW1", "Arrow file", "unsupported_format"],
   ["FEA1", "Feather file", "unsupported_format"],
+  ["\xff\xff\xff\xff", "Arrow stream", "unsupported_format"],
   ["\x93NUMPY", "NumPy array", "unsupported_format"],
   ["SQLite format 3", "SQLite database", "unsupported_format"],
   ["\x89HDF", "HDF5 file", "unsupported_format"],
@@ -39,6 +40,8 @@ const ZIPPED: readonly (readonly [mark: string, format: string])[] = [
 
 const TEXT_FORMATS: readonly (readonly [pattern: RegExp, format: string])[] = [
   [/^\s*(?:\[\s*[[{]|\{\s*["}]|\[\s*\])/, "JSON file"],
+  // Two lines that are lists of plain values.
+  [/^\s*(?:\[\s*(?:-?\d|["nt f])[^[\]\n]*\]\s*(?:\n|$)){2}/, "JSON file"],
   [/^\s*<(?:!doctype|html|\?xml|table|svg)\b/i, "web page or XML file"],
   [/^(?:\s|%[^\n]*\n)*@relation\s/i, "ARFF file"],
 ];

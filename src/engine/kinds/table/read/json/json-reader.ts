@@ -2,7 +2,7 @@ import { cellReader } from "../cells/cell-reader";
 import { latin1 } from "../cells/latin1";
 import { loadJson, loadNdjson } from "./load-json";
 
-/** A record a line. */
+/** A record, or a list of cells, a line. */
 export const ndjsonReader = cellReader({
   format: "ndjson",
   called: "NDJSON file",
@@ -20,9 +20,10 @@ export const jsonReader = cellReader({
   load: loadJson,
 });
 
-/** Whether a text begins with two records, or has one that fills its only line. */
+/** Whether a text begins with two records or lists of cells, or has one record that fills its only line. */
 function isRecords(start: string): boolean {
   const [first, second] = start.split(/\r?\n/).filter((line) => line.trim() !== "");
+  if (first !== undefined && second !== undefined && isList(first) && isList(second)) return true;
   if (!first?.trim().startsWith("{") || !first.trim().endsWith("}")) return false;
   if (second !== undefined && !second.trim().startsWith("{")) return false;
   try {
@@ -32,6 +33,16 @@ function isRecords(start: string): boolean {
       second !== undefined ||
       Object.values(record as object).every((value) => typeof value !== "object")
     );
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a line is a list of plain values. */
+function isList(line: string): boolean {
+  if (!/^\s*\[[^[{]*\]\s*$/.test(line)) return false;
+  try {
+    return Array.isArray(JSON.parse(line));
   } catch {
     return false;
   }

@@ -1,5 +1,6 @@
 import type { Steps } from "../../../../ground/progress";
 import type { ReadOptions } from "../reader";
+import type { Cell } from "../cells/cell";
 import type { LoadedTable } from "../cells/cell-reader";
 import { damaged } from "../cells/damaged";
 import { noTable } from "../cells/no-table";
@@ -13,23 +14,30 @@ const CALLED = "JSON file";
 const MOST_DEPTH = 3;
 const LINES_PER_STEP = 5000;
 
-/** @throws EngineError `damaged_file`, naming the line; `no_table` */
-export async function* loadNdjson(source: TableSource): Steps<LoadedTable> {
+/**
+ * Records, or lists of cells: one a line.
+ *
+ * @throws EngineError `damaged_file`, naming the line; `no_table`
+ */
+export async function* loadNdjson(source: TableSource, options: ReadOptions): Steps<LoadedTable> {
   const total = source.sizeBytes;
   yield { stage: "read", done: 0, total };
   const lines = (await wholeText(source, CALLED)).split(/\r?\n/);
   const columns = new RecordColumns(CALLED);
+  const rows: Cell[][] = [];
   for (const [i, line] of lines.entries()) {
     if (line.trim() !== "") {
-      const record = parse(line, `line ${i + 1}`);
-      if (!isRecord(record)) throw noTable(CALLED, `line ${i + 1} is no record`);
-      columns.add(record);
+      const value = parse(line, `line ${i + 1}`);
+      const isOther = Array.isArray(value) ? columns.rows > 0 : rows.length > 0 || !isRecord(value);
+      if (isOther) throw noTable(CALLED, `line ${i + 1} is no record`);
+      if (Array.isArray(value)) rows.push(value.map(plainOrText));
+      else columns.add(value as Record<string, unknown>);
     }
     if (i % LINES_PER_STEP === 0) {
       yield { stage: "read", done: Math.floor((total / 2) * (i / lines.length)), total };
     }
   }
-  return columns.finish();
+  return rows.length > 0 ? gridTable({ rows, merges: [] }, options, CALLED) : columns.finish();
 }
 
 /** @throws EngineError `damaged_file`, `no_table` */
@@ -123,8 +131,8 @@ function plainOrText(value: unknown): string | number | boolean | null {
 /** Parsed, with whole numbers of too many digits for a double as texts. */
 function parse(text: string, where: string): unknown {
   const exact = /\d{16}/.test(text)
-    ? text.replace(/"(?:[^"\\]|\\.)*"|-?\b\d{16,}\b(?![.eE])/g, (token) =>
-        token.startsWith('"') || Number.isSafeInteger(Number(token)) ? token : `"${token}"`,
+    ? text.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g, (token) =>
+        /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
       )
     : text;
   try {
@@ -135,6 +143,7 @@ function parse(text: string, where: string): unknown {
       token.startsWith('"') ? token : "null",
     );
     if (plain !== exact) return parse(plain, where);
-    throw damaged(CALLED, where === "it" ? cause : `${where}: ${String(cause)}`);
+    const what = cause instanceof Error ? cause.message : String(cause);
+    throw damaged(CALLED, where === "it" ? what : `${where}: ${what}`);
   }
 }

@@ -10,16 +10,26 @@ export class RecordColumns {
   readonly #format: string;
   readonly #columns = new Map<string, Cell[]>();
   readonly #nested = new Set<string>();
+  /** Records within records. */
+  readonly #apart = new Set<string>();
   #rows = 0;
 
   constructor(format: string) {
     this.#format = format;
   }
 
+  /** So far. */
+  get rows(): number {
+    return this.#rows;
+  }
+
   add(record: Record<string, unknown>): void {
     for (const [name, value] of Object.entries(record)) {
       if (!isRecord(value)) this.#set(name, value);
-      else for (const [inner, part] of Object.entries(value)) this.#set(`${name}.${inner}`, part);
+      else {
+        this.#apart.add(name);
+        for (const [inner, part] of Object.entries(value)) this.#set(`${name}.${inner}`, part);
+      }
     }
     this.#rows++;
   }
@@ -27,6 +37,10 @@ export class RecordColumns {
   /** @throws EngineError `no_table` if there is no plain value. */
   finish(): LoadedTable {
     for (const name of this.#nested) this.#columns.delete(name);
+    // A record that is null in some rows is no column beside its own.
+    for (const name of this.#apart) {
+      if (this.#columns.get(name)?.every((cell) => cell === null)) this.#columns.delete(name);
+    }
     const written = [...this.#columns.keys()];
     if (written.length === 0) throw noTable(this.#format, "its records hold no plain values");
     for (const cells of this.#columns.values()) {

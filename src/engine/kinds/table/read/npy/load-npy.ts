@@ -1,3 +1,4 @@
+import { EngineError } from "../../../../ground/errors";
 import type { Steps } from "../../../../ground/progress";
 import { displayNames } from "../../columns/names";
 import type { Cell } from "../cells/cell";
@@ -8,7 +9,7 @@ import { noTable } from "../cells/no-table";
 import { wholeFile } from "../cells/whole-text";
 import type { TableSource } from "../source";
 import { openTables } from "../zip/table-archive";
-import { type ArrayColumn, readArray } from "./read-array";
+import { type ArrayColumn, readArray, rowsOf } from "./read-array";
 
 /** @throws EngineError `damaged_file`, `unsupported_format`, `table_too_large`, `no_table` */
 export async function* loadNpy(source: TableSource): Steps<LoadedTable> {
@@ -24,18 +25,28 @@ export async function* loadNpz(source: TableSource): Steps<LoadedTable> {
   yield { stage: "read", done: 0, total };
   const archive = await openTables(await wholeFile(source, format), format);
   const arrays: { readonly name: string; readonly columns: readonly ArrayColumn[] }[] = [];
+  const refused: { readonly name: string; readonly rows: number; readonly error: EngineError }[] =
+    [];
   for (const path of archive.names) {
     if (!path.endsWith(".npy")) continue;
-    arrays.push({
-      name: path.slice(0, -4),
-      columns: readArray(await archive.unpack(path), source.tools),
-    });
+    const name = path.slice(0, -4);
+    const bytes = await archive.unpack(path);
+    try {
+      arrays.push({ name, columns: readArray(bytes, source.tools) });
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== "unsupported_format") throw error;
+      refused.push({ name, rows: rowsOf(bytes, source.tools), error });
+    }
     yield { stage: "read", done: Math.floor(total / 4), total };
   }
   // Arrays of another length belong to something else, such as parameters.
   const most = Math.max(0, ...arrays.map(({ columns }) => columns[0]?.cells.length ?? 0));
+  // Settings may lie beside a table; what has as many rows as it is a part of it.
+  const part = refused.find(({ rows }) => arrays.length === 0 || rows === most);
+  if (part) throw part.error;
   const beside = arrays.filter(({ columns }) => columns[0]?.cells.length === most);
-  const others = arrays.filter((one) => !beside.includes(one)).map(({ name }) => name);
+  const shorter = arrays.filter((one) => !beside.includes(one));
+  const others = [...shorter, ...refused].map(({ name }) => name);
   const columns = beside.flatMap(({ name, columns: own }) =>
     own.map((column, j) => ({
       name: column.name ?? (own.length === 1 ? name : `${name} ${j + 1}`),

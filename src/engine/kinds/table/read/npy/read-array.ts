@@ -34,10 +34,14 @@ interface Element {
  * @throws EngineError `damaged_file` if it has fewer bytes than it claims.
  */
 export function readArray(bytes: Uint8Array, tools: ByteTools): ArrayColumn[] {
-  const { descr, isFortran, shape, dataAt } = readHeader(bytes);
+  const { descr, isFortran, shape, dataAt } = readHeader(bytes, tools);
   const view = new DataView(bytes.buffer, bytes.byteOffset + dataAt, bytes.length - dataAt);
   const fields = typeof descr === "string" ? [["", descr] as const] : descr;
-  const elements = fields.map(([, code]) => elementOf(code, view, tools));
+  const elements = fields.map(([name, code]) =>
+    isPadding(name, code)
+      ? { size: Number(code.slice(2)), read: null }
+      : elementOf(code, view, tools),
+  );
   const size = elements.reduce((sum, element) => sum + element.size, 0);
   const [rows = 1, width = 1] = shape;
   if (shape.length > 2 || shape.length === 0 || (elements.length > 1 && shape.length > 1)) {
@@ -46,14 +50,15 @@ export function readArray(bytes: Uint8Array, tools: ByteTools): ArrayColumn[] {
   if (size === 0 || rows * width * size > view.byteLength) throw damaged(CALLED, "it is cut off");
   if (typeof descr !== "string") {
     let offset = 0;
-    return elements.map((element, f) => {
+    return elements.flatMap(({ read, size: bytes }, f) => {
       const start = offset;
-      offset += element.size;
-      const cells = Array.from({ length: rows }, (_, i) => element.read(i * size + start));
-      return { name: fields[f]![0], cells };
+      offset += bytes;
+      if (!read) return [];
+      const cells = Array.from({ length: rows }, (_, i) => read(i * size + start));
+      return [{ name: fields[f]![0], cells }];
     });
   }
-  const [{ read }] = elements as [Element];
+  const [{ read }] = elements as readonly Element[] as [Element];
   const place = isFortran
     ? (i: number, j: number) => j * rows + i
     : (i: number, j: number) => i * width + j;
@@ -63,8 +68,13 @@ export function readArray(bytes: Uint8Array, tools: ByteTools): ArrayColumn[] {
   }));
 }
 
+/** How many rows an array has, whatever they hold: 1 if it is a single value. @throws EngineError `damaged_file` */
+export function rowsOf(bytes: Uint8Array, tools: ByteTools): number {
+  return readHeader(bytes, tools).shape[0] ?? 1;
+}
+
 /** The header is the text of a Python dictionary. */
-function readHeader(bytes: Uint8Array): Header {
+function readHeader(bytes: Uint8Array, tools: ByteTools): Header {
   const isLong = (bytes[6] ?? 0) > 1;
   const start = isLong ? 12 : 10;
   if (bytes.length < start) throw damaged(CALLED, "it is cut off");
@@ -72,7 +82,9 @@ function readHeader(bytes: Uint8Array): Header {
   const length = isLong ? view.getUint32(8, true) : view.getUint16(8, true);
   const dataAt = start + length;
   if (dataAt > bytes.length) throw damaged(CALLED, "it is cut off");
-  const text = latin1(bytes.subarray(start, dataAt));
+  const header = bytes.subarray(start, dataAt);
+  const isUtf8 = bytes[6] === 3;
+  const text = isUtf8 ? tools.decoding("utf-8", false).decode(header, false) : latin1(header);
   const [, whole] = /'shape':\s*\(([\d\s,L]*)\)/.exec(text) ?? [];
   const order = /'fortran_order':\s*(True|False)/.exec(text)?.[1];
   if (whole === undefined || order === undefined)
@@ -86,12 +98,18 @@ function readHeader(bytes: Uint8Array): Header {
 function descrOf(text: string): Header["descr"] {
   const simple = /'descr':\s*'([^']*)'/.exec(text)?.[1];
   if (simple !== undefined) return simple;
-  const list = /'descr':\s*\[(.*?)\],\s*'/.exec(text)?.[1];
+  const list = /'descr':\s*\[(.*?)\],\s*'(?:fortran_order|shape)'/.exec(text)?.[1];
   if (list === undefined) throw damaged(CALLED, "its header cannot be read");
-  const fields = [...list.matchAll(/\('([^']*)',\s*'([^']*)'\)/g)];
-  if (fields.length !== (list.match(/\(/g) ?? []).length)
+  const pattern = /\((?:'([^']*)'|"([^"]*)"),\s*'([^']*)'\)(?:,\s*|$)/gy;
+  const fields = [...list.matchAll(pattern)];
+  if (fields.reduce((sum, [whole]) => sum + whole.length, 0) < list.length)
     throw unsupported("array of nested records");
-  return fields.map(([, name, code]) => [name!, code!]);
+  return fields.map(([, single, double, code]) => [single ?? double!, code!]);
+}
+
+/** Bytes between fields that lie where a processor likes them. */
+function isPadding(name: string, code: string): boolean {
+  return name === "" && /^\|V\d+$/.test(code);
 }
 
 function elementOf(code: string, view: DataView, tools: ByteTools): Element {
@@ -106,18 +124,27 @@ function elementOf(code: string, view: DataView, tools: ByteTools): Element {
     const bytes = kind === "U" ? 4 * size : size;
     return { size: bytes, read: (at) => textAt(view, at, bytes, kind === "U", isLittle, tools) };
   }
-  if (kind === "M" && size === 8 && unit in MS) {
-    const scale = MS[unit]!;
+  const timeOf = kind === "M" && size === 8 ? timeReader(unit) : null;
+  if (timeOf) {
     return {
       size,
       read: (at) => {
         const count = view.getBigInt64(at, isLittle);
-        return count === -(2n ** 63n) ? null : new Date(Math.round(Number(count) * scale));
+        return count === -(2n ** 63n) ? null : new Date(timeOf(Number(count)));
       },
     };
   }
   if (kind === "O") throw unsupported("array of Python objects");
   throw unsupported(kind === "c" ? "array of complex numbers" : `array of "${code.slice(0, 20)}"`);
+}
+
+/** The time in ms since 1970 of a number of units since then. */
+function timeReader(unit: string): ((count: number) => number) | null {
+  if (unit === "Y" || unit === "M") {
+    return (count) => Date.UTC(1970, (unit === "Y" ? 12 : 1) * count);
+  }
+  const scale = MS[unit];
+  return scale === undefined ? null : (count) => Math.round(count * scale);
 }
 
 function numberReader(
@@ -172,7 +199,7 @@ function textAt(
 ): string {
   if (!isWide) {
     const bytes = new Uint8Array(view.buffer as ArrayBuffer, view.byteOffset + at, length);
-    return tools.decoding("utf-8", false).decode(bytes, false).replace(/\0+$/, "");
+    return bytesAsText(bytes, tools).replace(/\0+$/, "");
   }
   let text = "";
   for (let i = at; i < at + length; i += 4) {
@@ -182,6 +209,15 @@ function textAt(
     text += String.fromCodePoint(point);
   }
   return text;
+}
+
+/** Bytes are of no encoding: most are UTF-8, and what is not is of the West. */
+function bytesAsText(bytes: Uint8Array, tools: ByteTools): string {
+  try {
+    return tools.decoding("utf-8", true).decode(bytes, false);
+  } catch {
+    return tools.decoding("windows-1252", false).decode(bytes, false);
+  }
 }
 
 function unsupported(what: string): EngineError {

@@ -1,6 +1,7 @@
 import type { Cell } from "../cells/cell";
 import { damaged } from "../cells/damaged";
 import type { Grid, Merge } from "../sheets/sheet-cells";
+import { clockText } from "../sheets/clock-text";
 import { attribute, type XmlListener } from "../sheets/xml";
 
 const CALLED = "OpenDocument spreadsheet";
@@ -9,10 +10,19 @@ const MOST_COLUMNS = 1 << 14;
 /** Cells that repeats may add up to. */
 const MOST_CELLS = 20_000_000;
 
+/** Elements within a cell, or beside all of them, whose text is none of a cell's. */
+const ASIDES: ReadonlySet<string> = new Set([
+  ...["annotation", "frame", "custom-shape", "caption", "rect", "line", "ellipse", "connector"],
+  ...["control", "g", "shapes", "tracked-changes"],
+]);
+/** How a formula that failed is shown. Some writers store a number with it. */
+const FAILED = /^(?:Err:\d{3}|#(?:N\/A|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|NULL!))$/;
+
 type Attributes = Readonly<Record<string, string>>;
 
 interface Sheet {
   readonly name: string;
+  readonly isHidden: boolean;
   readonly grid: Grid;
 }
 
@@ -28,19 +38,30 @@ export class ContentListener implements XmlListener {
   #attributes: Attributes = {};
   #text = "";
   #paragraphs = 0;
-  /** How deep in notes, whose text is none of the cell's. */
+  /** How deep in what is no part of a cell. */
   #asides = 0;
+  #style = "";
+  readonly #hiddenStyles = new Set<string>();
   #isText = false;
   #cells = 0;
 
   readonly open: XmlListener["open"] = (name, attributes) => {
+    if (ASIDES.has(name)) this.#asides++;
+    if (this.#asides > 0) return;
     switch (name) {
+      case "style":
+        this.#style = attribute(attributes, "name") ?? "";
+        return;
+      case "table-properties":
+        if (attribute(attributes, "display") === "false") this.#hiddenStyles.add(this.#style);
+        return;
       case "table":
         this.#rows = [];
         this.#merges = [];
         this.#rowIndex = 0;
         this.sheets.push({
           name: attribute(attributes, "name") ?? "",
+          isHidden: this.#hiddenStyles.has(attribute(attributes, "style-name") ?? ""),
           grid: { rows: this.#rows, merges: this.#merges },
         });
         return;
@@ -55,11 +76,7 @@ export class ContentListener implements XmlListener {
         this.#text = "";
         this.#paragraphs = 0;
         return;
-      case "annotation":
-        this.#asides++;
-        return;
       case "p":
-        if (this.#asides > 0) return;
         this.#isText = true;
         if (this.#paragraphs++ > 0) this.#text += "\n";
         return;
@@ -67,17 +84,25 @@ export class ContentListener implements XmlListener {
         if (this.#isText)
           this.#text += " ".repeat(Math.min(repeat(attribute(attributes, "c")), 1000));
         return;
+      case "tab":
+        if (this.#isText) this.#text += "\t";
+        return;
+      case "line-break":
+        if (this.#isText) this.#text += "\n";
+        return;
       default:
     }
   };
 
   readonly text = (text: string): void => {
-    if (this.#isText && this.#asides === 0) this.#text += text;
+    // Blanks that are meant are written as elements.
+    if (this.#isText && this.#asides === 0) this.#text += text.replace(/[\t\r\n ]+/g, " ");
   };
 
   readonly close = (name: string): void => {
-    if (name === "p") this.#isText = false;
-    else if (name === "annotation") this.#asides--;
+    if (ASIDES.has(name)) this.#asides--;
+    else if (this.#asides > 0) return;
+    else if (name === "p") this.#isText = false;
     else if (name === "table-cell" || name === "covered-table-cell") this.#endCell();
     else if (name === "table-row") this.#endRow();
   };
@@ -121,6 +146,10 @@ function repeat(count: string | undefined): number {
 
 function cellOf(attributes: Attributes, text: string): Cell {
   const value = attribute(attributes, "value") ?? "";
+  const hasFailed = Object.entries(attributes).some(
+    ([name, type]) => name.endsWith(":value-type") && type === "error",
+  );
+  if (hasFailed || FAILED.test(text)) return null;
   switch (attribute(attributes, "value-type")) {
     case "float":
     case "percentage":
@@ -132,6 +161,13 @@ function cellOf(attributes: Attributes, text: string): Cell {
       const written = attribute(attributes, "date-value") ?? "";
       const date = new Date(written.length > 10 ? `${written.replace(/Z$/, "")}Z` : written);
       return Number.isNaN(date.getTime()) ? text : date;
+    }
+    case "time": {
+      const written = attribute(attributes, "time-value") ?? "";
+      const [, hours, minutes, seconds] = /^PT(\d+)H(\d+)M(\d+(?:[.,]\d+)?)S$/.exec(written) ?? [];
+      if (seconds === undefined) return text;
+      const whole = 3600 * Number(hours) + 60 * Number(minutes);
+      return clockText(whole + Number(seconds.replace(",", ".")));
     }
     default:
       return text === "" ? (attribute(attributes, "string-value") ?? null) : text;

@@ -86,7 +86,7 @@ function tableOf(
     if (before?.group === group) return before.values;
     const meta = group.metas.get(column.name);
     if (!meta) throw damaged(CALLED, `column "${column.name}" is missing in some rows`);
-    const values = await readChunk(file, { node: column.node, meta }, group.to - group.from);
+    const values = await readChunk(file, { ...column, meta }, group.to - group.from);
     if (isKept) kept.set(column, { group, values });
     return values;
   };

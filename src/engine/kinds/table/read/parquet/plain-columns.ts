@@ -1,15 +1,16 @@
 import type { SchemaElement, SchemaTree } from "hyparquet";
 
 import type { Cell } from "../cells/cell";
+import { timeOfDay } from "../cells/time-of-day";
 
 /** A column that holds one plain value a row. */
 export interface PlainColumn {
   readonly name: string;
   readonly node: SchemaTree;
+  /** Whether its values are bytes that are no text. */
+  readonly areBytes: boolean;
   readonly cellOf: (value: unknown) => Cell;
 }
-
-const MS_PER_DAY = 86_400_000;
 
 /** The columns that hold plain values, and the names of the others. Decimals are taken as they are stored: as whole numbers. */
 export function plainColumns(children: readonly SchemaTree[]): {
@@ -21,9 +22,15 @@ export function plainColumns(children: readonly SchemaTree[]): {
   for (const node of children) {
     const { element } = node;
     if (node.children.length > 0 || !isPlain(element)) others.push(element.name);
-    else plain.push({ name: element.name, node, cellOf: cellOf(element) });
+    else plain.push(plainColumn(node));
   }
   return { plain, others };
+}
+
+function plainColumn(node: SchemaTree): PlainColumn {
+  const { element } = node;
+  const { name } = element;
+  return { name, node, areBytes: scaleOf(element) !== null, cellOf: cellOf(element) };
 }
 
 function isPlain({ type, repetition_type, converted_type, logical_type }: SchemaElement): boolean {
@@ -32,18 +39,30 @@ function isPlain({ type, repetition_type, converted_type, logical_type }: Schema
   const logical = logical_type?.type;
   if (logical === "GEOMETRY" || logical === "GEOGRAPHY") return false;
   const isBytes = type === "FIXED_LEN_BYTE_ARRAY";
-  return !isBytes || converted_type === "DECIMAL" || logical === "UUID" || logical === "FLOAT16";
+  return (
+    !isBytes ||
+    converted_type === "DECIMAL" ||
+    logical === "DECIMAL" ||
+    logical === "UUID" ||
+    logical === "FLOAT16"
+  );
+}
+
+/** Digits behind the point of a decimal; null of anything else. Some writers say it in one of two ways only. */
+function scaleOf({ converted_type, logical_type, scale }: SchemaElement): number | null {
+  if (logical_type?.type === "DECIMAL") return logical_type.scale;
+  return converted_type === "DECIMAL" ? (scale ?? 0) : null;
 }
 
 function cellOf(element: SchemaElement): PlainColumn["cellOf"] {
-  if (element.converted_type === "DECIMAL" && element.type !== "BYTE_ARRAY") {
-    const scale = element.scale ?? 0;
+  const scale = scaleOf(element);
+  if (scale !== null) {
     delete element.converted_type;
     delete element.logical_type;
     return (value) => decimalCell(value, scale);
   }
   const time = timeUnitsPerSecond(element);
-  return time === null ? plainCell : (value) => timeCell(value, time);
+  return time === null ? plainCell : (value) => timeOfDay(value, time);
 }
 
 function plainCell(value: unknown): Cell {
@@ -85,13 +104,4 @@ function timeUnitsPerSecond({ converted_type, logical_type }: SchemaElement): nu
   if (converted_type === "TIME_MICROS") return 1e6;
   if (logical_type?.type !== "TIME") return null;
   return { MILLIS: 1e3, MICROS: 1e6, NANOS: 1e9 }[logical_type.unit];
-}
-
-/** A time of day, as text. */
-function timeCell(value: unknown, perSecond: number): Cell {
-  const units = typeof value === "bigint" ? Number(value) : value;
-  if (typeof units !== "number" || Number.isNaN(units)) return null;
-  const ms = Math.round((units / perSecond) * 1000);
-  if (ms < 0 || ms >= MS_PER_DAY) return String(value);
-  return new Date(ms).toISOString().slice(11, 23).replace(".000", "");
 }

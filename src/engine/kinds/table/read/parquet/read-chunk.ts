@@ -23,6 +23,7 @@ type Values = ArrayLike<unknown>;
 interface Leaf {
   readonly node: SchemaTree;
   readonly meta: ColumnMetaData;
+  readonly areBytes: boolean;
 }
 
 /**
@@ -180,10 +181,10 @@ function plainValues({ node, meta }: Leaf, body: Uint8Array, count: number): Dec
   return readPlain({ view: viewOf(body), offset: 0 }, meta.type, count, node.element.type_length);
 }
 
-function valuesOf({ node, meta }: Leaf, values: Decoded): Values {
+function valuesOf({ node, meta, areBytes }: Leaf, values: Decoded): Values {
   return convert(values, {
     ...{ pathInSchema: node.path, type: meta.type, element: node.element, schemaPath: [node] },
-    codec: meta.codec,
+    ...{ codec: meta.codec, utf8: !areBytes },
     parsers: { ...DEFAULT_PARSERS, jsonFromBytes: (bytes) => UTF8.decode(bytes) },
   });
 }

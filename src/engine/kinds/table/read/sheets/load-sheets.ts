@@ -8,11 +8,13 @@ import type { Grid } from "./sheet-cells";
 /** A workbook whose sheets are read when they are asked for. */
 export interface Workbook {
   readonly sheets: readonly string[];
+  /** Whether those who open it do not see a sheet. */
+  readonly isHidden: (index: number) => boolean;
   readonly readSheet: (index: number) => Steps<Grid>;
 }
 
 /**
- * The table of the sheet that is asked for; or else of the first with rows of several cells, or with anything.
+ * The table of the sheet that is asked for; or else of the first with rows of several cells, or with anything, hidden ones last.
  *
  * @throws EngineError `no_table`
  */
@@ -22,10 +24,12 @@ export async function* loadSheets(
   format: string,
 ): Steps<LoadedTable> {
   const { sheets } = workbook;
+  const hiddenLast = (index: number) => Number(workbook.isHidden(index));
   const asked = options.sheet === undefined ? -1 : sheets.indexOf(options.sheet);
   let chosen = asked;
   let grid: Grid | null = null;
-  for (const index of asked >= 0 ? [asked] : sheets.keys()) {
+  const inOrder = [...sheets.keys()].sort((a, b) => hiddenLast(a) - hiddenLast(b));
+  for (const index of asked >= 0 ? [asked] : inOrder) {
     const next = yield* workbook.readSheet(index);
     if (grid && widthOf(next) < 2) continue;
     if (asked < 0 && widthOf(next) === 0) continue;

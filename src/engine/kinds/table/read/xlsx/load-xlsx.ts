@@ -9,6 +9,7 @@ import { attribute, eachTag, type XmlListener } from "../sheets/xml";
 import type { ByteTools, TableSource } from "../source";
 import { openTables } from "../zip/table-archive";
 import { type NumberFormat, numberFormat } from "./number-format";
+import { plainText } from "./plain-text";
 import { SheetListener } from "./sheet-listener";
 
 const CALLED = "Excel workbook";
@@ -30,13 +31,14 @@ export async function* loadXlsx(source: TableSource, options: ReadOptions): Step
   yield* parts.read(links.pathOf("sharedStrings") ?? "xl/sharedStrings.xml", strings, true);
   const styles = new StyleListener();
   yield* parts.read(links.pathOf("styles") ?? "xl/styles.xml", styles, true);
-  const sheets = book.sheets.flatMap(({ name, id }) => {
+  const sheets = book.sheets.flatMap(({ name, id, isHidden }) => {
     const path = links.paths.get(id);
-    return path !== undefined && parts.has(path) ? [{ name, path }] : [];
+    return path !== undefined && parts.has(path) ? [{ name, path, isHidden }] : [];
   });
   return yield* loadSheets(
     {
       sheets: sheets.map(({ name }) => name),
+      isHidden: (index) => sheets[index]!.isHidden,
       async *readSheet(index) {
         const listener = new SheetListener(strings.texts, styles.formats, book.is1904);
         yield* parts.read(sheets[index]!.path, listener);
@@ -97,14 +99,16 @@ class Parts {
 }
 
 class BookListener implements XmlListener {
-  readonly sheets: { readonly name: string; readonly id: string }[] = [];
+  readonly sheets: { readonly name: string; readonly id: string; readonly isHidden: boolean }[] =
+    [];
   is1904 = false;
 
   readonly open: XmlListener["open"] = (name, attributes) => {
     if (name === "workbookPr") this.is1904 = isTrue(attribute(attributes, "date1904"));
     if (name !== "sheet") return;
     const id = attribute(attributes, "id") ?? "";
-    this.sheets.push({ name: attributes["name"] ?? "", id });
+    const isHidden = /hidden$/i.test(attributes["state"] ?? "");
+    this.sheets.push({ name: attributes["name"] ?? "", id, isHidden });
   };
 }
 
@@ -146,7 +150,7 @@ class StringListener implements XmlListener {
   readonly close = (name: string): void => {
     this.#isText = false;
     if (name === "rPh") this.#isAside = false;
-    if (name === "si") this.texts.push(this.#text);
+    if (name === "si") this.texts.push(plainText(this.#text));
   };
 }
 

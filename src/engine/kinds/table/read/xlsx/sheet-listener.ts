@@ -2,11 +2,14 @@ import type { Cell } from "../cells/cell";
 import { damaged } from "../cells/damaged";
 import type { Grid, Merge } from "../sheets/sheet-cells";
 import type { XmlListener } from "../sheets/xml";
-import { dateOfSerial, type NumberFormat, timeOfSerial } from "./number-format";
+import { clockText } from "../sheets/clock-text";
+import { dateOfSerial, type NumberFormat } from "./number-format";
+import { plainText } from "./plain-text";
 
 const CALLED = "Excel workbook";
 const MOST_ROWS = 1_048_576;
 const MOST_COLUMNS = 16_384;
+const SECONDS_PER_DAY = 86_400;
 
 /** Takes in the XML of a sheet. Of formulas it takes the values that were stored. */
 export class SheetListener implements XmlListener {
@@ -21,6 +24,8 @@ export class SheetListener implements XmlListener {
   #format: NumberFormat = "number";
   #value = "";
   #taken = "";
+  /** Within what tells how a text is pronounced. */
+  #isAside = false;
 
   constructor(strings: readonly string[], formats: readonly NumberFormat[], is1904: boolean) {
     this.#strings = strings;
@@ -47,11 +52,14 @@ export class SheetListener implements XmlListener {
         this.#format = this.#formats[Number(attributes["s"] ?? 0)] ?? "number";
         this.#value = "";
         return;
+      case "rPh":
+        this.#isAside = true;
+        return;
       case "mergeCell":
         this.#merge(attributes["ref"] ?? "");
         return;
       default:
-        this.#taken = name === "v" || name === "t" ? name : "";
+        this.#taken = name === "v" || (name === "t" && !this.#isAside) ? name : "";
     }
   };
 
@@ -61,7 +69,7 @@ export class SheetListener implements XmlListener {
 
   readonly close = (name: string): void => {
     this.#taken = "";
-    if (name === "rPh") this.#value = "";
+    if (name === "rPh") this.#isAside = false;
     if (name !== "c" || this.#value === "") return;
     const row = (this.#rows[this.#row] ??= []);
     while (row.length < this.#column) row.push(null);
@@ -95,11 +103,12 @@ export class SheetListener implements XmlListener {
         const number = Number(value);
         if (!Number.isFinite(number)) return value;
         if (this.#format === "number") return number;
-        const isDate = this.#format === "date" || number >= 1;
-        return isDate ? dateOfSerial(number, this.#is1904) : timeOfSerial(number);
+        const isTime = this.#format === "span" || (this.#format === "time" && number < 1);
+        if (isTime && number >= 0) return clockText(number * SECONDS_PER_DAY);
+        return this.#format === "span" ? number : dateOfSerial(number, this.#is1904);
       }
       default:
-        return value;
+        return plainText(value);
     }
   }
 

@@ -81,6 +81,10 @@ describe("names", () => {
     ["DOB", "date of birth"],
     ["birthdate", "birth date"],
     ["dow", "weekday"],
+    ["a", "A"],
+    ["to", "To"],
+    ["of the", "of_the"],
+    ["+", "+"],
   ])("%s and %s are the same name", (a, b) => {
     expect(nameSimilarity(a, b)).toBe(1);
   });
@@ -99,6 +103,10 @@ describe("names", () => {
     ["male", "meal"],
     ["days per week", "weekday"],
     ["code", "zip code"],
+    ["a", "b"],
+    ["from", "to"],
+    ["a", "height of a person"],
+    ["+", "−"],
   ])("%s and %s are not taken for each other", (a, b) => {
     expect(nameSimilarity(a, b)).toBeLessThan(0.78);
   });

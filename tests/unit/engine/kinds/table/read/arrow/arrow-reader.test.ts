@@ -1,8 +1,9 @@
-import { tableFromArrays, tableToIPC } from "apache-arrow";
+import { Table, tableFromArrays, tableToIPC, TimeSecond, vectorFromArray } from "apache-arrow";
 import { describe, expect, test } from "vitest";
 
 import { finish } from "../../../../../../../src/engine/ground/finish";
 import { arrowReader } from "../../../../../../../src/engine/kinds/table/read/arrow/arrow-reader";
+import { openAnyTable } from "../../../../../../../src/engine/kinds/table/read/every-format";
 import { unpackLz4Frame } from "../../../../../../../src/engine/kinds/table/read/arrow/lz4-frame";
 import { sourceOf } from "../../../../../../fixtures/table/read-text";
 
@@ -24,6 +25,20 @@ describe("arrowReader", () => {
       ]);
     }
   });
+});
+
+test("streams are found by their content, and times of day are texts", async () => {
+  const table = new Table({
+    n: vectorFromArray([1, 2]),
+    at: vectorFromArray([3600, null], new TimeSecond()),
+  });
+  const source = sourceOf(new Uint8Array(tableToIPC(table, "stream")));
+  const { read } = await finish(openAnyTable(source, "x.arrows"));
+  expect(read.profile).toMatchObject({ format: "arrow", warnings: [] });
+  expect(read.profile.preview).toEqual([
+    ["1", "01:00:00"],
+    ["2", ""],
+  ]);
 });
 
 describe("unpackLz4Frame", () => {

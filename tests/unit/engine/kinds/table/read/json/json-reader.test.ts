@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { finish } from "../../../../../../../src/engine/ground/finish";
+import { openAnyTable } from "../../../../../../../src/engine/kinds/table/read/every-format";
 import {
   jsonReader,
   ndjsonReader,
@@ -44,6 +45,18 @@ describe("jsonReader", () => {
     expect(profile.preview[0]).toEqual(["9007199254740993", "9007199254740993:1"]);
   });
 
+  test("reads fractions of many digits", async () => {
+    const { table } = await read(
+      '[{"a":0.30000000000000004},{"a":12345678901234567.5},{"a":1e-7}]',
+    );
+    expect([...table.columns[0]!.numbers!]).toEqual([0.1 + 0.2, 12345678901234568, 1e-7]);
+  });
+
+  test("takes a record that is null in some rows for no column beside its own", async () => {
+    const { profile } = await read('[{"a":{"x":1},"b":null},{"a":null,"b":2}]');
+    expect(profile.columns.map(({ name }) => name)).toEqual(["a.x", "b"]);
+  });
+
   test.each([
     ["damaged_file", '[{"a":1},'],
     ["no_table", '{"a":1}'],
@@ -59,5 +72,17 @@ test("ndjsonReader names the line that is no record", async () => {
   await expect(reading).rejects.toMatchObject({
     code: "damaged_file",
     message: expect.stringContaining("line 2") as string,
+  });
+});
+
+test("a list of cells in each line is a row, whatever the file is called", async () => {
+  const source = sourceOf('["a","b"]\n[1, "x"]\n[2, "y"]\n');
+  for (const name of ["rows.jsonl", "rows.txt"]) {
+    const { read: table } = await finish(openAnyTable(source, name));
+    expect(table.profile).toMatchObject({ format: "ndjson", rows: 2 });
+    expect(table.profile.columns.map(({ name: column }) => column)).toEqual(["a", "b"]);
+  }
+  await expect(finish(ndjsonReader.read(sourceOf('[1]\n{"a":1}')))).rejects.toMatchObject({
+    code: "no_table",
   });
 });

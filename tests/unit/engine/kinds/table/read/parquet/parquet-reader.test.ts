@@ -43,6 +43,26 @@ describe("parquetReader", () => {
     expect([...table.columns[0]!.numbers!]).toEqual([1.15, 2.29, -0.07]);
   });
 
+  test.each([
+    [
+      "in the newer way only",
+      { type: "INT32", logical_type: { type: "DECIMAL", scale: 2, precision: 9 } },
+      [115, -7],
+    ],
+    [
+      "of as many bytes as they need",
+      { type: "BYTE_ARRAY", converted_type: "DECIMAL", scale: 2, precision: 30 },
+      [1.15, -0.07],
+    ],
+  ] as const)("reads decimals that are declared %s", async (_, element, data) => {
+    const schema = [
+      { name: "root", num_children: 1 },
+      { name: "price", ...element },
+    ];
+    const { table } = await read(parquetOf([{ name: "price", data: [...data] }], { schema }));
+    expect([...table.columns[0]!.numbers!]).toEqual([1.15, -0.07]);
+  });
+
   test("leaves a nested column out and says so; refuses a file of nothing else", async () => {
     const schema = [
       { name: "root", num_children: 2 },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { finish } from "../../../../../../../src/engine/ground/finish";
+import { zipFiles } from "../../../../../../../src/engine/learnware/zip/zip-files";
 import { odsReader } from "../../../../../../../src/engine/kinds/table/read/ods/ods-reader";
 import type { ReadOptions } from "../../../../../../../src/engine/kinds/table/read/reader";
 import { xlsxReader } from "../../../../../../../src/engine/kinds/table/read/xlsx/xlsx-reader";
@@ -167,6 +168,29 @@ describe("a workbook", () => {
     expect(profile.preview[0]).toEqual(["2024-02-29", "2024-02-29T12:00:00Z", "18:00:00", "2.5"]);
   });
 
+  test("has spans longer than a day as hours, not as dates", async () => {
+    const styles =
+      '<numFmts><numFmt numFmtId="171" formatCode="[h]:mm:ss"/></numFmts>' +
+      '<cellXfs><xf numFmtId="171"/><xf numFmtId="46"/></cellXfs>';
+    const row = (value: number) =>
+      `<row><c s="0"><v>${value}</v></c><c s="1"><v>${value}</v></c></row>`;
+    const xml = `<sheetData><row><c t="str"><v>a</v></c><c t="str"><v>b</v></c></row>${row(0.5)}${row(1.25)}</sheetData>`;
+    const { profile } = await readXlsx([["A", xml]], { hasHeader: true }, styles);
+    expect(profile.preview).toEqual([
+      ["12:00:00", "12:00:00"],
+      ["30:00:00", "30:00:00"],
+    ]);
+  });
+
+  test("has texts as they are meant: signs by number, without how they are pronounced", async () => {
+    const text = (inside: string) => `<c t="inlineStr"><is>${inside}</is></c>`;
+    const said = text("<t>漢字</t><rPh><t>かんじ</t></rPh>");
+    const row = `<row>${text("<t>a_x000D__x000A_b</t>")}${said}<c><v>1</v></c></row>`;
+    const xml = sheet([["n", "e", "b"]]).replace("</sheetData>", `${row}</sheetData>`);
+    const { profile } = await readXlsx([["A", xml]], { hasHeader: true });
+    expect(profile.preview[0]).toEqual(["a\r\nb", "漢字", "1"]);
+  });
+
   test("takes the stored values of formulas; errors are missing", async () => {
     const row = '<row><c><f>1+1</f><v>2</v></c><c t="e"><v>#N/A</v></c><c t="b"><v>1</v></c></row>';
     const xml = sheet([["n", "e", "b"]]).replace("</sheetData>", `${row}</sheetData>`);
@@ -193,6 +217,22 @@ describe("a workbook", () => {
   });
 });
 
+test.each(["xlsx", "ods"])("hidden sheets of %s come last", async (format) => {
+  const isExcel = format === "xlsx";
+  const row = (...cells: number[]) =>
+    cells.map((value) => `<table:table-cell office:value-type="float" office:value="${value}"/>`);
+  const odsRows = (...cells: number[]) =>
+    `<table:table-row>${row(...cells).join("")}</table:table-row>`.repeat(2);
+  const bytes = isExcel
+    ? await xlsxOf([["codes", sheet([[1, 2], [3, 4]]), "veryHidden"], ["data", sheet(HOUSES)]]) // prettier-ignore
+    : await odsOf([["codes", odsRows(1, 2), true], ["data", odsRows(3, 4)]]); // prettier-ignore
+  const reader = isExcel ? xlsxReader : odsReader;
+  const { profile } = await finish(reader.read(sourceOf(bytes)));
+  expect(profile.sheet).toBe("data");
+  const told = await finish(reader.read(sourceOf(bytes), { sheet: "codes" }));
+  expect(told.profile.sheet).toBe("codes");
+});
+
 describe("an OpenDocument spreadsheet", () => {
   const text = (value: string, more = "") =>
     `<table:table-cell office:value-type="string"${more}><text:p>${value}</text:p></table:table-cell>`;
@@ -209,6 +249,48 @@ describe("an OpenDocument spreadsheet", () => {
     const { profile } = await finish(odsReader.read(sourceOf(await odsOf([["A", rows]]))));
     expect(profile.rows).toBe(3);
     expect(profile.preview[2]).toEqual(["2", "2", "2024-02-29", "true"]);
+  });
+
+  const cell = (value: string, inside: string) =>
+    `<table:table-cell ${value}>${inside}</table:table-cell>`;
+  const readRows = async (cells: string) => {
+    const names = `<table:table-row>${text("a")}${text("b")}${text("c")}</table:table-row>`;
+    const rows = `${names}<table:table-row>${cells}</table:table-row>`;
+    const { profile } = await finish(odsReader.read(sourceOf(await odsOf([["A", rows]]))));
+    return profile.preview[0];
+  };
+
+  test("has no value where a formula failed, whatever number is stored with it", async () => {
+    const error = 'office:value-type="string" calcext:value-type="error"';
+    const cells =
+      cell(error, "<text:p>#WERT!</text:p>") +
+      cell('office:value-type="float" office:value="0"', "<text:p>Err:502</text:p>") +
+      cell('office:value-type="float" office:value="7"', "<text:p>7</text:p>");
+    expect(await readRows(cells)).toEqual(["", "", "7"]);
+  });
+
+  test("has line breaks and tabs of texts, times as other workbooks have them, and no shapes", async () => {
+    const shape =
+      "<draw:frame><draw:text-box><text:p>look here</text:p></draw:text-box></draw:frame>";
+    const time = (value: string) => `office:value-type="time" office:time-value="${value}"`;
+    const cells =
+      cell(
+        'office:value-type="string"',
+        `${shape}<text:p>x<text:line-break/>y<text:tab/>\n  z</text:p>`,
+      ) +
+      cell(time("PT17H30M00S"), "<text:p>05:30 PM</text:p>") +
+      cell(time("PT36H00M00.4S"), "<text:p>36:00</text:p>");
+    expect(await readRows(cells)).toEqual(["x\ny\t z", "17:30:00", "36:00:00"]);
+  });
+
+  test("is said to be encrypted where it is", async () => {
+    const mark = "mimetypeapplication/vnd.oasis.opendocument.spreadsheet";
+    const list = '<m:file-entry m:full-path="content.xml"><m:encryption-data/></m:file-entry>';
+    const files = [new Map([["content.xml", mark], ["META-INF/manifest.xml", list]]), new Map([["encrypted-package", mark]])]; // prettier-ignore
+    for (const file of files) {
+      const reading = finish(odsReader.read(sourceOf(await zipFiles(file))));
+      await expect(reading).rejects.toMatchObject({ code: "unsupported_format" });
+    }
   });
 
   test("is refused if it repeats cells without end", async () => {
