@@ -1,5 +1,7 @@
 import type { Component } from "svelte";
 
+import type { KindName } from "../../engine/ground/kind-name";
+
 /** A message that left the tab with something of the user's in it. */
 export interface Departure {
   /** In milliseconds, on this device's clock. */
@@ -19,7 +21,7 @@ interface View {
 
 /** What of the user's is in the tab. */
 export interface Held {
-  readonly of: "rows" | "pictures";
+  readonly of: KindName;
   readonly count: number;
   readonly bytes: number;
   /** What does the sums, in words; null before any were done. */

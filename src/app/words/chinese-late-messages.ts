@@ -191,7 +191,7 @@ export const chineseLateMessages: LateMessages = {
   not_prepared: () => ({
     what: "模型已不在内存中。",
     why: "保存它们的后台线程已经停止，或已改用其他模型。",
-    todo: "请重新运行模型。您的表格和选择都还在。",
+    todo: "请重新运行模型。您的数据和选择都还在。",
   }),
   bad_input: () => ({
     what: "服务器没有接受请求。",
@@ -201,12 +201,12 @@ export const chineseLateMessages: LateMessages = {
   device_lost: () => ({
     what: "显卡停止了响应。",
     why: "可能被其他程序占用，或电脑曾进入睡眠。",
-    todo: "请重试。您的表格和选择都还在。",
+    todo: "请重试。您的数据和选择都还在。",
   }),
   stale_island: () => ({
     what: "服务器正在重新整理这个特征空间。",
     why: "它从新的模型得到了更好的缩放方式，因此对您数据的描述已无法比较。",
-    todo: "请重试。您的表格和选择都还在。",
+    todo: "请重试。您的数据和选择都还在。",
   }),
   hash_mismatch: () => ({
     what: "下载到的内容与声明的不是同一个。",

@@ -12,7 +12,7 @@ export const chineseMessages: EarlyMessages = {
   dock_busy: (d) => ({
     what: "服务器太忙。",
     why: "它回答说暂时不能接受更多请求。",
-    todo: `请在 ${given(d, "seconds", "几")} 秒后重试。您的表格和选择都还在。`,
+    todo: `请在 ${given(d, "seconds", "几")} 秒后重试。您的数据和选择都还在。`,
   }),
   dock_failed: () => ({
     what: "服务器出了故障。",
@@ -27,7 +27,7 @@ export const chineseMessages: EarlyMessages = {
   network_failed: () => ({
     what: "无法连接服务器。",
     why: "连接失败或中断。",
-    todo: "请检查网络后重试。您的表格和选择都还在。",
+    todo: "请检查网络后重试。您的数据和选择都还在。",
   }),
   not_found: () => ({
     what: "请求的内容已不存在。",

@@ -43,8 +43,9 @@ export function chinese(f: Format): Words {
         choice: "下一步由您选择数据类型，不会发送任何内容",
       },
       stayed: {
-        rows: (count) => `${f.integer(count)} 行留在这里`,
-        pictures: (count) => `${f.integer(count)} 张图片留在这里`,
+        table: (count) => `${f.integer(count)} 行留在这里`,
+        text: (count) => `${f.integer(count)} 段文本留在这里`,
+        image: (count) => `${f.integer(count)} 张图片留在这里`,
       },
       left: (bytes, time) => `${bytes} 已离开，${time}`,
       leftHere: "此标签页中已离开的内容",

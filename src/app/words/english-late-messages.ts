@@ -194,7 +194,7 @@ export const englishLateMessages: LateMessages = {
   not_prepared: () => ({
     what: "The models are no longer loaded.",
     why: "The background worker that held them was stopped, or has begun with others.",
-    todo: "Run the models again. Your table and choices are kept.",
+    todo: "Run the models again. Your data and choices are kept.",
   }),
   bad_input: () => ({
     what: "The server did not accept the request.",
@@ -204,12 +204,12 @@ export const englishLateMessages: LateMessages = {
   device_lost: () => ({
     what: "The graphics card stopped answering.",
     why: "Another program may have needed it, or the computer slept.",
-    todo: "Try again. Your table and choices are kept.",
+    todo: "Try again. Your data and choices are kept.",
   }),
   stale_island: () => ({
     what: "The server is reorganising this feature space.",
     why: "It learns a better scaling from new models, so the description of your data no longer compares.",
-    todo: "Try again; your table and choices are kept.",
+    todo: "Try again; your data and choices are kept.",
   }),
   hash_mismatch: () => ({
     what: "What was downloaded is not what was announced.",

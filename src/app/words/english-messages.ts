@@ -12,7 +12,7 @@ export const englishMessages: EarlyMessages = {
   dock_busy: (d) => ({
     what: "The server has too much to do.",
     why: "It answered that it can take no more requests for now.",
-    todo: `Try again in ${given(d, "seconds", "some")} seconds. Your table and choices are kept.`,
+    todo: `Try again in ${given(d, "seconds", "some")} seconds. Your data and choices are kept.`,
   }),
   dock_failed: () => ({
     what: "The server failed.",
@@ -27,7 +27,7 @@ export const englishMessages: EarlyMessages = {
   network_failed: () => ({
     what: "The server could not be reached.",
     why: "The connection failed or was interrupted.",
-    todo: "Check your connection and try again. Your table and choices are kept.",
+    todo: "Check your connection and try again. Your data and choices are kept.",
   }),
   not_found: () => ({
     what: "What was asked for is no longer there.",

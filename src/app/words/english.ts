@@ -50,8 +50,9 @@ export function english(f: Format) {
         choice: "Next: you choose the kind of data; nothing leaves by that",
       },
       stayed: {
-        rows: (count: number) => `${f.counted(count, "row", "rows")} stayed`,
-        pictures: (count: number) => `${f.counted(count, "picture", "pictures")} stayed`,
+        table: (count: number) => `${f.counted(count, "row", "rows")} stayed`,
+        text: (count: number) => `${f.counted(count, "text", "texts")} stayed`,
+        image: (count: number) => `${f.counted(count, "picture", "pictures")} stayed`,
       },
       left: (bytes: string, time: string) => `${bytes} left, ${time}`,
       leftHere: "What left this tab",

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 
@@ -83,17 +84,27 @@ export class DockServer {
   }
 }
 
+/** In the page's own colours, so that nothing flashes when it comes. */
+const STARTING_STYLE = `
+body { max-width: 34rem; margin: 0; padding: 18vh 1.5rem 0; background: #f5f8f7; color: #10252a; font: 1.125rem/1.6 system-ui, sans-serif }
+@media (prefers-color-scheme: dark) { body { background: #0a1315; color: #e7f0ef } }
+@media (min-width: 40rem) { body { margin: 0 auto } }
+`;
+
 /** A browser that opens a page asks again by itself, so that whoever is early meets no code. */
 const STARTING_PAGE = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <meta http-equiv="refresh" content="2">
 <title>Berth</title>
-<p>The server is starting. This page opens by itself in a moment.</p>
-<p lang="zh">服务器正在启动，页面稍后会自动打开。</p>
+<style>${STARTING_STYLE}</style>
+<p>The server is starting, which takes a minute the first time. This page opens by itself.</p>
+<p lang="zh">服务器正在启动，首次启动约需一分钟。页面会自动打开。</p>
 </html>
 `;
+const STARTING_POLICY = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(STARTING_STYLE).digest("base64")}'`;
 
 function tellStarting({ headers }: IncomingMessage, response: ServerResponse): void {
   const retryAfter = 1;
@@ -108,7 +119,7 @@ function tellStarting({ headers }: IncomingMessage, response: ServerResponse): v
   }
   response.writeHead(503, {
     ...commonHeaders,
-    "Content-Security-Policy": "default-src 'none'",
+    "Content-Security-Policy": STARTING_POLICY,
     "Content-Type": "text/html; charset=utf-8",
     "Retry-After": String(retryAfter),
   });

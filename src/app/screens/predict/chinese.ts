@@ -16,6 +16,7 @@ export function chinese(f: Format, kind: KindName = "table"): PredictWords {
   const learnwares = (count: number) => `${f.integer(count)} 个模型`;
 
   return {
+    kind,
     steps: {
       world: "这台服务器的海图",
       onIsland: (island) => `您的数据在岛屿 ${island} 上；打开全图`,
@@ -34,7 +35,7 @@ export function chinese(f: Format, kind: KindName = "table"): PredictWords {
       copyLink: "复制指向这里的链接",
       linkCopied: "已复制：数据类型、模型和各列的位置。其中没有列名，也没有数值。",
       size: (rowCount, columns) => `${things.counted(rowCount)}，${f.integer(columns)} 列`,
-      whole: (island, what) => `${island}：${what}`,
+      whole: (island, what) => `${island}，${what}`,
       trained: "在此训练",
       matched: (island, matched, total) =>
         `${island}，${f.integer(total)} 个特征中的 ${f.integer(matched)} 个`,
@@ -66,7 +67,7 @@ export function chinese(f: Format, kind: KindName = "table"): PredictWords {
       cluster: "正在归并相似的内容",
       weigh: "正在计算权重",
       refine: "正在细化描述",
-      check: "正在检查是否有行可被辨认",
+      check: `正在检查是否有${things.one}可被辨认`,
       match: "正在与您的数据比较",
       train: "正在训练",
       predict: "正在预测",

@@ -24,7 +24,7 @@ export function english(f: Format, kind: KindName = "table") {
     cluster: "Grouping what is similar",
     weigh: "Weighing the groups",
     refine: "Refining the description",
-    check: "Checking that no row can be recognised",
+    check: `Checking that no ${things.one} can be recognised`,
     match: "Comparing with your data",
     train: "Training",
     predict: "Predicting",
@@ -33,6 +33,7 @@ export function english(f: Format, kind: KindName = "table") {
   };
 
   return {
+    kind,
     steps: {
       label: "Steps",
       world: "Sea chart of this server",
@@ -55,7 +56,7 @@ export function english(f: Format, kind: KindName = "table") {
         `${things.counted(rowCount)}, ${f.counted(columns, "column", "columns")}`,
       matched: (island: string, matched: number, total: number) =>
         `${island}, ${f.integer(matched)} of ${f.integer(total)}`,
-      whole: (island: string, what: string) => `${island}: ${what}`,
+      whole: (island: string, what: string) => `${island}, ${what}`,
       trained: "Trained here",
       used: (models: number) => f.counted(models, "model", "models"),
     },

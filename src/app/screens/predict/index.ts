@@ -74,7 +74,7 @@ export async function open(page: ForScreens): Promise<Screen> {
     const { payload, state } = session.find;
     const { computes } = settings.locale.words.device;
     return {
-      of: table.profile.format === "pictures" ? "pictures" : "rows",
+      of: later.views ? later.words.kind : "table",
       count: table.profile.rows,
       bytes: table.file.size,
       compute: session.compute && computes[session.compute],

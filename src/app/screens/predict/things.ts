@@ -6,6 +6,7 @@ import { isOfTexts } from "./own/targets";
 
 /** What is described and predicted, as sentences need it. */
 export interface Things {
+  readonly kind: KindName;
   readonly one: string;
   readonly many: string;
   /** For example "1 row" and "2 texts". */
@@ -14,6 +15,7 @@ export interface Things {
 
 /** 要描述和预测的东西。 */
 export interface ChineseThings {
+  readonly kind: KindName;
   readonly one: string;
   /** 量词，表格的行自成量词。 */
   readonly unit: string;
@@ -28,7 +30,7 @@ const ENGLISH: Readonly<Record<KindName, readonly [one: string, many: string]>> 
   image: ["picture", "pictures"],
 };
 
-const CHINESE: Readonly<Record<KindName, Omit<ChineseThings, "counted">>> = {
+const CHINESE: Readonly<Record<KindName, Omit<ChineseThings, "kind" | "counted">>> = {
   table: { one: "行", unit: "行", each: "每一行", by: "逐行" },
   text: { one: "文本", unit: "段文本", each: "每段文本", by: "逐段" },
   image: { one: "图片", unit: "张图片", each: "每张图片", by: "逐张" },
@@ -36,12 +38,12 @@ const CHINESE: Readonly<Record<KindName, Omit<ChineseThings, "counted">>> = {
 
 export function englishThings(f: Format, kind: KindName): Things {
   const [one, many] = ENGLISH[kind];
-  return { one, many, counted: (count) => f.counted(count, one, many) };
+  return { kind, one, many, counted: (count) => f.counted(count, one, many) };
 }
 
 export function chineseThings(f: Format, kind: KindName): ChineseThings {
   const things = CHINESE[kind];
-  return { ...things, counted: (count) => `${f.integer(count)} ${things.unit}` };
+  return { kind, ...things, counted: (count) => `${f.integer(count)} ${things.unit}` };
 }
 
 /** What kind of data is open, as far as it is known. */

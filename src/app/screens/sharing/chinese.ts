@@ -22,7 +22,7 @@ export function chinese(f: Format): ShareWords {
     howTitle: "如何进行",
     how: [
       "选择一个学件的 zip；或选择一个 ONNX 文件和它学习所用的表格，由此制成学件。它们只在此标签页中打开，不会发送任何内容。",
-      "服务器的检查在这里进行：查看 zip 中的一切，并用类似其自身数据的行、噪声和异常行试运行模型。",
+      "服务器的检查在这里进行：查看 zip 中的一切，并用类似其自身的数据、噪声和异常数据试运行模型。",
       "您会逐字节看到将要发布的内容，并可以更好地说明模型的用途。",
       "如果您发布，zip 会发送到服务器，由它再次进行同样的检查。之后所有人都能找到它，您可以修改或撤下它。",
     ],
@@ -61,17 +61,17 @@ export function chinese(f: Format): ShareWords {
       unknown: (space) => `“${space}”，此服务器不认识它，zip 中也没有附带`,
       outline: "轮廓",
       points: (points, numbers, count) =>
-        `${f.integer(points)} 个点，每个 ${f.integer(numbers)} 个数，代表约 ${f.integer(count)} 行`,
+        `${f.integer(points)} 个点，每个 ${f.integer(numbers)} 个数，代表约 ${f.integer(count)} 个样本`,
       skill: "效果",
       metric: {
         rmse: (value, trivial, count) =>
-          `误差 ${value}，总是回答平均值时为 ${trivial}；约 ${f.integer(count)} 行`,
+          `误差 ${value}，总是回答平均值时为 ${trivial}；约 ${f.integer(count)} 个样本`,
         r2: (value, trivial, count) =>
-          `解释了 ${value}，总是回答平均值时为 ${trivial}；约 ${f.integer(count)} 行`,
+          `解释了 ${value}，总是回答平均值时为 ${trivial}；约 ${f.integer(count)} 个样本`,
         accuracy: (value, trivial, count) =>
-          `正确率 ${value}，总是回答最常见类别时为 ${trivial}；约 ${f.integer(count)} 行`,
+          `正确率 ${value}，总是回答最常见类别时为 ${trivial}；约 ${f.integer(count)} 个样本`,
         log_loss: (value, trivial, count) =>
-          `对数损失 ${value}，只知道频率时为 ${trivial}；约 ${f.integer(count)} 行`,
+          `对数损失 ${value}，只知道频率时为 ${trivial}；约 ${f.integer(count)} 个样本`,
       },
       unmeasured: "没有说明；人们更信任测量过误差的模型",
     },
@@ -83,13 +83,13 @@ export function chinese(f: Format): ShareWords {
       notHere:
         "它的轮廓是在别处制作的，因此这里没有演练它会透露哪些关于单行的信息；“berth train”和“berth pack”已在制作时演练过。",
       safe: (points, fewest) =>
-        `其轮廓有 ${f.integer(points)} 个点；没有一个是数据行，每个点代表 ${f.integer(fewest)} 行或更多。`,
-      onBook: "其轮廓是人人都有的公开点上的权重；其中没有一个是数据行。",
+        `其轮廓有 ${f.integer(points)} 个点；没有一个是您的样本，每个点代表 ${f.integer(fewest)} 个样本或更多。`,
+      onBook: "其轮廓是人人都有的公开点上的权重；其中没有一个是您的样本。",
       dropped: (count) => `为此略去了 ${f.integer(count)} 个点。`,
       attack: (of) =>
-        `在这里演练的攻击能分辨某行是否用于制作轮廓：最近点攻击为 ${of.nearest}（最多允许 ${of.mostNearest}），已知最强的攻击为 ${of.strongest}（最多允许 ${of.mostStrongest}）；猜测为 ${of.chance}。`,
+        `在这里演练的攻击能分辨某个样本是否用于制作轮廓：最近点攻击为 ${of.nearest}（最多允许 ${of.mostNearest}），已知最强的攻击为 ${of.strongest}（最多允许 ${of.mostStrongest}）；猜测为 ${of.chance}。`,
       finds: (found, most) =>
-        `每 100 次误报 1 次时，它们能找出 100 行中的 ${found} 行（最多 ${most}）。`,
+        `每 100 次误报 1 次时，它们能找出 100 个样本中的 ${found} 个（最多 ${most}）。`,
     },
     publish: {
       as: (name) => `您将以 ${name} 的身份发布。`,

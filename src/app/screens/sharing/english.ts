@@ -4,10 +4,11 @@ import { english as pack } from "./pack/english";
 
 /** What is said where a learnware is shared, in English. */
 export function english(f: Format) {
-  const rows = (count: number) => f.counted(count, "row", "rows");
+  /** Rows, texts or pictures. */
+  const examples = (count: number) => f.counted(count, "example", "examples");
   return {
     title: "Share a model",
-    lead: "What it learnt helps whoever has data like yours. Your rows stay here.",
+    lead: "What it learnt helps whoever has data like yours. Your data stay here.",
     drop: "Drop a model, or choose its file",
     dropAnother: "Drop another model",
     dropWhat: "a learnware’s zip, or an ONNX file",
@@ -23,7 +24,7 @@ export function english(f: Format) {
     howTitle: "How it goes",
     how: [
       "Choose a learnware’s zip, or an ONNX file and the table that it learnt from, of which a learnware is made. They are opened in this tab and nothing is sent.",
-      "The checks of a server are made here: everything in the zip is looked at, and its model is run on rows like its own, on noise and on odd rows.",
+      "The checks of a server are made here: everything in the zip is looked at, and its model is run on data like its own, on noise and on odd data.",
       "You see to the byte what would be published, and can say better what the model is for.",
       "If you publish it, the zip goes to the server, which makes the same checks again. Then everybody can find it, and you can change it or take it out.",
     ],
@@ -64,17 +65,17 @@ export function english(f: Format) {
         `“${space}”, which this server does not know and the zip does not carry`,
       outline: "Outline",
       points: (points: number, numbers: number, count: number) =>
-        `${f.counted(points, "point", "points")} of ${f.counted(numbers, "number", "numbers")}, for about ${rows(count)}`,
+        `${f.counted(points, "point", "points")} of ${f.counted(numbers, "number", "numbers")}, for about ${examples(count)}`,
       skill: "How good",
       metric: {
         rmse: (value: string, trivial: string, count: number) =>
-          `off by ${value}, always answering the average by ${trivial}; on about ${rows(count)}`,
+          `off by ${value}, always answering the average by ${trivial}; on about ${examples(count)}`,
         r2: (value: string, trivial: string, count: number) =>
-          `explains ${value}, always answering the average ${trivial}; on about ${rows(count)}`,
+          `explains ${value}, always answering the average ${trivial}; on about ${examples(count)}`,
         accuracy: (value: string, trivial: string, count: number) =>
-          `right in ${value}, always answering the most frequent in ${trivial}; on about ${rows(count)}`,
+          `right in ${value}, always answering the most frequent in ${trivial}; on about ${examples(count)}`,
         log_loss: (value: string, trivial: string, count: number) =>
-          `log loss ${value}, by knowing only the frequencies ${trivial}; on about ${rows(count)}`,
+          `log loss ${value}, by knowing only the frequencies ${trivial}; on about ${examples(count)}`,
       },
       unmeasured: "says nothing; people trust a model more whose error was measured",
     },
@@ -86,7 +87,7 @@ export function english(f: Format) {
       notHere:
         "Its outline was made elsewhere, so what it tells about single rows was not rehearsed here; “berth train” and “berth pack” did so where it was made.",
       safe: (points: number, fewest: number) =>
-        `Its outline has ${f.counted(points, "point", "points")}; none is a row, and each stands for ${f.integer(fewest)} rows or more.`,
+        `Its outline has ${f.counted(points, "point", "points")}; none is one of your examples, and each stands for ${f.integer(fewest)} of them or more.`,
       onBook: "Its outline is weights on points that everybody has; none of them is a row.",
       dropped: (count: number) =>
         `${f.counted(count, "point was", "points were")} left out to keep that.`,

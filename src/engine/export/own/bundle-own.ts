@@ -109,7 +109,7 @@ async function* packed(
   features: readonly OwnFeature[],
   onnx: Uint8Array,
 ): Steps<OwnLearnware> {
-  const name = `${model.target} by a model of one's own`.slice(-LONGEST_NAME);
+  const name = model.target.slice(0, LONGEST_NAME); // In no language, as the page may speak any.
   const plan = { id: idOf(model.target), name, description: "" };
   const { space, table } = ownSpace(plan, features, sample);
   const matches = space.features.map((feature, column) => ({ feature: feature.name, column }));

@@ -5,7 +5,7 @@ import type { FindWords } from "./english";
 
 /** What is said about searching, and about what leaves and stays, in simplified Chinese. */
 export function chinese(f: Format, things: ChineseThings = chineseThings(f, "table")): FindWords {
-  const { one } = things;
+  const { one, unit, counted } = things;
   return {
     find: {
       title: "查找模型",
@@ -25,7 +25,7 @@ export function chinese(f: Format, things: ChineseThings = chineseThings(f, "tab
       body: "完整内容（逐字节）",
       send: "发送",
       safe: (points, fewest) =>
-        `只有一半的${one}参与其中，由此浏览器的密钥选出。${f.integer(points)} 个点中的每一个都代表其中至少 ${f.integer(fewest)} 行，且没有点与其中任何一行重合。`,
+        `只有一半的${one}参与其中，由此浏览器的密钥选出。${f.integer(points)} 个点中的每一个都代表其中至少 ${counted(fewest)}，且没有点与其中任何一${unit}重合。`,
       safeOnBook: `只有一半的${one}参与其中，由此浏览器的密钥选出。这些点对所有人都一样，因此没有一个来自您的${one}。`,
       dropped: (count) => `为此舍去了 ${f.integer(count)} 个点。`,
       own: {
@@ -35,8 +35,7 @@ export function chinese(f: Format, things: ChineseThings = chineseThings(f, "tab
         bookLead:
           "这些点是公开的，对所有人都一样。发送的只是每个点因附近的行而有多少权重；您的列名和单位不会发送。",
         wholeTitle: "每个公开点的权重",
-        wholeLead:
-          "这些点是公开的，对所有人都一样：它们是不属于任何人的文本或图片之间的位置。发送的只是每个点因附近您的内容而有多少权重；不会发送任何一个词或一张图片，也不会发送任何可以还原它们的内容。",
+        wholeLead: `这些点是公开的，对所有人都一样：它们是不属于任何人的${one}之间的位置。发送的只是每个点因附近您的${one}而有多少权重；不会发送您的任何一${unit}，也不会发送任何可以还原它们的内容。`,
         bookLacks: (count) => `您的表格缺少的 ${f.integer(count)} 列按数据类型的典型值计算。`,
         weight: "权重",
         more: (count, share) => `另有 ${f.integer(count)} 个点，共占权重的 ${share}`,
@@ -59,29 +58,30 @@ export function chinese(f: Format, things: ChineseThings = chineseThings(f, "tab
 }
 
 /** What the page says about leaving and staying, in simplified Chinese. */
-function privacy(f: Format, { one, unit }: ChineseThings): FindWords["privacy"] {
+function privacy(f: Format, { kind, one, unit, each }: ChineseThings): FindWords["privacy"] {
   const epsilon = (value: number) => `ε = ${f.number(value)}`;
   return {
     legend: "哪些内容可以离开这个标签页？",
     details: "它会透露什么？",
+    sends: ({ tag, sends }) => `（${tag}）：${sends}`,
     levels: (points, isWhole) => ({
       reduced: {
         name: "摘要",
         tag: "匹配效果最好",
         sends:
           points === null
-            ? "至多 100 个人造点，勾勒各行数据的大致位置。发送之前，先在本机演练对它的攻击。"
+            ? `至多 100 个人造点，勾勒${each}的大致位置。发送之前，先在本机演练对它们的攻击。`
             : `您有多少${one}位于 ${f.integer(points)} 个公开的点附近：这些点对所有人都一样，至多 1 kB。发送之前，先在本机演练对它的攻击。`,
         cost: isWhole
-          ? "服务器会大致知道您的文本或图片是什么样的。检查经过测试，但不是数学上的保证。"
-          : "服务器会大致了解各列的分布。核对经过测试，但不是数学上的保证。",
+          ? `服务器会大致知道您的${one}是什么样的。检查经过测试，但不是数学上的保证。`
+          : "服务器会大致了解各列的分布。检查经过测试，但不是数学上的保证。",
       },
       private: {
         name: "加噪摘要",
         tag: "有明确的保证",
         sends:
           points === null
-            ? "512 个概括全部数据的数，在本机加入随机噪声，强到足以掩盖任何一行。"
+            ? `512 个概括全部${one}的数，在本机加入随机噪声，强到足以掩盖任何一${unit}。`
             : `同样的 ${f.integer(points)} 个权重，由全部${one}算出，在本机加入随机噪声，强到足以掩盖任何一${unit}。`,
         cost: `匹配效果稍差，需要${points === null ? "一千" : "五百"}${unit}或更多。每次查找都会消耗一部分保护。`,
       },
@@ -120,8 +120,8 @@ function privacy(f: Format, { one, unit }: ChineseThings): FindWords["privacy"] 
       `噪声在这个标签页里产生，未加噪的数从不离开。随附的数量向下取整为 ${rows}。保证只针对这份内容：之后下载哪些模型，是用您的真实数据选出的。`,
     plainAverage: (points) =>
       points === 1
-        ? "这么小的表格只有一个点的摘要，大致就是您各行的平均：接近每一列的平均值，以及向下取整的行数。"
-        : `这么小的表格只有 ${f.integer(points)} 个点的摘要，它们都是平均：您的行分成 ${f.integer(points)} 组，大致是每组中每一列的平均值，以及向下取整的行数。`,
+        ? `这么少的${one}只有一个点的摘要，大致就是它们的平均${kind === "table" ? "，接近每一列的平均值" : ""}，以及向下取整的数量。`
+        : `这么少的${one}只有 ${f.integer(points)} 个点的摘要，它们都是平均：您的${one}分成 ${f.integer(points)} 组，大致是每组${kind === "table" ? "中每一列" : ""}的平均值，以及向下取整的数量。`,
     plainAverageChoice:
       "如果这些也不应离开，请选择什么都不发送来查找模型：在大多数数据类型上，代价只是多下载一些内容。",
     nothingLine: (sent) => (sent ? "没有发送任何内容：0 字节。" : "不发送任何内容：0 字节。"),
@@ -129,7 +129,7 @@ function privacy(f: Format, { one, unit }: ChineseThings): FindWords["privacy"] 
       `而是下载这类数据上全部 ${count}的描述（约 ${bytes}），与您的数据内容无关。`,
     nothingSeen: (isAll) =>
       isAll
-        ? "随后按名称顺序下载它们全部的说明，因此这些下载不会透露您的数据。服务器会看到您选择了哪座数据类型，以及最终下载了哪些模型。"
+        ? "随后按名称顺序下载它们全部的说明，因此这些下载不会透露您的数据。服务器会看到您选择了哪种数据类型，以及最终下载了哪些模型。"
         : "随后下载最接近的模型的说明。服务器会看到是哪些，以及您最终下载了哪些模型，由此大致知道您的数据像什么。",
     attack: ({ nearest, strongest, chance, mostNearest, mostStrongest }) =>
       `已在本机演练两种攻击：用一部分${one}做成要发送的内容，再拿出其中一${unit}和其余的一${unit}。看哪个点最近的攻击有 ${nearest} 的机会分清，已知最强的攻击有 ${strongest}。抛硬币为 ${chance}；若分别超过 ${mostNearest} 和 ${mostStrongest}，则不会发送。`,

@@ -38,8 +38,7 @@ export function english(f: Format, things: Things = englishThings(f, "table")) {
         bookLead:
           "These points are public, and the same for everybody. All that is sent is how much each of them weighs, because of the rows near it; your column names and units are not sent.",
         wholeTitle: "How much each public point weighs",
-        wholeLead:
-          "These points are public, and the same for everybody: places among texts or pictures that are nobody’s. All that is sent is how much each of them weighs, because of those of yours near it; no word and no picture is sent, nor anything they could be made again from.",
+        wholeLead: `These points are public, and the same for everybody: places among ${many} that are nobody’s. All that is sent is how much each of them weighs, because of those of yours near it; none of your ${many} is sent, nor anything they could be made again from.`,
         bookLacks: (count: number) =>
           `${f.counted(count, "column that your table lacks counts", "columns that your table lacks count")} as the island’s typical ${count === 1 ? "value" : "values"}.`,
         weight: "weight",
@@ -84,7 +83,7 @@ interface AttackShares {
 }
 
 /** What the page says about leaving and staying, in English. */
-function privacy(f: Format, { one, many }: Things) {
+function privacy(f: Format, { kind, one, many }: Things) {
   const downloads =
     "The server still sees which specifications and models are downloaded, and from which address.";
   const levels = (points: number | null, isWhole: boolean): Record<PrivacyLevel, LevelWords> => ({
@@ -93,10 +92,10 @@ function privacy(f: Format, { one, many }: Things) {
       tag: "best matching",
       sends:
         points === null
-          ? "Up to 100 made-up points that trace where your rows lie. Before they go, attacks on them are rehearsed here."
+          ? `Up to 100 made-up points that trace where your ${many} lie. Before they go, attacks on them are rehearsed here.`
           : `How many of your ${many} lie near each of ${f.integer(points)} public points, the same for everybody: 1 kB at most. Before it goes, attacks on it are rehearsed here.`,
       cost: isWhole
-        ? "The server learns roughly what your texts or pictures are like. The check is tested, but it is no mathematical guarantee."
+        ? `The server learns roughly what your ${many} are like. The check is tested, but it is no mathematical guarantee.`
         : "The server learns roughly how your columns are distributed. The check is tested, but it is no mathematical guarantee.",
     },
     private: {
@@ -104,7 +103,7 @@ function privacy(f: Format, { one, many }: Things) {
       tag: "a stated guarantee",
       sends:
         points === null
-          ? "512 numbers that describe all rows together, with random noise added here, strong enough to hide any single row."
+          ? `512 numbers that describe all ${many} together, with random noise added here, strong enough to hide any single ${one}.`
           : `The same ${f.integer(points)} weights, made of all ${many}, with random noise added here, strong enough to hide any single ${one}.`,
       cost: `Matches a little less well, and needs ${points === null ? "a thousand" : "five hundred"} ${many} or more. Every search uses up some of the protection.`,
     },
@@ -122,6 +121,7 @@ function privacy(f: Format, { one, many }: Things) {
   return {
     legend: "What may leave this tab?",
     details: "What does it show?",
+    sends: ({ tag, sends }: LevelWords) => ` (${tag}): ${sends}`,
     levels,
     filesOnly: `This server is plain files on a web server, so nothing about your data is sent. Its descriptions of models are downloaded, and searched in this tab. ${downloads}`,
     same: `Whichever you choose, what comes back is compared with your ${many} in this tab.`,
@@ -157,8 +157,8 @@ function privacy(f: Format, { one, many }: Things) {
       `The noise was drawn in this tab; the numbers without it never leave. How many there are of yours goes along, rounded down: ${rows}. The guarantee is about this message: models you download afterwards are chosen with your exact ${many}.`,
     plainAverage: (points: number) =>
       points === 1
-        ? "A table this small gets a summary of one point, and that is about the average of your rows: near the mean of every column, with the row count rounded down."
-        : `A table this small gets a summary of only ${f.integer(points)} points, and they are averages: about the mean of every column in ${f.integer(points)} groups of your rows, with the row count rounded down.`,
+        ? `So few ${many} get a summary of one point, and that is about their average${kind === "table" ? ", near the mean of every column" : ""}, with their count rounded down.`
+        : `So few ${many} get a summary of only ${f.integer(points)} points, and they are averages: about the mean ${kind === "table" ? "of every column in" : "of"} ${f.integer(points)} groups of your ${many}, with their count rounded down.`,
     plainAverageChoice: `If that should not leave, find models without sending anything: on most islands it costs nothing but a larger download.`,
     nothingLine: (sent: boolean): string =>
       sent ? "Nothing was sent: 0 bytes." : "Nothing is sent: 0 bytes.",

@@ -141,7 +141,7 @@ function wordsOf(f: Format, rows: (count: number) => string, head: string) {
     title: (target: string) => `${target}, by your own model`,
     learned: (kind: ModelKind, answers: number) =>
       `${kinds[kind]} learned from ${rows(answers)} whose answer is known.`,
-    wanted: (count: number) => `It fills in ${rows(count)} without.`,
+    wanted: (count: number) => `It fills in ${rows(count)} without an answer.`,
     cross: "Where the answer is known, the prediction is by a model that had not seen the row.",
     good: ({ measure, value, interval: [low, high], trivial, rows: count }: OwnFigures) =>
       measure === "rmse"

@@ -9,7 +9,9 @@ export function chinese(
   f: Format,
   things: ChineseThings = chineseThings(f, "table"),
 ): PredictionsWords {
-  const { one, unit } = things;
+  const { kind, one, unit, counted } = things;
+  const written = (count: number) =>
+    kind === "table" ? counted(count) : `${f.integer(count)} 个标签`;
   return {
     predictions: {
       title: (target) => `预测的 ${target}`,
@@ -31,16 +33,19 @@ export function chinese(
       countedMostOf: "权重最大",
       others: (count) => `其余 ${f.integer(count)} 个`,
       another: "用于另一个文件",
-      anotherWhy: "列要相同。列的对应和模型都不变，也不再搜索。列不同的文件会作为新表格读入。",
+      anotherWhy:
+        kind === "table"
+          ? "列要相同。列的对应和模型都不变，也不再搜索。列不同的文件会作为新表格读入。"
+          : `由同样的模型预测其中的${one}，不再搜索。`,
       histogram: (target) => `${target} 预测值的分布`,
       none: `模型没有为任何一${unit}给出可用的数值。`,
       probability: "概率",
-      download: (all) => `下载 ${all}`,
+      download: (count) => `下载 ${written(count)}`,
       downloadAs: "文件格式",
       fillEmpty: (column) => `只填写“${column}”中的空单元格`,
       onlyEmpty: (column) => `只下载“${column}”为空的${one}`,
       writing: "正在写入文件",
-      saved: (name, all) => `${all}已保存为 ${name}。`,
+      saved: (name, count) => `${written(count)}已保存为 ${name}。`,
       caution: "预测是由在他人数据上训练的模型给出的估计。请先根据本页的数字判断，再决定是否采用。",
       cautionStays: "下载的文件中也有“caution”一列注明这一点。",
     },
@@ -178,8 +183,7 @@ function reuse(f: Format, { one, each, by, counted }: ChineseThings): Prediction
         `其中没有您表格的任何一行，但有列名、类别取值${hasAnswers ? "、从您的答案中学到的内容" : ""}；如果它也能作为模型供他人使用，还有勾勒您数据的虚构点。请只在愿意透露这些内容时分享。`,
       notWritten: {
         filled_in: "此处无法下载为模型：您的表格缺少模型所需的列，由每个模型在运行时自行补上。",
-        whole:
-          "几个模型合起来预测文本或图片的方式还不能写成一个模型。每个模型可以在它自己的页面下载。",
+        whole: `几个模型合起来预测${one}的方式还不能写成一个模型。每个模型可以在它自己的页面下载。`,
       },
       writing: "正在写入模型",
       saved: (name) => `已保存为 ${name}。使用方法见其中的 README.md。`,

@@ -6,7 +6,10 @@ import { heaviest } from "./heaviest";
 
 /** What is said about predictions, and how they were made, in English. */
 export function english(f: Format, things: Things = englishThings(f, "table")) {
-  const { one, many } = things;
+  const { kind, one, many, counted } = things;
+  /** What is written of texts and pictures is the label of each. */
+  const written = (count: number) =>
+    kind === "table" ? counted(count) : f.counted(count, "label", "labels");
   return {
     predictions: {
       title: (target: string) => `Predicted ${target}`,
@@ -33,16 +36,18 @@ export function english(f: Format, things: Things = englishThings(f, "table")) {
       others: (count: number) => f.counted(count, "other", "others"),
       another: "Use on another file",
       anotherWhy:
-        "Of the same columns. Matches and model stay as they are, and nothing is searched again. One of other columns is taken as a new table.",
+        kind === "table"
+          ? "Of the same columns. Matches and model stay as they are, and nothing is searched again. One of other columns is taken as a new table."
+          : `The same models predict its ${many}, and nothing is searched again.`,
       histogram: (target: string) => `Distribution of predicted ${target}`,
       none: `The model gave no usable number for any ${one}.`,
       probability: "probability",
-      download: (all: string) => `Download ${all}`,
+      download: (count: number) => `Download ${written(count)}`,
       downloadAs: "File format",
       fillEmpty: (column: string) => `Only fill the empty cells of “${column}”`,
       onlyEmpty: (column: string) => `Only the ${many} without “${column}”`,
       writing: "Writing the file",
-      saved: (name: string, all: string) => `Saved ${all} as ${name}.`,
+      saved: (name: string, count: number) => `Saved ${written(count)} as ${name}.`,
       caution:
         "Predictions are estimates by a model trained on other people’s data. Judge them by the figures on this page before you rely on them.",
       cautionStays: "The download says so too, in a column “caution”.",
@@ -196,8 +201,7 @@ function reuse(f: Format, { one, many, counted }: Things) {
       notWritten: {
         filled_in:
           "This model cannot be exported, because your table lacks columns that the models take, and each fills them in by itself as it runs.",
-        whole:
-          "What predicts texts or pictures together is not written down as one model yet. Each model can be downloaded by itself from its page.",
+        whole: `What predicts ${many} together is not written down as one model yet. Each model can be downloaded by itself from its page.`,
       },
       writing: "Writing the model",
       saved: (name: string) => `Saved as ${name}. Its README.md tells how to use it.`,

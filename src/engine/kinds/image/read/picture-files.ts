@@ -17,10 +17,9 @@ export function isMeant(name: string): boolean {
 /**
  * The folder that each file lies in, which may be its label.
  *
- * @returns Shape [n]; null if that tells nothing: all lie in one folder, or some in none.
+ * @returns Shape [n], empty of files that lie in none; null if that tells nothing, because there are not two folders.
  */
 export function foldersOf(names: readonly string[]): readonly string[] | null {
-  const folders = names.map((name) => name.split("/").at(-2) ?? null);
-  const known = folders.filter((folder) => folder !== null);
-  return known.length === names.length && new Set(known).size > 1 ? known : null;
+  const folders = names.map((name) => name.split("/").at(-2) ?? "");
+  return new Set(folders.filter((folder) => folder !== "")).size > 1 ? folders : null;
 }

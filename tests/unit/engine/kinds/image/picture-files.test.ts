@@ -8,9 +8,14 @@ describe("folders of pictures", () => {
     expect(foldersOf(["train/cats/a.png", "test/dogs/b.png"])).toEqual(["cats", "dogs"]);
   });
 
-  it("tell nothing where there is one, or a picture lies in none", () => {
+  it("leave a picture that lies in none without a label", () => {
+    const names = ["cats/a.png", "dogs/b.png", "c.png"];
+    expect(foldersOf(names)).toEqual(["cats", "dogs", ""]);
+  });
+
+  it("tell nothing where there are not two", () => {
     expect(foldersOf(["all/a.png", "all/b.png"])).toBeNull();
-    expect(foldersOf(["cats/a.png", "dogs/b.png", "c.png"])).toBeNull();
+    expect(foldersOf(["cats/a.png", "b.png"])).toBeNull();
     expect(foldersOf([])).toBeNull();
   });
 });
