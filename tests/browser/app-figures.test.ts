@@ -41,7 +41,7 @@ describe("an outline of one point", () => {
     await find();
     await expect
       .element(page.getByTestId("plain-average"))
-      .toHaveTextContent(/about the average of your rows/);
+      .toHaveTextContent(/about their average/);
     await expect.element(page.getByTestId("what-leaves")).toHaveTextContent(/What would be sent/);
     const buttons = page.getByTestId("find-here");
     await buttons.click();
