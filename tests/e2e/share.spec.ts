@@ -236,7 +236,7 @@ test("a model that was trained in the tab is shared in one press, and its outlin
   await page.getByTestId("share-own").click();
   await expect(page).toHaveURL(/#\/share$/);
   await verdict(page, "ready");
-  await expect(page.getByTestId("share-preflight")).toContainText("none is a row");
+  await expect(page.getByTestId("share-preflight")).toContainText("none is one of your examples");
   await expect(page.getByTestId("share-preflight")).toContainText("Attacks rehearsed here");
   await expect(page.getByTestId("share-about")).toContainText("survived");
   await expect(page.getByTestId("share-leaves")).not.toContainText("Passenger number");

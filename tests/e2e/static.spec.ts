@@ -27,7 +27,7 @@ async function find(page: Page, address: string): Promise<void> {
     buffer: Buffer.from(file.text),
   });
   await expect(page.getByTestId("mapping")).toContainText("18");
-  await expect(page.getByTestId("files-only")).toContainText("nothing about your table is sent");
+  await expect(page.getByTestId("files-only")).toContainText("nothing about your data is sent");
   await expect(page.getByTestId("privacy")).toHaveCount(0);
   await page.getByTestId("find").click();
   await expect(page.getByTestId("recommendation").first()).toBeVisible();
