@@ -33,6 +33,7 @@ test.beforeAll(async () => {
     BERTH_SMTP_URL: mail.url,
     BERTH_MAIL_FROM: "dock@people.test",
     BERTH_VERIFIERS: "0",
+    BERTH_RATE: "0", // One browser after another logs in here, oftener than ten times a minute.
   });
 });
 test.afterAll(async () => {
