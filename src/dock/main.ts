@@ -31,6 +31,7 @@ async function start(settings: DockSettings): Promise<RunningDock> {
   return startDock({
     ...settings,
     starterDirectory: resolve(root, settings.starter ?? "public/starter"),
+    isShippedStarter: settings.starter === undefined,
     ...(dev ? { dev } : { appDirectory }),
     onNoAdmin: (link) => process.stderr.write(`berth: ${adminLinkWords(link)}\n`),
     log: pino(destination(2)), // Standard output carries the one line that says it is ready.

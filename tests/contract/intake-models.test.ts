@@ -81,6 +81,13 @@ describe("the door for models", () => {
     expect(await store.find("bad")).toBeNull();
   });
 
+  test("does not run again what was run before", async () => {
+    const offer = { id: "a", zip: await packageOf("Bad", { model: mixingModel() }) };
+    const offers = [{ ...offer, origin: "starter", isTried: true }];
+    expect((await intake.takeAll(offers)).get("a")).toMatchObject({ name: "Bad" });
+    await store.remove("a");
+  });
+
   test.each([
     ["of a width that it does not declare", oddModel({ takes: { shape: ["N", "D"] } })],
     ["that declares no shape at all", oddModel({ takes: { shape: ["", ""] } })],

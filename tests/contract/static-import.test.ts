@@ -66,6 +66,8 @@ async function publish(named: Readonly<Record<string, string>>, on: Space = isla
 
 const pull = (source: StaticSource = directorySource(directory), origin = STARTER) =>
   importStatic(source, here, { origin });
+const begin = () =>
+  importStatic(directorySource(directory), here, { origin: STARTER, areShipped: true });
 
 /** What the island was re-estimated to. */
 const later: Space = {
@@ -126,6 +128,53 @@ describe("an import of a static dock", () => {
     await here.intake.take("mine", await packageOf("Mine"), "upload");
     await pull();
     expect(await settled()).toEqual([2, 3]);
+  });
+
+  test("believes what comes with the app which of it is redundant, and nobody else", async () => {
+    await publish({ a: "A", b: "B" });
+    const [a, b] = [(await there.store.find("a"))!, (await there.store.find("b"))!];
+    await there.store.setCoveredBy(b, a);
+    await exportStatic(there, directory);
+    const marked = async () => {
+      const query = { filter: {}, islandIds: [island.id], limit: 10 };
+      const covers = (await here.store.match(query)).map(({ coveredBy }) => coveredBy);
+      const undecided = await here.store.undecided(island.id, 10);
+      return { undecided, covered: covers.filter((cover) => cover !== null) };
+    };
+
+    await pull();
+    expect(await marked()).toEqual({ undecided: ["a", "b"], covered: [] });
+    await empty(here.store);
+    await begin();
+    expect(await marked()).toEqual({ undecided: [], covered: ["a"] });
+
+    await empty(here.store);
+    await here.store.putSpace(island);
+    await here.intake.take("mine", await packageOf("Mine"), "upload");
+    await begin();
+    const message = "they may be redundant beside what lives there already";
+    expect(await marked(), message).toEqual({ undecided: ["mine", "a", "b"], covered: [] });
+  });
+
+  test("takes in more than are held in memory at once", async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 60 }, (_, i) => [`n${100 + i}`, `N ${i}`]),
+    );
+    await publish(many);
+    const done: number[] = [];
+    const report = await importStatic(directorySource(directory), here, {
+      ...{ origin: STARTER, onProgress: (progress) => done.push(progress.done) },
+    });
+    expect(report).toMatchObject({ added: 60, refused: 0 });
+    expect([...new Set(done)]).toEqual([0, 50, 60]);
+  });
+
+  test("has what came before a file that is spoiled", async () => {
+    await publish({ a: "A", b: "B", c: "C" });
+    await spoil((await zipPaths()).get("c")!);
+    await expect(pull()).rejects.toMatchObject({ code: "hash_mismatch" });
+    expect(await here.store.find("b")).not.toBeNull();
+    expect(await here.store.find("c")).toBeNull();
   });
 
   test("gives a dock that exports the same bytes", async () => {

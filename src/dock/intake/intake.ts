@@ -50,6 +50,8 @@ export interface Offer {
   readonly islandId?: string | undefined;
   /** The account whose it is. */
   readonly ownerId?: string | null | undefined;
+  /** Its model has been run before, and need not be again. */
+  readonly isTried?: boolean;
 }
 
 /** A learnware that was verified, whose zip is kept already. */
@@ -96,16 +98,15 @@ export class Intake {
     islandId?: string,
     ownerId?: string | null,
   ): Promise<LearnwareCard> {
-    const { blobs } = this.#parts;
-    const checked = await this.#checkZip(zip, islandId);
-    return this.#keep(
-      toCard(id, checked, measured(zip)),
-      checked,
-      { origin, ownerId },
-      async () => {
-        await blobs.put(zip);
-      },
-    );
+    return this.#takeOffer({ id, zip, origin, islandId, ownerId });
+  }
+
+  async #takeOffer(offer: Offer): Promise<LearnwareCard> {
+    const { id, zip } = offer;
+    const checked = await this.#checkZip(offer);
+    return this.#keep(toCard(id, checked, measured(zip)), checked, offer, async () => {
+      await this.#parts.blobs.put(zip);
+    });
   }
 
   /**
@@ -183,7 +184,7 @@ export class Intake {
     for (const offer of offers) {
       if (replacing.has(offer.id)) continue;
       try {
-        const checked = await this.#checkZip(offer.zip, offer.islandId);
+        const checked = await this.#checkZip(offer);
         const group = groups.get(checked.islandId) ?? [];
         groups.set(checked.islandId, [...group, { offer, checked }]);
       } catch (error) {
@@ -195,9 +196,8 @@ export class Intake {
       for (const card of cards ?? []) taken.set(card.id, card);
       if (!cards) single.push(...group.map(({ offer }) => offer));
     }
-    for (const { id, zip, origin, islandId, ownerId } of single) {
-      const taking = this.take(id, zip, origin, islandId, ownerId);
-      taken.set(id, await taking.catch(refusalOf));
+    for (const offer of single) {
+      taken.set(offer.id, await this.#takeOffer(offer).catch(refusalOf));
     }
     return taken;
   }
@@ -239,10 +239,10 @@ export class Intake {
     return islandId !== null;
   }
 
-  async #checkZip(zip: Uint8Array, wanted?: string): Promise<Checked> {
-    const { models } = this.#parts;
+  async #checkZip({ zip, islandId, isTried = false }: Offer): Promise<Checked> {
+    const models = isTried ? undefined : this.#parts.models;
     const read = await readPackage(zip);
-    return this.#check(read, wanted, models && ((space) => checkRuns(models, zip, read, space)));
+    return this.#check(read, islandId, models && ((space) => checkRuns(models, zip, read, space)));
   }
 
   /** @param tryModel - Not there where the model has been tried. */

@@ -5,7 +5,7 @@ import { isOfTables, type Space } from "../../engine/kinds/space";
 import { decodeBook } from "../../engine/specification/files/book-file";
 import type { Progress } from "../../engine/ground/progress";
 import type { Describer } from "../storage/describer";
-import type { Intake } from "../intake/intake";
+import type { Intake, Offer } from "../intake/intake";
 import { moveIsland } from "../jobs/move-island";
 import { kindOf } from "../../engine/kinds/index";
 import { readMarked, readNamed, type StaticSource } from "./static-source";
@@ -28,6 +28,7 @@ interface ImportParts {
     | "putIsland"
     | "putSpace"
     | "removeEmptyIsland"
+    | "setCoveredBy"
     | "settle"
     | "spaceVersions"
   >;
@@ -39,15 +40,20 @@ interface ImportParts {
 interface ImportOptions {
   /** Whose learnwares they are from now on: only those of the same name are replaced or removed. */
   readonly origin: Origin;
+  /** They come with the app: their models were run, and their redundant ones marked, when they were made. */
+  readonly areShipped?: boolean;
   readonly onProgress?: (progress: Progress) => void;
   /** Told of each that intake does not let in; the others go on. */
   readonly onRefused?: (id: string, reason: string) => void;
 }
 
+type StaticLearnware = StaticIsland["learnwares"][number];
+type Listed = Pick<StaticLearnware, "id" | "package"> & Partial<Pick<StaticLearnware, "coveredBy">>;
+
 /** An island as a mirror needs it. */
 export interface PublishedIsland extends Pick<StaticIsland, "island" | "earlier"> {
   /** By id. */
-  readonly learnwares: readonly Pick<StaticIsland["learnwares"][number], "id" | "package">[];
+  readonly learnwares: readonly Listed[];
 }
 
 /** How many learnwares an import took in, found in place, removed, left because the id is another's, and refused. */
@@ -62,8 +68,9 @@ export interface ImportReport {
 /** Of a book's file, before its numbers. */
 const MOST_BOOK_HEADER = 256;
 
-type Listed = PublishedIsland["learnwares"][number];
-type Outcome = "added" | "kept" | "skipped" | "refused";
+/** Zips in memory at once, and about how many bytes of them. */
+const BATCH = 50;
+const BATCH_BYTES = 64 * 1024 * 1024;
 
 /** The origin of what a dock begins with. */
 export const STARTER = "starter";
@@ -94,30 +101,29 @@ export async function importIslands(
   islands: readonly PublishedIsland[],
   source: StaticSource,
   parts: ImportParts,
-  { origin, onProgress, onRefused = () => undefined }: ImportOptions,
+  { origin, areShipped = false, onProgress, onRefused = () => undefined }: ImportOptions,
 ): Promise<ImportReport> {
-  const count = { added: 0, kept: 0, skipped: 0, refused: 0 };
   const { learnwares: cards } = await parts.store.list({ origin }, { limit: 1e6, offset: 0 });
-  const held = new Map(cards.map((card) => [card.id, card]));
   const total = islands.reduce((sum, { learnwares }) => sum + learnwares.length, 0);
-  const wanted = new Set<string>();
+  const batches = new Batches(source, parts, {
+    ...{ origin, areShipped, onRefused },
+    held: new Map(cards.map((card) => [card.id, card])),
+    onDone: (done) => onProgress?.({ stage: "download", done, total }),
+  });
   for (const published of islands) {
     const { island, learnwares } = published;
     const isPlaced = await placeIsland(source, parts, published, origin, cards);
-    const addedBefore = count.added;
-    for (const listed of learnwares) {
-      wanted.add(listed.id);
-      const own = held.get(listed.id);
-      const outcome = await takeOne(source, parts, { origin, onRefused }, listed, own);
-      count[outcome]++;
-      onProgress?.({ stage: "download", done: wanted.size, total });
-    }
+    const addedBefore = batches.count.added;
+    await batches.takeAll(learnwares);
     // The scale that came with them was estimated from them.
-    if (isPlaced && count.added > addedBefore) await parts.store.settle(island.space.id);
+    const hasGrown = batches.count.added > addedBefore;
+    if (isPlaced && hasGrown) await parts.store.settle(island.space.id);
+    if (areShipped && hasGrown) await takeMarks(parts.store, published);
   }
+  const wanted = new Set(islands.flatMap(({ learnwares }) => learnwares.map(({ id }) => id)));
   const gone = cards.filter(({ id }) => !wanted.has(id));
   await removeAll(parts, gone, new Set(islands.map(({ island }) => island.id)));
-  return { ...count, removed: gone.length };
+  return { ...batches.count, removed: gone.length };
 }
 
 /** Every island's file, checked, before anything is changed. */
@@ -220,23 +226,95 @@ function scaleOf(space: Space): string {
   return JSON.stringify({ kernel, scales, book });
 }
 
-async function takeOne(
-  source: StaticSource,
-  { store, blobs, intake }: ImportParts,
-  { origin, onRefused }: Required<Pick<ImportOptions, "origin" | "onRefused">>,
-  { id, package: zip }: Listed,
-  own: LearnwareCard | undefined,
-): Promise<Outcome> {
-  if (own?.sha256 === zip.sha256 && (await blobs.has(zip.sha256))) return "kept";
-  if (!own && (await store.find(id))) return "skipped";
-  const held = await blobs.open(zip.sha256);
-  const bytes =
-    (held && (await readAll(held.stream))) ??
-    (await readMarked(source, staticPaths.package(zip.sha256), zip));
-  const outcome = (await intake.takeAll([{ id, zip: bytes, origin }])).get(id);
-  if (!(outcome instanceof Error)) return "added";
-  onRefused(id, outcome.message);
-  return "refused";
+interface BatchOptions extends Required<
+  Pick<ImportOptions, "origin" | "areShipped" | "onRefused">
+> {
+  /** Of this origin, what is here, by id. */
+  readonly held: ReadonlyMap<string, LearnwareCard>;
+  readonly onDone: (learnwares: number) => void;
+}
+
+/** Takes learnwares in, several at once. */
+class Batches {
+  readonly count = { added: 0, kept: 0, skipped: 0, refused: 0 };
+  readonly #source: StaticSource;
+  readonly #parts: Pick<ImportParts, "store" | "blobs" | "intake">;
+  readonly #options: BatchOptions;
+  #offers: Offer[] = [];
+
+  constructor(
+    source: StaticSource,
+    parts: Pick<ImportParts, "store" | "blobs" | "intake">,
+    options: BatchOptions,
+  ) {
+    this.#source = source;
+    this.#parts = parts;
+    this.#options = options;
+  }
+
+  /** @throws What `readMarked` throws of a zip; those before it are in. */
+  async takeAll(learnwares: readonly Listed[]): Promise<void> {
+    try {
+      for (const listed of learnwares) {
+        const here = await this.#findHere(listed);
+        if (here) this.count[here]++;
+        else await this.#add(listed);
+        this.#say();
+      }
+    } finally {
+      await this.#take();
+    }
+  }
+
+  /** @returns What is done with one that is not to be read. */
+  async #findHere({ id, package: zip }: Listed): Promise<"kept" | "skipped" | null> {
+    const { store, blobs } = this.#parts;
+    const own = this.#options.held.get(id);
+    if (own?.sha256 === zip.sha256 && (await blobs.has(zip.sha256))) return "kept";
+    return !own && (await store.find(id)) ? "skipped" : null;
+  }
+
+  async #add({ id, package: { sha256, sizeBytes } }: Listed): Promise<void> {
+    const held = await this.#parts.blobs.open(sha256);
+    const zip =
+      (held && (await readAll(held.stream))) ??
+      (await readMarked(this.#source, staticPaths.package(sha256), { sha256, sizeBytes }));
+    const { origin, areShipped } = this.#options;
+    this.#offers.push({ id, zip, origin, isTried: areShipped });
+    const bytes = this.#offers.reduce((sum, offer) => sum + offer.zip.length, 0);
+    if (this.#offers.length === BATCH || bytes >= BATCH_BYTES) await this.#take();
+  }
+
+  async #take(): Promise<void> {
+    const offers = this.#offers;
+    this.#offers = [];
+    if (offers.length === 0) return;
+    for (const [id, outcome] of await this.#parts.intake.takeAll(offers)) {
+      const isRefused = outcome instanceof Error;
+      this.count[isRefused ? "refused" : "added"]++;
+      if (isRefused) this.#options.onRefused(id, outcome.message);
+    }
+    this.#say();
+  }
+
+  #say(): void {
+    const { added, kept, skipped, refused } = this.count;
+    this.#options.onDone(added + kept + skipped + refused);
+  }
+}
+
+/** Marks as redundant what was found to be so where an island was made, if nobody else lives there. */
+async function takeMarks(
+  store: ImportParts["store"],
+  { island, learnwares }: PublishedIsland,
+): Promise<void> {
+  const here = await store.findIsland(island.id);
+  if (here?.learnwareCount !== learnwares.length) return;
+  const packages = new Map(learnwares.map(({ id, package: { sha256 } }) => [id, { id, sha256 }]));
+  for (const { id, coveredBy = null } of learnwares) {
+    const cover = coveredBy === null ? undefined : packages.get(coveredBy);
+    await store.setCoveredBy(packages.get(id)!, cover ?? null);
+  }
 }
 
 /** Take learnwares out of the dock, and islands that nobody lists any more and nobody lives on. */

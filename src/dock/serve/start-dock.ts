@@ -42,6 +42,8 @@ export interface DockOptions extends StorageOptions {
   readonly limits: DockLimits;
   /** The learnwares to begin with; may be missing. */
   readonly starterDirectory: string;
+  /** They are those that come with the app. */
+  readonly isShippedStarter?: boolean;
   readonly name?: string | undefined;
   /** Origins of other docks that the page may ask. */
   readonly docks: readonly string[];
@@ -96,8 +98,12 @@ export async function startDock(options: DockOptions): Promise<RunningDock> {
     const { store, blobs, jobs, describer, models, intake, records, uploads, submissions } = parts;
     if (existsSync(join(starterDirectory, staticPaths.index))) {
       const starter = directorySource(starterDirectory);
-      const onRefused = (id: string, reason: string) => log.error({ refused: id, reason });
-      log.info({ starter: await importStatic(starter, parts, { origin: STARTER, onRefused }) });
+      const starting = {
+        origin: STARTER,
+        areShipped: options.isShippedStarter ?? false,
+        onRefused: (id: string, reason: string) => log.error({ refused: id, reason }),
+      };
+      log.info({ starter: await importStatic(starter, parts, starting) });
     }
     await jobs.ask("draw-chart", "dock");
     await jobs.ask("collect", "dock");
