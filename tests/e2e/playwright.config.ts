@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { defineConfig } from "@playwright/test";
 
-import { findChromium } from "../find-chromium";
+import { findChromium, findShell } from "../find-chromium";
 import { patience } from "../patience";
 
 const port = Number(process.env["BERTH_E2E_PORT"] ?? 8123);
@@ -13,8 +13,8 @@ const base = [
   "--host-resolver-rules=MAP berth.test 127.0.0.1", // A name that no browser trusts.
 ];
 
-function chromium(...args: string[]) {
-  return { launchOptions: { executablePath: findChromium(), args: [...base, ...args] } };
+function launching(executablePath: string, ...args: string[]) {
+  return { launchOptions: { executablePath, args: [...base, ...args] } };
 }
 
 /** The built app on a dock of its own, in two browsers: one with WebGPU (by software), one without. */
@@ -49,9 +49,12 @@ export default defineConfig({
       testMatch: ["journey.spec.ts", "texts.spec.ts", "pictures.spec.ts"],
       // One of each kind: software shaders are slow, and the others differ on no GPU.
       grep: /a table becomes predictions|texts in a table get a label|a folder of pictures becomes labels/,
-      use: chromium("--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"),
+      use: launching(
+        findChromium(),
+        ...["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"],
+      ),
     },
     // Debian's Chromium paints by a GPU that software stands in for, unless told not to.
-    { name: "no-adapter", use: chromium("--disable-gpu") },
+    { name: "no-adapter", use: launching(findShell(), "--disable-gpu") },
   ],
 });
