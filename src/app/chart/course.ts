@@ -60,6 +60,12 @@ export function sailingAt(harbours: readonly Harbour[], ms: number): Sailing | n
   return { ...to, joined: eased(Math.max(0, joined)) };
 }
 
+/** For how many milliseconds more it lies as it lies after so many, joined to what is near. */
+export function restAt(ms: number): number {
+  const there = ((ms + SAIL_MS + MOOR_MS) % LEG_MS) - SAIL_MS - MOOR_MS;
+  return there < 0 ? 0 : Math.max(0, STAY_MS - there);
+}
+
 /** Beside the model that has most neighbours. */
 function harbourOn({ id, x, y, ids, places, radius }: ChartIsland): Harbour {
   const most = Math.min(ids.length, 400); // Of very many the first say enough.

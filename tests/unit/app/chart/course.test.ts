@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 
-import { harboursOf, sailingAt } from "../../../../src/app/chart/course";
+import { harboursOf, restAt, sailingAt } from "../../../../src/app/chart/course";
 import { drawChart } from "../../../../src/engine/chart/draw-chart";
 import { layOut, starterSketches } from "../../../fixtures/starter-chart";
 
@@ -44,6 +44,22 @@ describe("the course of the table on the first page", () => {
       last = now;
     }
     expect(called.size).toBe(4);
+  });
+
+  test("knows for how long it rests, and moves right before and after", () => {
+    const rest = restAt(0);
+    expect(rest).toBeGreaterThan(3000);
+    expect(sailingAt(harbours, rest)).toEqual(sailingAt(harbours, 0));
+    expect(sailingAt(harbours, rest + 50)).not.toEqual(sailingAt(harbours, 0));
+    let [resting, picture] = [0, ""];
+    for (let ms = 0; ms < 60_000; ms += 100) {
+      if (restAt(ms) === 0) continue;
+      resting++;
+      const now = JSON.stringify(sailingAt(harbours, ms));
+      if (restAt(ms - 100) > 100) expect(now).toBe(picture);
+      picture = now;
+    }
+    expect(resting / 600).toBeCloseTo(0.3, 1);
   });
 
   test("stays where there is one harbour, and is nowhere without any", () => {
