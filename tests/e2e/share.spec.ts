@@ -171,7 +171,7 @@ test("what a dock would refuse is not sent, and says why", async ({ page }) => {
   });
   await choose(page, "always-3.zip", await packageOf("Always three", { space: island, model: constant })); // prettier-ignore
   await verdict(page, "wouldRefuse");
-  await expect(page.locator('[data-check="own_rows"]')).toContainText("answers all rows alike");
+  await expect(page.locator('[data-check="own_rows"]')).toContainText("answers all examples alike");
   await expect(page.getByTestId("publish")).toBeDisabled();
   const noZip = Buffer.from("not a zip, whatever it is called");
   await choose(page, "broken.zip", noZip);

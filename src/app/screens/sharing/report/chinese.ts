@@ -35,13 +35,13 @@ export function chinese(f: Format): ReportWords {
       model: "没有代码、外部文件或网络访问",
       specification: "点与权重一致",
       honesty: "各点位于数据可能出现的地方",
-      space: "列和尺度与其数据类别一致",
+      space: "内容和尺度与其数据类别一致",
       own_rows: "有限、各不相同、两次一致",
       noise: "数量相同，且均为有限值",
       edges: "缺失、零、极大和极小",
-      batches: "1、10 和 1000 行时结果相同",
-      speed: "对 1000 行",
-      sample: "在它公开的样本行上（如有）",
+      batches: "1、10 和 1000 个样例时结果相同",
+      speed: "对 1000 个样例",
+      sample: "在它公开的样例上（如有）",
       island: "且不属于他人",
     },
     findings: {
@@ -60,20 +60,21 @@ export function chinese(f: Format): ReportWords {
       wide_radius: (d) => `它声称覆盖的范围是其各点间距的 ${number(d, "times")} 倍。`,
       copied: (d) => `其轮廓与他人的 ${d["copyOf"] ?? "另一个模型"} 完全相同。请描述您自己的数据。`,
       here_already: () => "此服务器上已有同样的 zip。",
-      rows_lost: (d) => `对 ${number(d, "asked")} 行只回答了 ${number(d, "rows")} 行。`,
-      width: (d) => `每行给出 ${number(d, "cols")} 个数，而说明中为 ${number(d, "wanted")} 个。`,
+      rows_lost: (d) => `对 ${number(d, "asked")} 个样例给出了 ${number(d, "rows")} 个回答。`,
+      width: (d) =>
+        `对每个样例给出 ${number(d, "cols")} 个数，而说明中为 ${number(d, "wanted")} 个。`,
       not_finite: () => "部分回答不是有限的数。",
       no_probabilities: () => "其分数不是概率：不在 0 和 1 之间，或总和不为 1。",
       constant: () => "无论输入什么，回答都相同。",
       changing: (d) =>
         "rows" in d
-          ? `同一行与其他行一起（共 ${number(d, "rows")} 行）时回答不同。`
-          : "再次询问同样的行时，回答不同。",
+          ? `同一样例与其他样例一起（共 ${number(d, "rows")} 个）时回答不同。`
+          : "再次询问同样的样例时，回答不同。",
       class_order: (d) => `从第 ${number(d, "position")} 个起，类别的顺序与模型不同。`,
-      breaks: (d) => `遇到${edges[String(d["edge"])] ?? "全为零"}的行时出错。`,
-      slow: () => "处理 1000 行超过 10 秒。",
+      breaks: (d) => `遇到${edges[String(d["edge"])] ?? "全为零"}的样例时出错。`,
+      slow: () => "处理 1000 个样例超过 10 秒。",
       disagrees: (d) =>
-        `作者声明为 ${number(d, "declared")}，而在公开的 ${number(d, "rows")} 行上为 ${number(d, "measured")}。`,
+        `作者声明为 ${number(d, "declared")}，而在公开的 ${number(d, "rows")} 个样例上为 ${number(d, "measured")}。`,
     },
     groups: { package: "文件包", model: "运行模型", dock: "在此服务器上" },
     states: { passed: "通过", warned: "值得留意", refused: "拒绝" },

@@ -23,7 +23,7 @@ export function english(f: Format) {
       `Its kind of data, ${d["space"] ?? ""}, is not known here, so only the server can try the model.`,
     not_tried: () => "Models of this kind cannot be tried without data.",
     far_points: (d) =>
-      `${f.percent(Number(d["percent"] ?? 0) / 100)} of its outline lies where no rows are.`,
+      `${f.percent(Number(d["percent"] ?? 0) / 100)} of its outline lies where no data are.`,
     odd_weights: (d) =>
       "heaviest" in d
         ? `One point of its outline has ${f.percent(Number(d["heaviest"]))} of all weight.`
@@ -31,25 +31,25 @@ export function english(f: Format) {
     wide_radius: (d) =>
       `It says that it covers ${number(d, "times")} times as much as its points lie apart.`,
     copied: (d) =>
-      `Its outline is that of ${d["copyOf"] ?? "another model"}, which is somebody else’s. Describe rows of your own.`,
+      `Its outline is that of ${d["copyOf"] ?? "another model"}, which is somebody else’s. Describe data of your own.`,
     here_already: () => "The same zip is on this server already.",
-    rows_lost: (d) => `It answers ${number(d, "asked")} rows with ${number(d, "rows")}.`,
+    rows_lost: (d) => `It answers ${number(d, "asked")} examples with ${number(d, "rows")}.`,
     width: (d) =>
-      `It gives ${number(d, "cols")} numbers for each row, and says that it gives ${number(d, "wanted")}.`,
+      `It gives ${number(d, "cols")} numbers for each example, and says that it gives ${number(d, "wanted")}.`,
     not_finite: () => "Some of its answers are no finite number.",
     no_probabilities: () =>
       "Its scores are no probabilities: they are not between 0 and 1, or do not sum to 1.",
-    constant: () => "It answers all rows alike, whatever they are.",
+    constant: () => "It answers all examples alike, whatever they are.",
     changing: (d) =>
       "rows" in d
-        ? `It answers a row otherwise among ${number(d, "rows")} rows.`
-        : "It answers the same rows otherwise when asked again.",
+        ? `It answers an example otherwise among ${number(d, "rows")} of them.`
+        : "It answers the same examples otherwise when asked again.",
     class_order: (d) =>
       `Its classes stand in another order than in the model, from number ${number(d, "position")} on.`,
-    breaks: (d) => `It breaks on a row ${edges[String(d["edge"])] ?? "of zeros"}.`,
-    slow: () => "It takes over 10 seconds for 1000 rows.",
+    breaks: (d) => `It breaks on an example ${edges[String(d["edge"])] ?? "of zeros"}.`,
+    slow: () => "It takes over 10 seconds for 1000 examples.",
     disagrees: (d) =>
-      `It is said to reach ${number(d, "declared")}, and reaches ${number(d, "measured")} on the ${number(d, "rows")} rows that it makes public.`,
+      `It is said to reach ${number(d, "declared")}, and reaches ${number(d, "measured")} on the ${number(d, "rows")} examples that it makes public.`,
   };
   const checks: Readonly<Record<CheckId, string>> = {
     zip: "Opens and is complete",
@@ -75,13 +75,13 @@ export function english(f: Format) {
     model: "no code, no other files, no network",
     specification: "points and weights agree",
     honesty: "its points lie where data can lie",
-    space: "the columns and scale of its kind of data",
+    space: "what its kind of data has, on its scale",
     own_rows: "finite, different, twice the same",
     noise: "as many answers, and finite ones",
     edges: "missing, zero, huge and tiny",
-    batches: "the same among 1, 10 and 1000 rows",
-    speed: "for 1000 rows",
-    sample: "on the rows that it makes public, if it does",
+    batches: "the same among 1, 10 and 1000 examples",
+    speed: "for 1000 examples",
+    sample: "on the examples that it makes public, if it does",
     island: "and nobody else’s",
   };
   return {
