@@ -91,7 +91,7 @@ describe("a learnware is handed in", () => {
       const updated = await berth("update", "by-berth", "--name", "By Berth itself", "--wait");
       expect(updated.code, updated.err).toBe(0);
       const found = await berth("search", "berth", "itself");
-      expect(found.out).toMatch(/^by-berth {2}By Berth itself /);
+      expect(found.out).toMatch(/^by-berth {2}By Berth itself \(.*, \w+ [\d.]+ declared\)/);
 
       const back = join(folder, "back.zip");
       expect((await berth("get", "by-berth", "-o", back)).code).toBe(0);

@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
 import { HttpDock } from "../../client/dock/http-dock";
-import type { SearchResponse } from "../../contracts/http/dock-api";
+import type { LearnwareCard, SearchResponse } from "../../contracts/http/dock-api";
 import { EngineError } from "../../engine/ground/errors";
 import { plainText } from "../../engine/ground/plain-text";
 import { wholeNumber } from "../read-options";
@@ -53,6 +53,13 @@ export async function search(args: string[]): Promise<void> {
 }
 
 function line({ learnware }: SearchResponse["singles"][number]): string {
-  const { id, name, task, target, islandId } = learnware;
-  return plainText(`${id}  ${name} (${task} of ${target}, ${islandId})`);
+  const { id, name, task, target, islandId, metrics, measured } = learnware;
+  const good = [goodness(metrics, "declared"), goodness(measured, "measured by the dock")];
+  const about = [`${task} of ${target}`, islandId, ...good.filter((part) => part !== null)];
+  return plainText(`${id}  ${name} (${about.join(", ")})`);
+}
+
+/** The first of its metrics, and who says so; null where nobody does. */
+function goodness([metric]: LearnwareCard["metrics"] = [], whose: string): string | null {
+  return metric ? `${metric.name} ${Number(metric.value.toPrecision(3))} ${whose}` : null;
 }
