@@ -42,7 +42,7 @@ export function sentenceOf(account: Account, names: readonly string[], things: T
       const how =
         account.code === "selected"
           ? `Each ${one} by the one of ${account.learnwares} learnwares whose training data it looks most like: ${rowsOf(account.rowsOf, names, things)}`
-          : `Each ${one} by an average of ${account.learnwares} learnwares, weighed by how much it looks like the training data of each and how near each lies to the others; most weighs ${rowsOf(account.rowsOf, names, things)}`;
+          : `Each ${one} by an average of ${account.learnwares} learnwares, weighed by how much it looks like the training data of each and ${one === "row" ? "how near each lies to the others" : "how many classes each knows"}; most weighs ${rowsOf(account.rowsOf, names, things)}`;
       return rest === 0
         ? `${how}.`
         : `${how}. ${countOf(rest, things)} ${rest === 1 ? "looks like nobody's: it" : "look like nobody's: they"} got the average.`;

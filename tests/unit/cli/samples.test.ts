@@ -36,6 +36,23 @@ const FIELDS: Readonly<Record<string, string>> = {
   "Christianity": "debate",
   "guns": "debate",
 }; // prettier-ignore
+const NEWSGROUPS: Readonly<Record<string, string>> = {
+  "space": "sci.space",
+  "hockey": "rec.sport.hockey",
+  "baseball": "rec.sport.baseball",
+  "cars": "rec.autos",
+  "motorcycles": "rec.motorcycles",
+  "medicine": "sci.med",
+  "encryption": "sci.crypt",
+  "electronics": "sci.electronics",
+  "computer graphics": "comp.graphics",
+  "Windows": "comp.os.ms-windows.misc",
+  "PC hardware": "comp.sys.ibm.pc.hardware",
+  "Mac hardware": "comp.sys.mac.hardware",
+  "for sale": "misc.forsale",
+  "Christianity": "soc.religion.christian",
+  "guns": "talk.politics.guns",
+}; // prettier-ignore
 
 test.each([
   [
@@ -45,7 +62,14 @@ test.each([
     inTurn(Object.keys(posts).map((topic) => FIELDS[topic]!)),
     ["--text", "text"],
   ],
-  ["sentences.csv", "language", 20, inTurn(Object.keys(sentences)), ["--text", "text"]],
+  [
+    "posts.csv",
+    "newsgroup",
+    29,
+    inTurn(Object.keys(posts).map((topic) => NEWSGROUPS[topic]!)),
+    ["--text", "text"],
+  ],
+  ["sentences.csv", "language", 25, inTurn(Object.keys(sentences)), ["--text", "text"]],
   // Drawn clothes are not near to photographs of some, which is said.
   ["pictures-clothes.zip", "garment", 18, drawn, ["--anyway"]],
   ["pictures-digits.zip", "digit", 105, drawn, []],

@@ -16,6 +16,7 @@ import {
   prove,
   type ProvenLearnware,
 } from "./learnware-run";
+import { weighByClasses } from "../evidence/known-classes";
 import { measureShares } from "../evidence/measure-shares";
 import { PINNED_SHARPNESS, pinnedShares } from "../evidence/pinned-shares";
 import type { LabelledRows, Reuser, ReuseTask } from "../reuser";
@@ -93,7 +94,7 @@ export async function* prepareReuse(
   };
   const labelled = target && labelledRows(looked, target, read.time, known.length);
   const sample = pickBlock(looked, rest);
-  const shares = yield* sharesOf(request, scaled, proven, sample);
+  const shares = yield* sharesOf(request, scaled, proven, sample, classes);
   const task = { shares, known: labelled, sample };
   const choosing = chooseReuser(task, sample, request.reusers);
   const choice = amongListed(yield* asOneStep(choosing, CHOOSING));
@@ -119,17 +120,35 @@ export async function* evidenceOf(
   return specs && (yield* measureEvidence(compute, scaled, specs, usual, sharpness));
 }
 
-/** As they were given; else by what the rows look like and the learnwares say, or even where that cannot be told. */
+/**
+ * As they were given; else by what the rows look like and the learnwares say, or even where that cannot be told, and by
+ * how many classes each knows.
+ */
 async function* sharesOf(
+  request: Pick<ReuseRequest, "compute" | "isPinned">,
+  scaled: Matrix<Float32Array>,
+  learnwares: readonly RunnableLearnware[],
+  sample: RowBlock,
+  classes: ClassNames,
+): Steps<Float64Array> {
+  const given = Float64Array.from(learnwares, ({ share }) => share ?? NaN);
+  if (given.some((share) => share > 0) && given.every(Number.isFinite)) return given;
+  const shares = yield* nearnessOf(request, scaled, learnwares, sample);
+  const known = learnwares.map(({ about }) => new Set(about.labels.map((label) => classes.codeOf(label)))); // prettier-ignore
+  return weighByClasses(
+    shares,
+    known.map(({ size }) => size),
+  );
+}
+
+async function* nearnessOf(
   { compute, isPinned }: Pick<ReuseRequest, "compute" | "isPinned">,
   scaled: Matrix<Float32Array>,
   learnwares: readonly RunnableLearnware[],
   { outputs, evidence }: RowBlock,
 ): Steps<Float64Array> {
-  const given = Float64Array.from(learnwares, ({ share }) => share ?? NaN);
-  if (given.some((share) => share > 0) && given.every(Number.isFinite)) return given;
   const specs = comparableSpecs(scaled, learnwares);
-  if (!specs || !evidence) return given.fill(1 / given.length);
+  if (!specs || !evidence) return new Float64Array(learnwares.length).fill(1 / learnwares.length);
   return isPinned
     ? yield* pinnedShares(compute, scaled, specs)
     : yield* measureShares(compute, scaled, specs, outputs.values, evidence);

@@ -74,6 +74,28 @@ describe("reuse without answers", () => {
     expect(account).toEqual({ code: "averaged", learnwares: 2, heaviest: 0, share: 0.75 });
   });
 
+  describe("of models that know different classes", () => {
+    const few = (share: number | null) => classLearnware("few", ["x"], () => [1], { share });
+    // One class is written in two ways: four are known.
+    const many = (share: number | null) =>
+      classLearnware("many", ["X", "x ", "y", "z", "u"], () => [0, 0, 1, 0, 0], { share });
+
+    it.each([true, false])(
+      "counts one that knows four times as many 32 times",
+      async (isPinned) => {
+        const request = { ...requestFor(table, [few(null), many(null)]), isPinned };
+        const { way, values } = await runAll(request);
+        expect(way.prepared.task.shares[0]).toBeCloseTo(1 / 33, 6);
+        expect([...values.slice(0, 2)]).toEqual([expect.closeTo(1 / 33, 6), expect.closeTo(32 / 33, 6)]); // prettier-ignore
+      },
+    );
+
+    it("keeps to shares that are given", async () => {
+      const { values } = await runAll(requestFor(table, [few(0.5), many(0.5)]), "average");
+      expect([...values.slice(0, 2)]).toEqual([0.5, 0.5]);
+    });
+  });
+
   it("weighs by row where rows lie near learnwares, and says which rows lie far from all", async () => {
     const numbers = Float64Array.from(table.columns[0]!.numbers!);
     numbers[7] = 50;

@@ -54,7 +54,10 @@ export function chinese(
 }
 
 /** What the page says about answers, ways of reuse and what was done, in Chinese. */
-function reuse(f: Format, { one, each, by, counted }: ChineseThings): PredictionsWords["reuse"] {
+function reuse(
+  f: Format,
+  { kind, one, each, by, counted }: ChineseThings,
+): PredictionsWords["reuse"] {
   const models = (count: number) => `${f.integer(count)} 个模型`;
   const answers = (count: number) => `${f.integer(count)} 个答案`;
   const learners = { linear: "线性模型", trees: "决策树模型" };
@@ -84,7 +87,7 @@ function reuse(f: Format, { one, each, by, counted }: ChineseThings): Prediction
       case "selected":
         return `${each}由最可能学过类似数据的模型回答：${countsOf(done.rowsOf, names)}。${abstained(done.abstained)}`;
       case "weighed_by_row":
-        return `对${each}，它与某个模型的训练数据越像，且它的答案与其他模型越接近，这个模型的权重就越大。权重最大的依次为：${countsOf(done.rowsOf, names)}。${abstained(done.abstained)}`;
+        return `对${each}，它与某个模型的训练数据越像，且${kind === "table" ? "这个模型的答案与其他模型越接近" : "这个模型认识的类别越多"}，这个模型的权重就越大。权重最大的依次为：${countsOf(done.rowsOf, names)}。${abstained(done.abstained)}`;
       case "pruned":
         return `从 ${models(done.of)}中选出合起来最符合您 ${answers(done.labels)}的 ${f.integer(done.kept.length)} 个，取其平均。`;
       case "stacked":

@@ -61,7 +61,7 @@ export type PredictionsWords = ReturnType<typeof english>;
 type Lacks = NonNullable<WayFigures["lacks"]>;
 
 /** What the page says about answers, ways of reuse and what was done, in English. */
-function reuse(f: Format, { one, many, counted }: Things) {
+function reuse(f: Format, { kind, one, many, counted }: Things) {
   const models = (count: number) => f.counted(count, "model", "models");
   const answers = (count: number) => f.counted(count, "answer", "answers");
   const ways: Record<ReuserName, string> = {
@@ -99,7 +99,7 @@ function reuse(f: Format, { one, many, counted }: Things) {
       case "selected":
         return `Each ${one} was answered by the model that most probably learnt from ${many} like it: ${countsOf(done.rowsOf, names)}.${abstained(done.abstained)}`;
       case "weighed_by_row":
-        return `What is predicted of each ${one} blends ${models(done.learnwares)}; those trained on similar ${many}, and whose answers lie near the others’, weigh more. Mostly: ${countsOf(done.rowsOf, names)}.${abstained(done.abstained)}`;
+        return `What is predicted of each ${one} blends ${models(done.learnwares)}; those trained on similar ${many}, and ${kind === "table" ? "whose answers lie near the others’" : "those that know more classes"}, weigh more. Mostly: ${countsOf(done.rowsOf, names)}.${abstained(done.abstained)}`;
       case "pruned":
         return `The ${f.integer(done.kept.length)} of ${models(done.of)} that together fit your ${answers(done.labels)} best, averaged.`;
       case "stacked":
