@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises";
+
 import type { Database, SessionSettings, Sql, SqlValue } from "../database";
 import { AppError } from "../../../../contracts/outcome";
 import { Mutex } from "../../../../engine/ground/mutex";
@@ -10,10 +12,15 @@ import type { PgliteApi } from "./pglite-api";
 
 const script = new URL("./pglite.thread.ts", import.meta.url);
 
+/** What a thread's machine code was made of as it ran is there for the next: opening takes half of the time. */
+let wasm: Promise<WebAssembly.Module> | undefined;
+
 export interface PgliteOptions {
   /** Made if it is missing; in memory without it. */
   readonly directory?: string;
   readonly sessionSettings?: SessionSettings;
+  /** A new one has no tables; else it has Berth's, where what it begins with was made. */
+  readonly isBare?: boolean;
 }
 
 /**
@@ -38,9 +45,9 @@ export class PgliteDatabase implements Database {
    * @throws AppError `network_failed` if the directory cannot be opened.
    */
   static async open(options: PgliteOptions = {}): Promise<PgliteDatabase> {
-    const database = new PgliteDatabase(
-      new Thread(spawnThread(script, { input: { directory: options.directory } })),
-    );
+    const { directory, isBare } = options;
+    const input = { directory, isBare, wasm: await (wasm ??= compile()) };
+    const database = new PgliteDatabase(new Thread(spawnThread(script, { input })));
     await applySettings(database, options.sessionSettings ?? {});
     return database;
   }
@@ -76,6 +83,11 @@ export class PgliteDatabase implements Database {
       await this.#thread.end();
     });
   }
+}
+
+async function compile(): Promise<WebAssembly.Module> {
+  const place = new URL("pglite.wasm", import.meta.resolve("@electric-sql/pglite"));
+  return WebAssembly.compile(await readFile(place));
 }
 
 class Connection implements Sql {

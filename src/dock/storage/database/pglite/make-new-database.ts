@@ -1,5 +1,5 @@
 /** @file `npm run build:database`: makes what new embedded databases begin with. */
 
-import { makeEmptyDatabase } from "./empty-database";
+import { makeNewDatabase } from "./new-database";
 
-await makeEmptyDatabase();
+await makeNewDatabase();
