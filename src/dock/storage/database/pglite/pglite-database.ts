@@ -8,6 +8,7 @@ import { Thread } from "../../../../runtime/threads/thread";
 import { DatabaseError } from "../database-error";
 import { applySettings } from "../session-settings";
 import { inTransaction } from "../transaction";
+import { readNewDatabase, unpackInto } from "./new-database";
 import type { PgliteApi } from "./pglite-api";
 
 const script = new URL("./pglite.thread.ts", import.meta.url);
@@ -50,6 +51,13 @@ export class PgliteDatabase implements Database {
     const database = new PgliteDatabase(new Thread(spawnThread(script, { input })));
     await applySettings(database, options.sessionSettings ?? {});
     return database;
+  }
+
+  /** Makes a new one in a directory, which is not opened where what it begins with lies ready. */
+  static async make(directory: string): Promise<void> {
+    const packed = await readNewDatabase();
+    if (packed) unpackInto(directory, packed);
+    else await (await PgliteDatabase.open({ directory })).close();
   }
 
   get reader(): Sql {

@@ -10,8 +10,9 @@ import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { AppError } from "../../../../contracts/outcome";
 import { Mutex } from "../../../../engine/ground/mutex";
 import { serveThread, threadInput } from "../../../../runtime/threads/node/serve-thread";
-import { readNewDatabase, unpackInto, UnpackedInMemory } from "./new-database";
+import { readNewDatabase, unpackInto } from "./new-database";
 import type { PgliteApi } from "./pglite-api";
+import { UnpackedInMemory } from "./unpacked-in-memory";
 
 class Breakdown extends Error {
   override readonly name = "Breakdown";
