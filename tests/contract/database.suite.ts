@@ -19,7 +19,9 @@ export function databaseContract(name: string, { open, transactionsExclude }: Tr
     let db: Database;
     beforeAll(async () => {
       db = await open();
-      await db.script("create extension vector; create extension pg_trgm");
+      await db.script(
+        "create extension if not exists vector; create extension if not exists pg_trgm",
+      );
     });
     afterAll(async () => db.close());
     beforeEach(async () => {
@@ -263,19 +265,19 @@ export function databaseContract(name: string, { open, transactionsExclude }: Tr
 
     test("finds 200 nearest sketches by an index, as its settings say", async () => {
       const length = 8;
-      const sketch = (i: number) =>
+      const drawn = (i: number) =>
         Float32Array.from({ length }, (_, j) => Math.sin(i * (j + 1)) + i / 1000);
-      const rows = Array.from({ length: 2000 }, (_, i) => [i, sketch(i)] as const);
+      const rows = Array.from({ length: 2000 }, (_, i) => [i, drawn(i)] as const);
       const operators = `${db.vectorType}_l2_ops`;
       const found = await db.transaction(async (tx) => {
-        await tx.script(`create table sketch (id int, numbers ${db.vectorType}(${length}))`);
-        await tx.copy("sketch", binaryCopy(["int4", db.vectorType], rows));
-        await tx.script(`create index on sketch using hnsw (numbers ${operators});
+        await tx.script(`create table drawn (id int, numbers ${db.vectorType}(${length}))`);
+        await tx.copy("drawn", binaryCopy(["int4", db.vectorType], rows));
+        await tx.script(`create index on drawn using hnsw (numbers ${operators});
           set local enable_seqscan = off`);
-        const search = `select id from sketch
-          order by numbers <-> '[${sketch(7).join(",")}]'::${db.vectorType} limit 200`;
+        const search = `select id from drawn
+          order by numbers <-> '[${drawn(7).join(",")}]'::${db.vectorType} limit 200`;
         const plan = await tx.query(`explain ${search}`);
-        expect(JSON.stringify(plan)).toContain("sketch_numbers_idx");
+        expect(JSON.stringify(plan)).toContain("drawn_numbers_idx");
         return tx.query<{ id: number }>(search);
       });
       expect(found).toHaveLength(200);

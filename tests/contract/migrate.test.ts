@@ -19,7 +19,7 @@ const LAST = "0004";
 
 /** A database as docks left it when an island had a scale of its own, and any number of targets. */
 async function databaseOfBefore(): Promise<PgliteDatabase> {
-  const database = await PgliteDatabase.open({ sessionSettings: searchSettings });
+  const database = await PgliteDatabase.open({ sessionSettings: searchSettings, isBare: true });
   await database.script(
     "create table migration (name text primary key, applied_at timestamptz not null default now())",
   );

@@ -2,10 +2,10 @@ import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { PGlite } from "@electric-sql/pglite";
 import { describe, expect, test } from "vitest";
 
 import { PgliteDatabase } from "../../src/dock/storage/database/pglite/pglite-database";
+import { migrate } from "../../src/dock/storage/sql/migrate";
 import { databaseContract, sessionSettings } from "./database.suite";
 
 databaseContract("PgliteDatabase", {
@@ -26,14 +26,30 @@ describe("PgliteDatabase", () => {
     await second.close();
   });
 
-  test("begins as a database does that PGlite makes itself", async () => {
-    const state = `select (select jsonb_object_agg(name, setting) from pg_settings) as settings,
-      (select jsonb_agg(relname order by oid) from pg_class) as relations,
-      (select jsonb_agg(to_jsonb(d) - 'oid') from pg_database d) as databases`;
-    const made = await PGlite.create("memory://");
-    const db = await PgliteDatabase.open();
-    expect(await db.query(state)).toEqual((await made.query(state)).rows);
-    for (const one of [made, db]) await one.close();
+  test("begins as a database does that PGlite makes itself, with the tables in it", async () => {
+    // Of what is Berth's, how large files of its log are and how much it holds in memory.
+    const state = `select
+      (select jsonb_object_agg(name, setting) from pg_settings
+        where name !~ '^(shared_buffers|shared_memory_size.*|wal_buffers|io_max_concurrency|wal_segment_size|(min|max)_wal_size)$|[.]') as settings,
+      (select jsonb_agg(relname order by relname) from pg_class where relname !~ '^pg_toast_') as relations,
+      (select jsonb_agg(to_jsonb(c) - 'attrelid' order by attrelid::regclass::text, attnum) from pg_attribute c
+        where attrelid >= 16384 and attrelid::regclass::text !~ '^pg_toast') as columns,
+      (select jsonb_agg(pg_get_constraintdef(oid) order by conrelid::regclass::text, conname)
+        from pg_constraint where conrelid <> 0) as constraints,
+      (select jsonb_agg(pg_get_indexdef(indexrelid) order by indexrelid::regclass::text)
+        from pg_index where indexrelid >= 16384) as indexes,
+      (select jsonb_agg(name order by name) from migration) as migrations,
+      (select to_jsonb(d) - 'datfrozenxid' - 'datminmxid' from pg_database d where datname = 'postgres') as database`;
+    const made = await PgliteDatabase.open({ isBare: true });
+    await migrate(made);
+    const directory = join(await mkdtemp(join(tmpdir(), "berth-new-")), "db");
+    const opened = [await PgliteDatabase.open(), await PgliteDatabase.open({ directory })];
+    const expected = await made.query(state);
+    for (const db of opened) {
+      expect(await db.query(state)).toEqual(expected);
+      await expect(db.script("create database other")).rejects.toThrow(/template1/);
+    }
+    for (const db of [made, ...opened]) await db.close();
   });
 
   test("rejects where it cannot have the directory", async () => {

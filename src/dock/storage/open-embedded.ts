@@ -91,13 +91,17 @@ async function build(
   const draft = `${directory}.new`;
   const old = `${directory}.old`;
   await rm(draft, { recursive: true, force: true });
-  const database = await PgliteDatabase.open({
-    directory: draft,
-    sessionSettings: searchSettings,
-  });
-  await reindex(database, { records, blobs, describer, onEvent: onRebuild }).finally(() =>
-    database.close(),
-  );
+  if (records.wereEmpty) {
+    await PgliteDatabase.make(draft);
+  } else {
+    const database = await PgliteDatabase.open({
+      directory: draft,
+      sessionSettings: searchSettings,
+    });
+    await reindex(database, { records, blobs, describer, onEvent: onRebuild }).finally(() =>
+      database.close(),
+    );
+  }
   await syncTree(draft);
   if (existsSync(directory)) {
     await rm(old, { recursive: true, force: true });

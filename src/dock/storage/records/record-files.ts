@@ -84,11 +84,14 @@ const draftEnding = ".draft";
 export class RecordFiles implements RecordSource {
   /** Whether there was a folder for every kind already; an earlier dock kept fewer kinds. */
   readonly hadAllKinds: boolean;
+  /** Whether there was no record when they were opened. */
+  readonly wereEmpty: boolean;
   readonly #directory: string;
 
-  private constructor(directory: string, hadAllKinds: boolean) {
+  private constructor(directory: string, hadAllKinds: boolean, wereEmpty: boolean) {
     this.#directory = directory;
     this.hadAllKinds = hadAllKinds;
+    this.wereEmpty = wereEmpty;
   }
 
   /**
@@ -97,20 +100,23 @@ export class RecordFiles implements RecordSource {
    */
   static async open(directory: string): Promise<RecordFiles> {
     let hadAllKinds = true;
+    let wereEmpty = true;
     for (const kind of Object.keys(recordSchemas)) {
       const place = join(directory, kind);
       hadAllKinds &&= existsSync(place);
       await makeDirectory(place);
       if (kind === "accounts") await chmod(place, 0o700);
       for (const name of await readdir(place)) {
-        if (name.endsWith(draftEnding)) await rm(join(place, name));
+        const isDraft = name.endsWith(draftEnding);
+        wereEmpty &&= isDraft;
+        if (isDraft) await rm(join(place, name));
         // Docks before knew no islands apart from spaces.
         else if (kind === "islands" && name.includes("@")) {
           await renameDurably(join(place, name), join(directory, "spaces", name));
         }
       }
     }
-    return new RecordFiles(directory, hadAllKinds);
+    return new RecordFiles(directory, hadAllKinds, wereEmpty);
   }
 
   /**

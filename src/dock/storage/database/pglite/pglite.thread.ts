@@ -1,6 +1,6 @@
 /** @file A thread that PGlite runs in: every statement of it blocks the thread it is in. */
 
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { messages, PGlite, type PGliteOptions, type Results, types } from "@electric-sql/pglite";
@@ -10,8 +10,9 @@ import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import { AppError } from "../../../../contracts/outcome";
 import { Mutex } from "../../../../engine/ground/mutex";
 import { serveThread, threadInput } from "../../../../runtime/threads/node/serve-thread";
-import { readEmptyDatabase } from "./empty-database";
+import { readNewDatabase, unpackInto } from "./new-database";
 import type { PgliteApi } from "./pglite-api";
+import { UnpackedInMemory } from "./unpacked-in-memory";
 
 class Breakdown extends Error {
   override readonly name = "Breakdown";
@@ -29,13 +30,21 @@ const codec: Pick<PGliteOptions, "parsers" | "serializers"> = {
   },
 };
 
-const { directory } = threadInput() as { readonly directory?: string };
+const { directory, isBare, wasm } = threadInput() as {
+  readonly directory?: string;
+  readonly isBare?: boolean;
+  readonly wasm: WebAssembly.Module;
+};
 const isNew = directory === undefined || !existsSync(join(directory, "PG_VERSION"));
-const empty = isNew ? await readEmptyDatabase() : undefined;
+const packed = isNew && !isBare ? await readNewDatabase() : undefined;
+if (packed && directory) unpackInto(directory, packed);
 const db = await PGlite.create({
-  dataDir: directory ?? "memory://",
+  ...(packed && !directory
+    ? { fs: new UnpackedInMemory(packed) }
+    : { dataDir: directory ?? "memory://" }),
+  pgliteWasmModule: wasm,
+  startParams: [...PGlite.defaultStartParams, "-c", `shared_buffers=${bufferMegabytes()}MB`],
   extensions: { vector, pg_trgm },
-  ...(empty && { loadDataDir: empty }),
   ...codec,
 });
 const mutex = new Mutex();
@@ -65,6 +74,18 @@ serveThread<PgliteApi>({
     }),
   close: () => inTurn(() => db.close()),
 });
+
+/**
+ * PGlite fills its buffers with zeros when it opens, at 5 ms for each MB: of the usual 128 MB, as many as the database is
+ * large twice, so that it can grow. What is in no buffer is read anew from the file system's.
+ */
+function bufferMegabytes(): number {
+  const all = { recursive: true, encoding: "utf8" } as const;
+  const base = join(directory ?? "", "base");
+  const files = directory && existsSync(base) ? readdirSync(base, all) : [];
+  const bytes = files.reduce((sum, name) => sum + statSync(join(base, name)).size, 0);
+  return Math.min(Math.max(Math.ceil((2 * bytes) / 2 ** 20), 16), 128);
+}
 
 function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return mutex.take(() => work().catch(refuse));

@@ -112,7 +112,10 @@ function sniffZeros(head: Uint8Array): "utf-16le" | "utf-16be" | null {
   const half = length / 2;
   if (odd > 0.4 * half && even < 0.02 * half) return "utf-16le";
   if (even > 0.4 * half && odd < 0.02 * half) return "utf-16be";
-  const controls = head.filter((byte) => byte < 9 || (byte > 13 && byte < 27)).length;
+  let controls = 0;
+  for (const byte of head) {
+    if (byte < 9 || (byte > 13 && byte < 27)) controls++;
+  }
   if (even + odd > 8 + 0.005 * length || controls > 8 + 0.02 * head.length) {
     throw refusal("binary_file", "binary data");
   }
