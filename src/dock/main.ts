@@ -27,7 +27,9 @@ async function start(settings: DockSettings): Promise<RunningDock> {
     throw new AppError("not_found", "the app is not built; run npm run build");
   }
   const { port } = settings;
-  process.stderr.write(`berth: starting on port ${port}; the first time takes up to half a minute\n`);
+  process.stderr.write(
+    `berth: starting on port ${port}; the first time takes up to half a minute\n`,
+  );
   return startDock({
     ...settings,
     starterDirectory: resolve(root, settings.starter ?? "public/starter"),
