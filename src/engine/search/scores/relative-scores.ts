@@ -22,12 +22,12 @@ export function scoresOfDistances(distances: readonly number[]): number[] {
   const most = Math.max(...distances);
   if (least === most) return distances.map(() => 1);
   const mean = distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
-  let none = DISTANCE_RATIO * mean;
-  const best = (most - least) / (most - none);
-  if (least < none) none = least;
-  else if (best < LEAST_BEST) none = most - (most - least) / LEAST_BEST;
+  const none = DISTANCE_RATIO * mean;
+  let span = most - Math.min(none, least);
+  // Not by way of ε: of distances that are nearly equal little of their difference would be left.
+  if (least >= none) span = Math.min(span, (most - least) / LEAST_BEST);
   return distances.map((distance) => {
-    const score = (most - distance) / (most - none);
+    const score = (most - distance) / span;
     return score < IMPROVED ? Math.min(Math.sqrt(score), IMPROVED) : score;
   });
 }

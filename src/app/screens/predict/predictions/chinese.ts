@@ -36,7 +36,7 @@ export function chinese(
       anotherWhy:
         kind === "table"
           ? "列要相同。列的对应和模型都不变，也不再搜索。列不同的文件会作为新表格读入。"
-          : `由同样的模型预测其中的${one}，不再搜索。`,
+          : `用同样的方式预测其中的${one}，不再搜索。`,
       histogram: (target) => `${target} 预测值的分布`,
       none: `模型没有为任何一${unit}给出可用的数值。`,
       probability: "概率",

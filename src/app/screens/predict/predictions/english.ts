@@ -38,7 +38,7 @@ export function english(f: Format, things: Things = englishThings(f, "table")) {
       anotherWhy:
         kind === "table"
           ? "Of the same columns. Matches and model stay as they are, and nothing is searched again. One of other columns is taken as a new table."
-          : `The same models predict its ${many}, and nothing is searched again.`,
+          : `Its ${many} are predicted in the same way, and nothing is searched again.`,
       histogram: (target: string) => `Distribution of predicted ${target}`,
       none: `The model gave no usable number for any ${one}.`,
       probability: "probability",

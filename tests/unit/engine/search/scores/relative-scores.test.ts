@@ -34,6 +34,7 @@ test("whatever the distances, the best gets 0.92 or more and the farthest nothin
       expect(scores.every((score) => score >= 0 && score <= 1)).toBe(true);
       if (new Set(values).size > 1) expect(Math.min(...scores)).toBe(0);
     }),
+    { examples: [[[1.9999999971641726, 1.999999938998371]]] },
   );
 });
 
