@@ -10,6 +10,7 @@ import { readSettings } from "../../src/dock/settings";
 const dock = await startDock({
   ...readSettings(process.env),
   starterDirectory: fileURLToPath(new URL("../../public/starter", import.meta.url)),
+  isShippedStarter: true,
   onNoAdmin: (link) => void process.stderr.write(`${link}\n`),
   log: pino(destination(2)),
 });
