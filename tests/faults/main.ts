@@ -1,6 +1,6 @@
 /**
  * @file `npm run test:faults [-- ROUNDS [SEED [NAME…]]]`: kills each store at random moments, 50 times unless
- * told, and prints what was killed, what was cut short, what had been acknowledged, and what of it was
+ * told, and prints, store by store, what was killed, what was cut short, what had been acknowledged, and what of it was
  * lost. Of PGlite only the process dies: it never calls fsync, and a power cut is not tested.
  */
 
@@ -31,13 +31,10 @@ for (const [name, openTarget] of Object.entries(targets)) {
   await target.remove();
   tallies.push(tally);
   for (const loss of tally.losses) console.log(`${tally.store}: ${loss}`);
+  const { store, kills, cut, acknowledged, losses } = tally; // One at a time: all of them take half an hour.
+  const each = { kills: inWords(kills), "cut short": inWords(cut), acknowledged };
+  console.table([{ store, rounds: tally.rounds, ...each, losses: losses.length }]);
 }
-console.table(
-  tallies.map(({ store, rounds: done, kills, cut, acknowledged, losses }) => {
-    const each = { kills: inWords(kills), "cut short": inWords(cut), acknowledged };
-    return { store, rounds: done, ...each, losses: losses.length };
-  }),
-);
 process.exitCode = tallies.some(({ losses }) => losses.length > 0) ? 1 : 0;
 
 function inWords(counts: Readonly<Record<string, number>>): string {
