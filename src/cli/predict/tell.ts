@@ -4,7 +4,7 @@ import { plainText } from "../../engine/ground/plain-text";
 import type { Preparation } from "../../contracts/workers/reuse-plan";
 import { notesOf } from "../../workflows/find/notes";
 import type { OfferCard, OfferMember } from "../../workflows/find/offers";
-import { countOf, type Things } from "../things";
+import { countOf, THINGS, type Things } from "../things";
 import { isThin, type Verdict } from "../../workflows/find/verdict";
 import type { Account, ReuserName } from "../../engine/reuse/reuser";
 import type { HeldByRanges } from "../../engine/reuse/outputs/uncertainty";
@@ -42,7 +42,7 @@ export function sentenceOf(account: Account, names: readonly string[], things: T
       const how =
         account.code === "selected"
           ? `Each ${one} by the one of ${account.learnwares} learnwares whose training data it looks most like: ${rowsOf(account.rowsOf, names, things)}`
-          : `Each ${one} by an average of ${account.learnwares} learnwares, weighed by how much it looks like the training data of each and ${one === "row" ? "how near each lies to the others" : "how many classes each knows"}; most weighs ${rowsOf(account.rowsOf, names, things)}`;
+          : `Each ${one} by an average of ${account.learnwares} learnwares, weighed by how much it looks like the training data of each and ${things === THINGS.table ? "how near each lies to the others" : "how many classes each knows"}; most weighs ${rowsOf(account.rowsOf, names, things)}`;
       return rest === 0
         ? `${how}.`
         : `${how}. ${countOf(rest, things)} ${rest === 1 ? "looks like nobody's: it" : "look like nobody's: they"} got the average.`;

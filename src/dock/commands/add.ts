@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { LearnwareId } from "../../contracts/http/dock-api";
 import { AppError } from "../../contracts/outcome";
 import { plainText } from "../../engine/ground/plain-text";
+import { TOGETHER } from "../intake/intake";
 import type { StorageParts } from "../storage/open-parts";
 import {
   type CommandContext,
@@ -25,10 +26,6 @@ are skipped, so what broke off can be run again.
 
   --id ID         the id of a single file
   --origin NAME   whose they are (default: operator); an import replaces only its own`;
-
-/** Zips in memory at once, and about how many bytes of them. */
-const BATCH = 50;
-const BATCH_BYTES = 64 * 1024 * 1024;
 
 type Outcome = "added" | "replaced" | "unchanged" | "refused";
 
@@ -108,7 +105,7 @@ class Adding {
       if (!zip) continue;
       batch.push({ ...file, zip });
       sizeBytes += zip.length;
-      if (batch.length < BATCH && sizeBytes < BATCH_BYTES) continue;
+      if (batch.length < TOGETHER.zips && sizeBytes < TOGETHER.bytes) continue;
       await this.#take(batch);
       batch = [];
       sizeBytes = 0;

@@ -28,6 +28,8 @@ import { kindOf } from "../../engine/kinds/index";
 
 /** Times that a learnware is described anew because its island moved on meanwhile. */
 const MOST_ATTEMPTS = 3;
+/** How many zips are best taken at once, and about how many bytes of them: all are in memory. */
+export const TOGETHER = { zips: 50, bytes: 64 * 1024 * 1024 } as const;
 /** Of the squared length of a sketch: what rounding makes of two specifications that are the same. */
 const SAME = 1e-10;
 

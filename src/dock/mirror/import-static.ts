@@ -5,7 +5,7 @@ import { isOfTables, type Space } from "../../engine/kinds/space";
 import { decodeBook } from "../../engine/specification/files/book-file";
 import type { Progress } from "../../engine/ground/progress";
 import type { Describer } from "../storage/describer";
-import type { Intake, Offer } from "../intake/intake";
+import { type Intake, type Offer, TOGETHER } from "../intake/intake";
 import { moveIsland } from "../jobs/move-island";
 import { kindOf } from "../../engine/kinds/index";
 import { readMarked, readNamed, type StaticSource } from "./static-source";
@@ -67,10 +67,6 @@ export interface ImportReport {
 
 /** Of a book's file, before its numbers. */
 const MOST_BOOK_HEADER = 256;
-
-/** Zips in memory at once, and about how many bytes of them. */
-const BATCH = 50;
-const BATCH_BYTES = 64 * 1024 * 1024;
 
 /** The origin of what a dock begins with. */
 export const STARTER = "starter";
@@ -282,7 +278,7 @@ class Batches {
     const { origin, areShipped } = this.#options;
     this.#offers.push({ id, zip, origin, isTried: areShipped });
     const bytes = this.#offers.reduce((sum, offer) => sum + offer.zip.length, 0);
-    if (this.#offers.length === BATCH || bytes >= BATCH_BYTES) await this.#take();
+    if (this.#offers.length === TOGETHER.zips || bytes >= TOGETHER.bytes) await this.#take();
   }
 
   async #take(): Promise<void> {
